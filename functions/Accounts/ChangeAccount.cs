@@ -1,0 +1,75 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Shop.Functions.Platform.Access;
+using Shop.Functions.Platform.Http;
+
+namespace Shop.Functions.Accounts;
+
+/// <summary>
+/// <c>PATCH /api/account</c>: changes the members that the body has and leaves the others; null clears one that may be
+/// empty. <c>If-Match</c> must name the state that was read, so that nobody overwrites what they have not seen.
+/// </summary>
+public sealed class ChangeAccount(AccountStore accounts)
+{
+    [Function(nameof(ChangeAccount))]
+    [SignedIn]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "account")] HttpRequest request, CancellationToken cancellation)
+    {
+        if (request.Headers.IfMatch.Count == 0) return Problem.PreconditionMissing;
+        var (body, unreadable) = await Body.ReadJsonAsync(request, AccountJson.Web.Type<Request>(), cancellation);
+        if (body is null) return unreadable!;
+        if (body.Validate() is { } invalid) return invalid;
+
+        if (await accounts.FindAsync(Caller.Of(request).AccountId, cancellation) is not { } account) return Problem.NotFound;
+        if (!ETags.IsAmong(ETags.Of(account.ETag), request.Headers.IfMatch)) return Problem.PreconditionFailed;
+        body.ApplyTo(account);
+        return await accounts.ReplaceAsync(account, cancellation) ? AccountView.Answer(account) : Problem.PreconditionFailed;
+    }
+
+    public sealed record Request
+    {
+        public PatchText Name { get; init; }
+
+        public PatchText Company { get; init; }
+
+        public PatchText Phone { get; init; }
+
+        public Problem? Validate()
+        {
+            var validation = new Validation();
+            validation.Require(Name.IsGiven || Company.IsGiven || Phone.IsGiven, "$", "Nothing to change was given.");
+            if (Name.IsGiven) validation.Text(Name.Value, "name", AccountView.LongestName);
+            validation.OptionalText(Company.Value, "company", AccountView.LongestName);
+            AccountView.CheckPhone(validation, Phone.Value);
+            return validation.Problem;
+        }
+
+        public void ApplyTo(AccountEntity account)
+        {
+            if (Name.IsGiven) account.Name = Name.Value!.Trim();
+            if (Company.IsGiven) account.Company = Company.Value?.Trim();
+            if (Phone.IsGiven) account.Phone = Phone.Value?.Trim();
+        }
+    }
+}
+
+/// <summary>A member of a partial change: given (perhaps as null) or left out.</summary>
+[JsonConverter(typeof(PatchTextConverter))]
+public readonly record struct PatchText(bool IsGiven, string? Value);
+
+internal sealed class PatchTextConverter : JsonConverter<PatchText>
+{
+    public override bool HandleNull => true;
+
+    public override PatchText Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+    {
+        JsonTokenType.Null => new(true, null),
+        JsonTokenType.String => new(true, reader.GetString()),
+        _ => throw new JsonException("The JSON value could not be converted."),
+    };
+
+    public override void Write(Utf8JsonWriter writer, PatchText value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+}

@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Shop.Functions.Platform.Access;
+using Shop.Functions.Platform.Http;
+using Shop.Functions.Platform.Storage;
+
+namespace Shop.Functions.Accounts;
+
+/// <summary>
+/// <c>POST /api/account</c>: opens the signed-in person's account. The e-mail address comes from the token, never from
+/// the body. A second open answers 200 with the account there is, unchanged.
+/// </summary>
+public sealed class OpenAccount(AccountStore accounts, RetentionRows retention, TimeProvider clock)
+{
+    /// <summary>An account nobody uses for this long falls due for deletion.</summary>
+    public const int InactiveMonths = 24;
+
+    private static readonly Problem NoEmail = new(422, "email-missing", "The sign-in carries no e-mail address, and an account needs one.");
+
+    [Function(nameof(OpenAccount))]
+    [SignedIn]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "account")] HttpRequest request, CancellationToken cancellation)
+    {
+        var caller = Caller.Of(request);
+        var (body, unreadable) = await Body.ReadJsonAsync(request, AccountJson.Web.Type<Request>(), cancellation);
+        if (body is null) return unreadable!;
+        if (body.Validate() is { } invalid) return invalid;
+        if (caller.Email is not { Length: > 0 and <= 254 } email) return NoEmail;
+
+        if (await accounts.FindAsync(caller.AccountId, cancellation) is { } existing) return AccountView.Answer(existing);
+        var now = clock.GetUtcNow();
+        var account = new AccountEntity
+        {
+            PartitionKey = caller.AccountId,
+            Email = email,
+            Name = body.Name.Trim(),
+            Company = body.Company?.Trim(),
+            Phone = body.Phone?.Trim(),
+            OpenedAt = now,
+            LastSeenDay = new(now.UtcDateTime.Date, TimeSpan.Zero),
+        };
+
+        // The diary comes first: nothing personal is ever held that no retention row points to.
+        await retention.FileAsync(now.AddMonths(InactiveMonths), "account", caller.AccountId, cancellation);
+        if (await accounts.AddAsync(account, cancellation)) return AccountView.Answer(account, StatusCodes.Status201Created);
+        var faster = await accounts.FindAsync(caller.AccountId, cancellation);
+        return faster is null ? Problem.Unavailable : AccountView.Answer(faster);
+    }
+
+    public sealed record Request(string Name, string? Company = null, string? Phone = null)
+    {
+        public Problem? Validate()
+        {
+            var validation = new Validation();
+            validation.Text(Name, "name", AccountView.LongestName);
+            validation.OptionalText(Company, "company", AccountView.LongestName);
+            AccountView.CheckPhone(validation, Phone);
+            return validation.Problem;
+        }
+    }
+}

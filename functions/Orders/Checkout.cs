@@ -1,0 +1,63 @@
+namespace Shop.Functions.Orders;
+
+/// <summary>
+/// One attempt to pay at a provider's hosted page. It is stored before the provider is asked, so that a crash in
+/// between ends with the same request under the same idempotency key, not with a second checkout.
+/// </summary>
+public sealed record Checkout
+{
+    public required string Provider { get; init; }
+
+    /// <summary>1 for the first attempt at this provider; part of the idempotency key.</summary>
+    public required int Attempt { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    public required CheckoutState State { get; init; }
+
+    /// <summary>The provider's id of it, once known.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>The hosted page; dropped as soon as the checkout is over.</summary>
+    public string? Url { get; init; }
+
+    public string? ReturnUrl { get; init; }
+
+    public string? CancelUrl { get; init; }
+
+    public bool IsOver => State is CheckoutState.Expired or CheckoutState.Completed;
+
+    /// <summary>What both say together: the later state, and whatever either knows. Commutative and idempotent.</summary>
+    public Checkout Merge(Checkout other)
+    {
+        var further = State >= other.State ? this : other;
+        var over = further.IsOver;
+        return further with
+        {
+            StartedAt = StartedAt <= other.StartedAt ? StartedAt : other.StartedAt,
+            ExpiresAt = ExpiresAt >= other.ExpiresAt ? ExpiresAt : other.ExpiresAt,
+            Id = Id ?? other.Id,
+            Url = over ? null : Url ?? other.Url,
+            ReturnUrl = over ? null : ReturnUrl ?? other.ReturnUrl,
+            CancelUrl = over ? null : CancelUrl ?? other.CancelUrl,
+        };
+    }
+}
+
+/// <summary>In the order in which it moves: a later state wins over an earlier one, whichever is heard of first.</summary>
+public enum CheckoutState
+{
+    /// <summary>Stored here; the provider may or may not know of it.</summary>
+    Starting,
+
+    /// <summary>The customer can pay.</summary>
+    Open,
+
+    /// <summary>Over without payment.</summary>
+    Expired,
+
+    /// <summary>The customer has paid or promised to; the ledger says which.</summary>
+    Completed,
+}

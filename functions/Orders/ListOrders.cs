@@ -1,0 +1,53 @@
+using System.Buffers.Text;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Shop.Functions.Platform.Access;
+using Shop.Functions.Platform.Http;
+
+namespace Shop.Functions.Orders;
+
+/// <summary>
+/// <c>GET /api/orders?limit=20&amp;continuation=…</c>: the signed-in person's orders, newest first. One storage call a page.
+/// </summary>
+public sealed class ListOrders(OrderHistory history)
+{
+    private const int DefaultLimit = 20;
+    private const int MostLimit = 100;
+
+    [Function(nameof(ListOrders))]
+    [SignedIn]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "orders")] HttpRequest request, CancellationToken cancellation)
+    {
+        var validation = new Validation();
+        var limit = LimitOf(request, validation);
+        var after = PlaceOf(request, validation);
+        if (validation.Problem is { } invalid) return invalid;
+
+        var (page, next) = await history.PageAsync(Caller.Of(request).AccountId, limit, after, cancellation);
+        var response = new Response([.. page.Select(OrderItem.Of)], next is null ? null : Base64Url.EncodeToString(Encoding.UTF8.GetBytes(next)));
+        return new Answer<Response>(response, OrderWeb.Json.Type<Response>());
+    }
+
+    /// <param name="Continuation">Ask for the next page with it; absent on the last one.</param>
+    public sealed record Response(ImmutableArray<OrderItem> Items, string? Continuation);
+
+    private static int LimitOf(HttpRequest request, Validation validation)
+    {
+        if (!request.Query.TryGetValue("limit", out var text)) return DefaultLimit;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MostLimit) return limit;
+        validation.Add("limit", $"Between 1 and {MostLimit}.");
+        return DefaultLimit;
+    }
+
+    private static string? PlaceOf(HttpRequest request, Validation validation)
+    {
+        if (!request.Query.TryGetValue("continuation", out var token)) return null;
+        if (Base64Url.IsValid(token.ToString()) && Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token.ToString())) is var place && OrderHistory.IsPlace(place)) return place;
+        validation.Add("continuation", "Not a continuation of this list.");
+        return null;
+    }
+}

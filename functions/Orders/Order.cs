@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using Azure;
+
+namespace Shop.Functions.Orders;
+
+/// <summary>An order as the decisions see it: everything about it in one value, stored as one entity.</summary>
+public sealed record Order
+{
+    public const int MostLines = 100;
+    public const int MostLedgerEntries = 100;
+    public const int MostCheckouts = 40;
+    public const int MostJournalEntries = 200;
+
+    public required string Id { get; init; }
+
+    public required string AccountId { get; init; }
+
+    /// <summary>What people call it, for instance <c>7K2Q-M9XD-4TFA</c>.</summary>
+    public required string Number { get; init; }
+
+    public required DateTimeOffset PlacedAt { get; init; }
+
+    /// <summary>When it is given up if nobody has paid.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    public required string Currency { get; init; }
+
+    public required ImmutableArray<OrderLine> Lines { get; init; }
+
+    /// <summary>Minor units, the sum over the lines; frozen when the order is placed.</summary>
+    public required long Net { get; init; }
+
+    public required long Vat { get; init; }
+
+    public required long Gross { get; init; }
+
+    public required DeliveryAddress? DeliveryAddress { get; init; }
+
+    public required string? PurchaseOrderNumber { get; init; }
+
+    /// <summary>Tells a retry of the same request from another request under the same idempotency key.</summary>
+    public required string RequestHash { get; init; }
+
+    public ImmutableArray<LedgerEntry> Ledger { get; init; } = [];
+
+    public ImmutableArray<Checkout> Checkouts { get; init; } = [];
+
+    public ImmutableArray<JournalEntry> Journal { get; init; } = [];
+
+    /// <summary>Set once, when the order was cancelled or expired; money that comes later goes back.</summary>
+    public Closing? Closed { get; init; }
+
+    /// <summary>Storage's tag of the state this was read from; default for an order that is not stored yet.</summary>
+    public ETag ETag { get; init; }
+
+    /// <summary>Merges what a provider says about its own object. Any order, any number of times: the same ledger.</summary>
+    /// <exception cref="OrderLimitException">The ledger or the journal is full.</exception>
+    public Order With(LedgerEntry fact)
+    {
+        var merged = Orders.Ledger.Merge(Ledger, fact);
+        if (merged.Ledger == Ledger) return this;
+        var changed = this with { Ledger = merged.Ledger };
+        return merged.IsNews
+            ? changed.With(new JournalEntry(fact.At, $"{fact.Kind}_{fact.Status}".ToLowerInvariant(), fact.Key, fact.Amount, fact.Currency))
+            : changed;
+    }
+
+    /// <summary>Merges what is known of a checkout; its state only moves forward.</summary>
+    /// <exception cref="OrderLimitException">There have been too many attempts.</exception>
+    public Order With(Checkout checkout)
+    {
+        var known = Checkouts.FirstOrDefault(other => other.Provider == checkout.Provider && other.Attempt == checkout.Attempt);
+        var merged = known is null ? checkout : known.Merge(checkout);
+        if (merged == known) return this;
+        if (known is null && Checkouts.Length == MostCheckouts) throw new OrderLimitException(Id, "checkouts", MostCheckouts);
+        return this with { Checkouts = known is null ? Checkouts.Add(merged) : Checkouts.Replace(known, merged) };
+    }
+
+    /// <exception cref="OrderLimitException">The journal is full.</exception>
+    public Order With(JournalEntry entry) => Journal.Length < MostJournalEntries
+        ? this with { Journal = Journal.Add(entry) }
+        : throw new OrderLimitException(Id, "journal entries", MostJournalEntries);
+}
+
+/// <summary>One line, with name, price and VAT rate as they were when the order was placed.</summary>
+/// <param name="UnitNet">Minor units for one, without VAT.</param>
+/// <param name="VatBasisPoints">Hundredths of a per cent: 2000 is 20 %.</param>
+/// <param name="Net">Unit price times quantity; VAT is on this, rounded half up once per line.</param>
+public sealed record OrderLine(string Sku, string Name, int Quantity, long UnitNet, int VatBasisPoints, long Net, long Vat, long Gross);
+
+public sealed record DeliveryAddress(
+    string Name, string Line1, string? Line2, string City, string? Region, string Postcode, string Country);
+
+/// <summary>Why an order is closed, and since when.</summary>
+public sealed record Closing(DateTimeOffset At, ClosingReason Reason);
+
+public enum ClosingReason
+{
+    Expired,
+    Cancelled,
+}
+
+/// <summary>A step in the order's life, in the order in which it was learnt.</summary>
+/// <param name="At">When it happened, by the clock of whoever reported it.</param>
+/// <param name="Kind">What happened, for instance <c>placed</c> or <c>capture_completed</c>.</param>
+/// <param name="Key">The fact it is about, if any.</param>
+/// <param name="Amount">Minor units of <paramref name="Currency"/>, if money is involved.</param>
+public sealed record JournalEntry(DateTimeOffset At, string Kind, string? Key = null, long? Amount = null, string? Currency = null);
+
+/// <summary>A list on the order has reached its stated limit; nothing is ever dropped to make room.</summary>
+public sealed class OrderLimitException(string orderId, string what, int limit)
+    : Exception($"Order {orderId} has reached its limit of {limit} {what}.");

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Azure;
+using Azure.Data.Tables;
+using Shop.Functions.Platform;
+
+namespace Shop.Functions.Orders;
+
+/// <summary>An order as it is stored: table <c>orders</c>, PartitionKey the order's id, RowKey <c>order</c>.</summary>
+public sealed class OrderEntity : ITableEntity
+{
+    public const string Row = "order";
+
+    /// <summary>What a string property of a table holds at most, in UTF-16 code units.</summary>
+    private const int PropertyLimit = 32 * 1024;
+
+    [Holds(DataClass.None)] public string PartitionKey { get; set; } = "";
+
+    [Holds(DataClass.None)] public string RowKey { get; set; } = Row;
+
+    [Holds(DataClass.Operational)] public DateTimeOffset? Timestamp { get; set; }
+
+    [Holds(DataClass.None)] public ETag ETag { get; set; }
+
+    [Holds(DataClass.Identity)] public string AccountId { get; set; } = "";
+
+    [Holds(DataClass.OrderFiscal)] public string Number { get; set; } = "";
+
+    [Holds(DataClass.OrderFiscal)] public DateTimeOffset PlacedAt { get; set; }
+
+    [Holds(DataClass.Operational)] public DateTimeOffset ExpiresAt { get; set; }
+
+    [Holds(DataClass.OrderFiscal)] public string Currency { get; set; } = "";
+
+    [Holds(DataClass.OrderFiscal)] public long Net { get; set; }
+
+    [Holds(DataClass.OrderFiscal)] public long Vat { get; set; }
+
+    [Holds(DataClass.OrderFiscal)] public long Gross { get; set; }
+
+    /// <summary>JSON array of <see cref="OrderLine"/>.</summary>
+    [Holds(DataClass.OrderFiscal)] public string Lines { get; set; } = "[]";
+
+    /// <summary>JSON of <see cref="Orders.DeliveryAddress"/>; absent once its time is up.</summary>
+    [Holds(DataClass.Delivery)] public string? DeliveryAddress { get; set; }
+
+    [Holds(DataClass.OrderFiscal)] public string? PurchaseOrderNumber { get; set; }
+
+    /// <summary>A hash over the delivery address too, so it counts as one.</summary>
+    [Holds(DataClass.Delivery)] public string RequestHash { get; set; } = "";
+
+    /// <summary>JSON array of <see cref="LedgerEntry"/>.</summary>
+    [Holds(DataClass.PaymentReference)] public string Ledger { get; set; } = "[]";
+
+    /// <summary>JSON array of <see cref="Checkout"/>.</summary>
+    [Holds(DataClass.PaymentReference)] public string Checkouts { get; set; } = "[]";
+
+    /// <summary>JSON array of <see cref="JournalEntry"/>.</summary>
+    [Holds(DataClass.PaymentReference)] public string Journal { get; set; } = "[]";
+
+    [Holds(DataClass.OrderFiscal)] public DateTimeOffset? ClosedAt { get; set; }
+
+    [Holds(DataClass.OrderFiscal)] public string? ClosedReason { get; set; }
+
+    /// <exception cref="OrderLimitException">A list does not fit into a table's property.</exception>
+    public static OrderEntity Of(Order order) => new()
+    {
+        PartitionKey = order.Id,
+        ETag = order.ETag,
+        AccountId = order.AccountId,
+        Number = order.Number,
+        PlacedAt = order.PlacedAt,
+        ExpiresAt = order.ExpiresAt,
+        Currency = order.Currency,
+        Net = order.Net,
+        Vat = order.Vat,
+        Gross = order.Gross,
+        Lines = Write(order, "lines", order.Lines, OrderJson.Default.ImmutableArrayOrderLine),
+        DeliveryAddress = order.DeliveryAddress is null ? null : JsonSerializer.Serialize(order.DeliveryAddress, OrderJson.Default.DeliveryAddress),
+        PurchaseOrderNumber = order.PurchaseOrderNumber,
+        RequestHash = order.RequestHash,
+        Ledger = Write(order, "ledger", order.Ledger, OrderJson.Default.ImmutableArrayLedgerEntry),
+        Checkouts = Write(order, "checkouts", order.Checkouts, OrderJson.Default.ImmutableArrayCheckout),
+        Journal = Write(order, "journal", order.Journal, OrderJson.Default.ImmutableArrayJournalEntry),
+        ClosedAt = order.Closed?.At,
+        ClosedReason = order.Closed?.Reason.ToString(),
+    };
+
+    public Order ToOrder() => new()
+    {
+        Id = PartitionKey,
+        ETag = ETag,
+        AccountId = AccountId,
+        Number = Number,
+        PlacedAt = PlacedAt,
+        ExpiresAt = ExpiresAt,
+        Currency = Currency,
+        Net = Net,
+        Vat = Vat,
+        Gross = Gross,
+        Lines = JsonSerializer.Deserialize(Lines, OrderJson.Default.ImmutableArrayOrderLine),
+        DeliveryAddress = DeliveryAddress is null ? null : JsonSerializer.Deserialize(DeliveryAddress, OrderJson.Default.DeliveryAddress),
+        PurchaseOrderNumber = PurchaseOrderNumber,
+        RequestHash = RequestHash,
+        Ledger = JsonSerializer.Deserialize(Ledger, OrderJson.Default.ImmutableArrayLedgerEntry),
+        Checkouts = JsonSerializer.Deserialize(Checkouts, OrderJson.Default.ImmutableArrayCheckout),
+        Journal = JsonSerializer.Deserialize(Journal, OrderJson.Default.ImmutableArrayJournalEntry),
+        Closed = ClosedAt is { } at && ClosedReason is not null ? new Closing(at, Enum.Parse<ClosingReason>(ClosedReason)) : null,
+    };
+
+    private static string Write<T>(Order order, string what, ImmutableArray<T> list, JsonTypeInfo<ImmutableArray<T>> type)
+    {
+        var json = JsonSerializer.Serialize(list, type);
+        return json.Length <= PropertyLimit ? json : throw new OrderLimitException(order.Id, $"characters of {what}", PropertyLimit);
+    }
+}
+
+/// <summary>How the lists of an order are stored: compact JSON, tolerant of members that a later version adds.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    IgnoreReadOnlyProperties = true,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(ImmutableArray<OrderLine>))]
+[JsonSerializable(typeof(ImmutableArray<LedgerEntry>))]
+[JsonSerializable(typeof(ImmutableArray<Checkout>))]
+[JsonSerializable(typeof(ImmutableArray<JournalEntry>))]
+[JsonSerializable(typeof(DeliveryAddress))]
+internal sealed partial class OrderJson : JsonSerializerContext;

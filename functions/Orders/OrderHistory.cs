@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Azure.Data.Tables;
+using Shop.Functions.Platform;
+using Shop.Functions.Platform.Storage;
+
+namespace Shop.Functions.Orders;
+
+/// <summary>
+/// An account's orders, newest first: one row per order in the account's own partition, with what a list shows of it.
+/// The row is rewritten after every change, by whoever made it and by whoever looks at the order next.
+/// </summary>
+public sealed class OrderHistory(TableServiceClient tables)
+{
+    private const string Prefix = "order-";
+
+    /// <summary>The first key after all that begin with the prefix: '.' follows '-'.</summary>
+    private const string PrefixEnd = "order.";
+
+    private readonly TableClient _table = tables.GetTableClient(StorageNames.Accounts);
+
+    /// <summary>
+    /// Writes what the list shows of an order. One storage call, and no race to lose: a merge adds a property named by
+    /// the length of the journal, so a writer who is late cannot cover what a later state has written.
+    /// </summary>
+    public Task WriteAsync(Order order, CancellationToken cancellation)
+    {
+        var settlement = Settlement.Of(order);
+        var row = new TableEntity(order.AccountId, RowKeyOf(order.PlacedAt, order.Id))
+        {
+            [OrderRow.Number] = order.Number,
+            [OrderRow.PlacedAt] = order.PlacedAt,
+            [OrderRow.Currency] = order.Currency,
+            [OrderRow.Gross] = order.Gross,
+            [OrderRow.StatePrefix + order.Journal.Length.ToString("D4", CultureInfo.InvariantCulture)] =
+                $"{settlement.Payment}|{settlement.Fulfilment}|{order.Closed is not null}",
+        };
+        return _table.UpsertEntityAsync(row, TableUpdateMode.Merge, cancellation);
+    }
+
+    /// <summary>A page of an account's orders. One storage call.</summary>
+    /// <param name="after">The key of the last order of the page before; null for the first page.</param>
+    /// <returns>The orders and the key to go on after; null when there are no more.</returns>
+    public async Task<(ImmutableArray<OrderSummary> Orders, string? Next)> PageAsync(string accountId, int size, string? after, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {accountId} and RowKey gt {after ?? Prefix} and RowKey lt {PrefixEnd}");
+        var rows = new List<TableEntity>(size + 1);
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, maxPerPage: size + 1, cancellationToken: cancellation))
+        {
+            rows.Add(row);
+            if (rows.Count > size) break;
+        }
+
+        var page = rows.Take(size).ToImmutableArray();
+        return ([.. page.Select(OrderRow.Read)], rows.Count > size ? page[^1].RowKey : null);
+    }
+
+    /// <returns>True when the text is a place in a history: what <see cref="PageAsync"/> gives out, and nothing else.</returns>
+    public static bool IsPlace(string text) =>
+        text.Length is > 26 and < 80 && text.StartsWith(Prefix, StringComparison.Ordinal) && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+
+    /// <summary>Later orders sort first: the key counts down to the end of time.</summary>
+    public static string RowKeyOf(DateTimeOffset placedAt, string orderId) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Prefix}{DateTimeOffset.MaxValue.UtcTicks - placedAt.UtcTicks:D19}-{orderId}");
+}
+
+/// <summary>What a list of orders shows of one.</summary>
+public sealed record OrderSummary(
+    string Id, string Number, DateTimeOffset PlacedAt, Money Gross, PaymentStatus Payment, FulfilmentStatus Fulfilment, bool Cancelled);
+
+/// <summary>A row of an account's order history: table <c>accounts</c>, RowKey <c>order-{time counted down}-{order id}</c>.</summary>
+internal static class OrderRow
+{
+    [Holds(DataClass.OrderFiscal)] public static string Number => nameof(Number);
+
+    [Holds(DataClass.OrderFiscal)] public static string PlacedAt => nameof(PlacedAt);
+
+    [Holds(DataClass.OrderFiscal)] public static string Currency => nameof(Currency);
+
+    [Holds(DataClass.OrderFiscal)] public static string Gross => nameof(Gross);
+
+    /// <summary><c>State0007</c>: payment, fulfilment and whether it is cancelled, as of seven journal entries.</summary>
+    [Holds(DataClass.Operational)] public static string StatePrefix => "State";
+
+    public static OrderSummary Read(TableEntity row)
+    {
+        var latest = row.Keys.Where(key => key.StartsWith(StatePrefix, StringComparison.Ordinal)).Max(StringComparer.Ordinal)!;
+        var state = row.GetString(latest).Split('|');
+        return new(
+            row.RowKey[(row.RowKey.LastIndexOf('-') + 1)..],
+            row.GetString(Number),
+            row.GetDateTimeOffset(PlacedAt)!.Value,
+            new(row.GetInt64(Gross)!.Value, row.GetString(Currency)),
+            Enum.Parse<PaymentStatus>(state[0]),
+            Enum.Parse<FulfilmentStatus>(state[1]),
+            bool.Parse(state[2]));
+    }
+}

@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Shop.Functions.Orders;
+
+/// <summary>An order's id and number, both derived from who places it and the idempotency key: a retry meets its own order.</summary>
+public static class OrderIds
+{
+    /// <summary>Crockford's base 32: no letter that reads like a digit.</summary>
+    private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+
+    private const int IdLength = 26;
+
+    /// <returns>26 characters of base 32 (130 bits of SHA-256).</returns>
+    public static string IdOf(string accountId, string idempotencyKey) => Encode($"order\n{accountId}\n{idempotencyKey}", IdLength);
+
+    /// <returns>For instance <c>7K2Q-M9XD-4TFA</c>: 60 bits, short enough to read out on the telephone.</returns>
+    public static string NumberOf(string orderId)
+    {
+        var text = Encode($"number\n{orderId}", 12).ToUpperInvariant();
+        return $"{text[..4]}-{text[4..8]}-{text[8..]}";
+    }
+
+    /// <returns>True when the text can be an order's id; anything else is not worth a look at storage.</returns>
+    public static bool IsId(string text) => text.Length == IdLength && text.All(Alphabet.Contains);
+
+    private static string Encode(string text, int length)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text));
+        return string.Create(length, hash, static (span, bytes) =>
+        {
+            for (var i = 0; i < span.Length; i++)
+            {
+                var bit = i * 5;
+                var window = (bytes[bit / 8] << 8) | bytes[(bit / 8) + 1];
+                span[i] = Alphabet[(window >> (11 - (bit % 8))) & 31];
+            }
+        });
+    }
+}

@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Shop.Functions.Orders;
+
+/// <summary>Settings <c>Orders__*</c>.</summary>
+public sealed class OrderOptions
+{
+    public const string Section = "Orders";
+
+    /// <summary>How long an order may stay unpaid before it is given up.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "6.00:00:00", ErrorMessage = "Orders__UnpaidLifetime must be between 01:00:00 and 6.00:00:00.")]
+    public TimeSpan UnpaidLifetime { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>When the payment provider is first asked about an order whose webhook never came.</summary>
+    [Range(typeof(TimeSpan), "00:00:05", "06:00:00", ErrorMessage = "Orders__FirstLookAfter must be between 00:00:05 and 06:00:00.")]
+    public TimeSpan FirstLookAfter { get; set; } = TimeSpan.FromMinutes(15);
+}

@@ -1,0 +1,75 @@
+using Azure;
+using Azure.Data.Tables;
+using Shop.Functions.Platform.Storage;
+
+namespace Shop.Functions.Orders;
+
+/// <summary>
+/// Point reads and conditional writes of orders. Every change is a compare-and-set on one entity: whoever loses a
+/// race reads again and decides again.
+/// </summary>
+public sealed class OrderStore(TableServiceClient tables)
+{
+    /// <summary>Races are short; whoever loses this many in a row fails, and the trigger's own retry takes over.</summary>
+    private const int Attempts = 12;
+
+    private readonly TableClient _table = tables.GetTableClient(StorageNames.Orders);
+
+    /// <returns>The order, or null when there is none. One storage call.</returns>
+    public async Task<Order?> FindAsync(string orderId, CancellationToken cancellation)
+    {
+        var found = await _table.GetEntityIfExistsAsync<OrderEntity>(orderId, OrderEntity.Row, cancellationToken: cancellation);
+        return found.HasValue ? found.Value!.ToOrder() : null;
+    }
+
+    /// <summary>Stores a new order. One storage call.</summary>
+    /// <returns>The order as stored, or null when its id is taken.</returns>
+    public async Task<Order?> AddAsync(Order order, CancellationToken cancellation)
+    {
+        try
+        {
+            var response = await _table.AddEntityAsync(OrderEntity.Of(order), cancellation);
+            return order with { ETag = response.Headers.ETag ?? default };
+        }
+        catch (RequestFailedException failed) when (failed.Status == 409)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Reads, decides and replaces, again from the start when someone else was faster. Two storage calls, or one when
+    /// <paramref name="decide"/> returns the order it was given.
+    /// </summary>
+    /// <returns>The order after the change; null when there is none.</returns>
+    /// <exception cref="OrderContentionException">Too many others changed it at the same time.</exception>
+    public async Task<Order?> ChangeAsync(string orderId, Func<Order, Order> decide, CancellationToken cancellation)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            if (await FindAsync(orderId, cancellation) is not { } order) return null;
+            var changed = decide(order);
+            if (ReferenceEquals(changed, order)) return order;
+            if (await ReplaceAsync(changed, cancellation) is { } stored) return stored;
+        }
+
+        throw new OrderContentionException(orderId);
+    }
+
+    /// <returns>The order as stored, or null when it has changed since it was read.</returns>
+    private async Task<Order?> ReplaceAsync(Order order, CancellationToken cancellation)
+    {
+        try
+        {
+            var response = await _table.UpdateEntityAsync(OrderEntity.Of(order), order.ETag, TableUpdateMode.Replace, cancellation);
+            return order with { ETag = response.Headers.ETag ?? default };
+        }
+        catch (RequestFailedException failed) when (failed.Status == 412)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>An order was changed by others again and again; asking again later helps.</summary>
+public sealed class OrderContentionException(string orderId) : Exception($"Order {orderId} is being changed by too many at once.");

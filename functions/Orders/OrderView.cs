@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using Shop.Functions.Platform;
+using Shop.Functions.Platform.Http;
+
+namespace Shop.Functions.Orders;
+
+/// <summary>An order as its customer sees it.</summary>
+public sealed record OrderView
+{
+    public required string Id { get; init; }
+
+    public required string Number { get; init; }
+
+    public required DateTimeOffset PlacedAt { get; init; }
+
+    public required string Currency { get; init; }
+
+    public required ImmutableArray<Line> Lines { get; init; }
+
+    public required Money Net { get; init; }
+
+    public required Money Vat { get; init; }
+
+    public required Money Gross { get; init; }
+
+    public DeliveryAddress? DeliveryAddress { get; init; }
+
+    public string? PurchaseOrderNumber { get; init; }
+
+    public required PaymentPart Payment { get; init; }
+
+    public required FulfilmentPart Fulfilment { get; init; }
+
+    public required bool Cancelled { get; init; }
+
+    /// <param name="VatRate">Per cent, for instance 20.</param>
+    public sealed record Line(string Sku, string Name, int Quantity, Money UnitNet, decimal VatRate, Money Net, Money Vat, Money Gross);
+
+    /// <param name="PayBefore">When the order is given up, while it waits for payment.</param>
+    public sealed record PaymentPart(PaymentStatus Status, Money Received, Money Refunded, DateTimeOffset? PayBefore);
+
+    public sealed record FulfilmentPart(FulfilmentStatus Status);
+
+    public static OrderView Of(Order order)
+    {
+        var settlement = Settlement.Of(order);
+        return new OrderView
+        {
+            Id = order.Id,
+            Number = order.Number,
+            PlacedAt = order.PlacedAt,
+            Currency = order.Currency,
+            Lines = [.. order.Lines.Select(line => LineOf(line, order.Currency))],
+            Net = new(order.Net, order.Currency),
+            Vat = new(order.Vat, order.Currency),
+            Gross = new(order.Gross, order.Currency),
+            DeliveryAddress = order.DeliveryAddress,
+            PurchaseOrderNumber = order.PurchaseOrderNumber,
+            Payment = new(
+                settlement.Payment,
+                Sum(order, FactKind.Capture, FactStatus.Completed),
+                Sum(order, FactKind.Refund, FactStatus.Succeeded),
+                settlement.AwaitsPayment ? order.ExpiresAt : null),
+            Fulfilment = new(settlement.Fulfilment),
+            Cancelled = order.Closed is not null,
+        };
+    }
+
+    public static Answer<OrderView> Answer(Order order, int status = StatusCodes.Status200OK, bool replayed = false) =>
+        new(Of(order), OrderWeb.Json.Type<OrderView>(), status)
+        {
+            ETag = ETags.Of(order.ETag),
+            Location = status == StatusCodes.Status201Created ? $"/api/orders/{order.Id}" : null,
+            Replayed = replayed,
+        };
+
+    private static Line LineOf(OrderLine line, string currency) => new(
+        line.Sku,
+        line.Name,
+        line.Quantity,
+        new(line.UnitNet, currency),
+        line.VatBasisPoints / 100m,
+        new(line.Net, currency),
+        new(line.Vat, currency),
+        new(line.Gross, currency));
+
+    private static Money Sum(Order order, FactKind kind, FactStatus status) => new(
+        order.Ledger.Where(fact => fact.Kind == kind && fact.Status == status && fact.Currency == order.Currency).Sum(fact => fact.Amount), order.Currency);
+}
+
+/// <summary>An order as a list shows it.</summary>
+public sealed record OrderItem(
+    string Id, string Number, DateTimeOffset PlacedAt, Money Gross, OrderItem.PaymentPart Payment, OrderItem.FulfilmentPart Fulfilment, bool Cancelled)
+{
+    public sealed record PaymentPart(PaymentStatus Status);
+
+    public sealed record FulfilmentPart(FulfilmentStatus Status);
+
+    public static OrderItem Of(OrderSummary order) =>
+        new(order.Id, order.Number, order.PlacedAt, order.Gross, new(order.Payment), new(order.Fulfilment), order.Cancelled);
+}
+
+/// <summary>The JSON of this slice's requests and answers.</summary>
+[JsonSerializable(typeof(OrderRequest))]
+[JsonSerializable(typeof(OrderView))]
+[JsonSerializable(typeof(ListOrders.Response))]
+internal sealed partial class OrderWeb : JsonSerializerContext
+{
+    public static OrderWeb Json { get; } = new(Platform.Http.Json.Strict());
+}

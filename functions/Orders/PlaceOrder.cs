@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
+using Shop.Functions.Accounts;
+using Shop.Functions.Catalogue;
+using Shop.Functions.Platform.Access;
+using Shop.Functions.Platform.Http;
+using Shop.Functions.Platform.Storage;
+
+namespace Shop.Functions.Orders;
+
+/// <summary>
+/// <c>POST /api/orders</c>: places an order. The header <c>Idempotency-Key</c> makes a retry safe: the order's id is
+/// derived from it, so the retry meets its own order and gets the same answer; another body under the same key is 422.
+/// Prices and VAT come from the catalogue and are frozen here.
+/// </summary>
+public sealed class PlaceOrder(
+    AccountStore accounts,
+    CatalogueStore catalogue,
+    OrderStore orders,
+    OrderHistory history,
+    OrderChecks checks,
+    RetentionRows retention,
+    IOptions<OrderOptions> options,
+    TimeProvider clock)
+{
+    /// <summary>An order that nobody pays may be deleted after this many days.</summary>
+    public const int UnpaidRetentionDays = 30;
+
+    private static readonly Problem KeyMissing =
+        Problem.BadRequest("idempotency-key-missing", "Send an Idempotency-Key header: 1 to 255 printable ASCII characters, new for every order.");
+
+    private static readonly Problem KeyReused =
+        new(422, "idempotency-key-reused", "This Idempotency-Key belongs to an order with other contents.");
+
+    private static readonly Problem NoAccount = new(409, "no-account", "Open an account first: POST /api/account.");
+
+    [Function(nameof(PlaceOrder))]
+    [SignedIn]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "orders")] HttpRequest request, CancellationToken cancellation)
+    {
+        if (KeyOf(request) is not { } key) return KeyMissing;
+        var (body, unreadable) = await Body.ReadJsonAsync(request, OrderWeb.Json.Type<OrderRequest>(), cancellation);
+        if (body is null) return unreadable!;
+        if (body.Validate() is { } invalid) return invalid;
+
+        var accountId = Caller.Of(request).AccountId;
+        var orderId = OrderIds.IdOf(accountId, key);
+        if (await orders.FindAsync(orderId, cancellation) is { } earlier) return await Replay(earlier, body, cancellation);
+        if (await accounts.FindAsync(accountId, cancellation) is null) return NoAccount;
+
+        var now = clock.GetUtcNow();
+        var products = await catalogue.ReadAsync(cancellation);
+        var (order, refused) = body.Price(products, accountId, orderId, now, now + options.Value.UnpaidLifetime);
+        if (order is null) return refused!;
+
+        // Whatever makes the order findable later is written before it: a crash leaves at worst a look at nothing.
+        await checks.SendAsync(new(orderId, "placed"), options.Value.FirstLookAfter, cancellation);
+        await retention.FileAsync(now.AddDays(UnpaidRetentionDays), "unpaid-order", orderId, cancellation);
+        if (await orders.AddAsync(order, cancellation) is not { } placed)
+        {
+            var faster = await orders.FindAsync(orderId, cancellation);
+            return faster is null ? Problem.Unavailable : await Replay(faster, body, cancellation);
+        }
+
+        await history.WriteAsync(placed, cancellation);
+        return OrderView.Answer(placed, StatusCodes.Status201Created);
+    }
+
+    /// <summary>The same request again: the same answer. Its first run may have ended before the history was written.</summary>
+    private async Task<IResult> Replay(Order order, OrderRequest body, CancellationToken cancellation)
+    {
+        if (order.RequestHash != body.Hash()) return KeyReused;
+        await history.WriteAsync(order, cancellation);
+        return OrderView.Answer(order, StatusCodes.Status201Created, replayed: true);
+    }
+
+    private static string? KeyOf(HttpRequest request) =>
+        request.Headers["Idempotency-Key"] is [{ Length: > 0 and <= 255 } key] && key.All(c => c is > ' ' and < '\x7f') ? key : null;
+}

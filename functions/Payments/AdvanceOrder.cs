@@ -1,0 +1,111 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Shop.Functions.Orders;
+using Shop.Functions.Payments.Stripe;
+using Shop.Functions.Platform.Storage;
+
+namespace Shop.Functions.Payments;
+
+/// <summary>
+/// Queue <c>order-checks</c>: looks at an order and does what is owed: asks the provider about checkouts whose webhook
+/// never came, gives up what stays unpaid, sends back money that is not ours. Every step is safe to repeat, so a crash
+/// or a second look at the same time only costs a call.
+/// </summary>
+public sealed partial class AdvanceOrder(
+    OrderStore orders,
+    OrderHistory history,
+    OrderChecks checks,
+    StripePayments stripe,
+    IOptions<OrderOptions> options,
+    ILogger<AdvanceOrder> logger,
+    TimeProvider clock)
+{
+    [Function(nameof(AdvanceOrder))]
+    public async Task Run([QueueTrigger(StorageNames.OrderChecks)] string message, CancellationToken cancellation)
+    {
+        var check = OrderCheck.Parse(message);
+        if (await orders.FindAsync(check.OrderId, cancellation) is not { } order)
+        {
+            // The look is written before the order; whoever was placing it did not get that far.
+            LogNothing(check.OrderId);
+            return;
+        }
+
+        order = await AskAboutCheckouts(order, cancellation);
+        order = await GiveUp(order, cancellation);
+        order = await SendBack(order, cancellation);
+        await history.WriteAsync(order, cancellation);
+        if (Looks.Next(order, options.Value, clock.GetUtcNow()) is { } wait) await checks.SendAsync(new(order.Id, "again"), wait, cancellation);
+    }
+
+    private async Task<Order> AskAboutCheckouts(Order order, CancellationToken cancellation)
+    {
+        foreach (var checkout in Looks.Unsettled(order))
+        {
+            var news = checkout.Id is null ? await FinishStarting(order, checkout, cancellation) : await stripe.AskAsync(checkout.Id, cancellation);
+            order = await Change(order, news.ApplyTo, cancellation);
+        }
+
+        foreach (var refund in order.Ledger.Where(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Pending }))
+        {
+            var news = await stripe.AskAboutRefundAsync(refund.ObjectId, cancellation);
+            order = await Change(order, news.ApplyTo, cancellation);
+        }
+
+        return order;
+    }
+
+    /// <summary>An attempt without an id was cut off while starting: the same request again tells what became of it.</summary>
+    private async Task<PaymentEvent> FinishStarting(Order order, Checkout checkout, CancellationToken cancellation)
+    {
+        try
+        {
+            return await stripe.OpenCheckoutAsync(order, checkout, cancellation);
+        }
+        catch (PaymentRefusedException)
+        {
+            return PaymentEvent.NeverOpened(checkout, clock.GetUtcNow());
+        }
+    }
+
+    /// <summary>A page is closed at the provider first; only when none is left can the order end without losing money.</summary>
+    private async Task<Order> GiveUp(Order order, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        if (!Expiry.IsDue(order, now)) return order;
+        foreach (var checkout in order.Checkouts.Where(checkout => checkout is { IsOver: false, Id: not null }))
+        {
+            var news = await stripe.ExpireCheckoutAsync(checkout.Id!, cancellation);
+            order = await Change(order, news.ApplyTo, cancellation);
+        }
+
+        var expired = await Change(order, current => Expiry.Apply(current, now), cancellation);
+        if (expired.Closed is not null && order.Closed is null) LogExpired(order.Id);
+        return expired;
+    }
+
+    private async Task<Order> SendBack(Order order, CancellationToken cancellation)
+    {
+        foreach (var owed in Settlement.Of(order).Refunds)
+        {
+            var refund = await stripe.RefundAsync(order.Id, owed, cancellation);
+            order = await Change(order, refund.ApplyTo, cancellation);
+            LogSentBack(order.Id, owed.Capture.Key);
+        }
+
+        return order;
+    }
+
+    private async Task<Order> Change(Order order, Func<Order, Order> decide, CancellationToken cancellation) =>
+        await orders.ChangeAsync(order.Id, decide, cancellation) ?? throw new UnknownOrderException(order.Id, "(none)");
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "There is no order {OrderId} to look at")]
+    private partial void LogNothing(string orderId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Order {OrderId} stayed unpaid and is given up")]
+    private partial void LogExpired(string orderId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Order {OrderId}: {Capture} is being sent back")]
+    private partial void LogSentBack(string orderId, string capture);
+}

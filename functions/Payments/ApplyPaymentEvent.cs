@@ -1,0 +1,50 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Shop.Functions.Orders;
+using Shop.Functions.Payments.Stripe;
+using Shop.Functions.Platform.Storage;
+
+namespace Shop.Functions.Payments;
+
+/// <summary>
+/// Queue <c>payment-events</c>: merges what a provider says into the order it is about. Duplicates and late arrivals
+/// change nothing; what is owed because of it is left to <c>order-checks</c>.
+/// </summary>
+public sealed partial class ApplyPaymentEvent(
+    OrderStore orders, OrderHistory history, OrderChecks checks, StripePayments stripe, ILogger<ApplyPaymentEvent> logger)
+{
+    [Function(nameof(ApplyPaymentEvent))]
+    public async Task Run([QueueTrigger(StorageNames.PaymentEvents)] string message, CancellationToken cancellation)
+    {
+        var payment = PaymentEvent.Parse(message);
+        if (await OrderIdOf(payment, cancellation) is not { } orderId)
+        {
+            LogForeign(payment.EventId, payment.Type);
+            return;
+        }
+
+        var order = await orders.ChangeAsync(orderId, payment.ApplyTo, cancellation)
+            // Money for an order that nobody knows needs a person: after some tries the message is on the poison queue.
+            ?? throw new UnknownOrderException(orderId, payment.EventId);
+
+        if (Settlement.Of(order) is { Refunds.Length: > 0 }) await checks.SendAsync(new(orderId, "owed"), TimeSpan.Zero, cancellation);
+        await history.WriteAsync(order, cancellation);
+        LogApplied(payment.EventId, payment.Type, orderId);
+    }
+
+    /// <summary>Refunds and disputes do not name our order; the payment they are about does, at the provider.</summary>
+    private async Task<string?> OrderIdOf(PaymentEvent payment, CancellationToken cancellation)
+    {
+        if (payment.OrderId is not null) return payment.OrderId;
+        return payment.Money?.CaptureId is { } captureId ? await stripe.FindOrderIdAsync(captureId, cancellation) : null;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{EventId} ({Type}) is applied to order {OrderId}")]
+    private partial void LogApplied(string eventId, string type, string orderId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{EventId} ({Type}) is about a payment that is not this shop's")]
+    private partial void LogForeign(string eventId, string type);
+}
+
+/// <summary>An event names an order that does not exist.</summary>
+public sealed class UnknownOrderException(string orderId, string eventId) : Exception($"Event {eventId} is about order {orderId}, which does not exist.");

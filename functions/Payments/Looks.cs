@@ -1,0 +1,48 @@
+using Shop.Functions.Orders;
+
+namespace Shop.Functions.Payments;
+
+/// <summary>When an order is looked at again, and what about.</summary>
+public static class Looks
+{
+    /// <summary>A delayed payment takes days to be confirmed.</summary>
+    private static readonly TimeSpan WhilePending = TimeSpan.FromHours(12);
+
+    /// <summary>The first look's delay times these: 15 minutes, 1 hour, 4 hours, 12 hours.</summary>
+    private static readonly int[] Multiples = [1, 4, 16, 48];
+
+    /// <returns>Checkouts whose end nobody has told us; those of payments still pending are over, but undecided.</returns>
+    public static IReadOnlyList<Checkout> Unsettled(Order order) =>
+    [
+        .. order.Checkouts.Where(checkout => !checkout.IsOver || (checkout.State == CheckoutState.Completed && IsUndecided(order))),
+    ];
+
+    /// <returns>How long to wait for the next look; null when nothing is expected any more.</returns>
+    public static TimeSpan? Next(Order order, OrderOptions options, DateTimeOffset now)
+    {
+        var settlement = Settlement.Of(order);
+        if (settlement.Payment == PaymentStatus.Pending) return WhilePending;
+        if (order.Ledger.Any(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Pending })) return WhilePending;
+        if (!settlement.AwaitsPayment) return null;
+
+        var latest = order.Checkouts.Select(checkout => checkout.StartedAt).Append(order.PlacedAt).Max();
+        var due = Multiples.Select(multiple => latest + (options.FirstLookAfter * multiple)).Append(order.ExpiresAt)
+            .Where(time => time > now).DefaultIfEmpty(now + options.FirstLookAfter).Min();
+        return due - now;
+    }
+
+    private static bool IsUndecided(Order order) => order.Ledger.All(fact => fact.Kind != FactKind.Capture || fact.Status == FactStatus.Pending);
+}
+
+/// <summary>Giving up an order that stays unpaid.</summary>
+public static class Expiry
+{
+    public static bool IsDue(Order order, DateTimeOffset now) => now >= order.ExpiresAt && Settlement.Of(order) is { AwaitsPayment: true, Payment: not PaymentStatus.Pending };
+
+    /// <returns>The order closed; or as it was, when it is not due or a page is still open somewhere.</returns>
+    public static Order Apply(Order order, DateTimeOffset now)
+    {
+        if (!IsDue(order, now) || order.Checkouts.Any(checkout => !checkout.IsOver)) return order;
+        return (order with { Closed = new Closing(now, ClosingReason.Expired) }).With(new JournalEntry(now, JournalKinds.Expired));
+    }
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Shop.Functions.Orders;
+
+namespace Shop.Functions.Payments;
+
+/// <summary>
+/// What a provider says, in our own closed vocabulary: a message of the queue <c>payment-events</c>. Ids, an amount and
+/// a status; nothing personal; well under 1 KiB.
+/// </summary>
+public sealed record PaymentEvent
+{
+    /// <summary>For instance <c>stripe</c>.</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>The provider's id of its event: to find it again there. It decides nothing here.</summary>
+    public required string EventId { get; init; }
+
+    /// <summary>The provider's name for it, for instance <c>checkout.session.completed</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Our order, if the event says so; refunds and disputes do not.</summary>
+    public string? OrderId { get; init; }
+
+    /// <summary>What it says about money; null when it is only about a checkout.</summary>
+    public Fact? Money { get; init; }
+
+    /// <summary>What it says about a checkout; null when it is only about money.</summary>
+    public CheckoutNews? Checkout { get; init; }
+
+    /// <param name="CaptureId">For a refund or a dispute, the provider's id of the capture it is about.</param>
+    /// <param name="Amount">ISO minor units of <paramref name="Currency"/>.</param>
+    public sealed record Fact(FactKind Kind, string ObjectId, string? CaptureId, long Amount, string Currency, FactStatus Status, DateTimeOffset At);
+
+    /// <param name="Id">The provider's id; null when the provider never heard of the attempt.</param>
+    /// <param name="Url">The hosted page, where the provider has just told it; events never carry it.</param>
+    public sealed record CheckoutNews(
+        string? Id, int Attempt, CheckoutState State, DateTimeOffset StartedAt, DateTimeOffset ExpiresAt, DateTimeOffset At, string? Url = null);
+
+    /// <summary>The provider refuses to open an attempt that was cut off while starting: it never will be.</summary>
+    public static PaymentEvent NeverOpened(Checkout checkout, DateTimeOffset at) => new()
+    {
+        Provider = checkout.Provider,
+        EventId = $"attempt-{checkout.Attempt}",
+        Type = "never_opened",
+        Checkout = new(checkout.Id, checkout.Attempt, CheckoutState.Expired, checkout.StartedAt, checkout.ExpiresAt, at),
+    };
+
+    public byte[] ToMessage() => JsonSerializer.SerializeToUtf8Bytes(this, PaymentMessages.Default.PaymentEvent);
+
+    /// <exception cref="JsonException">The message is not one of ours.</exception>
+    public static PaymentEvent Parse(string message) =>
+        JsonSerializer.Deserialize(message, PaymentMessages.Default.PaymentEvent) ?? throw new JsonException("The message is null.");
+
+    /// <summary>The order with this in it; the very same order when it knew all of it.</summary>
+    /// <exception cref="OrderLimitException">One of the order's lists is full.</exception>
+    public Order ApplyTo(Order order)
+    {
+        var applied = order;
+        if (Checkout is { } news) applied = Apply(applied, news);
+        if (Money is { } fact)
+        {
+            var parent = fact.CaptureId is null ? null : LedgerEntry.KeyOf(FactKind.Capture, Provider, fact.CaptureId);
+            applied = applied.With(new LedgerEntry(fact.Kind, Provider, fact.ObjectId, parent, fact.Amount, fact.Currency, fact.Status, fact.At));
+        }
+
+        return applied;
+    }
+
+    private Order Apply(Order order, CheckoutNews news)
+    {
+        var changed = order.With(new Checkout
+        {
+            Provider = Provider,
+            Attempt = news.Attempt,
+            Id = news.Id,
+            State = news.State,
+            Url = news.Url,
+            StartedAt = news.StartedAt,
+            ExpiresAt = news.ExpiresAt,
+        });
+        var wasOver = order.Checkouts.Any(known => known.Provider == Provider && known.Attempt == news.Attempt && known.IsOver);
+        return news.State == CheckoutState.Expired && !wasOver
+            ? changed.With(new JournalEntry(news.At, JournalKinds.CheckoutExpired, $"checkout:{Provider}:{news.Attempt}"))
+            : changed;
+    }
+}
+
+/// <summary>
+/// A delivery that was signed as it should be and that this version cannot read: kept on <c>payment-events-poison</c>,
+/// so that an operator can fetch the event from the provider by its id.
+/// </summary>
+public sealed record UnreadableEvent(string Provider, string EventId, string Type, string Reason)
+{
+    public byte[] ToMessage() => JsonSerializer.SerializeToUtf8Bytes(this, PaymentMessages.Default.UnreadableEvent);
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(PaymentEvent))]
+[JsonSerializable(typeof(UnreadableEvent))]
+internal sealed partial class PaymentMessages : JsonSerializerContext;

@@ -1,0 +1,116 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
+using Shop.Functions.Orders;
+using Shop.Functions.Payments.Stripe;
+using Shop.Functions.Platform.Access;
+using Shop.Functions.Platform.Http;
+
+namespace Shop.Functions.Payments;
+
+/// <summary>
+/// <c>POST /api/orders/{id}/payments</c>: a hosted page at the provider where the customer pays. Asking again while one
+/// is open returns the same one. The attempt is stored before the provider is asked, and its idempotency key derives
+/// from it, so whatever happens in between there is one checkout.
+/// </summary>
+public sealed class StartPayment(
+    OrderStore orders,
+    OrderChecks checks,
+    StripePayments stripe,
+    IOptions<StorefrontOptions> storefront,
+    IOptions<OrderOptions> options,
+    TimeProvider clock)
+{
+    private const int Rounds = 4;
+
+    [Function(nameof(StartPayment))]
+    [SignedIn]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "orders/{id}/payments")] HttpRequest request, string id, CancellationToken cancellation)
+    {
+        var (body, unreadable) = await Body.ReadJsonAsync(request, PaymentWeb.Json.Type<Request>(), cancellation);
+        if (body is null) return unreadable!;
+        if (body.Validate(storefront.Value) is { } invalid) return invalid;
+        if (await OrderAccess.FindAsync(orders, request, id, cancellation) is null) return Problem.NotFound;
+
+        try
+        {
+            for (var round = 0; round < Rounds; round++)
+            {
+                var decision = default(CheckoutDecision);
+                var now = clock.GetUtcNow();
+                var order = await orders.ChangeAsync(id, current => (decision = CheckoutDecision.Of(current, body, now)).Order, cancellation);
+                switch (decision)
+                {
+                    case null: return Problem.NotFound;
+                    case CheckoutDecision.Refuse refuse: return refuse.Problem;
+                    case CheckoutDecision.Resume resume: return Answer(resume.Checkout);
+                    case CheckoutDecision.AskFirst ask:
+                        // It is past its time here; only the provider knows whether the customer was faster.
+                        await LearnAsync(id, ask.Checkout.Id!, cancellation);
+                        continue;
+                    case CheckoutDecision.Open open:
+                        return await OpenAsync(order!, open.Checkout, cancellation);
+                }
+            }
+        }
+        catch (PaymentRefusedException)
+        {
+            return PaymentProblems.Refused;
+        }
+
+        return Problem.Unavailable;
+    }
+
+    private async Task<IResult> OpenAsync(Order order, Checkout attempt, CancellationToken cancellation)
+    {
+        // Before the provider knows: should this process end now, the look finds out what became of the attempt.
+        await checks.SendAsync(new(order.Id, "payment-started"), options.Value.FirstLookAfter, cancellation);
+        var news = await stripe.OpenCheckoutAsync(order, attempt, cancellation);
+        var opened = await orders.ChangeAsync(order.Id, news.ApplyTo, cancellation);
+        var checkout = opened!.Checkouts.First(known => known.Provider == attempt.Provider && known.Attempt == attempt.Attempt);
+        return checkout.IsOver ? PaymentProblems.AlreadyOver : Answer(checkout);
+    }
+
+    private async Task LearnAsync(string orderId, string checkoutId, CancellationToken cancellation)
+    {
+        var news = await stripe.AskAsync(checkoutId, cancellation);
+        await orders.ChangeAsync(orderId, news.ApplyTo, cancellation);
+    }
+
+    private static Answer<Response> Answer(Checkout checkout) =>
+        new(new(checkout.Url!, checkout.ExpiresAt), PaymentWeb.Json.Type<Response>()) { CacheControl = "no-store" };
+
+    /// <param name="Provider"><c>stripe</c>.</param>
+    /// <param name="ReturnUrl">Where the provider sends the customer after paying.</param>
+    /// <param name="CancelUrl">Where it sends a customer who turns back.</param>
+    public sealed record Request(string Provider, string ReturnUrl, string CancelUrl)
+    {
+        public Problem? Validate(StorefrontOptions storefront)
+        {
+            var validation = new Validation();
+            validation.Require(Provider == Providers.Stripe, "provider", $"One of: {Providers.Stripe}.");
+            storefront.Check(validation, ReturnUrl, "returnUrl");
+            storefront.Check(validation, CancelUrl, "cancelUrl");
+            return validation.Problem;
+        }
+    }
+
+    /// <param name="RedirectUrl">Send the customer's browser there.</param>
+    /// <param name="ExpiresAt">When the page stops working.</param>
+    public sealed record Response(string RedirectUrl, DateTimeOffset ExpiresAt);
+}
+
+/// <summary>The names of the payment providers, as the API and the ledger write them.</summary>
+public static class Providers
+{
+    public const string Stripe = "stripe";
+}
+
+[JsonSerializable(typeof(StartPayment.Request))]
+[JsonSerializable(typeof(StartPayment.Response))]
+internal sealed partial class PaymentWeb : JsonSerializerContext
+{
+    public static PaymentWeb Json { get; } = new(Platform.Http.Json.Strict());
+}

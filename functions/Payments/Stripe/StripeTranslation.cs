@@ -1,0 +1,186 @@
+using System.Globalization;
+using System.Text.Json;
+using Shop.Functions.Orders;
+using Shop.Functions.Platform;
+using Stripe;
+using Stripe.Checkout;
+
+namespace Shop.Functions.Payments.Stripe;
+
+/// <summary>What an event from Stripe means to this shop.</summary>
+public abstract record Translation
+{
+    private Translation() { }
+
+    /// <summary>It says something about one of our orders.</summary>
+    public sealed record Payment(PaymentEvent Event) : Translation;
+
+    /// <summary>It is none of our business.</summary>
+    public sealed record Ignored(string Reason) : Translation;
+
+    /// <summary>It is genuine, and this version cannot read it.</summary>
+    public sealed record Unreadable(UnreadableEvent Event) : Translation;
+}
+
+/// <summary>Stripe's words to ours. Pure: the event's text in, its meaning out.</summary>
+public static class StripeTranslation
+{
+    public const string OrderIdKey = "order_id";
+    public const string AttemptKey = "attempt";
+
+    /// <param name="json">An event whose signature has been checked.</param>
+    /// <param name="live">Whether this deployment moves real money.</param>
+    public static Translation Read(string json, bool live)
+    {
+        Event payload;
+        try
+        {
+            // The version is checked here: the library's own check fails with a null reference when there is none.
+            payload = EventUtility.ParseEvent(json, throwOnApiVersionMismatch: false);
+        }
+        catch (Exception exception) when (exception is JsonException or ArgumentException or StripeException)
+        {
+            return Unreadable(json, exception is JsonException ? "not_an_event" : "other_kind_of_event");
+        }
+
+        if (string.IsNullOrEmpty(payload.ApiVersion) || !EventUtility.IsCompatibleApiVersion(payload.ApiVersion)) return Unreadable(payload, "api_version");
+        if (payload.Livemode != live) return new Translation.Ignored("livemode");
+        try
+        {
+            return Of(payload);
+        }
+        catch (Exception exception) when (exception is NotSupportedException or FormatException or OverflowException)
+        {
+            return Unreadable(payload, "amount_or_attempt");
+        }
+    }
+
+    /// <summary>What a checkout session says by itself, whoever reports it.</summary>
+    /// <param name="failed">True when a delayed payment is known to have failed; the session alone does not tell.</param>
+    /// <returns>Null when the session is not one of ours.</returns>
+    /// <exception cref="FormatException">The session is ours, and something in it is not as it should be.</exception>
+    public static PaymentEvent? FromSession(Session session, string eventId, string type, DateTimeOffset at, bool failed)
+    {
+        if (session.Metadata is null || !session.Metadata.TryGetValue(OrderIdKey, out var orderId)) return null;
+        var state = session.Status switch
+        {
+            "open" => CheckoutState.Open,
+            "complete" => CheckoutState.Completed,
+            "expired" => CheckoutState.Expired,
+            _ => throw new FormatException("The session has no status that is known here."),
+        };
+        return new PaymentEvent
+        {
+            Provider = Providers.Stripe,
+            EventId = eventId,
+            Type = type,
+            OrderId = orderId,
+            Checkout = new(session.Id, AttemptOf(session), state, Utc(session.Created), Utc(session.ExpiresAt), at, session.Url),
+            Money = state == CheckoutState.Completed ? CaptureOf(session, at, failed) : null,
+        };
+    }
+
+    /// <summary>What a refund says by itself, whoever reports it.</summary>
+    /// <returns>Null when it is of a kind of payment this shop does not make.</returns>
+    public static PaymentEvent? FromRefund(Refund refund, string eventId, string type, DateTimeOffset at)
+    {
+        if (refund.PaymentIntentId is null) return null;
+        var status = refund.Status switch
+        {
+            "succeeded" => FactStatus.Succeeded,
+            "failed" or "canceled" => FactStatus.Failed,
+            _ => FactStatus.Pending,
+        };
+        return About(eventId, type, OrderIdOf(refund.Metadata), FactKind.Refund, refund.Id, refund.PaymentIntentId, refund.Amount, refund.Currency, status, at);
+    }
+
+    private static Translation Of(Event payload)
+    {
+        var at = Utc(payload.Created);
+        var payment = (payload.Type, payload.Data?.Object) switch
+        {
+            (EventTypes.CheckoutSessionCompleted or EventTypes.CheckoutSessionExpired or EventTypes.CheckoutSessionAsyncPaymentSucceeded, Session session) =>
+                FromSession(session, payload.Id, payload.Type, at, failed: false),
+            (EventTypes.CheckoutSessionAsyncPaymentFailed, Session session) => FromSession(session, payload.Id, payload.Type, at, failed: true),
+            (EventTypes.PaymentIntentSucceeded, PaymentIntent intent) => FromIntent(intent, payload, at),
+            (EventTypes.RefundCreated or EventTypes.RefundUpdated or EventTypes.RefundFailed or EventTypes.ChargeRefundUpdated, Refund refund) =>
+                FromRefund(refund, payload.Id, payload.Type, at),
+            (EventTypes.ChargeDisputeCreated or EventTypes.ChargeDisputeUpdated or EventTypes.ChargeDisputeClosed, Dispute dispute) =>
+                FromDispute(dispute, payload, at),
+            _ => null,
+        };
+        return payment is null ? new Translation.Ignored("not_ours") : new Translation.Payment(payment);
+    }
+
+    private static PaymentEvent? FromIntent(PaymentIntent intent, Event payload, DateTimeOffset at) => OrderIdOf(intent.Metadata) is { } orderId
+        ? About(payload.Id, payload.Type, orderId, FactKind.Capture, intent.Id, null, intent.AmountReceived, intent.Currency, FactStatus.Completed, at)
+        : null;
+
+    private static PaymentEvent? FromDispute(Dispute dispute, Event payload, DateTimeOffset at)
+    {
+        if (dispute.PaymentIntentId is null) return null;
+        var status = dispute.Status switch
+        {
+            "lost" => FactStatus.Lost,
+            "won" or "warning_closed" or "prevented" => FactStatus.Won,
+            _ => FactStatus.Open,
+        };
+        return About(payload.Id, payload.Type, null, FactKind.Dispute, dispute.Id, dispute.PaymentIntentId, dispute.Amount, dispute.Currency, status, at);
+    }
+
+    private static PaymentEvent.Fact? CaptureOf(Session session, DateTimeOffset at, bool failed)
+    {
+        if (session.PaymentStatus == "no_payment_required") return null;
+        if (session.PaymentIntentId is null || session.AmountTotal is not { } total || session.Currency is null)
+            throw new FormatException("A completed session lacks its payment or its amount.");
+        var status = session.PaymentStatus == "paid" ? FactStatus.Completed : failed ? FactStatus.Denied : FactStatus.Pending;
+        var money = Currencies.FromStripe(total, session.Currency);
+        return new(FactKind.Capture, session.PaymentIntentId, null, money.Amount, money.Currency, status, at);
+    }
+
+    private static PaymentEvent About(
+        string eventId, string type, string? orderId, FactKind kind, string objectId, string? captureId, long amount, string currency, FactStatus status, DateTimeOffset at)
+    {
+        var money = Currencies.FromStripe(amount, currency);
+        return new PaymentEvent
+        {
+            Provider = Providers.Stripe,
+            EventId = eventId,
+            Type = type,
+            OrderId = orderId,
+            Money = new(kind, objectId, captureId, money.Amount, money.Currency, status, at),
+        };
+    }
+
+    private static string? OrderIdOf(Dictionary<string, string>? metadata) => metadata?.GetValueOrDefault(OrderIdKey);
+
+    private static int AttemptOf(Session session) =>
+        session.Metadata.TryGetValue(AttemptKey, out var attempt) ? int.Parse(attempt, NumberStyles.None, CultureInfo.InvariantCulture) : throw new FormatException("The session names no attempt.");
+
+    private static DateTimeOffset Utc(DateTime time) => new(DateTime.SpecifyKind(time, DateTimeKind.Utc));
+
+    private static Translation.Unreadable Unreadable(Event payload, string reason) =>
+        new(new UnreadableEvent(Providers.Stripe, payload.Id ?? "unknown", payload.Type ?? "unknown", reason));
+
+    /// <summary>Saves what can be saved of a text that is no event: its id and type, so that it can be looked up at Stripe.</summary>
+    private static Translation.Unreadable Unreadable(string json, string reason)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return new(new UnreadableEvent(Providers.Stripe, Text(document, "id"), Text(document, "type"), reason));
+        }
+        catch (JsonException)
+        {
+            return new(new UnreadableEvent(Providers.Stripe, "unknown", "unknown", "not_json"));
+        }
+    }
+
+    private static string Text(JsonDocument document, string member) =>
+        document.RootElement.ValueKind == JsonValueKind.Object
+        && document.RootElement.TryGetProperty(member, out var value)
+        && value.ValueKind == JsonValueKind.String
+        && value.GetString() is { Length: <= 255 } text
+            ? text
+            : "unknown";
+}

@@ -1,0 +1,24 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Identity.Web;
+
+namespace Shop.Functions.Platform.Access;
+
+/// <summary>The signed-in person of a request.</summary>
+/// <param name="AccountId">The token's <c>oid</c>: it stays the same when the person's e-mail address changes.</param>
+/// <param name="Email">The token's <c>email</c>, else its <c>preferred_username</c>; null when it has neither.</param>
+public sealed record Caller(string AccountId, string? Email)
+{
+    public static Caller? Of(ClaimsPrincipal principal) =>
+        principal.GetObjectId() is { Length: > 0 } id && IsKey(id)
+            ? new(id, principal.FindFirstValue(ClaimTypes.Email) ?? principal.FindFirstValue("email") ?? principal.FindFirstValue("preferred_username"))
+            : null;
+
+    /// <summary>The caller of a function that is marked for signed-in people.</summary>
+    /// <exception cref="InvalidOperationException">The function let the request in without asking who it is.</exception>
+    public static Caller Of(HttpRequest request) =>
+        Of(request.HttpContext.User) ?? throw new InvalidOperationException("This function asks for its caller but is not marked [SignedIn] or [RequireRole].");
+
+    /// <summary>An account id is a table key: these characters are not allowed in one.</summary>
+    private static bool IsKey(string id) => id.Length <= 128 && !id.AsSpan().ContainsAny("/\\#?") && !id.Any(char.IsControl);
+}

@@ -1,0 +1,63 @@
+namespace Shop.Functions.Platform;
+
+/// <summary>An amount of money in minor units (pence, cents, yen) with its ISO 4217 code.</summary>
+/// <param name="Amount">Minor units: 12345 GBP is £123.45, 12345 JPY is ¥12,345.</param>
+/// <param name="Currency">Upper-case ISO 4217 code.</param>
+public readonly record struct Money(long Amount, string Currency);
+
+/// <summary>How many decimals a currency has, by ISO 4217, and how a payment provider counts them where it differs.</summary>
+public static class Currencies
+{
+    private static readonly Dictionary<string, int> IsoExponents = Table(
+        (0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"),
+        (2, "AED AUD BGN BRL CAD CHF CNY CZK DKK EUR GBP HKD HUF IDR ILS INR MAD MGA MXN MYR NOK NZD PHP PLN RON SAR SEK SGD THB TRY TWD USD ZAR"),
+        (3, "BHD JOD KWD OMR TND"));
+
+    /// <summary>Where Stripe's smallest unit is not ISO's (source: facts/payments.md §1.1 and Stripe's currency page).</summary>
+    private static readonly Dictionary<string, int> StripeExponents = Table((0, "MGA"), (2, "ISK UGX"));
+
+    /// <returns>True for a code this shop can count in.</returns>
+    public static bool IsKnown(string currency) => IsoExponents.ContainsKey(currency);
+
+    /// <summary>The amount as Stripe counts it: a whole number of Stripe's own smallest unit.</summary>
+    /// <exception cref="NotSupportedException">The currency is unknown, or the amount is no whole number there.</exception>
+    public static long ToStripe(Money money) => Rescale(money.Amount, money.Currency, Iso(money.Currency), Stripe(money.Currency));
+
+    /// <summary>What Stripe reports, in ISO minor units.</summary>
+    /// <exception cref="NotSupportedException">The currency is unknown, or the amount is no whole number in ISO units.</exception>
+    public static Money FromStripe(long amount, string currency)
+    {
+        var code = currency.ToUpperInvariant();
+        return new(Rescale(amount, code, Stripe(code), Iso(code)), code);
+    }
+
+    private static int Iso(string currency) =>
+        IsoExponents.TryGetValue(currency, out var exponent) ? exponent : throw new NotSupportedException($"The currency {currency} is not known here.");
+
+    private static int Stripe(string currency) => StripeExponents.TryGetValue(currency, out var exponent) ? exponent : Iso(currency);
+
+    private static long Rescale(long amount, string currency, int from, int to)
+    {
+        for (; from < to; from++) amount = checked(amount * 10);
+        for (; from > to; from--)
+        {
+            if (amount % 10 != 0) throw new NotSupportedException($"{amount} is no whole amount of {currency} in the other unit.");
+            amount /= 10;
+        }
+
+        return amount;
+    }
+
+    private static Dictionary<string, int> Table(params (int Exponent, string Codes)[] rows) =>
+        rows.SelectMany(row => row.Codes.Split(' ').Select(code => (code, row.Exponent))).ToDictionary(pair => pair.code, pair => pair.Exponent);
+}
+
+/// <summary>Value added tax on one order line.</summary>
+public static class Vat
+{
+    /// <summary>The tax on a net amount, rounded half up to a whole minor unit.</summary>
+    /// <param name="net">Minor units, not negative.</param>
+    /// <param name="basisPoints">The rate in hundredths of a per cent: 2000 is 20 %.</param>
+    /// <exception cref="OverflowException">The amount is beyond what 64 bits hold.</exception>
+    public static long On(long net, int basisPoints) => checked((net * basisPoints + 5_000) / 10_000);
+}

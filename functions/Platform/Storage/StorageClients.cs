@@ -1,0 +1,63 @@
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using Azure.Identity;
+using Azure.Storage.Queues;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Shop.Functions.Platform.Storage;
+
+/// <summary>
+/// Builds the storage clients from <c>AzureWebJobsStorage</c> (a connection string, on one machine) or
+/// <c>AzureWebJobsStorage__accountName</c> (the app's own identity, in Azure).
+/// </summary>
+public static class StorageClients
+{
+    /// <summary>The name of the HTTP client under both storage clients: where tests put counters and faults.</summary>
+    public const string HttpClientName = "storage";
+
+    private const string Setting = "AzureWebJobsStorage";
+
+    public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
+    {
+        var connectionString = configuration[Setting];
+        var account = configuration[$"{Setting}:accountName"];
+        if (string.IsNullOrWhiteSpace(connectionString) && string.IsNullOrWhiteSpace(account))
+            throw new InvalidOperationException($"Set {Setting} (a connection string) or {Setting}__accountName (the account's name, used with the app's identity).");
+
+        // Azure.Core has a timeout and retries of its own, and it must see redirects rather than follow them.
+        services.AddHttpClient(HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+                MaxConnectionsPerServer = 64,
+            })
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        services.TryAddSingleton<HttpPipelineTransport>(provider =>
+            new HttpClientTransport(provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName)));
+
+        services.TryAddSingleton(provider =>
+        {
+            var options = new TableClientOptions { Transport = provider.GetRequiredService<HttpPipelineTransport>() };
+            return string.IsNullOrWhiteSpace(account)
+                ? new TableServiceClient(connectionString, options)
+                : new TableServiceClient(new Uri($"https://{account}.table.core.windows.net"), new DefaultAzureCredential(), options);
+        });
+        services.TryAddSingleton(provider =>
+        {
+            // host.json says base64 for the receiving side.
+            var options = new QueueClientOptions
+            {
+                Transport = provider.GetRequiredService<HttpPipelineTransport>(),
+                MessageEncoding = QueueMessageEncoding.Base64,
+            };
+            return string.IsNullOrWhiteSpace(account)
+                ? new QueueServiceClient(connectionString, options)
+                : new QueueServiceClient(new Uri($"https://{account}.queue.core.windows.net"), new DefaultAzureCredential(), options);
+        });
+        services.TryAddSingleton<RetentionRows>();
+        return services;
+    }
+}

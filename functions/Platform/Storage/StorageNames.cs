@@ -1,0 +1,24 @@
+namespace Shop.Functions.Platform.Storage;
+
+/// <summary>
+/// Every table and queue there is, in one list: the local host creates them, the Bicep creates them in Azure,
+/// and the app never does while serving.
+/// </summary>
+public static class StorageNames
+{
+    public const string Accounts = "accounts";
+    public const string Catalogue = "catalogue";
+    public const string Orders = "orders";
+    public const string Retention = "retention";
+
+    public const string PaymentEvents = "payment-events";
+    public const string OrderChecks = "order-checks";
+
+    /// <summary>Where the Functions host puts a message that has failed too often.</summary>
+    public const string PoisonSuffix = "-poison";
+
+    public static IReadOnlyList<string> Tables { get; } = [Accounts, Catalogue, Orders, Retention];
+
+    public static IReadOnlyList<string> Queues { get; } =
+        [PaymentEvents, PaymentEvents + PoisonSuffix, OrderChecks, OrderChecks + PoisonSuffix];
+}

@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Microsoft.Identity.Web;
+using Shop.Functions.Accounts;
+using Shop.Functions.Catalogue;
+using Shop.Functions.Orders;
+using Shop.Functions.Payments;
+using Shop.Functions.Payments.Stripe;
+using Shop.Functions.Platform.Access;
+using Shop.Functions.Platform.Http;
+using Shop.Functions.Platform.Storage;
+
+namespace Shop.Functions;
+
+/// <summary>The whole app, slice by slice; the same under the Functions host in Azure and under the local one.</summary>
+public static class ShopApplication
+{
+    /// <exception cref="InvalidOperationException">Storage is not configured.</exception>
+    public static IFunctionsWorkerApplicationBuilder AddShop(this IFunctionsWorkerApplicationBuilder builder, IConfiguration configuration)
+    {
+        builder.UseMiddleware<ProblemMiddleware>();
+        builder.UseMiddleware<AccessMiddleware>();
+
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services
+            .AddStorage(configuration)
+            .AddAccess(configuration)
+            .AddAccounts()
+            .AddCatalogue()
+            .AddOrders(configuration)
+            .AddPayments(configuration);
+        return builder;
+    }
+
+    private static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<AccessRules>();
+        services.AddSettings<SignInOptions>(configuration, SignInOptions.Section);
+        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddMicrosoftIdentityWebApi(configuration.GetSection(SignInOptions.Section));
+        return services;
+    }
+
+    private static IServiceCollection AddAccounts(this IServiceCollection services) => services.AddSingleton<AccountStore>();
+
+    private static IServiceCollection AddCatalogue(this IServiceCollection services) => services.AddSingleton<CatalogueStore>();
+
+    private static IServiceCollection AddOrders(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSettings<OrderOptions>(configuration, OrderOptions.Section)
+        .AddSingleton<OrderStore>()
+        .AddSingleton<OrderHistory>()
+        .AddSingleton<OrderChecks>();
+
+    private static IServiceCollection AddPayments(this IServiceCollection services, IConfiguration configuration)
+    {
+        // Stripe's library retries by itself; this bounds one try.
+        services.AddHttpClient(StripePayments.HttpClientName, http => http.Timeout = TimeSpan.FromSeconds(20))
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(10) })
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        return services
+            .AddSettings<StorefrontOptions>(configuration, StorefrontOptions.Section)
+            .AddSettings<StripeOptions>(configuration, StripeOptions.Section)
+            .AddSingleton(provider => StripePayments.ClientOf(
+                provider.GetRequiredService<IOptions<StripeOptions>>(), provider.GetRequiredService<IHttpClientFactory>()))
+            .AddSingleton<StripePayments>()
+            .AddSingleton<PaymentEvents>();
+    }
+
+    /// <summary>Settings are checked when the app starts, not when the first customer needs them.</summary>
+    private static IServiceCollection AddSettings<T>(this IServiceCollection services, IConfiguration configuration, string section)
+        where T : class
+    {
+        services.AddOptions<T>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
+        return services;
+    }
+}
