@@ -29,7 +29,6 @@ public sealed record AccountView(string Id, string Email, string Name, string? C
 
 [JsonSerializable(typeof(AccountView))]
 [JsonSerializable(typeof(OpenAccount.Request))]
-[JsonSerializable(typeof(ChangeAccount.Request))]
 internal sealed partial class AccountJson : JsonSerializerContext
 {
     public static AccountJson Web { get; } = new(Json.Strict());

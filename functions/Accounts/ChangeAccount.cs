@@ -19,7 +19,7 @@ public sealed class ChangeAccount(AccountStore accounts)
         [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "account")] HttpRequest request, CancellationToken cancellation)
     {
         if (request.Headers.IfMatch.Count == 0) return Problem.PreconditionMissing;
-        var (body, unreadable) = await Body.ReadJsonAsync(request, AccountJson.Web.Type<Request>(), cancellation);
+        var (body, unreadable) = await Body.ReadJsonAsync(request, ChangeAccountJson.Web.Type<Request>(), cancellation);
         if (body is null) return unreadable!;
         if (body.Validate() is { } invalid) return invalid;
 
@@ -72,4 +72,10 @@ internal sealed class PatchTextConverter : JsonConverter<PatchText>
     };
 
     public override void Write(Utf8JsonWriter writer, PatchText value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+}
+
+[JsonSerializable(typeof(ChangeAccount.Request))]
+internal sealed partial class ChangeAccountJson : JsonSerializerContext
+{
+    public static ChangeAccountJson Web { get; } = new(Json.Strict());
 }

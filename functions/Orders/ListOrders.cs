@@ -2,8 +2,10 @@ using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Shop.Functions.Platform;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 
@@ -29,7 +31,7 @@ public sealed class ListOrders(OrderHistory history)
 
         var (page, next) = await history.PageAsync(Caller.Of(request).AccountId, limit, after, cancellation);
         var response = new Response([.. page.Select(OrderItem.Of)], next is null ? null : Base64Url.EncodeToString(Encoding.UTF8.GetBytes(next)));
-        return new Answer<Response>(response, OrderWeb.Json.Type<Response>());
+        return new Answer<Response>(response, OrderListWeb.Json.Type<Response>());
     }
 
     /// <param name="Continuation">Ask for the next page with it; absent on the last one.</param>
@@ -50,4 +52,22 @@ public sealed class ListOrders(OrderHistory history)
         validation.Add("continuation", "Not a continuation of this list.");
         return null;
     }
+}
+
+/// <summary>An order as a list shows it.</summary>
+public sealed record OrderItem(
+    string Id, string Number, DateTimeOffset PlacedAt, Money Gross, OrderItem.PaymentPart Payment, OrderItem.FulfilmentPart Fulfilment, bool Cancelled)
+{
+    public sealed record PaymentPart(PaymentStatus Status);
+
+    public sealed record FulfilmentPart(FulfilmentStatus Status);
+
+    public static OrderItem Of(OrderSummary order) =>
+        new(order.Id, order.Number, order.PlacedAt, order.Gross, new(order.Payment), new(order.Fulfilment), order.Cancelled);
+}
+
+[JsonSerializable(typeof(ListOrders.Response))]
+internal sealed partial class OrderListWeb : JsonSerializerContext
+{
+    public static OrderListWeb Json { get; } = new(Platform.Http.Json.Strict());
 }

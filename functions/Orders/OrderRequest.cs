@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Shop.Functions.Catalogue;
 using Shop.Functions.Platform;
@@ -74,7 +75,7 @@ public sealed partial record OrderRequest(ImmutableArray<OrderRequest.Line> Line
     }
 
     /// <returns>SHA-256 (hex) over what was asked for, not over how the JSON was laid out.</returns>
-    public string Hash() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, OrderWeb.Json.Type<OrderRequest>())));
+    public string Hash() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, OrderRequestWeb.Json.Type<OrderRequest>())));
 
     private static OrderLine LineOf(Line line, Product product)
     {
@@ -98,4 +99,10 @@ public sealed partial record OrderRequest(ImmutableArray<OrderRequest.Line> Line
 
     [GeneratedRegex("^[A-Z]{2}$")]
     private static partial Regex Country();
+}
+
+[JsonSerializable(typeof(OrderRequest))]
+internal sealed partial class OrderRequestWeb : JsonSerializerContext
+{
+    public static OrderRequestWeb Json { get; } = new(Platform.Http.Json.Strict());
 }

@@ -90,22 +90,7 @@ public sealed record OrderView
         order.Ledger.Where(fact => fact.Kind == kind && fact.Status == status && fact.Currency == order.Currency).Sum(fact => fact.Amount), order.Currency);
 }
 
-/// <summary>An order as a list shows it.</summary>
-public sealed record OrderItem(
-    string Id, string Number, DateTimeOffset PlacedAt, Money Gross, OrderItem.PaymentPart Payment, OrderItem.FulfilmentPart Fulfilment, bool Cancelled)
-{
-    public sealed record PaymentPart(PaymentStatus Status);
-
-    public sealed record FulfilmentPart(FulfilmentStatus Status);
-
-    public static OrderItem Of(OrderSummary order) =>
-        new(order.Id, order.Number, order.PlacedAt, order.Gross, new(order.Payment), new(order.Fulfilment), order.Cancelled);
-}
-
-/// <summary>The JSON of this slice's requests and answers.</summary>
-[JsonSerializable(typeof(OrderRequest))]
 [JsonSerializable(typeof(OrderView))]
-[JsonSerializable(typeof(ListOrders.Response))]
 internal sealed partial class OrderWeb : JsonSerializerContext
 {
     public static OrderWeb Json { get; } = new(Platform.Http.Json.Strict());

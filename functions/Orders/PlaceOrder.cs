@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
@@ -42,7 +41,7 @@ public sealed class PlaceOrder(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "orders")] HttpRequest request, CancellationToken cancellation)
     {
         if (KeyOf(request) is not { } key) return KeyMissing;
-        var (body, unreadable) = await Body.ReadJsonAsync(request, OrderWeb.Json.Type<OrderRequest>(), cancellation);
+        var (body, unreadable) = await Body.ReadJsonAsync(request, OrderRequestWeb.Json.Type<OrderRequest>(), cancellation);
         if (body is null) return unreadable!;
         if (body.Validate() is { } invalid) return invalid;
 
