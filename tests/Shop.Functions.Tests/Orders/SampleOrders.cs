@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Shop.Functions.Orders;
+
+namespace Shop.Functions.Tests.Orders;
+
+/// <summary>An order of £120.00 that tests start from, and the facts that happen to it.</summary>
+public static class SampleOrders
+{
+    public const long Gross = 12_000;
+
+    public static DateTimeOffset Noon { get; } = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+
+    public static Order Unpaid { get; } = new Order
+    {
+        Id = OrderIds.IdOf("ada", "key-1"),
+        AccountId = "ada",
+        Number = OrderIds.NumberOf(OrderIds.IdOf("ada", "key-1")),
+        PlacedAt = Noon,
+        ExpiresAt = Noon.AddHours(24),
+        Currency = "GBP",
+        Lines = [new OrderLine("UPS-1500", "Line-interactive UPS 1500 VA", 1, 10_000, 2_000, 10_000, 2_000, Gross)],
+        Net = 10_000,
+        Vat = 2_000,
+        Gross = Gross,
+        DeliveryAddress = new("Ada Lovelace", "12 St James's Square", null, "London", null, "SW1Y 4JH", "GB"),
+        PurchaseOrderNumber = null,
+        RequestHash = "hash",
+    }.With(new JournalEntry(Noon, JournalKinds.Placed));
+
+    public static Order Cancelled { get; } = Unpaid with { Closed = new Closing(Noon.AddHours(1), ClosingReason.Cancelled) };
+
+    public static LedgerEntry Capture(string id = "pi_1", FactStatus status = FactStatus.Completed, long amount = Gross, string currency = "GBP", int minute = 1) =>
+        new(FactKind.Capture, "stripe", id, null, amount, currency, status, Noon.AddMinutes(minute));
+
+    public static LedgerEntry Refund(string id = "re_1", string capture = "pi_1", FactStatus status = FactStatus.Succeeded, long amount = Gross, int minute = 2) =>
+        new(FactKind.Refund, "stripe", id, $"capture:stripe:{capture}", amount, "GBP", status, Noon.AddMinutes(minute));
+
+    public static LedgerEntry Dispute(FactStatus status, string capture = "pi_1") =>
+        new(FactKind.Dispute, "stripe", "dp_1", $"capture:stripe:{capture}", Gross, "GBP", status, Noon.AddMinutes(3));
+
+    public static Checkout Checkout(int attempt = 1, CheckoutState state = CheckoutState.Open, int startedMinute = 1, int minutes = 60) => new()
+    {
+        Provider = "stripe",
+        Attempt = attempt,
+        Id = state == CheckoutState.Starting ? null : $"cs_{attempt}",
+        Url = state == CheckoutState.Open ? $"https://checkout.example/{attempt}" : null,
+        StartedAt = Noon.AddMinutes(startedMinute),
+        ExpiresAt = Noon.AddMinutes(startedMinute + minutes),
+        State = state,
+    };
+
+    public static Order With(this Order order, params ImmutableArray<LedgerEntry> facts) => facts.Aggregate(order, (current, fact) => current.With(fact));
+}

@@ -1,0 +1,61 @@
+using Shop.Functions.Orders;
+using Shop.Functions.Payments;
+using static Shop.Functions.Tests.Orders.SampleOrders;
+
+namespace Shop.Functions.Tests.Payments;
+
+public sealed class LooksTests
+{
+    private static readonly OrderOptions Options = new();
+
+    [Theory]
+    [InlineData(0, 15)]
+    [InlineData(15, 45)]
+    [InlineData(60, 180)]
+    [InlineData(240, 480)]
+    [InlineData(720, 720)]
+    [InlineData(1441, 15)]
+    public void An_unpaid_order_is_looked_at_ever_more_rarely_and_when_it_expires(int minutesAfterPlacing, int minutesToWait) =>
+        Looks.Next(Unpaid, Options, Noon.AddMinutes(minutesAfterPlacing)).ShouldBe(TimeSpan.FromMinutes(minutesToWait));
+
+    [Fact]
+    public void A_checkout_starts_the_looks_anew() =>
+        Looks.Next(Unpaid.With(Checkout(startedMinute: 100)), Options, Noon.AddMinutes(110)).ShouldBe(TimeSpan.FromMinutes(5));
+
+    [Fact]
+    public void A_pending_payment_or_refund_is_looked_at_twice_a_day()
+    {
+        Looks.Next(Unpaid.With(Capture(status: FactStatus.Pending)), Options, Noon).ShouldBe(TimeSpan.FromHours(12));
+        Looks.Next(Cancelled.With(Capture(), Refund(status: FactStatus.Pending)), Options, Noon).ShouldBe(TimeSpan.FromHours(12));
+    }
+
+    [Fact]
+    public void Nothing_more_is_expected_of_a_paid_or_closed_order()
+    {
+        Looks.Next(Unpaid.With(Capture()), Options, Noon).ShouldBeNull();
+        Looks.Next(Cancelled, Options, Noon).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Only_checkouts_whose_end_is_unknown_are_asked_about()
+    {
+        var order = Unpaid.With(Checkout(1, CheckoutState.Expired)).With(Checkout(2)).With(Checkout(3, CheckoutState.Starting));
+        Looks.Unsettled(order).Select(checkout => checkout.Attempt).ShouldBe([2, 3]);
+        var pending = Unpaid.With(Checkout(1, CheckoutState.Completed)).With(Capture(status: FactStatus.Pending));
+        Looks.Unsettled(pending).ShouldHaveSingleItem();
+        Looks.Unsettled(pending.With(Capture())).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void An_order_expires_only_when_it_is_due_unpaid_and_no_page_is_open()
+    {
+        var due = Noon.AddHours(24);
+        Expiry.Apply(Unpaid, due.AddSeconds(-1)).ShouldBeSameAs(Unpaid);
+        Expiry.Apply(Unpaid.With(Checkout()), due).Closed.ShouldBeNull();
+        Expiry.Apply(Unpaid.With(Capture(status: FactStatus.Pending)), due).Closed.ShouldBeNull();
+        Expiry.Apply(Unpaid.With(Capture()), due).Closed.ShouldBeNull();
+        var expired = Expiry.Apply(Unpaid.With(Checkout(state: CheckoutState.Expired)), due);
+        expired.Closed.ShouldBe(new Closing(due, ClosingReason.Expired));
+        Expiry.Apply(expired, due.AddHours(1)).ShouldBeSameAs(expired);
+    }
+}

@@ -1,0 +1,227 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Shop.Functions.Orders;
+using Shop.Functions.Payments;
+using Shop.Functions.Payments.Stripe;
+
+namespace Shop.Functions.Tests.Payments.Stripe;
+
+public sealed class StripeTranslationTests
+{
+    private static readonly DateTimeOffset At = DateTimeOffset.FromUnixTimeSeconds(1_795_000_000);
+
+    [Fact]
+    public void A_paid_session_is_a_capture_and_the_end_of_its_checkout()
+    {
+        var payment = Payment(StripeEvents.Session("checkout.session.completed"));
+        payment.OrderId.ShouldBe("order-1");
+        payment.Money.ShouldBe(new PaymentEvent.Fact(FactKind.Capture, "pi_1", null, 12_000, "GBP", FactStatus.Completed, At));
+        payment.Checkout!.State.ShouldBe(CheckoutState.Completed);
+        payment.Checkout.Attempt.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_session_completed_without_payment_is_pending() =>
+        Payment(StripeEvents.Session("checkout.session.completed", paymentStatus: "unpaid")).Money!.Status.ShouldBe(FactStatus.Pending);
+
+    [Theory]
+    [InlineData("checkout.session.async_payment_succeeded", "paid", FactStatus.Completed)]
+    [InlineData("checkout.session.async_payment_failed", "unpaid", FactStatus.Denied)]
+    public void A_delayed_payment_is_decided_later(string type, string paymentStatus, FactStatus status) =>
+        Payment(StripeEvents.Session(type, paymentStatus: paymentStatus)).Money!.Status.ShouldBe(status);
+
+    [Fact]
+    public void An_expired_session_is_the_end_of_its_checkout_and_no_money()
+    {
+        var payment = Payment(StripeEvents.Session("checkout.session.expired", status: "expired", paymentStatus: "unpaid", intent: null));
+        payment.Money.ShouldBeNull();
+        payment.Checkout!.State.ShouldBe(CheckoutState.Expired);
+    }
+
+    [Fact]
+    public void A_payment_intent_reports_the_same_capture_as_its_session() =>
+        Payment(StripeEvents.Intent("payment_intent.succeeded")).Money.ShouldBe(Payment(StripeEvents.Session("checkout.session.completed")).Money);
+
+    [Theory]
+    [InlineData("refund.created", "pending", FactStatus.Pending)]
+    [InlineData("refund.updated", "succeeded", FactStatus.Succeeded)]
+    [InlineData("refund.updated", "requires_action", FactStatus.Pending)]
+    [InlineData("refund.failed", "failed", FactStatus.Failed)]
+    [InlineData("charge.refund.updated", "canceled", FactStatus.Failed)]
+    public void A_refund_names_its_capture_and_not_our_order(string type, string status, FactStatus expected)
+    {
+        var payment = Payment(StripeEvents.Refund(type, status));
+        payment.OrderId.ShouldBeNull();
+        payment.Money.ShouldBe(new PaymentEvent.Fact(FactKind.Refund, "re_1", "pi_1", 500, "GBP", expected, At));
+    }
+
+    [Theory]
+    [InlineData("needs_response", FactStatus.Open)]
+    [InlineData("under_review", FactStatus.Open)]
+    [InlineData("won", FactStatus.Won)]
+    [InlineData("warning_closed", FactStatus.Won)]
+    [InlineData("lost", FactStatus.Lost)]
+    public void A_dispute_names_its_capture(string status, FactStatus expected) =>
+        Payment(StripeEvents.Dispute("charge.dispute.updated", status)).Money.ShouldBe(
+            new PaymentEvent.Fact(FactKind.Dispute, "dp_1", "pi_1", 12_000, "GBP", expected, At));
+
+    [Theory]
+    [InlineData("payment_intent.created")]
+    [InlineData("payment_intent.payment_failed")]
+    [InlineData("an.event.nobody.has.heard.of")]
+    public void What_decides_nothing_is_ignored(string type) => Read(StripeEvents.Intent(type)).ShouldBeOfType<Translation.Ignored>();
+
+    [Fact]
+    public void A_session_of_somebody_else_is_ignored() => Read(StripeEvents.Session("checkout.session.completed", orderId: null)).ShouldBeOfType<Translation.Ignored>();
+
+    [Fact]
+    public void Live_money_in_a_test_deployment_is_ignored() => Read(StripeEvents.Session("checkout.session.completed", live: true)).ShouldBeOfType<Translation.Ignored>();
+
+    [Theory]
+    [InlineData("2026-03-25.dahlia", true)]
+    [InlineData("2027-01-01.dahlia", true)]
+    [InlineData("2025-11-17.clover", false)]
+    [InlineData("2020-08-27", false)]
+    [InlineData(null, false)]
+    public void Only_events_of_our_version_train_are_read(string? version, bool readable)
+    {
+        var json = StripeEvents.Session("checkout.session.completed", version: version);
+        if (readable) Read(json).ShouldBeOfType<Translation.Payment>();
+        else Unreadable(json).ShouldBe(new UnreadableEvent("stripe", "evt_1", "checkout.session.completed", "api_version"));
+    }
+
+    [Fact]
+    public void What_is_no_event_is_set_aside_with_what_can_be_told_of_it()
+    {
+        Unreadable("not json").Reason.ShouldBe("not_json");
+        Unreadable("[]").EventId.ShouldBe("unknown");
+        Unreadable("""{"id":"evt_9","object":"v2.core.event","type":"v2.thing"}""").ShouldBe(new UnreadableEvent("stripe", "evt_9", "v2.thing", "other_kind_of_event"));
+        Unreadable(StripeEvents.Session("checkout.session.completed", change: session => session["created"] = null)).ShouldBe(
+            new UnreadableEvent("stripe", "evt_1", "checkout.session.completed", "not_an_event"));
+    }
+
+    [Fact]
+    public void A_session_of_ours_that_lacks_what_it_must_have_is_set_aside()
+    {
+        Unreadable(StripeEvents.Session("checkout.session.completed", intent: null)).Reason.ShouldBe("amount_or_attempt");
+        Unreadable(StripeEvents.Session("checkout.session.completed", change: session => session["currency"] = "xxx")).Reason.ShouldBe("amount_or_attempt");
+        Unreadable(StripeEvents.Session("checkout.session.completed", change: session => session["metadata"]!["attempt"] = "one")).Reason.ShouldBe("amount_or_attempt");
+    }
+
+    [Fact]
+    public void A_message_is_small_and_survives_the_queue()
+    {
+        var payment = Payment(StripeEvents.Session("checkout.session.completed"));
+        payment.ToMessage().Length.ShouldBeLessThan(1024);
+        PaymentEvent.Parse(System.Text.Encoding.UTF8.GetString(payment.ToMessage())).ShouldBe(payment);
+    }
+
+    [Fact]
+    public void Nothing_personal_in_an_event_reaches_the_message()
+    {
+        var json = StripeEvents.Session("checkout.session.completed", change: session => session["customer_details"] =
+            JsonNode.Parse("""{"email":"marked@example.com","name":"Marked Person","phone":"+44 20 7946 0000","address":{"line1":"1 Marked Street","postal_code":"MK1 1AA"}}"""));
+        var message = System.Text.Encoding.UTF8.GetString(Payment(json).ToMessage());
+        foreach (var marked in new[] { "marked@example.com", "Marked", "7946", "MK1" }) message.ShouldNotContain(marked);
+    }
+
+    private static Translation Read(string json) => StripeTranslation.Read(json, live: false);
+
+    private static PaymentEvent Payment(string json) => Read(json).ShouldBeOfType<Translation.Payment>().Event;
+
+    private static UnreadableEvent Unreadable(string json) => Read(json).ShouldBeOfType<Translation.Unreadable>().Event;
+}
+
+/// <summary>Events with the members that Stripe's have, written for these tests.</summary>
+public static class StripeEvents
+{
+    public const long Created = 1_795_000_000;
+
+    public static string Session(
+        string type,
+        string status = "complete",
+        string paymentStatus = "paid",
+        string? intent = "pi_1",
+        string? orderId = "order-1",
+        bool live = false,
+        string? version = "2026-07-29.dahlia",
+        Action<JsonObject>? change = null)
+    {
+        var session = new JsonObject
+        {
+            ["id"] = "cs_test_1",
+            ["object"] = "checkout.session",
+            ["amount_subtotal"] = 12_000,
+            ["amount_total"] = 12_000,
+            ["client_reference_id"] = orderId,
+            ["created"] = Created - 60,
+            ["currency"] = "gbp",
+            ["expires_at"] = Created + 3_600,
+            ["livemode"] = live,
+            ["metadata"] = orderId is null ? new JsonObject() : new JsonObject { ["order_id"] = orderId, ["attempt"] = "1" },
+            ["mode"] = "payment",
+            ["payment_intent"] = intent,
+            ["payment_status"] = paymentStatus,
+            ["status"] = status,
+            ["url"] = null,
+        };
+        change?.Invoke(session);
+        return Event(type, session, live, version);
+    }
+
+    public static string Intent(string type) => Event(type, new JsonObject
+    {
+        ["id"] = "pi_1",
+        ["object"] = "payment_intent",
+        ["amount"] = 12_000,
+        ["amount_capturable"] = 0,
+        ["amount_received"] = 12_000,
+        ["created"] = Created,
+        ["currency"] = "gbp",
+        ["livemode"] = false,
+        ["metadata"] = new JsonObject { ["order_id"] = "order-1" },
+        ["status"] = "succeeded",
+    });
+
+    public static string Refund(string type, string status) => Event(type, new JsonObject
+    {
+        ["id"] = "re_1",
+        ["object"] = "refund",
+        ["amount"] = 500,
+        ["charge"] = "ch_1",
+        ["created"] = Created,
+        ["currency"] = "gbp",
+        ["metadata"] = new JsonObject(),
+        ["payment_intent"] = "pi_1",
+        ["status"] = status,
+    });
+
+    public static string Dispute(string type, string status) => Event(type, new JsonObject
+    {
+        ["id"] = "dp_1",
+        ["object"] = "dispute",
+        ["amount"] = 12_000,
+        ["charge"] = "ch_1",
+        ["created"] = Created,
+        ["currency"] = "gbp",
+        ["is_charge_refundable"] = false,
+        ["livemode"] = false,
+        ["metadata"] = new JsonObject(),
+        ["payment_intent"] = "pi_1",
+        ["reason"] = "fraudulent",
+        ["status"] = status,
+    });
+
+    private static string Event(string type, JsonObject data, bool live = false, string? version = "2026-07-29.dahlia") => new JsonObject
+    {
+        ["id"] = "evt_1",
+        ["object"] = "event",
+        ["api_version"] = version,
+        ["created"] = Created,
+        ["data"] = new JsonObject { ["object"] = data },
+        ["livemode"] = live,
+        ["pending_webhooks"] = 1,
+        ["request"] = new JsonObject { ["id"] = null, ["idempotency_key"] = null },
+        ["type"] = type,
+    }.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
+}

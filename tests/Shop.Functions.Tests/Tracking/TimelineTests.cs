@@ -1,0 +1,32 @@
+using Shop.Functions.Orders;
+using Shop.Functions.Platform;
+using Shop.Functions.Tracking;
+using static Shop.Functions.Tests.Orders.SampleOrders;
+
+namespace Shop.Functions.Tests.Tracking;
+
+public sealed class TimelineTests
+{
+    [Fact]
+    public void The_steps_are_told_in_the_order_in_which_they_happened()
+    {
+        var order = Unpaid.With(Capture(minute: 5)).With(new JournalEntry(Noon.AddMinutes(4), JournalKinds.PaymentStarted));
+        Timeline.Of(order).Select(step => step.Kind).ShouldBe(["placed", "payment_started", "paid"]);
+        Timeline.Of(order)[^1].Amount.ShouldBe(new Money(Gross, "GBP"));
+    }
+
+    [Fact]
+    public void Every_kind_of_news_has_words_for_the_customer()
+    {
+        FactStatus[] captures = [FactStatus.Pending, FactStatus.Denied, FactStatus.Completed, FactStatus.Reversed];
+        FactStatus[] refunds = [FactStatus.Pending, FactStatus.Succeeded, FactStatus.Failed];
+        FactStatus[] disputes = [FactStatus.Open, FactStatus.Won, FactStatus.Lost];
+        var order = Unpaid.With([.. captures.Select(status => Capture(status: status)), .. refunds.Select(status => Refund(status: status)), .. disputes.Select(status => Dispute(status))]);
+        Timeline.Of(order).Length.ShouldBe(order.Journal.Length);
+        Timeline.Of(order).ShouldAllBe(step => step.Text.Length > 10);
+    }
+
+    [Fact]
+    public void What_a_later_version_writes_is_left_out_rather_than_shown_raw() =>
+        Timeline.Of(Unpaid.With(new JournalEntry(Noon, "something_new"))).Length.ShouldBe(1);
+}
