@@ -1,0 +1,51 @@
+namespace Shop.Local.Stripe;
+
+/// <summary>What time alone brings about: sessions expire, delayed payments and refunds settle, old records go.</summary>
+internal sealed class Clockwork(StripeAccount account, Checkout checkout, Payments payments, Refunds refunds)
+{
+    private static readonly long AnswersAreKept = (long)TimeSpan.FromHours(24).TotalSeconds;
+    private static readonly long EventsAreKept = (long)TimeSpan.FromDays(30).TotalSeconds;
+
+    private bool Settles => account.Options.Mode == SandboxMode.Automatic;
+
+    /// <summary>Does what is due by now.</summary>
+    public async Task AdvanceAsync()
+    {
+        if (account.Do(_ => Next()) is not { } next || next > account.Now)
+            return;
+        await account.ChangeAsync(state =>
+        {
+            checkout.ExpireDue();
+            if (Settles)
+            {
+                payments.SettleDue();
+                refunds.SettleDue();
+            }
+
+            Prune(state);
+            return true;
+        });
+    }
+
+    /// <summary>When there is something to do next, in Unix seconds.</summary>
+    public long? Next()
+    {
+        var times = account.State.Sessions.Values.Where(session => session.Status == "open").Select(session => session.ExpiresAt);
+        if (Settles)
+        {
+            var intents = account.State.PaymentIntents.Values.Where(intent => intent.Status == "processing");
+            var pending = account.State.Refunds.Values.Where(refund => refund.Status == "pending");
+            times = times.Concat(intents.Select(intent => intent.SettlesAt ?? 0)).Concat(pending.Select(refund => refund.SettlesAt ?? 0));
+        }
+
+        return times.Select(time => (long?)time).Min();
+    }
+
+    private void Prune(StripeState state)
+    {
+        foreach (var key in state.Answers.Where(answer => answer.Value.At <= account.Now - AnswersAreKept).Select(answer => answer.Key).ToList())
+            state.Answers.Remove(key);
+        foreach (var id in state.Events.Values.Where(e => e.Created < account.Now - EventsAreKept).Select(e => e.Id).ToList())
+            state.Events.Remove(id);
+    }
+}

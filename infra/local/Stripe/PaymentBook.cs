@@ -1,0 +1,45 @@
+namespace Shop.Local.Stripe;
+
+/// <summary>
+/// What one payment came to, for checks that the shop's books agree. Amounts are in minor units: <c>Charged</c> is what the buyer
+/// paid (0 while delayed or after a failure), <c>Refunded</c> the refunds that succeeded, <c>RefundsPending</c> those under way,
+/// <c>Withdrawn</c> what disputes took and did not bring back. The metadata is the payment intent's.
+/// </summary>
+public sealed record PaymentBook(
+    string PaymentIntentId, string SessionId, string? ClientReferenceId, string Status, string Currency, long Charged, long Refunded,
+    long RefundsPending, long Withdrawn, IReadOnlyDictionary<string, string> Metadata)
+{
+    internal static PaymentBook Of(StripeState state, PaymentIntent intent)
+    {
+        long Sum(string status) => state.Refunds.Values
+            .Where(refund => refund.PaymentIntentId == intent.Id && refund.Status == status)
+            .Sum(refund => refund.Amount);
+        return new PaymentBook(
+            intent.Id, intent.SessionId, state.Sessions[intent.SessionId].ClientReferenceId, intent.Status, intent.Currency,
+            intent.Status == "succeeded" ? intent.Amount : 0, Sum("succeeded"), Sum("pending"),
+            state.Disputes.Values.Where(dispute => dispute.PaymentIntentId == intent.Id && dispute.Status != "won").Sum(dispute => dispute.Amount),
+            new Dictionary<string, string>(intent.Metadata));
+    }
+}
+
+/// <summary>A checkout session as people and tests look at it.</summary>
+public sealed record SessionSummary(
+    string Id, string Status, string PaymentStatus, long AmountTotal, string Currency, string? ClientReferenceId, string? PaymentIntentId,
+    Uri? Url, DateTimeOffset ExpiresAt)
+{
+    internal static SessionSummary Of(CheckoutSession session, Uri address) => new(
+        session.Id, session.Status, session.PaymentStatus, session.AmountTotal, session.Currency, session.ClientReferenceId,
+        session.PaymentIntentId, session.Status == "open" ? new Uri(address, $"/c/pay/{session.Id}") : null,
+        DateTimeOffset.FromUnixTimeSeconds(session.ExpiresAt));
+}
+
+/// <summary>A refund as people and tests look at it.</summary>
+public sealed record RefundSummary(string Id, string PaymentIntentId, long Amount, string Currency, string Status);
+
+/// <summary>A dispute as people and tests look at it.</summary>
+public sealed record DisputeSummary(string Id, string PaymentIntentId, long Amount, string Currency, string Status, string Reason);
+
+/// <summary>
+/// An event and how far its delivery has come. <c>ObjectId</c> is the session, payment intent, charge, refund or dispute it is about.
+/// </summary>
+public sealed record EventSummary(string Id, string Type, string ObjectId, DateTimeOffset Created, EventDelivery Delivery, int Attempts);

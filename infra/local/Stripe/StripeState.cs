@@ -1,0 +1,263 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Shop.Local.Stripe;
+
+/// <summary>Everything the sandbox knows, in the order it came to be. Times are Unix seconds, amounts minor units.</summary>
+internal sealed class StripeState
+{
+    public required string Seed { get; init; }
+
+    /// <summary>How many ids of each prefix were given out, so that a restart does not give them again.</summary>
+    public Dictionary<string, long> Counters { get; init; } = [];
+
+    public OrderedDictionary<string, CheckoutSession> Sessions { get; init; } = [];
+
+    public OrderedDictionary<string, PaymentIntent> PaymentIntents { get; init; } = [];
+
+    public OrderedDictionary<string, Charge> Charges { get; init; } = [];
+
+    public OrderedDictionary<string, Refund> Refunds { get; init; } = [];
+
+    public OrderedDictionary<string, Dispute> Disputes { get; init; } = [];
+
+    public OrderedDictionary<string, StripeEvent> Events { get; init; } = [];
+
+    /// <summary>Answers by hash of API key and idempotency key.</summary>
+    public Dictionary<string, StoredAnswer> Answers { get; init; } = [];
+}
+
+/// <summary>What the list endpoints need to know of an object.</summary>
+internal interface IListed
+{
+    string Id { get; }
+
+    long Created { get; }
+}
+
+internal sealed class CheckoutSession : IListed
+{
+    public required string Id { get; init; }
+
+    public required long Created { get; init; }
+
+    public required long ExpiresAt { get; init; }
+
+    public required string Currency { get; init; }
+
+    public required List<LineItem> LineItems { get; init; }
+
+    public required string SuccessUrl { get; set; }
+
+    public string? CancelUrl { get; init; }
+
+    public string? ClientReferenceId { get; init; }
+
+    public string? CustomerEmail { get; init; }
+
+    public string? Locale { get; init; }
+
+    public string? SubmitType { get; init; }
+
+    public required List<string> PaymentMethodTypes { get; init; }
+
+    public Dictionary<string, string> Metadata { get; set; } = [];
+
+    public Dictionary<string, string> PaymentIntentMetadata { get; init; } = [];
+
+    public string? PaymentDescription { get; init; }
+
+    public string? ReceiptEmail { get; init; }
+
+    public string? StatementDescriptorSuffix { get; init; }
+
+    /// <summary><c>open</c>, <c>complete</c> or <c>expired</c>.</summary>
+    public string Status { get; set; } = "open";
+
+    /// <summary><c>unpaid</c>, <c>paid</c> or <c>no_payment_required</c>.</summary>
+    public string PaymentStatus { get; set; } = "unpaid";
+
+    public string? PaymentIntentId { get; set; }
+
+    public string? PayerEmail { get; set; }
+
+    public string? PayerName { get; set; }
+
+    [JsonIgnore]
+    public long AmountTotal => LineItems.Sum(line => line.Amount);
+}
+
+internal sealed record LineItem(
+    string Id, string PriceId, string ProductId, string Name, string? Description, long Quantity, decimal UnitAmount, long Amount,
+    string TaxBehavior);
+
+internal sealed class PaymentIntent : IListed
+{
+    public required string Id { get; init; }
+
+    public required long Created { get; init; }
+
+    public required string SessionId { get; init; }
+
+    public required long Amount { get; init; }
+
+    public required string Currency { get; init; }
+
+    public required Dictionary<string, string> Metadata { get; init; }
+
+    public string? Description { get; init; }
+
+    public string? ReceiptEmail { get; init; }
+
+    public string? StatementDescriptorSuffix { get; init; }
+
+    public string Status { get; set; } = "requires_payment_method";
+
+    public string? LatestChargeId { get; set; }
+
+    /// <summary>When a delayed payment settles, and how.</summary>
+    public long? SettlesAt { get; set; }
+
+    public bool WillFail { get; set; }
+}
+
+internal sealed class Charge : IListed
+{
+    public required string Id { get; init; }
+
+    public required long Created { get; init; }
+
+    public required string PaymentIntentId { get; init; }
+
+    public required string PaymentMethodId { get; init; }
+
+    /// <summary><c>card</c> or <c>bacs_debit</c>.</summary>
+    public required string PaymentMethodType { get; init; }
+
+    public required long Amount { get; init; }
+
+    public required string Currency { get; init; }
+
+    public required Dictionary<string, string> Metadata { get; init; }
+
+    public string? Description { get; init; }
+
+    public string? PayerEmail { get; init; }
+
+    public string? PayerName { get; init; }
+
+    /// <summary><c>succeeded</c>, <c>pending</c> or <c>failed</c>.</summary>
+    public required string Status { get; set; }
+
+    public long AmountRefunded { get; set; }
+
+    public bool Disputed { get; set; }
+
+    public string? FailureCode { get; set; }
+
+    public string? BalanceTransactionId { get; set; }
+}
+
+internal sealed class Refund : IListed
+{
+    public required string Id { get; init; }
+
+    public required long Created { get; init; }
+
+    public required string ChargeId { get; init; }
+
+    public required string PaymentIntentId { get; init; }
+
+    public required long Amount { get; init; }
+
+    public required string Currency { get; init; }
+
+    public string? Reason { get; init; }
+
+    public Dictionary<string, string> Metadata { get; set; } = [];
+
+    /// <summary><c>pending</c>, <c>succeeded</c> or <c>failed</c>.</summary>
+    public string Status { get; set; } = "pending";
+
+    public string? FailureReason { get; set; }
+
+    public string? BalanceTransactionId { get; set; }
+
+    public long? SettlesAt { get; set; }
+}
+
+internal sealed class Dispute : IListed
+{
+    public required string Id { get; init; }
+
+    public required long Created { get; init; }
+
+    public required string ChargeId { get; init; }
+
+    public required string PaymentIntentId { get; init; }
+
+    public required long Amount { get; init; }
+
+    public required string Currency { get; init; }
+
+    public required string Reason { get; init; }
+
+    public required long EvidenceDueBy { get; init; }
+
+    /// <summary><c>needs_response</c>, <c>won</c> or <c>lost</c>.</summary>
+    public string Status { get; set; } = "needs_response";
+
+    public List<string> BalanceTransactionIds { get; init; } = [];
+}
+
+/// <summary>Where an event stands on its way to the webhook.</summary>
+public enum EventDelivery
+{
+    /// <summary>Not accepted yet; more attempts follow.</summary>
+    Pending,
+
+    /// <summary>Answered with a 2xx.</summary>
+    Delivered,
+
+    /// <summary>All attempts are used up.</summary>
+    Failed,
+
+    /// <summary>Never sent, because a fault said so; still in the list of events.</summary>
+    Dropped,
+}
+
+internal sealed class StripeEvent : IListed
+{
+    public required string Id { get; init; }
+
+    public required long Created { get; init; }
+
+    public required string Type { get; init; }
+
+    public required JsonObject Object { get; init; }
+
+    public JsonObject? PreviousAttributes { get; init; }
+
+    public string? RequestId { get; init; }
+
+    public string? IdempotencyKey { get; init; }
+
+    public EventDelivery Delivery { get; set; }
+
+    public int Attempts { get; set; }
+
+    /// <summary>A delay fault keeps it back until then.</summary>
+    public DateTimeOffset NotBefore { get; set; }
+
+    /// <summary>Back-off after a failed attempt.</summary>
+    public DateTimeOffset NextAttempt { get; set; }
+
+    /// <summary>Whether drop and delay faults were asked already.</summary>
+    public bool FaultsDecided { get; set; }
+
+    [JsonIgnore]
+    public bool InFlight { get; set; }
+}
+
+/// <summary>What an idempotency key answers with from now on.</summary>
+internal sealed record StoredAnswer(string Fingerprint, int Status, string Body, string RequestId, long At);
