@@ -1,0 +1,147 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
+
+namespace Shop.Local.Host;
+
+/// <summary>Finds the functions of an assembly and checks, before anything runs, that this host can run all of them.</summary>
+internal sealed partial class FunctionDiscovery(FunctionHostOptions options, HostJson hostJson)
+{
+    private readonly List<string> _problems = [];
+
+    /// <exception cref="InvalidOperationException">Some function cannot be run; the message names each one and says why.</exception>
+    public IReadOnlyList<LoadedFunction> Load()
+    {
+        var functions = new List<LoadedFunction>();
+        foreach (var (method, attribute) in Methods())
+        {
+            try
+            {
+                if (Load(method, attribute.Name) is { } function)
+                    functions.Add(function);
+            }
+            catch (ArgumentException error)
+            {
+                _problems.Add($"Function '{attribute.Name}': {error.Message}");
+            }
+        }
+        foreach (var same in functions.GroupBy(f => f.Name, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
+            _problems.Add($"Function '{same.Key}': {same.Count()} methods have this name.");
+        FindClashingRoutes(functions);
+        if (_problems.Count > 0)
+            throw new InvalidOperationException(string.Join(Environment.NewLine, ["The functions cannot be run:", .. _problems]));
+        return functions;
+    }
+
+    private IEnumerable<(MethodInfo Method, FunctionAttribute Attribute)> Methods() =>
+        from type in options.Functions.GetTypes()
+        where options.FunctionClasses?.Invoke(type) ?? true
+        from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+        let attribute = method.GetCustomAttribute<FunctionAttribute>()
+        where attribute is not null
+        orderby attribute.Name
+        select (method, attribute);
+
+    private LoadedFunction? Load(MethodInfo method, string name)
+    {
+        if (!FunctionName().IsMatch(name))
+            throw new ArgumentException("a name starts with a letter and has at most 128 letters, digits, '_' and '-'.");
+        if (method.ContainsGenericParameters || (method.DeclaringType!.IsAbstract && !method.IsStatic))
+            throw new ArgumentException("neither the method may be generic nor its class abstract.");
+        if (method.ReturnType == typeof(void) && method.GetCustomAttribute<AsyncStateMachineAttribute>() is not null)
+            throw new ArgumentException("an async void method ends before its work does: return Task.");
+        RefuseOutputBindings(method);
+
+        var triggers = method.GetParameters()
+            .SelectMany(p => p.GetCustomAttributes<TriggerBindingAttribute>().Select(t => (Parameter: p, Trigger: t)))
+            .ToList();
+        if (triggers.Count != 1)
+            throw new ArgumentException($"it has {triggers.Count} triggers, but needs exactly one.");
+        var (parameter, trigger) = triggers[0];
+        var description = Describe(method, name, trigger);
+        var binders = Bind(description, parameter);
+        return binders is null ? null : new LoadedFunction(description, trigger, parameter, binders);
+    }
+
+    private FunctionDescription Describe(MethodInfo method, string name, Attribute trigger)
+    {
+        var disabled = options.Configuration[$"AzureWebJobs.{name}.Disabled"] is "1" or "true" or "True";
+        switch (trigger)
+        {
+            case HttpTriggerAttribute http:
+                return new FunctionDescription(name, TriggerKind.Http, method)
+                {
+                    Route = http.Route ?? name,
+                    Methods = http.Methods?.Select(m => m.ToUpperInvariant()).ToArray() ?? [],
+                    AuthorizationLevel = http.AuthLevel,
+                    Disabled = disabled,
+                };
+            case QueueTriggerAttribute queue:
+                return new FunctionDescription(name, TriggerKind.Queue, method) { Queue = Resolve(queue.QueueName), Disabled = disabled };
+            case TimerTriggerAttribute timer:
+                var schedule = Resolve(timer.Schedule);
+                TimerSchedule.Parse(schedule);
+                return new FunctionDescription(name, TriggerKind.Timer, method) { Schedule = schedule, Disabled = disabled };
+            default:
+                throw new ArgumentException($"this host does not run [{trigger.GetType().Name}].");
+        }
+    }
+
+    private ParameterBinder[]? Bind(FunctionDescription function, ParameterInfo trigger)
+    {
+        ISet<string> routeParameters = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        if (function.Trigger == TriggerKind.Http)
+            routeParameters.UnionWith(HttpFunctions.Pattern(function, hostJson).Parameters.Select(p => p.Name));
+
+        var binders = new List<ParameterBinder>();
+        var parameters = function.Method.GetParameters();
+        foreach (var parameter in parameters)
+        {
+            if (ParameterBinders.For(parameter, function, parameter == trigger, routeParameters, out var reason) is { } binder)
+                binders.Add(binder);
+            else
+                _problems.Add($"Function '{function.Name}': its parameter '{parameter.Name}' of type {parameter.ParameterType.Name} cannot be bound: {reason}.");
+        }
+        return binders.Count == parameters.Length ? [.. binders] : null;
+    }
+
+    private static void RefuseOutputBindings(MethodInfo method)
+    {
+        var result = method.ReturnType.IsGenericType && method.ReturnType.BaseType is { } parent && typeof(Task).IsAssignableFrom(parent)
+            ? method.ReturnType.GetGenericArguments()[0]
+            : method.ReturnType;
+        if (method.IsDefined(typeof(OutputBindingAttribute)) || result.GetProperties().Any(p => p.IsDefined(typeof(OutputBindingAttribute))))
+            throw new ArgumentException("this host runs no output bindings: send with an awaited client call instead.");
+        if (method.GetParameters().Any(p => p.IsDefined(typeof(InputBindingAttribute))))
+            throw new ArgumentException("this host runs no input bindings: read with a client instead.");
+    }
+
+    private string Resolve(string text) => Setting().Replace(text, match =>
+        options.Configuration[match.Groups[1].Value] ?? options.Configuration[match.Groups[1].Value.Replace("__", ":")]
+        ?? throw new ArgumentException($"its trigger names the setting '{match.Groups[1].Value}', which is missing."));
+
+    private void FindClashingRoutes(List<LoadedFunction> functions)
+    {
+        var routes = functions.Where(f => f.Description.Trigger == TriggerKind.Http).ToList();
+        foreach (var (i, one) in routes.Index())
+        {
+            foreach (var other in routes.Skip(i + 1))
+            {
+                var (a, b) = (one.Description, other.Description);
+                if (SameRoute(a, b) && (a.Methods.Count == 0 || b.Methods.Count == 0 || a.Methods.Intersect(b.Methods).Any()))
+                    _problems.Add($"Functions '{a.Name}' and '{b.Name}' answer the same method on the same route '{a.Route}'.");
+            }
+        }
+    }
+
+    private bool SameRoute(FunctionDescription a, FunctionDescription b) =>
+        string.Equals(HttpFunctions.Pattern(a, hostJson).RawText, HttpFunctions.Pattern(b, hostJson).RawText, StringComparison.OrdinalIgnoreCase);
+
+    [GeneratedRegex("^[a-zA-Z][a-zA-Z0-9_-]{0,127}$")]
+    private static partial Regex FunctionName();
+
+    [GeneratedRegex("%([^%]+)%")]
+    private static partial Regex Setting();
+}

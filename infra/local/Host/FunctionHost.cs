@@ -1,0 +1,193 @@
+using System.Collections.Concurrent;
+using Azure.Storage.Queues.Models;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Shop.Local.Host;
+
+/// <summary>
+/// Runs the functions of an assembly in this process: HTTP routes, queue triggers and timers, with the app's own services and
+/// worker middleware around every run. It uses the worker's public types only, and follows the Functions host and the worker
+/// in what it accepts and answers.
+/// </summary>
+public sealed class FunctionHost : IAsyncDisposable
+{
+    private readonly FunctionHostOptions _options;
+    private readonly IReadOnlyList<LoadedFunction> _functions;
+    private readonly ConcurrentDictionary<Task, bool> _startedByHand = [];
+    private readonly CancellationTokenSource _cancelWork = new();
+    private readonly IHost _host;
+    private readonly FunctionRunner _runner;
+    private readonly QueueTriggers _queues;
+    private readonly TimerTriggers _timers;
+    private bool _disposed;
+
+    private FunctionHost(FunctionHostOptions options)
+    {
+        _options = options;
+        var hostJson = HostJson.Load(options.HostJsonPath, options.Configuration);
+        _functions = new FunctionDiscovery(options, hostJson).Load();
+        Functions = [.. _functions.Select(f => f.Description)];
+
+        WorkerPipeline? pipeline = null;
+        _host = WebServer.Build(options, services => pipeline = ConfigureApp(services), endpoints =>
+        {
+            HttpFunctions.Map(endpoints, _functions, hostJson, () => _runner!);
+            AdminEndpoints.Map(endpoints, this);
+        });
+        var loggers = _host.Services.GetRequiredService<ILoggerFactory>();
+        var run = pipeline!.Build(context => ((Invocation)context).Function.RunAsync((Invocation)context));
+        _runner = new FunctionRunner(run, _host.Services, loggers, options.Clock);
+        _queues = new QueueTriggers(options, hostJson, _runner, loggers, _cancelWork.Token);
+        _timers = new TimerTriggers(options, _runner, loggers, _cancelWork.Token);
+        foreach (var function in Enabled(TriggerKind.Queue))
+            _queues.Add(function);
+    }
+
+    /// <summary>Where it listens, for example <c>http://127.0.0.1:7071</c>.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>The app's services.</summary>
+    public IServiceProvider Services => _host.Services;
+
+    /// <summary>Every function, disabled ones included.</summary>
+    public IReadOnlyList<FunctionDescription> Functions { get; }
+
+    /// <summary>Raised when a run is over, on the thread that ran it. A handler should be quick.</summary>
+    public event Action<FinishedInvocation>? InvocationFinished
+    {
+        add => _runner.Finished += value;
+        remove => _runner.Finished -= value;
+    }
+
+    /// <summary>Loads the functions, starts the app's services and begins to listen.</summary>
+    /// <exception cref="InvalidOperationException">A function cannot be run as it is written, or a setting is missing; the message says which.</exception>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<FunctionHost> StartAsync(FunctionHostOptions options, CancellationToken cancellationToken)
+    {
+        var host = new FunctionHost(options);
+        try
+        {
+            await host.StartAsync(cancellationToken);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Runs the visible messages of all trigger queues, one after the other, until none is left; a message that fails is shown
+    /// again or set aside as host.json says. Meant for hosts without <see cref="FunctionHostOptions.RunQueues"/>.
+    /// </summary>
+    /// <returns>How many deliveries there were.</returns>
+    public Task<int> DrainQueuesAsync(CancellationToken cancellationToken) => _queues.DrainAsync(cancellationToken);
+
+    /// <summary>Runs a queue or timer function once, with the middleware, and waits for it. Its exception is thrown here.</summary>
+    /// <param name="functionName">The name in <c>[Function]</c>.</param>
+    /// <param name="input">The message's text for a queue function; unused for a timer.</param>
+    /// <param name="cancellationToken">The token that the function sees.</param>
+    /// <exception cref="ArgumentException">There is no such function, or it is an HTTP function.</exception>
+    public async Task InvokeAsync(string functionName, string? input, CancellationToken cancellationToken)
+    {
+        var function = Find(functionName);
+        if (function is null || function.Description.Trigger == TriggerKind.Http)
+            throw new ArgumentException($"There is no queue or timer function '{functionName}'.", nameof(functionName));
+        var finished = await _runner.RunAsync(function, InputFor(function, input), cancellationToken);
+        _runner.Publish(finished);
+        if (finished.Error is not null)
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(finished.Error);
+    }
+
+    /// <summary>Waits for the next run that matches. It listens from the moment of the call, so call it before what should cause the run.</summary>
+    public async Task<FinishedInvocation> NextInvocationAsync(Func<FinishedInvocation, bool> matches, CancellationToken cancellationToken)
+    {
+        var found = new TaskCompletionSource<FinishedInvocation>(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Look(FinishedInvocation finished)
+        {
+            if (matches(finished))
+                found.TrySetResult(finished);
+        }
+
+        InvocationFinished += Look;
+        try
+        {
+            return await found.Task.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            InvocationFinished -= Look;
+        }
+    }
+
+    /// <summary>Stops listening, polling and the clock; waits for work in flight, and cancels it when the grace is over.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        var work = Task.WhenAll([_queues.DisposeAsync().AsTask(), _timers.DisposeAsync().AsTask(), _host.StopAsync(), .. _startedByHand.Keys]);
+        using var grace = new CancellationTokenSource(_options.ShutdownGrace, TimeProvider.System);
+        await using (grace.Token.Register(_cancelWork.Cancel))
+            await work;
+        if (_host is IAsyncDisposable host)
+            await host.DisposeAsync();
+        _cancelWork.Dispose();
+    }
+
+    /// <returns>The status of the answer: 202, or why it was not started.</returns>
+    internal int TryStart(string functionName, string? input)
+    {
+        var function = Find(functionName);
+        if (function is null || function.Description.Disabled)
+            return StatusCodes.Status404NotFound;
+        if (function.Description.Trigger == TriggerKind.Http)
+            return StatusCodes.Status400BadRequest;
+        var run = Task.Run(async () => _runner.Publish(await _runner.RunAsync(function, InputFor(function, input), _cancelWork.Token)), CancellationToken.None);
+        _startedByHand.TryAdd(run, true);
+        _ = run.ContinueWith(done => _startedByHand.TryRemove(done, out _), TaskScheduler.Default);
+        return StatusCodes.Status202Accepted;
+    }
+
+    private async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _host.StartAsync(cancellationToken);
+        Address = new Uri(_host.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+        if (_options.RunQueues)
+        {
+            _queues.StartPumps();
+            // Most messages are sent by a function of this process, so the end of a run is when to look.
+            InvocationFinished += _ => _queues.Wake();
+        }
+        foreach (var function in _options.RunTimers ? Enabled(TriggerKind.Timer) : [])
+            _timers.Start(function);
+    }
+
+    private WorkerPipeline ConfigureApp(IServiceCollection services)
+    {
+        var pipeline = new WorkerPipeline(services);
+        _options.Configure(pipeline);
+        _options.Override?.Invoke(services);
+        return pipeline;
+    }
+
+    private LoadedFunction? Find(string name) => _functions.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    private IEnumerable<LoadedFunction> Enabled(TriggerKind trigger) =>
+        _functions.Where(f => f.Description.Trigger == trigger && !f.Description.Disabled);
+
+    private TriggerInput InputFor(LoadedFunction function, string? input)
+    {
+        if (function.Description.Trigger == TriggerKind.Timer)
+            return new TimerInput(_timers.Info(function, pastDue: false));
+        var now = _options.Clock.GetUtcNow();
+        return new QueueInput(QueuesModelFactory.QueueMessage(Guid.NewGuid().ToString(), "", BinaryData.FromString(input ?? ""), 1, now, now, now.AddDays(7)));
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+
+namespace Shop.Local.Host;
+
+/// <summary>Gives every HTTP function its route.</summary>
+internal static class HttpFunctions
+{
+    /// <summary>The whole route, prefix included.</summary>
+    /// <exception cref="ArgumentException">The template is malformed or belongs to the host.</exception>
+    public static RoutePattern Pattern(FunctionDescription function, HostJson hostJson)
+    {
+        var route = $"{hostJson.RoutePrefix}/{function.Route!.TrimStart('/')}".Trim('/');
+        if (route.Split('/')[0].ToUpperInvariant() is "ADMIN" or "RUNTIME")
+            throw new ArgumentException($"its route '{route}' is below admin/ or runtime/, which are the host's own.");
+        try
+        {
+            return RoutePatternFactory.Parse(route);
+        }
+        catch (RoutePatternException error)
+        {
+            throw new ArgumentException($"its route '{route}' is malformed: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Maps the functions that are not disabled; a call to any other path or by another method is answered 404 without a body.</summary>
+    public static void Map(IEndpointRouteBuilder endpoints, IEnumerable<LoadedFunction> functions, HostJson hostJson, Func<FunctionRunner> runner)
+    {
+        foreach (var function in functions.Where(f => f.Description is { Trigger: TriggerKind.Http, Disabled: false }))
+        {
+            endpoints.Map(Pattern(function.Description, hostJson), http => runner().AnswerAsync(function, http))
+                .WithMetadata(new HttpMethodMetadata(function.Description.Methods))
+                .WithDisplayName(function.Name);
+        }
+    }
+
+    /// <summary>
+    /// Routing would answer 405 for a known path with another method. The Functions host makes the method part of the route
+    /// and so answers 404 (its issue 10098); a client that tests against this host must see what it will see in Azure.
+    /// </summary>
+    public static Task RefuseOtherMethods(HttpContext http, RequestDelegate next)
+    {
+        if (http.GetEndpoint() is RouteEndpoint)
+            return next(http);
+        http.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Shop.Local.Host;
+
+/// <summary>A function with everything about it that can be worked out before its first run.</summary>
+internal sealed class LoadedFunction
+{
+    private readonly ObjectFactory? _create;
+    private readonly ParameterBinder[] _binders;
+    private readonly FunctionCall _call;
+
+    public LoadedFunction(FunctionDescription description, Attribute trigger, ParameterInfo triggerParameter, ParameterBinder[] binders)
+    {
+        Description = description;
+        Trigger = trigger;
+        Definition = new FunctionMetadata(description, triggerParameter);
+        _binders = binders;
+        _call = FunctionCalls.Compile(description.Method);
+        _create = description.Method.IsStatic ? null : ActivatorUtilities.CreateFactory(description.Method.DeclaringType!, []);
+    }
+
+    public FunctionDescription Description { get; }
+
+    public string Name => Description.Name;
+
+    public Attribute Trigger { get; }
+
+    public FunctionDefinition Definition { get; }
+
+    /// <summary>Makes the function's class, binds its parameters and calls it, as the worker's innermost middleware does.</summary>
+    public async Task RunAsync(Invocation invocation)
+    {
+        var instance = _create?.Invoke(invocation.InstanceServices, null);
+        var arguments = _binders.Length == 0 ? [] : new object?[_binders.Length];
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            var binding = _binders[i](invocation);
+            arguments[i] = binding.IsCompletedSuccessfully ? binding.Result : await binding;
+        }
+        invocation.Result = await _call(instance, arguments);
+    }
+
+    private sealed class FunctionMetadata : FunctionDefinition
+    {
+        public FunctionMetadata(FunctionDescription function, ParameterInfo trigger)
+        {
+            Name = function.Name;
+            PathToAssembly = function.Method.DeclaringType!.Assembly.Location;
+            EntryPoint = $"{function.Method.DeclaringType.FullName}.{function.Method.Name}";
+            Id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{EntryPoint}|{Name}")).AsSpan(0, 8));
+            Parameters = [.. function.Method.GetParameters().Select(p => new FunctionParameter(p.Name!, p.ParameterType, p.HasDefaultValue, p.HasDefaultValue ? p.DefaultValue : null))];
+            var type = $"{function.Trigger.ToString().ToLowerInvariant()}Trigger";
+            InputBindings = ImmutableDictionary<string, BindingMetadata>.Empty.Add(trigger.Name!, new Binding(trigger.Name!, type, BindingDirection.In));
+            OutputBindings = function.Trigger == TriggerKind.Http
+                ? ImmutableDictionary<string, BindingMetadata>.Empty.Add("$return", new Binding("$return", "http", BindingDirection.Out))
+                : ImmutableDictionary<string, BindingMetadata>.Empty;
+        }
+
+        public override ImmutableArray<FunctionParameter> Parameters { get; }
+
+        public override string PathToAssembly { get; }
+
+        public override string EntryPoint { get; }
+
+        public override string Id { get; }
+
+        public override string Name { get; }
+
+        public override IImmutableDictionary<string, BindingMetadata> InputBindings { get; }
+
+        public override IImmutableDictionary<string, BindingMetadata> OutputBindings { get; }
+    }
+
+    private sealed class Binding(string name, string type, BindingDirection direction) : BindingMetadata
+    {
+        public override string Name => name;
+
+        public override string Type => type;
+
+        public override BindingDirection Direction => direction;
+    }
+}

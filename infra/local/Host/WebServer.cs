@@ -1,0 +1,75 @@
+using System.Net;
+using System.Text.Json;
+using Azure.Core.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Shop.Local.Host;
+
+/// <summary>
+/// Builds the web server and the app's services as one host. A plain host and not a WebApplication: that one would slip
+/// authentication into the pipeline wherever its services are registered, and the Functions worker has no such step.
+/// </summary>
+internal static class WebServer
+{
+    /// <summary>The largest request body of the Functions host.</summary>
+    private const long MaxRequestBody = 104_857_600;
+
+    public static IHost Build(FunctionHostOptions options, Action<IServiceCollection> configureApp, Action<IEndpointRouteBuilder> map) =>
+        new HostBuilder()
+            .UseEnvironment(Environments.Development)
+            .ConfigureAppConfiguration(configuration => configuration.AddConfiguration(options.Configuration))
+            .UseDefaultServiceProvider(provider => provider.ValidateScopes = provider.ValidateOnBuild = true)
+            .ConfigureLogging(logging => options.Logging?.Invoke(logging))
+            .ConfigureWebHost(web => web
+                .UseKestrelCore()
+                .ConfigureKestrel(kestrel =>
+                {
+                    kestrel.AddServerHeader = false;
+                    kestrel.Limits.MaxRequestBodySize = MaxRequestBody;
+                    kestrel.Listen(IPAddress.Loopback, options.Port);
+                })
+                .ConfigureServices(services =>
+                {
+                    AddWorkerServices(services, options);
+                    configureApp(services);
+                })
+                .Configure(app => Pipeline(app, options, map)))
+            .Build();
+
+    /// <summary>What the worker registers for an app with its ASP.NET Core integration.</summary>
+    private static void AddWorkerServices(IServiceCollection services, FunctionHostOptions options)
+    {
+        services.AddSingleton<IHostLifetime, LifetimeOfTheProcess>();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownGrace);
+        services.AddControllers();
+        services.AddCors();
+        services.Configure<JsonSerializerOptions>(json => json.PropertyNameCaseInsensitive = true);
+        services.AddOptions<WorkerOptions>().PostConfigure<IOptions<JsonSerializerOptions>>(
+            (worker, json) => worker.Serializer ??= new JsonObjectSerializer(json.Value));
+    }
+
+    private static void Pipeline(IApplicationBuilder app, FunctionHostOptions options, Action<IEndpointRouteBuilder> map)
+    {
+        if (options.CorsOrigins.Count > 0)
+            app.UseCors(policy => policy.WithOrigins([.. options.CorsOrigins]).AllowAnyHeader().AllowAnyMethod());
+        app.UseRouting();
+        app.Use(HttpFunctions.RefuseOtherMethods);
+        app.UseEndpoints(map);
+    }
+
+    /// <summary>The default lifetime takes over Ctrl+C; that is for the process to decide.</summary>
+    private sealed class LifetimeOfTheProcess : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
