@@ -98,6 +98,8 @@ public sealed class LocalShop : IAsyncDisposable
             },
             cancellationToken)));
         values["AzureAd:Instance"] = SignIn.Address.ToString();
+        // Microsoft.Identity.Web asks the authority for its issuer over https only, whatever RequireHttpsMetadata says; a known one it does not ask about.
+        values["AzureAd:TokenValidationParameters:ValidIssuer"] = SignIn.Issuer;
     }
 
     private async Task StartStripeAsync(LocalShopOptions options, Dictionary<string, string?> values, CancellationToken cancellationToken)
