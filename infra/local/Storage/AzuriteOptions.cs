@@ -1,0 +1,22 @@
+namespace Shop.Local.Storage;
+
+/// <summary>Where a storage emulator listens and keeps its data. Ports of 0 are picked by the system.</summary>
+public sealed record AzuriteOptions
+{
+    /// <summary>Folder for the data, created where missing; null keeps everything in memory.</summary>
+    public string? DataDirectory { get; init; }
+
+    /// <summary>Deletes what is in <see cref="DataDirectory"/> first, once an earlier emulator has let go of it.</summary>
+    public bool Fresh { get; init; }
+
+    public int BlobPort { get; init; }
+
+    public int QueuePort { get; init; }
+
+    public int TablePort { get; init; }
+
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Takes a line when starting takes longer than a moment, saying what is being done.</summary>
+    public Action<string> Progress { get; init; } = static _ => { };
+}
