@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -95,13 +96,13 @@ public sealed class ApplicationBuilder
 
         if (IsStandIn)
         {
-            error.ShouldBeOfType<InvalidOperationException>();
+            error.ShouldBeAssignableTo<InvalidOperationException>();
             error.Message.ShouldContain("dotnet run --project infra/local");
+            error.ToString().ShouldBe(error.Message);
             error.Message.ShouldNotContain('\n');
         }
     }
 
     private static bool IsStandIn =>
-        typeof(FunctionsApplication).Assembly.GetCustomAttributes(typeof(System.Reflection.AssemblyCompanyAttribute), false)
-            is [System.Reflection.AssemblyCompanyAttribute { Company: "Shop.Functions" }];
+        typeof(FunctionsApplication).Assembly.GetCustomAttribute<AssemblyCompanyAttribute>()?.Company == "Shop.Functions";
 }
