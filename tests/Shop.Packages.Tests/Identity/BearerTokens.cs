@@ -13,12 +13,12 @@ public sealed class BearerTokens(Authority authority) : IClassFixture<Authority>
     public ValueTask DisposeAsync() => _api.DisposeAsync();
 
     [Fact]
-    public async Task A_good_token_says_who_calls()
+    public async Task A_good_token_says_who_calls_and_in_which_roles()
     {
         var (status, body) = await _api.Call(authority.Token());
 
         status.ShouldBe(HttpStatusCode.OK);
-        body.ShouldBe(Authority.Person);
+        body.ShouldBe($"{Authority.Person} Shop.Fulfilment");
     }
 
     [Fact]
