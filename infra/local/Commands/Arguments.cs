@@ -1,0 +1,79 @@
+using System.Globalization;
+
+namespace Shop.Local.Commands;
+
+/// <summary>The command line: a command and its options.</summary>
+public sealed record Arguments
+{
+    private const string Help = """
+        dotnet run --project infra/local                    the shop, until Ctrl+C
+        dotnet run --project infra/local -- token --as ada@example.com [--role Shop.Finance] [--name "Ada Lovelace"]
+                                                            a bearer token from the running shop, and nothing else
+        dotnet run --project infra/local -- demo            a shop of its own: account, order, payment, tracking
+
+          --port-base N   moves all ports: API N, sign-in N+1, Stripe N+2, storage N+10 to N+12
+          --data DIR      where data is kept (default: .local)
+          --fresh         clears the data first
+        """;
+
+    public string Command { get; private init; } = "serve";
+
+    public int? PortBase { get; private init; }
+
+    public string? Data { get; private init; }
+
+    public bool Fresh { get; private init; }
+
+    public string? As { get; private init; }
+
+    public string? Name { get; private init; }
+
+    public IReadOnlyList<string> Roles { get; private init; } = [];
+
+    public LocalPorts Ports => PortBase is { } first ? LocalPorts.From(first) : LocalPorts.Default;
+
+    /// <summary>Where data is kept; relative to where the command is run.</summary>
+    public string DataDirectory => Path.GetFullPath(Data ?? Path.Combine(LocalSettings.RepositoryRoot, ".local"));
+
+    /// <exception cref="LocalSetupException">The line cannot be understood; the message says which part.</exception>
+    public static Arguments Parse(IReadOnlyList<string> line)
+    {
+        var parsed = new Arguments();
+        var rest = new Queue<string>(line);
+        if (rest.TryPeek(out var first) && !first.StartsWith('-')) parsed = parsed with { Command = Known(rest.Dequeue()) };
+        while (rest.TryDequeue(out var option))
+        {
+            parsed = option switch
+            {
+                "--port-base" => parsed with { PortBase = Port(Value(option, rest)) },
+                "--data" => parsed with { Data = Value(option, rest) },
+                "--fresh" => parsed with { Fresh = true },
+                "--as" => parsed with { As = Value(option, rest) },
+                "--name" => parsed with { Name = Value(option, rest) },
+                "--role" => parsed with { Roles = [.. parsed.Roles, Value(option, rest)] },
+                "--help" or "-h" => parsed with { Command = "help" },
+                _ => throw new LocalSetupException($"There is no option {option}. `-- help` lists them."),
+            };
+        }
+
+        return parsed;
+    }
+
+    public static int PrintHelp()
+    {
+        Console.WriteLine(Help);
+        return 0;
+    }
+
+    private static string Known(string command) => command is "serve" or "token" or "demo" or "help"
+        ? command
+        : throw new LocalSetupException($"There is no command {command}. `-- help` lists them.");
+
+    private static string Value(string option, Queue<string> rest) =>
+        rest.TryDequeue(out var value) ? value : throw new LocalSetupException($"{option} needs a value after it.");
+
+    private static int Port(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= 65_523
+            ? port
+            : throw new LocalSetupException($"--port-base {text} is not a port between 1 and 65523.");
+}

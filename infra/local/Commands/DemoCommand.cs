@@ -1,0 +1,57 @@
+using System.Net;
+using System.Runtime.InteropServices;
+
+namespace Shop.Local.Commands;
+
+/// <summary>The main job by itself, over HTTP only: account, order, checkout, payment, webhook, paid, tracking.</summary>
+public static class DemoCommand
+{
+    public static async Task<int> RunAsync(Arguments arguments)
+    {
+        using var stop = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
+        var options = new LocalShopOptions
+        {
+            Ports = arguments.Ports,
+            DataDirectory = arguments.Data is null ? null : arguments.DataDirectory,
+            Fresh = arguments.Fresh,
+            Progress = Console.WriteLine,
+        };
+        try
+        {
+            Console.WriteLine("Starting a shop …");
+            await using var shop = await LocalShop.StartAsync(options, stop.Token);
+            if (shop.SignIn is null || shop.Stripe is null) throw new LocalSetupException("The demo pays in the sandbox: it needs settings that point to this machine.");
+            using var walk = new DemoWalk(shop.Host.Address, shop.SignIn.Address, Console.WriteLine);
+            await walk.RunAsync(stop.Token);
+            return 0;
+        }
+        catch (DemoFailedException failure)
+        {
+            Console.WriteLine($"NOT as it should be: {failure.Message}");
+            return 1;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return 130;
+        }
+    }
+
+    private static void Stop(PosixSignalContext signal, CancellationTokenSource stop)
+    {
+        signal.Cancel = true;
+        stop.Cancel();
+    }
+}
+
+/// <summary>A step of the demo ended otherwise than it should.</summary>
+public sealed class DemoFailedException(string message) : Exception(message)
+{
+    public static void Unless(bool holds, string message)
+    {
+        if (!holds) throw new DemoFailedException(message);
+    }
+
+    public static void Unless(HttpStatusCode actual, HttpStatusCode expected, string what) => Unless(actual == expected, $"{what} answered {(int)actual}, not {(int)expected}.");
+}

@@ -1,0 +1,127 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Shop.Local.Commands;
+
+/// <summary>Walks through a running shop as a customer's browser would, and prints each step with its answer.</summary>
+public sealed class DemoWalk(Uri api, Uri signIn, Action<string> print) : IDisposable
+{
+    private const string Email = "ada@example.com";
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
+
+    private readonly HttpClient _api = new() { BaseAddress = api };
+    private readonly HttpClient _signIn = new() { BaseAddress = signIn };
+
+    // The payment page sends the browser back to a storefront that does not run here.
+    private readonly HttpClient _browser = new(new HttpClientHandler { AllowAutoRedirect = false });
+
+    /// <exception cref="DemoFailedException">A step ended otherwise than it should.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var token = await TokenCommand.FetchAsync(_signIn, Email, "Ada Lovelace", [], cancellationToken);
+        _api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        print($"\n1. Signed in as {Email}.");
+
+        await OpenAccount(cancellationToken);
+        var order = await PlaceOrder(cancellationToken);
+        var id = order["id"]!.GetValue<string>();
+        var page = await StartPayment(id, cancellationToken);
+        await Pay(page, cancellationToken);
+        await WaitUntilPaid(id, cancellationToken);
+        await ReadTracking(id, cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        _api.Dispose();
+        _signIn.Dispose();
+        _browser.Dispose();
+    }
+
+    private async Task OpenAccount(CancellationToken cancellationToken)
+    {
+        var response = await _api.PostAsJsonAsync("api/account", new { name = "Ada Lovelace", company = "Analytical Engines Ltd", phone = "+44 20 7946 0018" }, cancellationToken);
+        DemoFailedException.Unless(response.StatusCode is HttpStatusCode.Created or HttpStatusCode.OK, $"POST /api/account answered {(int)response.StatusCode}.");
+        print($"\n2. POST /api/account → {(int)response.StatusCode}");
+        Show(await Json(response, cancellationToken));
+    }
+
+    private async Task<JsonNode> PlaceOrder(CancellationToken cancellationToken)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "api/orders")
+        {
+            Content = JsonContent.Create(new
+            {
+                lines = new[] { new { sku = "UPS-LI-1500", quantity = 2 }, new { sku = "BOOK-POWER", quantity = 1 } },
+                deliveryAddress = new { name = "Ada Lovelace", line1 = "12 St James's Square", city = "London", postcode = "SW1Y 4JH", country = "GB" },
+                purchaseOrderNumber = "PO-1843",
+            }),
+        };
+        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        var response = await _api.SendAsync(request, cancellationToken);
+        DemoFailedException.Unless(response.StatusCode, HttpStatusCode.Created, "POST /api/orders");
+        print($"\n3. POST /api/orders → 201, Location {response.Headers.Location}");
+        var order = await Json(response, cancellationToken);
+        Show(order);
+        return order;
+    }
+
+    private async Task<Uri> StartPayment(string id, CancellationToken cancellationToken)
+    {
+        var body = new { provider = "stripe", returnUrl = "http://localhost:3000/thanks?session={CHECKOUT_SESSION_ID}", cancelUrl = "http://localhost:3000/basket" };
+        var response = await _api.PostAsJsonAsync($"api/orders/{id}/payments", body, cancellationToken);
+        DemoFailedException.Unless(response.StatusCode, HttpStatusCode.OK, $"POST /api/orders/{id}/payments");
+        print($"\n4. POST /api/orders/{id}/payments → 200");
+        var answer = await Json(response, cancellationToken);
+        Show(answer);
+        return new Uri(answer["redirectUrl"]!.GetValue<string>());
+    }
+
+    private async Task Pay(Uri page, CancellationToken cancellationToken)
+    {
+        var shown = await _browser.GetAsync(page, cancellationToken);
+        DemoFailedException.Unless(shown.StatusCode, HttpStatusCode.OK, "The payment page");
+        var response = await _browser.PostAsync(page, new FormUrlEncodedContent([new("outcome", "pay")]), cancellationToken);
+        DemoFailedException.Unless(response.StatusCode, HttpStatusCode.SeeOther, "Paying on the payment page");
+        print($"\n5. Paid on the sandbox's page → 303, back to {response.Headers.Location}");
+    }
+
+    private async Task WaitUntilPaid(string id, CancellationToken cancellationToken)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var order = await Json(await _api.GetAsync($"api/orders/{id}", cancellationToken), cancellationToken);
+            var status = order["payment"]?["status"]?.GetValue<string>();
+            if (status == "paid")
+            {
+                print($"\n6. Webhook, queue, ledger: {TimeProvider.System.GetElapsedTime(began).TotalMilliseconds:0} ms later GET /api/orders/{id} says payment {status}, fulfilment {order["fulfilment"]!["status"]}.");
+                return;
+            }
+
+            DemoFailedException.Unless(TimeProvider.System.GetElapsedTime(began) < LongestWait, $"The order is {status} after {LongestWait.TotalSeconds:0} seconds, not paid.");
+            await Task.Delay(BetweenLooks, TimeProvider.System, cancellationToken);
+        }
+    }
+
+    private async Task ReadTracking(string id, CancellationToken cancellationToken)
+    {
+        var response = await _api.GetAsync($"api/orders/{id}/tracking", cancellationToken);
+        DemoFailedException.Unless(response.StatusCode, HttpStatusCode.OK, $"GET /api/orders/{id}/tracking");
+        var tracking = await Json(response, cancellationToken);
+        print($"\n7. GET /api/orders/{id}/tracking → 200: order {tracking["number"]}");
+        foreach (var step in tracking["events"]!.AsArray()) print($"   {step!["at"]!.GetValue<DateTimeOffset>():HH:mm:ss}  {step["kind"],-16} {step["text"]}");
+        DemoFailedException.Unless(tracking["events"]!.AsArray().Any(step => step!["kind"]!.GetValue<string>() == "paid"), "The timeline does not say that the order is paid.");
+        print("\nThe order is paid.");
+    }
+
+    private void Show(JsonNode json) => print(json.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+
+    private static async Task<JsonNode> Json(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken)) ?? throw new DemoFailedException("An answer was empty.");
+}

@@ -1,0 +1,61 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+
+namespace Shop.Local.Commands;
+
+/// <summary>The shop until Ctrl+C. The line <c>ready</c> says that requests will be answered.</summary>
+public static class ServeCommand
+{
+    public static async Task<int> RunAsync(Arguments arguments)
+    {
+        using var stop = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
+        try
+        {
+            await using var shop = await LocalShop.StartAsync(Options(arguments), stop.Token);
+            Announce(shop, arguments.DataDirectory);
+            Console.WriteLine("ready");
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Ctrl+C is how this command ends, early or late.
+        }
+
+        Console.WriteLine("ended");
+        return 0;
+    }
+
+    private static LocalShopOptions Options(Arguments arguments) => new()
+    {
+        Ports = arguments.Ports,
+        DataDirectory = arguments.DataDirectory,
+        Fresh = arguments.Fresh,
+        Progress = Console.WriteLine,
+        Logging = logging => logging
+            .AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.TimestampFormat = "HH:mm:ss ";
+            })
+            .SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Shop", LogLevel.Information),
+    };
+
+    private static void Announce(LocalShop shop, string data)
+    {
+        Console.WriteLine($"API             {shop.Host.Address.ToString().TrimEnd('/')}/api");
+        if (shop.SignIn is not null) Console.WriteLine($"sign-in         {shop.SignIn.Address}");
+        if (shop.Stripe is not null) Console.WriteLine($"Stripe sandbox  {shop.Stripe.Address}");
+        Console.WriteLine($"settings        {shop.Settings.Path}");
+        Console.WriteLine($"data            {data}");
+    }
+
+    private static void Stop(PosixSignalContext signal, CancellationTokenSource stop)
+    {
+        // Ending is ours: everything that was started is ended first.
+        signal.Cancel = true;
+        stop.Cancel();
+    }
+}

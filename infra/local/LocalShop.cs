@@ -1,0 +1,180 @@
+using Azure.Data.Tables;
+using Azure.Storage.Queues;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Functions;
+using Shop.Functions.Platform.Storage;
+using Shop.Local.Catalogue;
+using Shop.Local.Host;
+using Shop.Local.SignIn;
+using Shop.Local.Storage;
+using Shop.Local.Stripe;
+
+namespace Shop.Local;
+
+/// <summary>The whole shop on one machine: storage, sign-in, the payment sandbox, and the app's functions in this process.</summary>
+public sealed class LocalShop : IAsyncDisposable
+{
+    private readonly Stack<IAsyncDisposable> _parts = new();
+
+    private LocalShop() { }
+
+    public FunctionHost Host { get; private set; } = null!;
+
+    /// <summary>Null when the settings name a real tenant.</summary>
+    public SignInAuthority? SignIn { get; private set; }
+
+    /// <summary>Null when the settings name Stripe itself.</summary>
+    public StripeSandbox? Stripe { get; private set; }
+
+    public string StorageConnectionString { get; private set; } = "";
+
+    /// <summary>Where the settings came from.</summary>
+    public LocalSettings Settings { get; private set; } = null!;
+
+    /// <summary>Starts everything; it runs until it is disposed.</summary>
+    /// <exception cref="LocalSetupException">Something on this machine is in the way; the message says what to do.</exception>
+    public static async Task<LocalShop> StartAsync(LocalShopOptions options, CancellationToken cancellationToken)
+    {
+        var shop = new LocalShop { Settings = LocalSettings.Read() };
+        try
+        {
+            await shop.StartPartsAsync(options, cancellationToken);
+            return shop;
+        }
+        catch
+        {
+            await shop.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Ends what was started, last things first.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        while (_parts.TryPop(out var part)) await part.DisposeAsync();
+    }
+
+    private async Task StartPartsAsync(LocalShopOptions options, CancellationToken cancellationToken)
+    {
+        var values = new Dictionary<string, string?>(Settings.Values);
+        await StartStorageAsync(options, values, cancellationToken);
+        await StartSignInAsync(options, values, cancellationToken);
+        await StartStripeAsync(options, values, cancellationToken);
+        foreach (var (name, value) in options.Settings) values[name] = value;
+
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
+        Host = Keep(await Listening("API", options.Ports.Api, () => FunctionHost.StartAsync(HostOptions(options, configuration), cancellationToken)));
+        if (Stripe is not null) Stripe.WebhookUrl = new Uri(Host.Address, "/api/webhooks/stripe");
+    }
+
+    private async Task StartStorageAsync(LocalShopOptions options, Dictionary<string, string?> values, CancellationToken cancellationToken)
+    {
+        if (options.StorageConnectionString is { } given) StorageConnectionString = given;
+        else if (values.GetValueOrDefault("AzureWebJobsStorage") is { } setting && setting != "UseDevelopmentStorage=true") StorageConnectionString = setting;
+        else StorageConnectionString = Keep(await Azurite.StartAsync(StorageOptions(options), cancellationToken)).ConnectionString;
+
+        values["AzureWebJobsStorage"] = StorageConnectionString;
+        var tables = new TableServiceClient(StorageConnectionString);
+        var queues = new QueueServiceClient(StorageConnectionString);
+        await Task.WhenAll(
+            StorageNames.Tables.Select(name => (Task)tables.CreateTableIfNotExistsAsync(name, cancellationToken))
+                .Concat(StorageNames.Queues.Select(name => (Task)queues.GetQueueClient(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken))));
+        await Products.SeedAsync(tables.GetTableClient(StorageNames.Catalogue), cancellationToken);
+    }
+
+    private async Task StartSignInAsync(LocalShopOptions options, Dictionary<string, string?> values, CancellationToken cancellationToken)
+    {
+        if (!Settings.IsLocal("AzureAd:Instance")) return;
+        SignIn = Keep(await Listening("sign-in", options.Ports.SignIn, () => SignInAuthority.StartAsync(
+            new SignInOptions
+            {
+                Port = options.Ports.SignIn,
+                TenantId = values["AzureAd:TenantId"]!,
+                ClientId = values["AzureAd:ClientId"]!,
+                DataDirectory = Folder(options, "sign-in"),
+                RedirectOrigins = [.. Settings.CorsOrigins.Select(origin => new Uri(origin))],
+                TimeProvider = options.Clock,
+            },
+            cancellationToken)));
+        values["AzureAd:Instance"] = SignIn.Address.ToString();
+    }
+
+    private async Task StartStripeAsync(LocalShopOptions options, Dictionary<string, string?> values, CancellationToken cancellationToken)
+    {
+        if (!Settings.IsLocal("Stripe:ApiBase")) return;
+        var sandbox = options.ConfigureStripe(new StripeSandboxOptions
+        {
+            Port = options.Ports.Stripe,
+            ApiKeys = [values["Stripe:ApiKey"]!],
+            WebhookSecrets = [.. values.Where(value => value.Key.StartsWith("Stripe:WebhookSecrets:", StringComparison.Ordinal)).Select(value => value.Value!)],
+            DataDirectory = Folder(options, "stripe"),
+            Mode = options.Automatic ? SandboxMode.Automatic : SandboxMode.Manual,
+            TimeProvider = options.Clock,
+            Seed = options.Seed,
+        });
+        Stripe = Keep(await Listening("Stripe sandbox", options.Ports.Stripe, () => StripeSandbox.StartAsync(sandbox, cancellationToken)));
+        values["Stripe:ApiBase"] = Stripe.Address.ToString().TrimEnd('/');
+    }
+
+    private FunctionHostOptions HostOptions(LocalShopOptions options, IConfiguration configuration) => new()
+    {
+        Functions = typeof(ShopApplication).Assembly,
+        Configure = builder => builder.AddShop(configuration),
+        Override = services =>
+        {
+            services.AddSingleton(options.Clock);
+            options.Override?.Invoke(services);
+        },
+        Configuration = configuration,
+        HostJsonPath = Path.Combine(LocalSettings.RepositoryRoot, "host.json"),
+        Port = options.Ports.Api,
+        StorageConnectionString = StorageConnectionString,
+        ConfigureQueueClient = options.ConfigureQueueClient,
+        RunQueues = options.Automatic,
+        RunTimers = options.Automatic,
+        CorsOrigins = Settings.CorsOrigins,
+        Clock = options.Clock,
+        Logging = options.Logging,
+        // A killed shop leaves its messages hidden this long; ten minutes, as in Azure, would look like a lost webhook.
+        MessageInvisibility = TimeSpan.FromSeconds(20),
+    };
+
+    private static AzuriteOptions StorageOptions(LocalShopOptions options) => new()
+    {
+        DataDirectory = Folder(options, "storage"),
+        Fresh = options.Fresh,
+        BlobPort = options.Ports.Blob,
+        QueuePort = options.Ports.Queue,
+        TablePort = options.Ports.Table,
+        Progress = options.Progress,
+    };
+
+    private static string? Folder(LocalShopOptions options, string part)
+    {
+        if (options.DataDirectory is not { } data) return null;
+        var folder = Path.Combine(data, part);
+        // The emulator clears its own folder, once an earlier one has let go of it.
+        if (options.Fresh && part != "storage" && Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        return folder;
+    }
+
+    private static async Task<T> Listening<T>(string what, int port, Func<Task<T>> start)
+    {
+        try
+        {
+            return await start();
+        }
+        catch (IOException exception)
+        {
+            throw new LocalSetupException($"The {what} cannot listen on port {port} ({exception.Message}): end what uses it, or move all ports with --port-base N.");
+        }
+    }
+
+    private T Keep<T>(T part)
+        where T : IAsyncDisposable
+    {
+        _parts.Push(part);
+        return part;
+    }
+}

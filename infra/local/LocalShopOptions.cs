@@ -1,0 +1,46 @@
+using Azure.Storage.Queues;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Shop.Local.Stripe;
+
+namespace Shop.Local;
+
+/// <summary>How a <see cref="LocalShop"/> is to run.</summary>
+public sealed record LocalShopOptions
+{
+    public LocalPorts Ports { get; init; } = LocalPorts.Default;
+
+    /// <summary>Where data is kept across runs; null keeps everything in memory.</summary>
+    public string? DataDirectory { get; init; }
+
+    /// <summary>Clears the data first.</summary>
+    public bool Fresh { get; init; }
+
+    /// <summary>Another storage account than an emulator of the shop's own.</summary>
+    public string? StorageConnectionString { get; init; }
+
+    /// <summary>Settings that go before those of the settings file, by their names in configuration (<c>Stripe:ApiKey</c>).</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>Whether queues, timers and webhooks run by themselves; tests drive them by hand.</summary>
+    public bool Automatic { get; init; } = true;
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Makes the sandbox's ids repeatable.</summary>
+    public int? Seed { get; init; }
+
+    /// <summary>Replaces what the app registers.</summary>
+    public Action<IServiceCollection>? Override { get; init; }
+
+    /// <summary>Changes the function host's own queue clients.</summary>
+    public Action<QueueClientOptions>? ConfigureQueueClient { get; init; }
+
+    public Action<ILoggingBuilder>? Logging { get; init; }
+
+    /// <summary>Takes lines about what is being started.</summary>
+    public Action<string> Progress { get; init; } = static _ => { };
+
+    /// <summary>The sandbox's other options, for tests; the shop sets port, webhook and data itself.</summary>
+    public Func<StripeSandboxOptions, StripeSandboxOptions> ConfigureStripe { get; init; } = static options => options;
+}
