@@ -82,7 +82,7 @@ public sealed class BearerTokens(Authority authority) : IClassFixture<Authority>
     public async Task A_token_of_another_issuer_is_refused()
     {
         await ShouldBeRefused(authority.Token(claims => claims["iss"] = "http://elsewhere.example/v2.0"));
-        await ShouldBeRefused(authority.Token(claims => claims["iss"] = authority.Issuer.Replace(Authority.Tenant, Guid.Empty.ToString(), StringComparison.Ordinal)));
+        await ShouldBeRefused(authority.Token(claims => claims["iss"] = $"{authority.Instance}{Guid.Empty}/v2.0"));
     }
 
     [Fact]

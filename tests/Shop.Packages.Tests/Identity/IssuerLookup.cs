@@ -36,7 +36,8 @@ public sealed class IssuerLookup(IssuerLookup.HttpsAuthority authority) : IClass
     public async Task The_issuer_is_the_one_that_the_discovery_document_names()
     {
         (await _api.Call(authority.Token())).Status.ShouldBe(HttpStatusCode.OK);
-        (await _api.Call(authority.Token(claims => claims["iss"] = "https://elsewhere.example/v2.0"))).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        var foreign = authority.Token(claims => claims["iss"] = "https://elsewhere.example/v2.0");
+        (await _api.Call(foreign)).Status.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
@@ -62,7 +63,8 @@ public sealed class IssuerLookup(IssuerLookup.HttpsAuthority authority) : IClass
         };
 
         private static void UseCertificate(WebApplicationBuilder builder) =>
-            builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = Certificate));
+            builder.WebHost.UseKestrelHttpsConfiguration()
+                .ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = Certificate));
 
         private static X509Certificate2 SelfSigned()
         {

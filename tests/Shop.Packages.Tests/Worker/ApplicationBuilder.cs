@@ -19,10 +19,10 @@ public sealed class ApplicationBuilder
     public void Nothing_logs_to_the_console_unless_the_app_asks_for_it()
     {
         var builder = FunctionsApplication.CreateBuilder([]);
-        builder.Services.ShouldNotContain(service => service.ServiceType == typeof(ILoggerProvider) && service.ImplementationType == typeof(ConsoleLoggerProvider));
+        builder.Services.ShouldNotContain(service => IsConsoleLogger(service));
 
         builder.Logging.AddConsole();
-        builder.Services.ShouldContain(service => service.ServiceType == typeof(ILoggerProvider) && service.ImplementationType == typeof(ConsoleLoggerProvider));
+        builder.Services.ShouldContain(service => IsConsoleLogger(service));
     }
 
     [Fact]
@@ -102,6 +102,9 @@ public sealed class ApplicationBuilder
             error.Message.ShouldNotContain('\n');
         }
     }
+
+    private static bool IsConsoleLogger(ServiceDescriptor service) =>
+        service.ServiceType == typeof(ILoggerProvider) && service.ImplementationType == typeof(ConsoleLoggerProvider);
 
     private static bool IsStandIn =>
         typeof(FunctionsApplication).Assembly.GetCustomAttribute<AssemblyCompanyAttribute>()?.Company == "Shop.Functions";
