@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker.Extensions.Http.Converters;
 
 namespace Microsoft.Azure.Functions.Worker.Http
 {
-    /// <summary>Binds a parameter to the request's body; a body that cannot be read fails the function, it is not answered with 400.</summary>
+    /// <summary>Binds a parameter to the request's body. A body that cannot be read fails the function: that is no 400.</summary>
     public class FromBodyAttribute : InputConverterAttribute
     {
         public FromBodyAttribute()

@@ -7,7 +7,11 @@ namespace Microsoft.Azure.Functions.Worker.Extensions.Timer.Converters;
 /// <summary>Reads the JSON that a Functions host sends for a timer, as text or as UTF-8.</summary>
 internal sealed class TimerInfoConverter : IInputConverter
 {
-    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, PropertyNameCaseInsensitive = true };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        PropertyNameCaseInsensitive = true,
+    };
 
     public ValueTask<ConversionResult> ConvertAsync(ConverterContext context)
     {

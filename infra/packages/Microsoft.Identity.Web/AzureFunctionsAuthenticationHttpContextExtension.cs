@@ -19,6 +19,7 @@ public static class AzureFunctionsAuthenticationHttpContextExtension
             return (true, null);
         }
 
-        return (false, new UnauthorizedObjectResult(new ProblemDetails { Title = "Authorization failed.", Detail = result?.Failure?.Message }));
+        var problem = new ProblemDetails { Title = "Authorization failed.", Detail = result?.Failure?.Message };
+        return (false, new UnauthorizedObjectResult(problem));
     }
 }

@@ -16,7 +16,14 @@ internal static class EntraAuthority
         if (string.IsNullOrEmpty(options.Authority))
         {
             ThrowIfMissing(options.Instance, nameof(options.Instance));
-            ThrowIfMissing(IsB2C(options) ? options.Domain : options.TenantId, IsB2C(options) ? nameof(options.Domain) : nameof(options.TenantId));
+            if (IsB2C(options))
+            {
+                ThrowIfMissing(options.Domain, nameof(options.Domain));
+            }
+            else
+            {
+                ThrowIfMissing(options.TenantId, nameof(options.TenantId));
+            }
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.IdentityModel.Tokens.Jwt;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -12,7 +11,8 @@ namespace Microsoft.Identity.Web;
 /// <summary>Has a bearer scheme take the tokens that Entra issues for the API, and no others.</summary>
 internal static class EntraTokens
 {
-    public static void Require(JwtBearerOptions bearer, MicrosoftIdentityOptions identity, MicrosoftIdentityIssuerValidatorFactory issuers, string scheme)
+    public static void Require(
+        JwtBearerOptions bearer, MicrosoftIdentityOptions identity, MicrosoftIdentityIssuerValidatorFactory issuers, string scheme)
     {
         if (identity.Authority is not null)
         {
@@ -45,7 +45,8 @@ internal static class EntraTokens
     }
 
     /// <summary>A v2.0 token names the client id as its audience, a v1.0 token the default application id URI.</summary>
-    private static bool IsForClient(IEnumerable<string> audiences, SecurityToken token, TokenValidationParameters parameters, string? clientId, bool isB2C)
+    private static bool IsForClient(
+        IEnumerable<string> audiences, SecurityToken token, TokenValidationParameters parameters, string? clientId, bool isB2C)
     {
         var claims = token switch
         {
@@ -84,7 +85,7 @@ internal static class EntraTokens
         {
             if (!context.Principal!.Claims.Any(GrantsSomething))
             {
-                context.Fail(string.Format(CultureInfo.InvariantCulture, "IDW10201: The bearer token of scheme '{0}' carries neither a scope nor a role.", scheme));
+                context.Fail($"IDW10201: The bearer token of scheme '{scheme}' carries neither a scope nor a role.");
             }
 
             await validated(context).ConfigureAwait(false);

@@ -15,7 +15,8 @@ public class MicrosoftIdentityWebApiAuthenticationBuilder : MicrosoftIdentityBas
 /// <summary>The same, configured from a section of the settings.</summary>
 public class MicrosoftIdentityWebApiAuthenticationBuilderWithConfiguration : MicrosoftIdentityWebApiAuthenticationBuilder
 {
-    internal MicrosoftIdentityWebApiAuthenticationBuilderWithConfiguration(IServiceCollection services, IConfigurationSection configurationSection)
+    internal MicrosoftIdentityWebApiAuthenticationBuilderWithConfiguration(
+        IServiceCollection services, IConfigurationSection configurationSection)
         : base(services, configurationSection)
     {
     }

@@ -74,7 +74,8 @@ public static partial class MicrosoftIdentityWebApiAuthenticationBuilderExtensio
         builder.Services.AddOptions<JwtBearerOptions>(scheme).Configure<IServiceProvider, IOptionsMonitor<MicrosoftIdentityOptions>>(
             (bearer, services, identity) =>
             {
-                EntraTokens.Require(bearer, identity.Get(scheme), services.GetRequiredService<MicrosoftIdentityIssuerValidatorFactory>(), scheme);
+                var issuers = services.GetRequiredService<MicrosoftIdentityIssuerValidatorFactory>();
+                EntraTokens.Require(bearer, identity.Get(scheme), issuers, scheme);
                 if (withDiagnostics)
                 {
                     services.GetRequiredService<IJwtBearerMiddlewareDiagnostics>().Subscribe(bearer.Events);

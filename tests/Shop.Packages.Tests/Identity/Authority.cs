@@ -11,7 +11,7 @@ namespace Shop.Packages.Tests.Identity;
 /// An OpenID Connect authority on a free port of this machine that behaves as Entra does: discovery and keys below
 /// <c>{tenant}/v2.0</c>, keys that name their issuer, access tokens with Entra's claims.
 /// </summary>
-public sealed class Authority : IAsyncLifetime
+public class Authority : IAsyncLifetime
 {
     public const string Tenant = "11111111-2222-3333-4444-555555555555";
     public const string Client = "66666666-7777-8888-9999-000000000000";
@@ -23,11 +23,17 @@ public sealed class Authority : IAsyncLifetime
     private readonly WebApplication _app;
 
     public Authority()
+        : this("http://127.0.0.1:0", _ => { })
+    {
+    }
+
+    protected Authority(string address, Action<WebApplicationBuilder> configure)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        configure(builder);
         _app = builder.Build();
-        _app.Urls.Add("http://127.0.0.1:0");
+        _app.Urls.Add(address);
         _app.MapGet($"/{Tenant}/v2.0/.well-known/openid-configuration", () => Results.Json(new
         {
             issuer = Issuer,
@@ -58,6 +64,7 @@ public sealed class Authority : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await _app.DisposeAsync();
         _rsa.Dispose();
         _otherRsa.Dispose();

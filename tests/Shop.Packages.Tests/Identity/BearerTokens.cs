@@ -13,12 +13,12 @@ public sealed class BearerTokens(Authority authority) : IClassFixture<Authority>
     public ValueTask DisposeAsync() => _api.DisposeAsync();
 
     [Fact]
-    public async Task A_good_token_says_who_calls()
+    public async Task A_good_token_says_who_calls_and_in_which_roles()
     {
         var (status, body) = await _api.Call(authority.Token());
 
         status.ShouldBe(HttpStatusCode.OK);
-        body.ShouldBe(Authority.Person);
+        body.ShouldBe($"{Authority.Person} Shop.Fulfilment");
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class BearerTokens(Authority authority) : IClassFixture<Authority>
     public async Task A_token_of_another_issuer_is_refused()
     {
         await ShouldBeRefused(authority.Token(claims => claims["iss"] = "http://elsewhere.example/v2.0"));
-        await ShouldBeRefused(authority.Token(claims => claims["iss"] = authority.Issuer.Replace(Authority.Tenant, Guid.Empty.ToString(), StringComparison.Ordinal)));
+        await ShouldBeRefused(authority.Token(claims => claims["iss"] = $"{authority.Instance}{Guid.Empty}/v2.0"));
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class Claims
     [Fact]
     public void The_display_name_is_what_one_signs_in_with_before_any_other_name()
     {
-        With((ClaimConstants.Name, "Ada"), (ClaimConstants.PreferredUserName, "ada@example.com")).GetDisplayName().ShouldBe("ada@example.com");
+        With((ClaimConstants.Name, "Ada"), (ClaimConstants.PreferredUserName, "a@example.com")).GetDisplayName().ShouldBe("a@example.com");
         With((ClaimConstants.Name, "Ada"), (ClaimsIdentity.DefaultNameClaimType, "Lovelace")).GetDisplayName().ShouldBe("Lovelace");
         With((ClaimConstants.Name, "Ada")).GetDisplayName().ShouldBe("Ada");
         With((ClaimConstants.PreferredUserName, "ada@example.com")).GetLoginHint().ShouldBe("ada@example.com");

@@ -11,7 +11,7 @@ using Microsoft.Identity.Web;
 
 namespace Shop.Packages.Tests.Identity;
 
-/// <summary>An API on a free port whose one address answers 200 with the caller's object id, or as the package refuses.</summary>
+/// <summary>An API on a free port whose one address answers 200 with the caller's object id and roles, or as the package refuses.</summary>
 internal sealed class ProtectedApi : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -63,7 +63,8 @@ internal sealed class ProtectedApi : IAsyncDisposable
         var (authenticated, refusal) = await context.AuthenticateAzureFunctionAsync();
         if (authenticated)
         {
-            await context.Response.WriteAsync(context.User.GetObjectId() ?? "nobody", context.RequestAborted);
+            string[] roles = [.. new[] { "Shop.Fulfilment", "Shop.Finance" }.Where(context.User.IsInRole)];
+            await context.Response.WriteAsync(string.Join(' ', [context.User.GetObjectId() ?? "nobody", .. roles]), context.RequestAborted);
         }
         else
         {

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -18,10 +19,10 @@ public sealed class ApplicationBuilder
     public void Nothing_logs_to_the_console_unless_the_app_asks_for_it()
     {
         var builder = FunctionsApplication.CreateBuilder([]);
-        builder.Services.ShouldNotContain(service => service.ServiceType == typeof(ILoggerProvider) && service.ImplementationType == typeof(ConsoleLoggerProvider));
+        builder.Services.ShouldNotContain(service => IsConsoleLogger(service));
 
         builder.Logging.AddConsole();
-        builder.Services.ShouldContain(service => service.ServiceType == typeof(ILoggerProvider) && service.ImplementationType == typeof(ConsoleLoggerProvider));
+        builder.Services.ShouldContain(service => IsConsoleLogger(service));
     }
 
     [Fact]
@@ -95,13 +96,16 @@ public sealed class ApplicationBuilder
 
         if (IsStandIn)
         {
-            error.ShouldBeOfType<InvalidOperationException>();
+            error.ShouldBeAssignableTo<InvalidOperationException>();
             error.Message.ShouldContain("dotnet run --project infra/local");
+            error.ToString().ShouldBe(error.Message);
             error.Message.ShouldNotContain('\n');
         }
     }
 
+    private static bool IsConsoleLogger(ServiceDescriptor service) =>
+        service.ServiceType == typeof(ILoggerProvider) && service.ImplementationType == typeof(ConsoleLoggerProvider);
+
     private static bool IsStandIn =>
-        typeof(FunctionsApplication).Assembly.GetCustomAttributes(typeof(System.Reflection.AssemblyCompanyAttribute), false)
-            is [System.Reflection.AssemblyCompanyAttribute { Company: "Shop.Functions" }];
+        typeof(FunctionsApplication).Assembly.GetCustomAttribute<AssemblyCompanyAttribute>()?.Company == "Shop.Functions";
 }

@@ -69,7 +69,8 @@ public sealed class FunctionAttributes
     {
         string[] methods = [nameof(Samples.Order), nameof(Samples.Message), nameof(Samples.Tick)];
 
-        methods.Select(name => Method(name).GetParameters()[0].GetCustomAttribute<BindingAttribute>()).ShouldAllBe(root => root is TriggerBindingAttribute);
+        methods.Select(name => Method(name).GetParameters()[0].GetCustomAttribute<BindingAttribute>())
+            .ShouldAllBe(root => root is TriggerBindingAttribute);
         Method(nameof(Samples.Message)).GetCustomAttribute<BindingAttribute>().ShouldBeAssignableTo<OutputBindingAttribute>();
     }
 

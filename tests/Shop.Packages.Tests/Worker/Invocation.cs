@@ -46,7 +46,8 @@ internal sealed class Invocation(IServiceProvider services) : FunctionContext
 
     private sealed class Definition : FunctionDefinition
     {
-        public override ImmutableArray<FunctionParameter> Parameters { get; } = [new("id", typeof(Guid)), new("note", typeof(string), true, "none")];
+        public override ImmutableArray<FunctionParameter> Parameters { get; } =
+            [new("id", typeof(Guid)), new("note", typeof(string), true, "none")];
 
         public override string PathToAssembly => typeof(Definition).Assembly.Location;
 
@@ -59,7 +60,8 @@ internal sealed class Invocation(IServiceProvider services) : FunctionContext
         public override IImmutableDictionary<string, BindingMetadata> InputBindings { get; } =
             ImmutableDictionary<string, BindingMetadata>.Empty.Add("message", new QueueBinding());
 
-        public override IImmutableDictionary<string, BindingMetadata> OutputBindings { get; } = ImmutableDictionary<string, BindingMetadata>.Empty;
+        public override IImmutableDictionary<string, BindingMetadata> OutputBindings { get; } =
+            ImmutableDictionary<string, BindingMetadata>.Empty;
     }
 
     private sealed class QueueBinding : BindingMetadata

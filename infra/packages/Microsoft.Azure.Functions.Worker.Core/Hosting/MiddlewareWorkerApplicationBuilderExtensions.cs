@@ -18,7 +18,8 @@ public static class MiddlewareWorkerApplicationBuilderExtensions
         return builder;
     }
 
-    public static IFunctionsWorkerApplicationBuilder UseMiddleware(this IFunctionsWorkerApplicationBuilder builder, Func<FunctionContext, Func<Task>, Task> middleware)
+    public static IFunctionsWorkerApplicationBuilder UseMiddleware(
+        this IFunctionsWorkerApplicationBuilder builder, Func<FunctionContext, Func<Task>, Task> middleware)
     {
         builder.Use(next => context => middleware(context, () => next(context)));
         return builder;
@@ -26,7 +27,8 @@ public static class MiddlewareWorkerApplicationBuilderExtensions
 
     /// <summary>Runs the step only in the invocations that the predicate accepts; the others pass it by.</summary>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static IFunctionsWorkerApplicationBuilder UseWhen<T>(this IFunctionsWorkerApplicationBuilder builder, Func<FunctionContext, bool> predicate)
+    public static IFunctionsWorkerApplicationBuilder UseWhen<T>(
+        this IFunctionsWorkerApplicationBuilder builder, Func<FunctionContext, bool> predicate)
         where T : class, IFunctionsWorkerMiddleware
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -40,7 +42,10 @@ public static class MiddlewareWorkerApplicationBuilderExtensions
 
     /// <summary>Runs the step only in the invocations that the predicate accepts; the others pass it by.</summary>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static IFunctionsWorkerApplicationBuilder UseWhen(this IFunctionsWorkerApplicationBuilder builder, Func<FunctionContext, bool> predicate, Func<FunctionContext, Func<Task>, Task> middleware)
+    public static IFunctionsWorkerApplicationBuilder UseWhen(
+        this IFunctionsWorkerApplicationBuilder builder,
+        Func<FunctionContext, bool> predicate,
+        Func<FunctionContext, Func<Task>, Task> middleware)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(predicate);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Azure.Core.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Configuration;
+using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -10,11 +11,11 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class ServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers the worker's options, its pipeline as a <see cref="Microsoft.Azure.Functions.Worker.Middleware.FunctionExecutionDelegate"/>
-    /// and, in this stand-in, a hosted service that refuses to start. Called again, it answers with the same builder.
+    /// Registers the worker's options, its pipeline as a <see cref="FunctionExecutionDelegate"/> and, in this stand-in, a hosted service that refuses to start. Called again, it answers with the same builder.
     /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
-    public static IFunctionsWorkerApplicationBuilder AddFunctionsWorkerCore(this IServiceCollection services, Action<WorkerOptions>? configure = null)
+    public static IFunctionsWorkerApplicationBuilder AddFunctionsWorkerCore(
+        this IServiceCollection services, Action<WorkerOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddOptions();

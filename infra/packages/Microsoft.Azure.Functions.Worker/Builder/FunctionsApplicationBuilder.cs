@@ -45,7 +45,8 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
 
     public IServiceCollection Services => _host.Services;
 
-    public void ConfigureContainer<TContainerBuilder>(IServiceProviderFactory<TContainerBuilder> factory, Action<TContainerBuilder>? configure = null)
+    public void ConfigureContainer<TContainerBuilder>(
+        IServiceProviderFactory<TContainerBuilder> factory, Action<TContainerBuilder>? configure = null)
         where TContainerBuilder : notnull =>
         _host.ConfigureContainer(factory, configure);
 
@@ -66,7 +67,8 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
     }
 
     private static bool IsConsoleLogger(ServiceDescriptor service) =>
-        service.ServiceType == typeof(ILoggerProvider) && !service.IsKeyedService && service.ImplementationType == typeof(ConsoleLoggerProvider);
+        service.ServiceType == typeof(ILoggerProvider) && !service.IsKeyedService
+        && service.ImplementationType == typeof(ConsoleLoggerProvider);
 
     private void ThrowIfBuilt()
     {

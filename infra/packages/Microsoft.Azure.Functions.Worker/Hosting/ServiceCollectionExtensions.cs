@@ -9,7 +9,8 @@ public static class ServiceCollectionExtensions
 {
     /// <summary>Registers the worker with JSON that takes property names in any case.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
-    public static IFunctionsWorkerApplicationBuilder AddFunctionsWorkerDefaults(this IServiceCollection services, Action<WorkerOptions>? configure = null)
+    public static IFunctionsWorkerApplicationBuilder AddFunctionsWorkerDefaults(
+        this IServiceCollection services, Action<WorkerOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddEnumerable(ServiceDescriptor.Transient<IConfigureOptions<JsonSerializerOptions>, AnyCaseNames>());

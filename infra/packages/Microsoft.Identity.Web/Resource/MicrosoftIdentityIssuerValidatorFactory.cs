@@ -17,12 +17,14 @@ namespace Microsoft.Identity.Web.Resource
     {
         private readonly HttpClient? _http;
 
-        public MicrosoftIdentityIssuerValidatorFactory(IOptions<AadIssuerValidatorOptions> aadIssuerValidatorOptions, IHttpClientFactory httpClientFactory)
+        public MicrosoftIdentityIssuerValidatorFactory(
+            IOptions<AadIssuerValidatorOptions> aadIssuerValidatorOptions, IHttpClientFactory httpClientFactory)
         {
             var name = aadIssuerValidatorOptions.Value.HttpClientName;
             _http = string.IsNullOrEmpty(name) ? null : httpClientFactory.CreateClient(name);
         }
 
-        public AadIssuerValidator GetAadIssuerValidator(string aadAuthority) => AadIssuerValidator.GetAadIssuerValidator(aadAuthority, _http);
+        public AadIssuerValidator GetAadIssuerValidator(string aadAuthority) =>
+            AadIssuerValidator.GetAadIssuerValidator(aadAuthority, _http);
     }
 }
