@@ -20,12 +20,13 @@ internal static class Currencies
 
     private static readonly HashSet<string> WithThreeDecimals = ["bhd", "jod", "kwd", "omr", "tnd"];
 
-    private static readonly Dictionary<string, long> Minimums = new()
-    {
-        ["gbp"] = 30, ["usd"] = 50, ["eur"] = 50, ["aud"] = 50, ["cad"] = 50, ["chf"] = 50, ["jpy"] = 50, ["nzd"] = 50, ["sgd"] = 50,
-        ["brl"] = 50, ["inr"] = 50, ["dkk"] = 250, ["nok"] = 300, ["sek"] = 300, ["hkd"] = 400, ["pln"] = 200, ["ron"] = 200,
-        ["bgn"] = 100, ["aed"] = 200, ["czk"] = 1500, ["huf"] = 17500, ["mxn"] = 1000, ["myr"] = 200, ["thb"] = 1000,
-    };
+    private static readonly Dictionary<string, long> Minimums = """
+        aed 200 aud 50 bgn 100 brl 50 cad 50 chf 50 czk 1500 dkk 250 eur 50 gbp 30 hkd 400 huf 17500 inr 50 jpy 50 mxn 1000 myr 200
+        nok 300 nzd 50 pln 200 ron 200 sek 300 sgd 50 thb 1000 usd 50
+        """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+        .Chunk(2)
+        .ToDictionary(pair => pair[0], pair => long.Parse(pair[1], CultureInfo.InvariantCulture));
+
 
     public static bool IsKnown(string currency) => Known.Contains(currency);
 

@@ -170,6 +170,10 @@ internal sealed class Parameter(string name)
         }
     }
 
+    private bool HasValueAt(ReadOnlySpan<string> path) => path.IsEmpty
+        ? _value is not null
+        : _children.TryGetValue(path[0], out var child) && child.HasValueAt(path[1..]);
+
     private void Place(ReadOnlySpan<string> path, string value)
     {
         var key = path[0];
@@ -177,7 +181,7 @@ internal sealed class Parameter(string name)
         {
             // a[][b]=1&a[][c]=2 fills one element; a field that it already has begins the next.
             var last = _children.Count - 1;
-            var startsNext = last < 0 || path.Length == 1 || _children.GetAt(last).Value._children.ContainsKey(path[1]);
+            var startsNext = last < 0 || path.Length == 1 || _children.GetAt(last).Value.HasValueAt(path[1..]);
             key = (startsNext ? last + 1 : last).ToString(CultureInfo.InvariantCulture);
         }
 
