@@ -1,3 +1,4 @@
+using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -12,7 +13,8 @@ public static class Properties
     public static void Holds<T>(Gen<T> cases, Action<T> property, int count = 1_000)
     {
         var config = Config.QuickThrowOnFailure.WithMaxTest(Cases ?? count);
-        if (Environment.GetEnvironmentVariable("SHOP_SEED") is { Length: > 0 } seed) config = config.WithReplay(seed);
+        if (Environment.GetEnvironmentVariable("SHOP_SEED")?.Split(',') is [var seed, var gamma])
+            config = config.WithReplay(ulong.Parse(seed, CultureInfo.InvariantCulture), ulong.Parse(gamma, CultureInfo.InvariantCulture));
         Check.One(config, Prop.ForAll(cases.ToArbitrary(), property));
     }
 }

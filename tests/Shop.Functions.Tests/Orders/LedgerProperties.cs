@@ -64,7 +64,7 @@ public sealed class LedgerProperties
         it =>
         {
             var after = it.told.With(it.late);
-            foreach (var fact in it.told.Ledger) after.Ledger.Single(other => other.Key == fact.Key).Status.ShouldBeGreaterThanOrEqualTo(fact.Status);
+            foreach (var fact in it.told.Ledger) ((int)after.Ledger.Single(other => other.Key == fact.Key).Status).ShouldBeGreaterThanOrEqualTo((int)fact.Status);
         });
 
     [Fact]

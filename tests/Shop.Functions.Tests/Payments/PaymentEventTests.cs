@@ -1,5 +1,4 @@
 using System.Text.Json;
-using FsCheck;
 using FsCheck.Fluent;
 using Shop.Functions.Orders;
 using Shop.Functions.Payments;
