@@ -67,7 +67,11 @@ public sealed class StripeRequestTests
         var stripe = new StripeTransport(Answer("""{"object":"list","data":[]}"""));
         var options = new EventListOptions
         {
-            Created = new DateRangeOptions { GreaterThanOrEqual = DateTime.UnixEpoch.AddSeconds(100), LessThan = DateTime.UnixEpoch.AddDays(1) },
+            Created = new DateRangeOptions
+            {
+                GreaterThanOrEqual = DateTime.UnixEpoch.AddSeconds(100),
+                LessThan = DateTime.UnixEpoch.AddDays(1),
+            },
             DeliverySuccess = false,
             Types = [EventTypes.RefundCreated, EventTypes.ChargeDisputeClosed],
             Limit = 100,
@@ -90,9 +94,9 @@ public sealed class StripeRequestTests
     public async Task A_single_time_is_encoded_without_a_range()
     {
         var stripe = new StripeTransport(Answer("""{"object":"list","data":[]}"""));
+        var options = new EventListOptions { Created = (DateTime?)DateTime.UnixEpoch.AddSeconds(7), Type = "charge.*" };
 
-        await stripe.Client().V1.Events.ListAsync(
-            new EventListOptions { Created = (DateTime?)DateTime.UnixEpoch.AddSeconds(7), Type = "charge.*" }, cancellationToken: Cancellation);
+        await stripe.Client().V1.Events.ListAsync(options, cancellationToken: Cancellation);
 
         stripe.Only.Uri.Query.ShouldBe("?created=7&type=charge.*");
     }

@@ -23,7 +23,7 @@ public sealed class StripeRouteTests
         await v1.Refunds.UpdateAsync("re_1", new RefundUpdateOptions(), cancellationToken: Cancellation);
         await v1.Refunds.CancelAsync("re_1", cancellationToken: Cancellation);
         await v1.Refunds.ListAsync(new RefundListOptions { Charge = "ch_1", Limit = 3 }, cancellationToken: Cancellation);
-        await v1.PaymentIntents.GetAsync("pi_1", new PaymentIntentGetOptions { Expand = ["latest_charge"] }, cancellationToken: Cancellation);
+        await v1.PaymentIntents.GetAsync("pi_1", new() { Expand = ["latest_charge"] }, cancellationToken: Cancellation);
         await v1.PaymentIntents.ListAsync(cancellationToken: Cancellation);
         await v1.Charges.GetAsync("ch_1", cancellationToken: Cancellation);
         await v1.Disputes.GetAsync("dp_1", cancellationToken: Cancellation);
@@ -106,7 +106,7 @@ public sealed class StripeRouteTests
 
         (await Should.ThrowAsync<StripeException>(() => keyless.V1.Refunds.GetAsync("re_1", cancellationToken: Cancellation)))
             .HttpStatusCode.ShouldBe(default);
-        new StripeClient("sk").ApiBase.ShouldBe("https://api.stripe.com");
+        keyless.ApiBase.ShouldBe("https://api.stripe.com");
         StripeConfiguration.ApiVersion.ShouldBe("2026-07-29.dahlia");
         StripeConfiguration.MajorApiVersion.ShouldBe("dahlia");
     }

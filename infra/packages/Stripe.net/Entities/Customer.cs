@@ -25,7 +25,9 @@ public class Customer : StripeEntity<Customer>, IHasId, IHasMetadata, IHasObject
         set => InternalDefaultSource = SetExpandableFieldId(value, InternalDefaultSource);
     }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Deleted { get; set; }
+
     public bool? Delinquent { get; set; }
     public string Description { get; set; }
     public string Email { get; set; }

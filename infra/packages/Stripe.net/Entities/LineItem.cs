@@ -15,7 +15,10 @@ public class LineItem : StripeEntity<LineItem>, IHasId, IHasMetadata, IHasObject
     public long AmountTax { get; set; }
     public long AmountTotal { get; set; }
     public string Currency { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Deleted { get; set; }
+
     public string Description { get; set; }
     public Dictionary<string, string> Metadata { get; set; }
     public Price Price { get; set; }
@@ -41,7 +44,10 @@ public class Price : StripeEntity<Price>, IHasId, IHasMetadata, IHasObject
     public string BillingScheme { get; set; }
     public DateTime Created { get; set; } = DateTime.UnixEpoch;
     public string Currency { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Deleted { get; set; }
+
     public bool Livemode { get; set; }
     public string LookupKey { get; set; }
     public Dictionary<string, string> Metadata { get; set; }
@@ -97,7 +103,9 @@ public class Product : StripeEntity<Product>, IHasId, IHasMetadata, IHasObject
         set => InternalDefaultPrice = SetExpandableFieldObject(value, InternalDefaultPrice);
     }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Deleted { get; set; }
+
     public string Description { get; set; }
     public List<string> Images { get; set; }
     public bool Livemode { get; set; }

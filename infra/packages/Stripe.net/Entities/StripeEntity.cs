@@ -83,9 +83,10 @@ public abstract class StripeEntity<T> : StripeEntity
     public static new T FromJson(string value) => EntityJson.Parse<T>(value);
 }
 
-/// <summary>An object that this stand-in has no class for: only its id is read.</summary>
+/// <summary>An object that this stand-in has no class for: little more than its id is read.</summary>
 [JsonConverter(typeof(EntityConverterFactory))]
-internal sealed class UnmodelledObject : StripeEntity<UnmodelledObject>, IHasId
+internal sealed class UnmodelledObject : StripeEntity<UnmodelledObject>, IHasId, IHasObject
 {
     public string Id { get; set; }
+    public string Object { get; set; }
 }

@@ -3,7 +3,10 @@ using Stripe.Json;
 
 namespace Stripe;
 
-/// <summary>The <c>error</c> object of a failed call. <see cref="Type"/> and <see cref="Code"/> are stable, <see cref="Message"/> is for people.</summary>
+/// <summary>
+/// The <c>error</c> object of a failed call. <see cref="Type"/> and <see cref="Code"/> are stable, <see cref="Message"/>
+/// is for people.
+/// </summary>
 [JsonConverter(typeof(EntityConverterFactory))]
 public class StripeError : StripeEntity<StripeError>
 {

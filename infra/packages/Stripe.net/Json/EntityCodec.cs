@@ -86,7 +86,7 @@ internal sealed class ExpandableCodec<T> : Codec<ExpandableField<T>>
                 var start = reader;
                 var entity = Target.Read(ref reader, source);
                 return entity is null
-                    ? new ExpandableField<T> { Id = For<UnmodelledObject>().Read(ref start, source).Id }
+                    ? new ExpandableField<T> { Id = JsonElement.ParseValue(ref start).GetProperty("id").GetString() }
                     : new ExpandableField<T> { ExpandedObject = entity };
             default:
                 throw Unfit(reader);

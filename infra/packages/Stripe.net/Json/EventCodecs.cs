@@ -61,8 +61,21 @@ internal sealed class EventDataCodec : Codec<EventData>
 /// <summary>API versions before 2017-05-25 sent the bare request id.</summary>
 internal sealed class EventRequestCodec : EntityCodec<EventRequest>
 {
-    public override EventRequest Read(ref Utf8JsonReader reader, byte[] source) =>
-        reader.TokenType == JsonTokenType.String
-            ? new EventRequest { Id = reader.GetString() }
-            : base.Read(ref reader, source);
+    public override EventRequest Read(ref Utf8JsonReader reader, byte[] source)
+    {
+        if (reader.TokenType is JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False)
+        {
+            throw new InvalidOperationException("The request of an event is neither an object nor the text of old API versions.");
+        }
+
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            return base.Read(ref reader, source);
+        }
+
+        var id = reader.GetString();
+        var request = new EventRequest { Id = id };
+        request.KeepSource(JsonSerializer.SerializeToUtf8Bytes(new { id, idempotency_key = (string)null }));
+        return request;
+    }
 }

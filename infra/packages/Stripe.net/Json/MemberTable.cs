@@ -19,10 +19,13 @@ internal sealed class MemberTable<T>
     {
         All = typeof(T)
             .GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
-            .Where(p => p.CanWrite && p.GetCustomAttribute<JsonIgnoreAttribute>() is null)
+            .Where(p => p.CanWrite && p.GetCustomAttribute<JsonIgnoreAttribute>() is not { Condition: JsonIgnoreCondition.Always })
             .Select(Describe)
             .ToArray();
-        KeepsSource = !(typeof(T).IsGenericType && typeof(T).GetGenericTypeDefinition() == typeof(StripeList<>));
+        KeepsSource = !typeof(T).IsGenericType
+            && typeof(T) != typeof(Address)
+            && typeof(T) != typeof(Shipping)
+            && typeof(T) != typeof(StripeError);
         buckets = new Member<T>[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)All.Length * 2 + 1)];
         foreach (var member in All)
         {
@@ -34,7 +37,7 @@ internal sealed class MemberTable<T>
 
     public Member<T>[] All { get; }
 
-    /// <summary>Whether entities of this class remember their JSON; a page of a list does not, its items do.</summary>
+    /// <summary>Whether entities of this class remember their JSON. A page of a list and a few others do not, as with the vendor.</summary>
     public bool KeepsSource { get; }
 
     /// <summary>The member that the reader's property name stands for, or null.</summary>
@@ -96,6 +99,7 @@ internal sealed class Member<T, TValue>(string name, PropertyInfo property, Code
     private readonly Func<T, TValue> get = property.GetMethod.CreateDelegate<Func<T, TValue>>();
     private readonly Action<T, TValue> set = property.SetMethod.CreateDelegate<Action<T, TValue>>();
     private readonly JsonEncodedText encodedName = JsonEncodedText.Encode(name);
+    private readonly bool omitsNull = property.GetCustomAttribute<JsonIgnoreAttribute>() is not null;
 
     // Found late, because entities refer to each other in circles.
     private Codec<TValue> codec = codec;
@@ -107,7 +111,11 @@ internal sealed class Member<T, TValue>(string name, PropertyInfo property, Code
 
     public override void Write(T entity, Utf8JsonWriter writer)
     {
-        writer.WritePropertyName(encodedName);
-        Codec.Write(writer, get(entity));
+        var value = get(entity);
+        if (value is not null || !omitsNull)
+        {
+            writer.WritePropertyName(encodedName);
+            Codec.Write(writer, value);
+        }
     }
 }

@@ -18,7 +18,10 @@ public class DisputeService : Service
         Wait(PostAtAsync<Dispute>(At(Path, id, "/close"), options, requestOptions));
 
     public virtual Task<Dispute> CloseAsync(
-        string id, DisputeCloseOptions options = null, RequestOptions requestOptions = null, CancellationToken cancellationToken = default) =>
+        string id,
+        DisputeCloseOptions options = null,
+        RequestOptions requestOptions = null,
+        CancellationToken cancellationToken = default) =>
         PostAtAsync<Dispute>(At(Path, id, "/close"), options, requestOptions, cancellationToken);
 
     public virtual Dispute Get(string id, DisputeGetOptions options = null, RequestOptions requestOptions = null) =>

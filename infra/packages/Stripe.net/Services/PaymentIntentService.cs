@@ -18,7 +18,10 @@ public class PaymentIntentService : Service
         Wait(GetAtAsync<PaymentIntent>(At(Path, id), options, requestOptions));
 
     public virtual Task<PaymentIntent> GetAsync(
-        string id, PaymentIntentGetOptions options = null, RequestOptions requestOptions = null, CancellationToken cancellationToken = default) =>
+        string id,
+        PaymentIntentGetOptions options = null,
+        RequestOptions requestOptions = null,
+        CancellationToken cancellationToken = default) =>
         GetAtAsync<PaymentIntent>(At(Path, id), options, requestOptions, cancellationToken);
 
     public virtual StripeList<PaymentIntent> List(PaymentIntentListOptions options = null, RequestOptions requestOptions = null) =>
@@ -28,7 +31,8 @@ public class PaymentIntentService : Service
         PaymentIntentListOptions options = null, RequestOptions requestOptions = null, CancellationToken cancellationToken = default) =>
         GetAtAsync<StripeList<PaymentIntent>>(Path, options, requestOptions, cancellationToken);
 
-    public virtual IEnumerable<PaymentIntent> ListAutoPaging(PaymentIntentListOptions options = null, RequestOptions requestOptions = null) =>
+    public virtual IEnumerable<PaymentIntent> ListAutoPaging(
+        PaymentIntentListOptions options = null, RequestOptions requestOptions = null) =>
         Pages<PaymentIntent>(Path, options, requestOptions);
 
     public virtual IAsyncEnumerable<PaymentIntent> ListAutoPagingAsync(

@@ -18,7 +18,10 @@ public class RefundService : Service
         Wait(PostAtAsync<Refund>(At(Path, id, "/cancel"), options, requestOptions));
 
     public virtual Task<Refund> CancelAsync(
-        string id, RefundCancelOptions options = null, RequestOptions requestOptions = null, CancellationToken cancellationToken = default) =>
+        string id,
+        RefundCancelOptions options = null,
+        RequestOptions requestOptions = null,
+        CancellationToken cancellationToken = default) =>
         PostAtAsync<Refund>(At(Path, id, "/cancel"), options, requestOptions, cancellationToken);
 
     public virtual Refund Create(RefundCreateOptions options, RequestOptions requestOptions = null) =>

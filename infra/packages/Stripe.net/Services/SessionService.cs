@@ -31,7 +31,10 @@ public class SessionService : Service
         Wait(PostAtAsync<Session>(At(Path, id, "/expire"), options, requestOptions));
 
     public virtual Task<Session> ExpireAsync(
-        string id, SessionExpireOptions options = null, RequestOptions requestOptions = null, CancellationToken cancellationToken = default) =>
+        string id,
+        SessionExpireOptions options = null,
+        RequestOptions requestOptions = null,
+        CancellationToken cancellationToken = default) =>
         PostAtAsync<Session>(At(Path, id, "/expire"), options, requestOptions, cancellationToken);
 
     public virtual Session Get(string id, SessionGetOptions options = null, RequestOptions requestOptions = null) =>
