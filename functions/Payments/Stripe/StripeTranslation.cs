@@ -38,9 +38,10 @@ public static class StripeTranslation
             // The version is checked here: the library's own check fails with a null reference when there is none.
             payload = EventUtility.ParseEvent(json, throwOnApiVersionMismatch: false);
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentException or StripeException)
+        catch (Exception exception)
         {
-            return Unreadable(json, exception is JsonException ? "not_an_event" : "other_kind_of_event");
+            // Whatever the library cannot parse has no common type of failure. None of it may be lost: it is genuine.
+            return Unreadable(json, exception is ArgumentException ? "other_kind_of_event" : "not_an_event");
         }
 
         if (string.IsNullOrEmpty(payload.ApiVersion) || !EventUtility.IsCompatibleApiVersion(payload.ApiVersion)) return Unreadable(payload, "api_version");

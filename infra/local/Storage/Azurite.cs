@@ -25,15 +25,12 @@ public sealed partial class Azurite : IAsyncDisposable
     private Azurite(Process process, TimeProvider time, string? scratch, Dictionary<string, Uri> endpoints) =>
         (_process, _time, _scratch, _endpoints) = (process, time, scratch, endpoints);
 
-    public Uri BlobEndpoint => _endpoints["Blob"];
+    public string ConnectionString => ConnectionStringOf(Account);
 
-    public Uri QueueEndpoint => _endpoints["Queue"];
-
-    public Uri TableEndpoint => _endpoints["Table"];
-
-    public string ConnectionString =>
-        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
-        + $"BlobEndpoint={BlobEndpoint};QueueEndpoint={QueueEndpoint};TableEndpoint={TableEndpoint};";
+    /// <summary>For one of <see cref="AzuriteOptions.Accounts"/>; they all have the same well-known key.</summary>
+    public string ConnectionStringOf(string account) =>
+        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={Key};"
+        + string.Concat(_endpoints.Select(endpoint => $"{endpoint.Key}Endpoint={endpoint.Value}{account};"));
 
     /// <summary>Installs Azurite where that is needed, waits for an earlier one to let go of data and ports, and starts it.</summary>
     /// <exception cref="LocalSetupException">Node, npm, a port or the data are not as they must be; the message says what to do.</exception>
@@ -125,6 +122,7 @@ public sealed partial class Azurite : IAsyncDisposable
             "--skipApiVersionCheck", "--silent", "--disableTelemetry",
         ];
         foreach (var argument in arguments) info.ArgumentList.Add(argument);
+        if (options.Accounts.Count > 0) info.Environment["AZURITE_ACCOUNTS"] = string.Join(';', options.Accounts.Prepend(Account).Select(account => $"{account}:{Key}"));
         return info;
     }
 
@@ -135,7 +133,7 @@ public sealed partial class Azurite : IAsyncDisposable
         {
             output.Add(line.Data);
             if (line.Data is null || Listening().Match(line.Data) is not { Success: true } match) return;
-            endpoints[match.Groups["service"].Value] = new Uri($"{match.Groups["url"].Value}/{Account}");
+            endpoints[match.Groups["service"].Value] = new Uri(match.Groups["url"].Value);
             if (endpoints.Count == 3) started.TrySetResult(endpoints);
         };
         process.ErrorDataReceived += (_, line) => output.Add(line.Data);

@@ -9,6 +9,9 @@ public sealed record AzuriteOptions
     /// <summary>Deletes what is in <see cref="DataDirectory"/> first, once an earlier emulator has let go of it.</summary>
     public bool Fresh { get; init; }
 
+    /// <summary>Names of further storage accounts beside the usual one, so that several shops can share an emulator.</summary>
+    public IReadOnlyList<string> Accounts { get; init; } = [];
+
     public int BlobPort { get; init; }
 
     public int QueuePort { get; init; }

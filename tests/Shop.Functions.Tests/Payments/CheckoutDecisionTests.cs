@@ -48,7 +48,7 @@ public sealed class CheckoutDecisionTests
 
     [Fact]
     public void A_page_never_lives_shorter_than_providers_allow() =>
-        CheckoutDecision.Of(Unpaid, Request, Noon.AddHours(23.9)).ShouldBeOfType<CheckoutDecision.Open>().Checkout.ExpiresAt.ShouldBe(Noon.AddHours(23.9).AddMinutes(31));
+        CheckoutDecision.Of(Unpaid, Request, Noon.AddHours(23.5)).ShouldBeOfType<CheckoutDecision.Open>().Checkout.ExpiresAt.ShouldBe(Noon.AddHours(23.5).AddMinutes(31));
 
     [Fact]
     public void What_is_paid_pending_closed_or_under_review_is_not_paid_again()
