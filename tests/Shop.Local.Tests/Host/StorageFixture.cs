@@ -1,35 +1,19 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using Shop.Local.Storage;
+using Shop.Local.Tests.Host;
 
-[assembly: AssemblyFixture(typeof(Shop.Local.Tests.Host.StorageFixture))]
+[assembly: AssemblyFixture(typeof(StorageFixture))]
 
 namespace Shop.Local.Tests.Host;
 
-/// <summary>One Azurite for all queue tests; each test has queues of its own names.</summary>
+/// <summary>One Azurite in memory for all queue tests; each test has queues of its own.</summary>
 public sealed class StorageFixture : IAsyncLifetime
 {
-    private Process? _process;
+    private Azurite _azurite = null!;
 
-    public string ConnectionString { get; private set; } = "";
+    public string ConnectionString => _azurite.ConnectionString;
 
-    public async ValueTask InitializeAsync()
-    {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var port = ((IPEndPoint)free.LocalEndpoint).Port;
-        free.Stop();
-        _process = Process.Start(new ProcessStartInfo("node", ["/tmp/host-azurite/node_modules/azurite/dist/src/queue/main.js", "--queuePort", $"{port}", "--inMemoryPersistence", "--skipApiVersionCheck", "--silent", "--disableTelemetry"]) { RedirectStandardOutput = true })!;
-        while (await _process.StandardOutput.ReadLineAsync() is { } line && !line.Contains("successfully listens", StringComparison.Ordinal))
-        {
-        }
-        ConnectionString = $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;QueueEndpoint=http://127.0.0.1:{port}/devstoreaccount1;";
-    }
+    public async ValueTask InitializeAsync() =>
+        _azurite = await Azurite.StartAsync(new AzuriteOptions(), TestContext.Current.CancellationToken);
 
-    public ValueTask DisposeAsync()
-    {
-        _process?.Kill();
-        _process?.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask DisposeAsync() => _azurite.DisposeAsync();
 }
