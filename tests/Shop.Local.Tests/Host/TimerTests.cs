@@ -59,7 +59,7 @@ public sealed class TimerTests
         {
             await MoveAsync(TimeSpan.FromMinutes(1));
             await _runs.NextAsync();
-            await _clock.WaitersAsync(1, Cancellation);
+            await _clock.AlarmsAsync(1, Cancellation);
         }
         _clock.Advance(TimeSpan.FromDays(3));
 
@@ -124,7 +124,7 @@ public sealed class TimerTests
 
     private async Task MoveAsync(TimeSpan time)
     {
-        await _clock.WaitersAsync(1, Cancellation);
+        await _clock.AlarmsAsync(1, Cancellation);
         _clock.Advance(time);
     }
 
