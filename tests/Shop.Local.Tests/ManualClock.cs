@@ -1,11 +1,12 @@
 namespace Shop.Local.Tests;
 
 /// <summary>A clock that stands still until it is moved. Timers fire inside <see cref="Advance"/>.</summary>
-internal sealed class ManualClock : TimeProvider
+internal sealed class ManualClock(DateTimeOffset? start = null) : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<Alarm> _alarms = [];
-    private DateTimeOffset _now = new(2026, 3, 2, 9, 30, 0, TimeSpan.Zero);
+    private DateTimeOffset _now = start ?? new(2026, 3, 2, 9, 30, 0, TimeSpan.Zero);
+    private (int Count, TaskCompletionSource Reached)? _awaited;
 
     public override DateTimeOffset GetUtcNow()
     {
@@ -16,6 +17,19 @@ internal sealed class ManualClock : TimeProvider
     public override long GetTimestamp() => GetUtcNow().Ticks;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <summary>Waits until so many timers are set, so that a test moves the clock only when everybody looks at it.</summary>
+    public Task AlarmsAsync(int count, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (_alarms.Count >= count)
+                return Task.CompletedTask;
+            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _awaited = (count, reached);
+            return reached.Task.WaitAsync(cancellationToken);
+        }
+    }
 
     public void Advance(TimeSpan time)
     {
@@ -38,6 +52,14 @@ internal sealed class ManualClock : TimeProvider
         return alarm;
     }
 
+    private void TellIfAwaited()
+    {
+        if (_awaited is not { } awaited || _alarms.Count < awaited.Count)
+            return;
+        _awaited = null;
+        awaited.Reached.SetResult();
+    }
+
     private sealed class Alarm(ManualClock clock, Action ring) : ITimer
     {
         public DateTimeOffset At { get; private set; }
@@ -54,6 +76,7 @@ internal sealed class ManualClock : TimeProvider
                 {
                     At = clock._now + dueTime;
                     clock._alarms.Add(this);
+                    clock.TellIfAwaited();
                 }
             }
 

@@ -5,16 +5,18 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Shop.Local.Host;
 
-/// <summary>The part of the Functions host's own API that a developer uses: run a function by hand, and see whether the host is up.</summary>
+/// <summary>The part of the Functions host's own API that a developer uses: run a function by hand, see that the host is up.</summary>
 internal static class AdminEndpoints
 {
     public static void Map(IEndpointRouteBuilder endpoints, FunctionHost host)
     {
+        var status = new { Id = "local", State = "Running", Version = typeof(AdminEndpoints).Assembly.GetName().Version?.ToString() };
+        var functions = host.Functions
+            .Select(f => new { f.Name, Trigger = f.Trigger.ToString(), f.Route, f.Methods, f.Queue, f.Schedule, f.Disabled })
+            .ToList();
         endpoints.MapPost("/admin/functions/{name}", (RequestDelegate)(http => StartAsync(http, host)));
-        endpoints.MapGet("/admin/functions", (RequestDelegate)(http => http.Response.WriteAsJsonAsync(
-            host.Functions.Select(f => new { f.Name, Trigger = f.Trigger.ToString(), f.Route, f.Methods, f.Queue, f.Schedule, f.Disabled }), http.RequestAborted)));
-        endpoints.MapGet("/admin/host/status", (RequestDelegate)(http => http.Response.WriteAsJsonAsync(
-            new { Id = "local", State = "Running", Version = typeof(AdminEndpoints).Assembly.GetName().Version?.ToString() }, http.RequestAborted)));
+        endpoints.MapGet("/admin/functions", (RequestDelegate)(http => http.Response.WriteAsJsonAsync(functions, http.RequestAborted)));
+        endpoints.MapGet("/admin/host/status", (RequestDelegate)(http => http.Response.WriteAsJsonAsync(status, http.RequestAborted)));
     }
 
     /// <summary>Answers 202 as soon as the run is started; how it ends shows in the log.</summary>

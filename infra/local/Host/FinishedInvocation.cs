@@ -1,6 +1,6 @@
 namespace Shop.Local.Host;
 
-/// <summary>One run of a function, told when everything about it is over: response written, message deleted, put back or set aside.</summary>
+/// <summary>One run of a function, told when all of it is over: response written, message deleted, put back or set aside.</summary>
 /// <param name="Function">The function's name.</param>
 /// <param name="Trigger">What started it.</param>
 /// <param name="InvocationId">The id that the function saw in its context.</param>

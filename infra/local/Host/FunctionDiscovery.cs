@@ -52,7 +52,7 @@ internal sealed partial class FunctionDiscovery(FunctionHostOptions options, Hos
             throw new ArgumentException("neither the method may be generic nor its class abstract.");
         if (method.ReturnType == typeof(void) && method.GetCustomAttribute<AsyncStateMachineAttribute>() is not null)
             throw new ArgumentException("an async void method ends before its work does: return Task.");
-        RefuseOutputBindings(method);
+        RefuseOtherBindings(method);
 
         var triggers = method.GetParameters()
             .SelectMany(p => p.GetCustomAttributes<TriggerBindingAttribute>().Select(t => (Parameter: p, Trigger: t)))
@@ -79,7 +79,11 @@ internal sealed partial class FunctionDiscovery(FunctionHostOptions options, Hos
                     Disabled = disabled,
                 };
             case QueueTriggerAttribute queue:
-                return new FunctionDescription(name, TriggerKind.Queue, method) { Queue = Resolve(queue.QueueName), Disabled = disabled };
+                return new FunctionDescription(name, TriggerKind.Queue, method)
+                {
+                    Queue = Resolve(queue.QueueName),
+                    Disabled = disabled,
+                };
             case TimerTriggerAttribute timer:
                 var schedule = Resolve(timer.Schedule);
                 TimerSchedule.Parse(schedule);
@@ -100,22 +104,28 @@ internal sealed partial class FunctionDiscovery(FunctionHostOptions options, Hos
         foreach (var parameter in parameters)
         {
             if (ParameterBinders.For(parameter, function, parameter == trigger, routeParameters, out var reason) is { } binder)
+            {
                 binders.Add(binder);
-            else
-                _problems.Add($"Function '{function.Name}': its parameter '{parameter.Name}' of type {parameter.ParameterType.Name} cannot be bound: {reason}.");
+                continue;
+            }
+            _problems.Add($"Function '{function.Name}': its parameter '{parameter.Name}' of type {parameter.ParameterType.Name} "
+                + $"cannot be bound: {reason}.");
         }
         return binders.Count == parameters.Length ? [.. binders] : null;
     }
 
-    private static void RefuseOutputBindings(MethodInfo method)
+    private static void RefuseOtherBindings(MethodInfo method)
     {
-        var result = method.ReturnType.IsGenericType && method.ReturnType.BaseType is { } parent && typeof(Task).IsAssignableFrom(parent)
-            ? method.ReturnType.GetGenericArguments()[0]
-            : method.ReturnType;
-        if (method.IsDefined(typeof(OutputBindingAttribute)) || result.GetProperties().Any(p => p.IsDefined(typeof(OutputBindingAttribute))))
+        var returned = method.ReturnType;
+        var outer = returned.IsGenericType ? returned.GetGenericTypeDefinition() : null;
+        var result = outer == typeof(Task<>) || outer == typeof(ValueTask<>) ? returned.GetGenericArguments()[0] : returned;
+        var output = typeof(OutputBindingAttribute);
+        if (method.IsDefined(output) || result.GetProperties().Any(property => property.IsDefined(output)))
             throw new ArgumentException("this host runs no output bindings: send with an awaited client call instead.");
         if (method.GetParameters().Any(p => p.IsDefined(typeof(InputBindingAttribute))))
             throw new ArgumentException("this host runs no input bindings: read with a client instead.");
+        if (method.IsDefined(typeof(RetryAttribute)))
+            throw new ArgumentException("this host has no retry policies, and on a queue trigger they do nothing in Azure either.");
     }
 
     private string Resolve(string text) => Setting().Replace(text, match =>
@@ -137,7 +147,7 @@ internal sealed partial class FunctionDiscovery(FunctionHostOptions options, Hos
     }
 
     private bool SameRoute(FunctionDescription a, FunctionDescription b) =>
-        string.Equals(HttpFunctions.Pattern(a, hostJson).RawText, HttpFunctions.Pattern(b, hostJson).RawText, StringComparison.OrdinalIgnoreCase);
+        HttpFunctions.Pattern(a, hostJson).RawText!.Equals(HttpFunctions.Pattern(b, hostJson).RawText, StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex("^[a-zA-Z][a-zA-Z0-9_-]{0,127}$")]
     private static partial Regex FunctionName();

@@ -45,8 +45,6 @@ public sealed class FunctionHost : IAsyncDisposable
         _runner = new FunctionRunner(run, _host.Services, loggers, options.Clock);
         _queues = new QueueTriggers(options, hostJson, _runner, loggers, _cancelWork.Token);
         _timers = new TimerTriggers(options, _runner, loggers, _cancelWork.Token);
-        foreach (var function in Enabled(TriggerKind.Queue))
-            _queues.Add(function);
     }
 
     /// <summary>Where it listens, for example <c>http://127.0.0.1:7071</c>.</summary>
@@ -66,7 +64,7 @@ public sealed class FunctionHost : IAsyncDisposable
     }
 
     /// <summary>Loads the functions, starts the app's services and begins to listen.</summary>
-    /// <exception cref="InvalidOperationException">A function cannot be run as it is written, or a setting is missing; the message says which.</exception>
+    /// <exception cref="InvalidOperationException">A function cannot be run as it is written, or a setting is missing.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<FunctionHost> StartAsync(FunctionHostOptions options, CancellationToken cancellationToken)
     {
@@ -106,7 +104,7 @@ public sealed class FunctionHost : IAsyncDisposable
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(finished.Error);
     }
 
-    /// <summary>Waits for the next run that matches. It listens from the moment of the call, so call it before what should cause the run.</summary>
+    /// <summary>Waits for the next run that matches, from the moment of the call: call it before what should cause the run.</summary>
     public async Task<FinishedInvocation> NextInvocationAsync(Func<FinishedInvocation, bool> matches, CancellationToken cancellationToken)
     {
         var found = new TaskCompletionSource<FinishedInvocation>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -133,7 +131,8 @@ public sealed class FunctionHost : IAsyncDisposable
         if (_disposed)
             return;
         _disposed = true;
-        var work = Task.WhenAll([_queues.DisposeAsync().AsTask(), _timers.DisposeAsync().AsTask(), _host.StopAsync(), .. _startedByHand.Keys]);
+        var triggers = Task.WhenAll(_queues.DisposeAsync().AsTask(), _timers.DisposeAsync().AsTask());
+        var work = Task.WhenAll([triggers, _host.StopAsync(), .. _startedByHand.Keys]);
         using var grace = new CancellationTokenSource(_options.ShutdownGrace, TimeProvider.System);
         await using (grace.Token.Register(_cancelWork.Cancel))
             await work;
@@ -150,7 +149,8 @@ public sealed class FunctionHost : IAsyncDisposable
             return StatusCodes.Status404NotFound;
         if (function.Description.Trigger == TriggerKind.Http)
             return StatusCodes.Status400BadRequest;
-        var run = Task.Run(async () => _runner.Publish(await _runner.RunAsync(function, InputFor(function, input), _cancelWork.Token)), CancellationToken.None);
+        async Task RunAsync() => _runner.Publish(await _runner.RunAsync(function, InputFor(function, input), _cancelWork.Token));
+        var run = Task.Run(RunAsync, CancellationToken.None);
         _startedByHand.TryAdd(run, true);
         _ = run.ContinueWith(done => _startedByHand.TryRemove(done, out _), TaskScheduler.Default);
         return StatusCodes.Status202Accepted;
@@ -158,8 +158,12 @@ public sealed class FunctionHost : IAsyncDisposable
 
     private async Task StartAsync(CancellationToken cancellationToken)
     {
+        FindMissingServices();
+        foreach (var function in Enabled(TriggerKind.Queue))
+            _queues.Add(function);
         await _host.StartAsync(cancellationToken);
-        Address = new Uri(_host.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+        var server = _host.Services.GetRequiredService<IServer>();
+        Address = new Uri(server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
         if (_options.RunQueues)
         {
             _queues.StartPumps();
@@ -178,7 +182,17 @@ public sealed class FunctionHost : IAsyncDisposable
         return pipeline;
     }
 
-    private LoadedFunction? Find(string name) => _functions.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.OrdinalIgnoreCase));
+    /// <summary>The worker would find out at the first call of each function; a start is a better time to hear of all of them.</summary>
+    private void FindMissingServices()
+    {
+        var known = _host.Services.GetRequiredService<IServiceProviderIsService>();
+        var problems = _functions.SelectMany(f => f.MissingServices(known.IsService)).ToList();
+        if (problems.Count > 0)
+            throw new InvalidOperationException(string.Join(Environment.NewLine, ["The functions cannot be run:", .. problems]));
+    }
+
+    private LoadedFunction? Find(string name) =>
+        _functions.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.OrdinalIgnoreCase));
 
     private IEnumerable<LoadedFunction> Enabled(TriggerKind trigger) =>
         _functions.Where(f => f.Description.Trigger == trigger && !f.Description.Disabled);
@@ -188,6 +202,8 @@ public sealed class FunctionHost : IAsyncDisposable
         if (function.Description.Trigger == TriggerKind.Timer)
             return new TimerInput(_timers.Info(function, pastDue: false));
         var now = _options.Clock.GetUtcNow();
-        return new QueueInput(QueuesModelFactory.QueueMessage(Guid.NewGuid().ToString(), "", BinaryData.FromString(input ?? ""), 1, now, now, now.AddDays(7)));
+        return new QueueInput(QueuesModelFactory.QueueMessage(
+            messageId: Guid.NewGuid().ToString(), popReceipt: "", body: BinaryData.FromString(input ?? ""), dequeueCount: 1,
+            nextVisibleOn: now, insertedOn: now, expiresOn: now.AddDays(7)));
     }
 }

@@ -37,7 +37,7 @@ public sealed class FunctionHostOptions
     /// <summary>Changes the options of the host's own queue clients, for instance to count or to fail calls.</summary>
     public Action<QueueClientOptions>? ConfigureQueueClient { get; init; }
 
-    /// <summary>Whether queues are polled in the background; without it, <see cref="FunctionHost.DrainQueuesAsync"/> runs them by hand.</summary>
+    /// <summary>Whether queues are polled in the background; else <see cref="FunctionHost.DrainQueuesAsync"/> runs them by hand.</summary>
     public bool RunQueues { get; init; } = true;
 
     /// <summary>Whether timers fire by the clock; without it, <see cref="FunctionHost.InvokeAsync"/> runs them by hand.</summary>

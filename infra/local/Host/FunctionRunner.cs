@@ -7,14 +7,15 @@ using Microsoft.Extensions.Logging;
 namespace Shop.Local.Host;
 
 /// <summary>Runs functions through the app's middleware and tells who listens how each run ended.</summary>
-internal sealed partial class FunctionRunner(FunctionExecutionDelegate pipeline, IServiceProvider services, ILoggerFactory loggers, TimeProvider clock)
+internal sealed partial class FunctionRunner(
+    FunctionExecutionDelegate pipeline, IServiceProvider services, ILoggerFactory loggers, TimeProvider clock)
 {
     private static readonly ActivitySource Source = new("Shop.Local.Host");
     private readonly ILogger _log = loggers.CreateLogger("Host.Function");
 
     public event Action<FinishedInvocation>? Finished;
 
-    /// <summary>Runs a function that a queue or timer started, in a scope of its own. It does not throw; the result holds the error.</summary>
+    /// <summary>Runs a function that a queue or timer started, in a scope of its own. What it throws is in the result.</summary>
     public async Task<FinishedInvocation> RunAsync(LoadedFunction function, TriggerInput input, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
@@ -33,13 +34,13 @@ internal sealed partial class FunctionRunner(FunctionExecutionDelegate pipeline,
             activity?.SetStatus(ActivityStatusCode.Error);
             LogFailed(function.Name, invocation.InvocationId, thrown);
         }
-        var finished = new FinishedInvocation(function.Name, function.Description.Trigger, invocation.InvocationId, error, clock.GetElapsedTime(started))
+        var duration = clock.GetElapsedTime(started);
+        if (error is null)
+            LogDone(function.Name, invocation.InvocationId, duration.TotalMilliseconds);
+        return new FinishedInvocation(function.Name, function.Description.Trigger, invocation.InvocationId, error, duration)
         {
             MessageId = (input as QueueInput)?.Message.MessageId,
         };
-        if (error is null)
-            LogDone(function.Name, invocation.InvocationId, finished.Duration.TotalMilliseconds);
-        return finished;
     }
 
     /// <summary>Answers a request. The request's own service scope is the run's scope.</summary>
@@ -61,11 +62,12 @@ internal sealed partial class FunctionRunner(FunctionExecutionDelegate pipeline,
             activity?.SetStatus(ActivityStatusCode.Error);
             AnswerFailure(function, invocation, http, thrown);
         }
-        if (_log.IsEnabled(LogLevel.Information) && error is null)
-            LogAnswered(function.Name, invocation.InvocationId, http.Response.StatusCode, clock.GetElapsedTime(started).TotalMilliseconds);
+        var duration = clock.GetElapsedTime(started);
+        if (error is null && _log.IsEnabled(LogLevel.Information))
+            LogAnswered(function.Name, invocation.InvocationId, http.Response.StatusCode, duration.TotalMilliseconds);
         if (Finished is not null)
         {
-            var finished = new FinishedInvocation(function.Name, TriggerKind.Http, invocation.InvocationId, error, clock.GetElapsedTime(started))
+            var finished = new FinishedInvocation(function.Name, TriggerKind.Http, invocation.InvocationId, error, duration)
             {
                 StatusCode = http.Response.StatusCode,
             };
@@ -99,10 +101,9 @@ internal sealed partial class FunctionRunner(FunctionExecutionDelegate pipeline,
     /// <summary>Without a listener an activity is made all the same where there is none, so that every run has a trace id.</summary>
     private static Activity? StartActivity(string function, ActivityKind kind, ActivityContext caller)
     {
-        if (Source.HasListeners())
-            return Source.StartActivity(function, kind, caller);
-        if (Activity.Current is not null)
-            return null;
+        var traced = Source.HasListeners() ? Source.StartActivity(function, kind, caller) : null;
+        if (traced is not null || Activity.Current is not null)
+            return traced;
         var activity = new Activity(function).SetIdFormat(ActivityIdFormat.W3C);
         if (caller != default)
         {
@@ -114,7 +115,7 @@ internal sealed partial class FunctionRunner(FunctionExecutionDelegate pipeline,
 
     private void AnswerFailure(LoadedFunction function, Invocation invocation, HttpContext http, Exception error)
     {
-        if (http.RequestAborted.IsCancellationRequested)
+        if (error is OperationCanceledException && http.RequestAborted.IsCancellationRequested)
         {
             LogAborted(function.Name, invocation.InvocationId);
             return;

@@ -49,19 +49,23 @@ internal sealed record HostJson
         };
     }
 
-    private static int? Whole(IConfigurationSection section, string name, int least, int most) => section[name] switch
+    private static int? Whole(IConfigurationSection section, string name, int least, int most)
     {
-        null => null,
-        var text when int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most => value,
-        var text => throw Invalid(section, name, text, $"a whole number from {least} to {most}"),
-    };
+        if (section[name] is not { } text)
+            return null;
+        return int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
+            ? value
+            : throw Invalid(section, name, text, $"a whole number from {least} to {most}");
+    }
 
-    private static TimeSpan? Span(IConfigurationSection section, string name) => section[name] switch
+    private static TimeSpan? Span(IConfigurationSection section, string name)
     {
-        null => null,
-        var text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var value) && value >= TimeSpan.Zero => value,
-        var text => throw Invalid(section, name, text, "a time span such as 00:00:30"),
-    };
+        if (section[name] is not { } text)
+            return null;
+        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var value) && value >= TimeSpan.Zero
+            ? value
+            : throw Invalid(section, name, text, "a time span such as 00:00:30");
+    }
 
     private static InvalidOperationException Invalid(IConfigurationSection section, string name, string value, string wanted) =>
         new($"host.json: {section.Path.Replace(':', '.')}.{name} is '{value}', but must be {wanted}.");

@@ -25,8 +25,9 @@ internal static class HttpFunctions
         }
     }
 
-    /// <summary>Maps the functions that are not disabled; a call to any other path or by another method is answered 404 without a body.</summary>
-    public static void Map(IEndpointRouteBuilder endpoints, IEnumerable<LoadedFunction> functions, HostJson hostJson, Func<FunctionRunner> runner)
+    /// <summary>Maps the functions that are not disabled.</summary>
+    public static void Map(
+        IEndpointRouteBuilder endpoints, IEnumerable<LoadedFunction> functions, HostJson hostJson, Func<FunctionRunner> runner)
     {
         foreach (var function in functions.Where(f => f.Description is { Trigger: TriggerKind.Http, Disabled: false }))
         {

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace Shop.Local.Host;
 
-/// <summary>Turns what a function returned into a response, after its middleware is done, as the worker and the Functions host do together.</summary>
+/// <summary>Turns what a function returned into a response once its middleware is done, as worker and Functions host do.</summary>
 internal static class HttpResult
 {
     private static readonly ActionDescriptor NoAction = new();

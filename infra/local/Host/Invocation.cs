@@ -9,7 +9,8 @@ namespace Shop.Local.Host;
 /// <summary>
 /// The context of one run of a function. Parts that most functions never look at are made when they are asked for.
 /// </summary>
-internal sealed class Invocation(LoadedFunction function, IServiceProvider services, HttpContext? http, TriggerInput? input, CancellationToken cancellation)
+internal sealed class Invocation(
+    LoadedFunction function, IServiceProvider services, HttpContext? http, TriggerInput? input, CancellationToken cancellation)
     : FunctionContext
 {
     /// <summary>The key under which the worker's <c>GetHttpContext()</c> looks.</summary>

@@ -32,6 +32,18 @@ internal sealed class LoadedFunction
 
     public FunctionDefinition Definition { get; }
 
+    /// <summary>Says what the constructor of the function's class asks for and nobody registered.</summary>
+    public IEnumerable<string> MissingServices(Func<Type, bool> isRegistered)
+    {
+        var constructors = Description.Method.IsStatic ? [] : Description.Method.DeclaringType!.GetConstructors();
+        return constructors.Length != 1
+            ? []
+            : constructors[0].GetParameters()
+                .Where(parameter => !parameter.HasDefaultValue && !parameter.IsDefined(typeof(FromKeyedServicesAttribute)))
+                .Where(parameter => !isRegistered(parameter.ParameterType))
+                .Select(parameter => $"Function '{Name}': its class asks for {parameter.ParameterType}, which is not registered.");
+    }
+
     /// <summary>Makes the function's class, binds its parameters and calls it, as the worker's innermost middleware does.</summary>
     public async Task RunAsync(Invocation invocation)
     {
@@ -53,12 +65,13 @@ internal sealed class LoadedFunction
             PathToAssembly = function.Method.DeclaringType!.Assembly.Location;
             EntryPoint = $"{function.Method.DeclaringType.FullName}.{function.Method.Name}";
             Id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{EntryPoint}|{Name}")).AsSpan(0, 8));
-            Parameters = [.. function.Method.GetParameters().Select(p => new FunctionParameter(p.Name!, p.ParameterType, p.HasDefaultValue, p.HasDefaultValue ? p.DefaultValue : null))];
+            Parameters = [.. function.Method.GetParameters().Select(Parameter)];
+            var none = ImmutableDictionary<string, BindingMetadata>.Empty;
             var type = $"{function.Trigger.ToString().ToLowerInvariant()}Trigger";
-            InputBindings = ImmutableDictionary<string, BindingMetadata>.Empty.Add(trigger.Name!, new Binding(trigger.Name!, type, BindingDirection.In));
+            InputBindings = none.Add(trigger.Name!, new Binding(trigger.Name!, type, BindingDirection.In));
             OutputBindings = function.Trigger == TriggerKind.Http
-                ? ImmutableDictionary<string, BindingMetadata>.Empty.Add("$return", new Binding("$return", "http", BindingDirection.Out))
-                : ImmutableDictionary<string, BindingMetadata>.Empty;
+                ? none.Add("$return", new Binding("$return", "http", BindingDirection.Out))
+                : none;
         }
 
         public override ImmutableArray<FunctionParameter> Parameters { get; }
@@ -74,6 +87,10 @@ internal sealed class LoadedFunction
         public override IImmutableDictionary<string, BindingMetadata> InputBindings { get; }
 
         public override IImmutableDictionary<string, BindingMetadata> OutputBindings { get; }
+
+        private static FunctionParameter Parameter(ParameterInfo parameter) => parameter.HasDefaultValue
+            ? new(parameter.Name!, parameter.ParameterType, hasDefaultValue: true, parameter.DefaultValue)
+            : new(parameter.Name!, parameter.ParameterType);
     }
 
     private sealed class Binding(string name, string type, BindingDirection direction) : BindingMetadata

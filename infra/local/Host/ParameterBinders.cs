@@ -23,7 +23,8 @@ internal static class ParameterBinders
     private static readonly JsonSerializerOptions ReflectionOnly = new() { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
 
     /// <returns>The binder, or null with the reason why there is none.</returns>
-    public static ParameterBinder? For(ParameterInfo parameter, FunctionDescription function, bool isTrigger, ISet<string> routeParameters, out string reason)
+    public static ParameterBinder? For(
+        ParameterInfo parameter, FunctionDescription function, bool isTrigger, ISet<string> routeParameters, out string reason)
     {
         reason = "";
         if (parameter.ParameterType.IsByRef)
@@ -46,7 +47,8 @@ internal static class ParameterBinders
         {
             reason = parameter.ParameterType == typeof(HttpContext)
                 ? "HttpContext is not bindable: take HttpRequest and use its HttpContext"
-                : $"the route has no {{{parameter.Name}}}; the query and headers are read from HttpRequest, services come from the constructor, and a body needs [FromBody]";
+                : $"the route has no {{{parameter.Name}}}; the query and headers are read from HttpRequest, "
+                    + "services come from the constructor, and a body needs [FromBody]";
             return null;
         }
         return ForRouteValue(parameter, out reason);
@@ -141,7 +143,7 @@ internal static class ParameterBinders
                     ? new(otherwise)
                     : throw new InvalidOperationException($"The route gave no value for the parameter '{name}'.");
             }
-            return new(read(text) ?? throw new InvalidOperationException($"The route value for the parameter '{name}' is not a {type.Name}."));
+            return new(read(text) ?? throw new InvalidOperationException($"The route value for '{name}' is not a {type.Name}."));
         };
     }
 

@@ -9,7 +9,9 @@ namespace Shop.Local.Host;
 /// Takes the messages of one queue through one function: hidden and kept hidden while it runs, deleted when it succeeds, shown
 /// again when it fails, and set aside in the poison queue when it failed too often.
 /// </summary>
-internal sealed partial class QueueTrigger(LoadedFunction function, QueueClient queue, QueueClient poison, HostJson settings, TimeSpan lease, FunctionRunner runner, TimeProvider clock, ILogger log)
+internal sealed partial class QueueTrigger(
+    LoadedFunction function, QueueClient queue, QueueClient poison, HostJson settings, TimeSpan lease, FunctionRunner runner,
+    TimeProvider clock, ILogger log)
 {
     public LoadedFunction Function => function;
 
@@ -22,7 +24,7 @@ internal sealed partial class QueueTrigger(LoadedFunction function, QueueClient 
     public async Task<QueueMessage[]> ReceiveAsync(CancellationToken cancellationToken) =>
         (await queue.ReceiveMessagesAsync(settings.BatchSize, lease, cancellationToken)).Value;
 
-    /// <summary>Runs the function on a received message and settles it. Nothing is thrown: what goes wrong shows in the log and in the result.</summary>
+    /// <summary>Runs the function on a received message and settles it. What goes wrong shows in the log and is not thrown.</summary>
     public async Task RunAsync(QueueMessage message, CancellationToken cancellationToken)
     {
         var receipt = new Receipt(queue, message, lease, clock, log);
@@ -38,7 +40,7 @@ internal sealed partial class QueueTrigger(LoadedFunction function, QueueClient 
             }
             await using (receipt.KeepHidden())
                 finished = await RunFunctionAsync(message, cancellationToken);
-            finished = finished with { Poisoned = await SettleAsync(message, receipt, finished.Succeeded) };
+            finished = finished with { Poisoned = await SettleAsync(message, receipt, finished.Succeeded, cancellationToken) };
         }
         catch (Exception error)
         {
@@ -71,14 +73,15 @@ internal sealed partial class QueueTrigger(LoadedFunction function, QueueClient 
         : message;
 
     /// <returns>Whether the message went to the poison queue.</returns>
-    private async Task<bool> SettleAsync(QueueMessage message, Receipt receipt, bool succeeded)
+    private async Task<bool> SettleAsync(QueueMessage message, Receipt receipt, bool succeeded, CancellationToken cancellationToken)
     {
         if (succeeded)
         {
             await receipt.DeleteAsync();
             return false;
         }
-        if (message.DequeueCount < settings.MaxDequeueCount)
+        // What was cut off by the end of the host says nothing about the message.
+        if (message.DequeueCount < settings.MaxDequeueCount || cancellationToken.IsCancellationRequested)
         {
             await receipt.ReleaseAsync(settings.VisibilityTimeout);
             return false;

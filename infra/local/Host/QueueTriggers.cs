@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging;
 namespace Shop.Local.Host;
 
 /// <summary>All queue functions of the app, polled in the background or run by hand.</summary>
-internal sealed class QueueTriggers(FunctionHostOptions options, HostJson hostJson, FunctionRunner runner, ILoggerFactory loggers, CancellationToken cancelWork) : IAsyncDisposable
+internal sealed class QueueTriggers(
+    FunctionHostOptions options, HostJson hostJson, FunctionRunner runner, ILoggerFactory loggers, CancellationToken cancelWork)
+    : IAsyncDisposable
 {
     /// <summary>A drain meets the same passing storage faults as a pump, which simply polls again.</summary>
     private const int ReceiveAttempts = 3;
@@ -23,8 +25,8 @@ internal sealed class QueueTriggers(FunctionHostOptions options, HostJson hostJs
     {
         var connection = ConnectionString(function);
         var name = function.Description.Queue!;
-        _triggers.Add(new QueueTrigger(
-            function, Client(connection, name), Client(connection, $"{name}-poison"), hostJson, options.MessageInvisibility, runner, options.Clock, _log));
+        var (queue, poison) = (Client(connection, name), Client(connection, $"{name}-poison"));
+        _triggers.Add(new QueueTrigger(function, queue, poison, hostJson, options.MessageInvisibility, runner, options.Clock, _log));
     }
 
     public void StartPumps() => _pumps.AddRange(_triggers.Select(t => new QueuePump(t, options.Clock, options.Jitter, _log, cancelWork)));

@@ -55,7 +55,8 @@ internal sealed partial class Receipt(QueueClient queue, QueueMessage message, T
 
     private async Task HideAsync(TimeSpan time, CancellationToken cancellationToken)
     {
-        var update = await queue.UpdateMessageAsync(message.MessageId, _popReceipt, visibilityTimeout: time, cancellationToken: cancellationToken);
+        var update = await queue.UpdateMessageAsync(
+            message.MessageId, _popReceipt, visibilityTimeout: time, cancellationToken: cancellationToken);
         _popReceipt = update.Value.PopReceipt;
     }
 

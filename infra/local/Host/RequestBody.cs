@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Shop.Local.Host;
 
-/// <summary>Reads a <c>[FromBody]</c> parameter with MVC's model binder, which is what the worker's ASP.NET Core integration does.</summary>
+/// <summary>Reads a <c>[FromBody]</c> parameter with MVC's model binder, as the worker's ASP.NET Core integration does.</summary>
 internal static class RequestBody
 {
     public static ParameterBinder Binder(Type type)
@@ -25,12 +25,17 @@ internal static class RequestBody
             var binder = services.GetRequiredService<IModelBinderFactory>().CreateBinder(new ModelBinderFactoryContext
             {
                 Metadata = metadata,
-                BindingInfo = new BindingInfo { BinderModelName = metadata.BinderModelName, BindingSource = BindingSource.Body, BinderType = metadata.BinderType },
+                BindingInfo = new BindingInfo
+                {
+                    BinderModelName = metadata.BinderModelName,
+                    BindingSource = BindingSource.Body,
+                    BinderType = metadata.BinderType,
+                },
             });
             return new BodyReader(metadata, binder);
         }
 
-        /// <exception cref="InvalidOperationException">The body is not what the parameter's type asks for; the worker answers 500 then.</exception>
+        /// <exception cref="InvalidOperationException">The body is not what the type asks for; the worker answers 500 then.</exception>
         public async Task<object?> ReadAsync(Invocation invocation)
         {
             var binding = new DefaultModelBindingContext
@@ -46,8 +51,9 @@ internal static class RequestBody
                 return binding.Result.Model;
             if (binding.ModelState.IsValid)
                 return null;
-            var errors = binding.ModelState.Values.SelectMany(entry => entry.Errors);
-            throw new InvalidOperationException(string.Join(' ', errors.Select(error => error.ErrorMessage is "" ? error.Exception?.Message : error.ErrorMessage)));
+            var errors = binding.ModelState.Values.SelectMany(entry => entry.Errors)
+                .Select(error => error.ErrorMessage is "" ? error.Exception?.Message : error.ErrorMessage);
+            throw new InvalidOperationException(string.Join(' ', errors));
         }
     }
 }

@@ -3,7 +3,9 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Shop.Local.Host;
 
-/// <summary>Remembers when each timer ran last, in a file if there is one, so that a run missed while the host was down can be made up for.</summary>
+/// <summary>
+/// Remembers when each timer ran last, in a file if there is one, so that a run missed while the host was down can be made up for.
+/// </summary>
 internal sealed class TimerStatusFile
 {
     private readonly Lock _lock = new();

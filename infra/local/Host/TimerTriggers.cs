@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Shop.Local.Host;
 
 /// <summary>Fires the timers when they are due. A timer never overlaps itself: what falls due while it runs is left out.</summary>
-internal sealed partial class TimerTriggers(FunctionHostOptions options, FunctionRunner runner, ILoggerFactory loggers, CancellationToken cancelWork) : IAsyncDisposable
+internal sealed partial class TimerTriggers(
+    FunctionHostOptions options, FunctionRunner runner, ILoggerFactory loggers, CancellationToken cancelWork) : IAsyncDisposable
 {
     /// <summary>A timer cannot sleep for longer than some 49 days at once.</summary>
     private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(1);
@@ -20,11 +21,11 @@ internal sealed partial class TimerTriggers(FunctionHostOptions options, Functio
     public void Start(LoadedFunction function) => _loops.Add(LoopAsync(function));
 
     /// <summary>What a timer run by hand is told.</summary>
-    public TimerInfo Info(LoadedFunction function, bool pastDue) => new()
+    public TimerInfo Info(LoadedFunction function, bool pastDue)
     {
-        IsPastDue = pastDue,
-        ScheduleStatus = Trigger(function).UseMonitor ? _status.Find(function.Name) ?? new ScheduleStatus { Next = Schedule(function).After(Now) } : null,
-    };
+        var status = _status.Find(function.Name) ?? new ScheduleStatus { Next = Schedule(function).After(Now) };
+        return new TimerInfo { IsPastDue = pastDue, ScheduleStatus = Trigger(function).UseMonitor ? status : null };
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -74,7 +75,10 @@ internal sealed partial class TimerTriggers(FunctionHostOptions options, Functio
     private async Task<bool> SleepUntilAsync(DateTime due)
     {
         while (!_stop.IsCancellationRequested && due - Now is var left && left > TimeSpan.Zero)
-            await Task.Delay(left < LongestSleep ? left : LongestSleep, _clock, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        {
+            var sleep = Task.Delay(left < LongestSleep ? left : LongestSleep, _clock, _stop.Token);
+            await sleep.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
         return !_stop.IsCancellationRequested;
     }
 

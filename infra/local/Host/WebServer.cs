@@ -24,10 +24,15 @@ internal static class WebServer
 
     public static IHost Build(FunctionHostOptions options, Action<IServiceCollection> configureApp, Action<IEndpointRouteBuilder> map) =>
         new HostBuilder()
-            .UseEnvironment(Environments.Development)
+            .UseEnvironment(options.Configuration["AZURE_FUNCTIONS_ENVIRONMENT"] ?? Environments.Development)
             .ConfigureAppConfiguration(configuration => configuration.AddConfiguration(options.Configuration))
             .UseDefaultServiceProvider(provider => provider.ValidateScopes = provider.ValidateOnBuild = true)
-            .ConfigureLogging(logging => options.Logging?.Invoke(logging))
+            .ConfigureLogging(logging =>
+            {
+                // One line per call is said here already; a filter of the caller's own comes later and wins.
+                logging.AddFilter("Microsoft", LogLevel.Warning);
+                options.Logging?.Invoke(logging);
+            })
             .ConfigureWebHost(web => web
                 .UseKestrelCore()
                 .ConfigureKestrel(kestrel =>

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
+using static Microsoft.Azure.Functions.Worker.AuthorizationLevel;
 
 namespace Shop.Local.Tests.Host;
 
@@ -23,7 +24,8 @@ public sealed class HttpRouteTests
     [Fact]
     public async Task Settings_come_before_host_json()
     {
-        await using var host = await TestHost.StartAsync<Things>(new() { Settings = { ["AzureFunctionsJobHost:extensions:http:routePrefix"] = "other" } });
+        var settings = new Dictionary<string, string?> { ["AzureFunctionsJobHost:extensions:http:routePrefix"] = "other" };
+        await using var host = await TestHost.StartAsync<Things>(new() { Settings = settings });
 
         (await host.Http.GetStringAsync("other/things/7", Cancellation)).ShouldBe("number 7");
     }
@@ -147,33 +149,39 @@ public sealed class HttpRouteTests
     public sealed class Things
     {
         [Function("GetThing")]
-        public string Get([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "things/{id:int}")] HttpRequest request, int id) => $"number {id}";
+        public string Get([HttpTrigger(Anonymous, "get", Route = "things/{id:int}")] HttpRequest request, int id) =>
+            $"number {id}";
 
         [Function("GetNamedThing")]
-        public static string GetNamed([HttpTrigger(AuthorizationLevel.Function, "get", Route = "things/{name}")] HttpRequest request, string name) => $"name {name}";
+        public static string GetNamed(
+            [HttpTrigger(AuthorizationLevel.Function, "get", Route = "things/{name}")] HttpRequest request, string name) => $"name {name}";
 
         [Function("PostThing")]
-        public ValueTask<IResult> Post([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "things/{id:int}")] HttpRequest request) => new(Results.Accepted());
+        public ValueTask<IResult> Post([HttpTrigger(Anonymous, "post", Route = "things/{id:int}")] HttpRequest request) =>
+            new(Results.Accepted());
 
         [Function("ListThings")]
-        public Task<string> List([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "list/{page:int?}")] HttpRequest request, int page = 1) => Task.FromResult($"page {page}");
+        public Task<string> List([HttpTrigger(Anonymous, "get", Route = "list/{page:int?}")] HttpRequest request, int page = 1) =>
+            Task.FromResult($"page {page}");
 
         [Function("ByName")]
-        public string ByName([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request) => "by name";
+        public string ByName([HttpTrigger(Anonymous)] HttpRequest request) => "by name";
     }
 
     public sealed class Values
     {
         [Function("Values")]
         public string All(
-            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "values/{id}/{count}/{large}/{flag}/{day}/{text}")] HttpRequest request,
+            [HttpTrigger(Anonymous, "get", Route = "values/{id}/{count}/{large}/{flag}/{day}/{text}")] HttpRequest request,
             Guid id, int count, long large, bool flag, DateTime day, string text) => $"{id}|{count}|{large}|{flag}|{day:yyyy-MM-dd}|{text}";
 
         [Function("Body")]
-        public string Body([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "body")] HttpRequest request, [FromBody] Thing thing) => $"{thing.Name} {thing.Units}";
+        public string Body([HttpTrigger(Anonymous, "post", Route = "body")] HttpRequest request, [FromBody] Thing thing) =>
+            $"{thing.Name} {thing.Units}";
 
         [Function("Length")]
-        public async Task<string> Length([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "length")] HttpRequest request, CancellationToken cancellationToken)
+        public async Task<string> Length(
+            [HttpTrigger(Anonymous, "post", Route = "length")] HttpRequest request, CancellationToken cancellationToken)
         {
             using var copy = new MemoryStream();
             await request.Body.CopyToAsync(copy, cancellationToken);

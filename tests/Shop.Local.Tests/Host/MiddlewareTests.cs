@@ -6,6 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using static Microsoft.Azure.Functions.Worker.AuthorizationLevel;
 
 namespace Shop.Local.Tests.Host;
 
@@ -193,7 +194,7 @@ public sealed class MiddlewareTests
     public sealed class Functions(IServiceProvider services)
     {
         [Function("Result")]
-        public IResult Result([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "result")] HttpRequest request)
+        public IResult Result([HttpTrigger(Anonymous, "get", Route = "result")] HttpRequest request)
         {
             var steps = services.GetRequiredService<Steps>();
             steps.Add("function");
@@ -201,41 +202,48 @@ public sealed class MiddlewareTests
         }
 
         [Function("Scope")]
-        public string Scope([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "scope")] HttpRequest request) => services.GetRequiredService<Scoped>().Id;
+        public string Scope([HttpTrigger(Anonymous, "get", Route = "scope")] HttpRequest request) =>
+            services.GetRequiredService<Scoped>().Id;
 
         [Function("Context")]
-        public string Context([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "context/{id}")] HttpRequest request, FunctionContext context) => string.Join('|',
-            context.FunctionDefinition.Name, context.FunctionDefinition.EntryPoint, context.FunctionDefinition.InputBindings["request"].Type,
-            context.BindingContext.BindingData["id"], context.InvocationId, context.TraceContext.TraceParent, Activity.Current?.TraceId);
+        public string Context([HttpTrigger(Anonymous, "get", Route = "context/{id}")] HttpRequest request, FunctionContext context) =>
+            string.Join('|',
+            context.FunctionDefinition.Name, context.FunctionDefinition.EntryPoint,
+            context.FunctionDefinition.InputBindings["request"].Type, context.BindingContext.BindingData["id"],
+            context.InvocationId, context.TraceContext.TraceParent, Activity.Current?.TraceId);
 
         [Function("Throws")]
-        public static Task Throws([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "throws")] HttpRequest request) => throw new TimeZoneNotFoundException();
+        public static Task Throws([HttpTrigger(Anonymous, "get", Route = "throws")] HttpRequest request) =>
+            throw new TimeZoneNotFoundException();
 
         [Function("ThrowsLater")]
-        public static IResult ThrowsLater([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "throws-later")] HttpRequest request) => new Broken();
+        public static IResult ThrowsLater([HttpTrigger(Anonymous, "get", Route = "throws-later")] HttpRequest request) =>
+            new Broken();
 
         [Function("Action")]
-        public static async Task<IActionResult> Action([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "action")] HttpRequest request)
+        public static async Task<IActionResult> Action([HttpTrigger(Anonymous, "get", Route = "action")] HttpRequest request)
         {
             await Task.Yield();
             return new ObjectResult(new Appliance("kettle")) { StatusCode = 418 };
         }
 
         [Function("Poco")]
-        public static Appliance Poco([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "poco")] HttpRequest request) => new("kettle");
+        public static Appliance Poco([HttpTrigger(Anonymous, "get", Route = "poco")] HttpRequest request) =>
+            new("kettle");
 
         [Function("Text")]
-        public static Task<string> Text([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "text")] HttpRequest request) => Task.FromResult("kettle");
+        public static Task<string> Text([HttpTrigger(Anonymous, "get", Route = "text")] HttpRequest request) =>
+            Task.FromResult("kettle");
 
         [Function("Own")]
-        public static async Task Own([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "own")] HttpRequest request)
+        public static async Task Own([HttpTrigger(Anonymous, "get", Route = "own")] HttpRequest request)
         {
             request.HttpContext.Response.StatusCode = 201;
             await request.HttpContext.Response.WriteAsync("by hand");
         }
 
         [Function("Void")]
-        public static void Void([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "void")] HttpRequest request)
+        public static void Void([HttpTrigger(Anonymous, "get", Route = "void")] HttpRequest request)
         {
         }
     }

@@ -4,15 +4,16 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Shop.Local.Host;
+using static Microsoft.Azure.Functions.Worker.AuthorizationLevel;
 
 namespace Shop.Local.Tests.Host;
 
 public sealed class StartTests
 {
     [Theory]
-    [InlineData(typeof(QueryParameter), "Function 'QueryParameter': its parameter 'page' of type Int32 cannot be bound: the route has no {page}")]
+    [InlineData(typeof(QueryParameter), "Function 'QueryParameter': its parameter 'page' of type Int32 cannot be bound: the route")]
     [InlineData(typeof(ContextParameter), "its parameter 'http' of type HttpContext cannot be bound: HttpContext is not bindable")]
-    [InlineData(typeof(PlainBody), "its parameter 'order' of type String cannot be bound: an [HttpTrigger] parameter is an HttpRequest, or carries [FromBody]")]
+    [InlineData(typeof(PlainBody), "its parameter 'order' of type String cannot be bound: an [HttpTrigger] parameter is an HttpRequest")]
     [InlineData(typeof(TimerText), "its parameter 'timer' of type String cannot be bound: a [TimerTrigger] parameter is a TimerInfo")]
     [InlineData(typeof(QueueStream), "its parameter 'message' of type Stream cannot be bound: a [QueueTrigger] parameter is a string")]
     [InlineData(typeof(QueueService), "its parameter 'clock' of type TimeProvider cannot be bound: only the trigger")]
@@ -23,6 +24,8 @@ public sealed class StartTests
     [InlineData(typeof(SameRoutes), "Functions 'One' and 'Two' answer the same method on the same route 'same'")]
     [InlineData(typeof(SameNames), "Function 'Same': 2 methods have this name")]
     [InlineData(typeof(BadRoute), "Function 'BadRoute': its route 'api/{a' is malformed")]
+    [InlineData(typeof(NoService), "Function 'NoService': its class asks for System.TimeProvider, which is not registered")]
+    [InlineData(typeof(Retry), "Function 'Retry': this host has no retry policies")]
     [InlineData(typeof(FireAndForget), "Function 'FireAndForget': an async void method ends before its work does")]
     public async Task What_cannot_be_run_is_said_at_start(Type functions, string message)
     {
@@ -33,7 +36,7 @@ public sealed class StartTests
 
     [Theory]
     [InlineData("""{ "extensions": { "queues": { "batchSize": 33 } } }""", "host.json: extensions.queues.batchSize is '33'")]
-    [InlineData("""{ "extensions": { "queues": { "visibilityTimeout": "soon" } } }""", "host.json: extensions.queues.visibilityTimeout is 'soon'")]
+    [InlineData("""{ "extensions": { "queues": { "visibilityTimeout": "soon" } } }""", "extensions.queues.visibilityTimeout is 'soon'")]
     [InlineData("""{ "extensions": { "queues": { "messageEncoding": "utf7" } } }""", "must be base64 or none")]
     public async Task A_wrong_value_in_host_json_is_said_at_start(string hostJson, string message)
     {
@@ -75,19 +78,19 @@ public sealed class StartTests
     public sealed class QueryParameter
     {
         [Function("QueryParameter")]
-        public void Run([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request, int page) => _ = page;
+        public void Run([HttpTrigger(Anonymous, "get")] HttpRequest request, int page) => _ = page;
     }
 
     public sealed class ContextParameter
     {
         [Function("ContextParameter")]
-        public void Run([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request, HttpContext http) => _ = http;
+        public void Run([HttpTrigger(Anonymous, "get")] HttpRequest request, HttpContext http) => _ = http;
     }
 
     public sealed class PlainBody
     {
         [Function("PlainBody")]
-        public void Run([HttpTrigger(AuthorizationLevel.Anonymous, "post")] string order) => _ = order;
+        public void Run([HttpTrigger(Anonymous, "post")] string order) => _ = order;
     }
 
     public sealed class TimerText
@@ -120,7 +123,7 @@ public sealed class StartTests
     {
         [Function("Output")]
         [QueueOutput("q")]
-        public string Run([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) => "";
+        public string Run([HttpTrigger(Anonymous, "get")] HttpRequest request) => "";
     }
 
     public sealed class BadCron
@@ -138,31 +141,45 @@ public sealed class StartTests
     public sealed class SameRoutes
     {
         [Function("One")]
-        public void One([HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", Route = "same")] HttpRequest request) => _ = request;
+        public void One([HttpTrigger(Anonymous, "get", "post", Route = "same")] HttpRequest request) => _ = request;
 
         [Function("Two")]
-        public void Two([HttpTrigger(AuthorizationLevel.Anonymous, "POST", Route = "same")] HttpRequest request) => _ = request;
+        public void Two([HttpTrigger(Anonymous, "POST", Route = "same")] HttpRequest request) => _ = request;
     }
 
     public sealed class SameNames
     {
         [Function("Same")]
-        public void One([HttpTrigger(AuthorizationLevel.Anonymous, Route = "one")] HttpRequest request) => _ = request;
+        public void One([HttpTrigger(Anonymous, Route = "one")] HttpRequest request) => _ = request;
 
         [Function("Same")]
-        public void Two([HttpTrigger(AuthorizationLevel.Anonymous, Route = "two")] HttpRequest request) => _ = request;
+        public void Two([HttpTrigger(Anonymous, Route = "two")] HttpRequest request) => _ = request;
     }
 
     public sealed class BadRoute
     {
         [Function("BadRoute")]
-        public void Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{a")] HttpRequest request) => _ = request;
+        public void Run([HttpTrigger(Anonymous, Route = "{a")] HttpRequest request) => _ = request;
+    }
+
+    public sealed class NoService(TimeProvider clock)
+    {
+        [Function("NoService")]
+        public string Run([HttpTrigger(Anonymous)] HttpRequest request) => $"{clock}";
+    }
+
+    public sealed class Retry
+    {
+        [Function("Retry")]
+        [ExponentialBackoffRetry(3, "00:00:01", "00:00:10")]
+        public void Run([QueueTrigger("q")] string message) => _ = message;
     }
 
     public sealed class FireAndForget
     {
         [Function("FireAndForget")]
-        public async void Run([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request, [FromBody] string body) => await Task.Yield();
+        public async void Run([HttpTrigger(Anonymous)] HttpRequest request, [FromBody] string body) =>
+            await Task.Yield();
     }
 
     public sealed class Elsewhere

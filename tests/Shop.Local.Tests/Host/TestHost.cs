@@ -43,6 +43,7 @@ internal sealed class TestHost : IAsyncDisposable
             CorsOrigins = setup.CorsOrigins,
             MessageInvisibility = setup.MessageInvisibility,
             TimerStatusPath = setup.TimerStatusPath,
+            ShutdownGrace = setup.ShutdownGrace,
             Override = setup.Override,
         };
         try
@@ -88,5 +89,7 @@ internal sealed class TestHost : IAsyncDisposable
         public TimeSpan MessageInvisibility { get; init; } = TimeSpan.FromMinutes(10);
 
         public string? TimerStatusPath { get; init; }
+
+        public TimeSpan ShutdownGrace { get; init; } = TimeSpan.FromSeconds(30);
     }
 }

@@ -1,0 +1,140 @@
+using Azure;
+using Azure.Storage.Queues;
+
+namespace Shop.Local.Tests.Host;
+
+public sealed class QueuePumpTests(StorageFixture storage) : QueueTest(storage)
+{
+    [Fact]
+    public async Task A_message_is_picked_up_by_itself_and_deleted()
+    {
+        var queue = await CreateQueueAsync();
+        await using var host = await StartAsync();
+        var finished = host.Host.NextInvocationAsync(_ => true, Cancellation);
+
+        var sent = await queue.SendMessageAsync("order", Cancellation);
+
+        (await finished).MessageId.ShouldBe(sent.Value.MessageId);
+        Orders.Done.ShouldBe(["order"]);
+        (await CountAsync(queue)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_queue_that_comes_later_is_waited_for()
+    {
+        var missed = new TaskCompletionSource();
+        var polls = 0;
+        Calls.Before = _ =>
+        {
+            if (Interlocked.Increment(ref polls) == 2)
+                missed.SetResult();
+        };
+        await using var host = await StartAsync();
+        await missed.Task.WaitAsync(Cancellation);
+        var finished = host.Host.NextInvocationAsync(_ => true, Cancellation);
+
+        await (await CreateQueueAsync()).SendMessageAsync("order", Cancellation);
+
+        (await finished).Succeeded.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_storage_that_fails_for_a_while_does_not_end_the_polling()
+    {
+        var queue = await CreateQueueAsync();
+        var failures = 3;
+        Calls.Before = _ =>
+        {
+            if (Interlocked.Decrement(ref failures) >= 0)
+                throw new RequestFailedException(503, "busy");
+        };
+        await using var host = await StartAsync();
+        var finished = host.Host.NextInvocationAsync(_ => true, Cancellation);
+
+        await queue.SendMessageAsync("order", Cancellation);
+
+        (await finished).Succeeded.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Messages_run_side_by_side_up_to_a_batch_and_the_threshold()
+    {
+        var queue = await CreateQueueAsync();
+        foreach (var i in Enumerable.Range(1, 10))
+            await queue.SendMessageAsync($"{i}", Cancellation);
+        var open = new TaskCompletionSource();
+        Orders.Do = _ => open.Task;
+        await using var host = await StartAsync("""{ "extensions": { "queues": { "batchSize": 4, "newBatchThreshold": 2 } } }""");
+        var finished = Task.WhenAll(Enumerable.Range(1, 10).Select(i => Orders.FinishedAsync($"{i}")));
+
+        await Orders.EnteredAsync(4);
+        Calls.Count("GET").ShouldBe(1);
+        open.SetResult();
+        await finished.WaitAsync(Cancellation);
+
+        Orders.MostAtOnce.ShouldBeInRange(4, 6);
+        Orders.Done.Count.ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task A_message_stays_hidden_for_as_long_as_it_is_worked_on()
+    {
+        var queue = await CreateQueueAsync();
+        var renewed = new TaskCompletionSource();
+        Calls.Before = call =>
+        {
+            if (call.StartsWith("PUT", StringComparison.Ordinal) && Calls.Count("PUT") == 2)
+                renewed.TrySetResult();
+        };
+        Orders.Do = _ => renewed.Task;
+        await using var host = await StartAsync(invisibility: TimeSpan.FromSeconds(2));
+        var finished = host.Host.NextInvocationAsync(_ => true, Cancellation);
+
+        await queue.SendMessageAsync("long", Cancellation);
+
+        (await finished).Succeeded.ShouldBeTrue();
+        (await CountAsync(queue)).ShouldBe(0);
+        Orders.Done.ShouldBe(["long"]);
+    }
+
+    [Fact]
+    public async Task The_end_waits_for_messages_in_flight_and_deletes_them()
+    {
+        var queue = await CreateQueueAsync();
+        var open = new TaskCompletionSource();
+        Orders.Do = _ => open.Task;
+        var host = await StartAsync();
+        await queue.SendMessageAsync("order", Cancellation);
+        await Orders.EnteredAsync(1);
+
+        var end = host.DisposeAsync().AsTask();
+        end.IsCompleted.ShouldBeFalse();
+        open.SetResult();
+        await end;
+
+        (await CountAsync(queue)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task What_the_end_cuts_off_is_delivered_again_however_often_it_was()
+    {
+        var queue = await CreateQueueAsync();
+        Orders.Do = _ => new TaskCompletionSource().Task.WaitAsync(Orders.Token);
+        var host = await StartAsync("""{ "extensions": { "queues": { "maxDequeueCount": 1 } } }""", grace: TimeSpan.Zero);
+        await queue.SendMessageAsync("order", Cancellation);
+        await Orders.EnteredAsync(1);
+
+        await host.DisposeAsync();
+
+        (await queue.PeekMessageAsync(Cancellation)).Value.Body.ToString().ShouldBe("order");
+    }
+
+    private Task<TestHost> StartAsync(string hostJson = "{}", TimeSpan? invisibility = null, TimeSpan? grace = null) =>
+        StartAsync<Text>(new()
+        {
+            HostJson = hostJson,
+            RunQueues = true,
+            MessageInvisibility = invisibility ?? TimeSpan.FromMinutes(10),
+            ShutdownGrace = grace ?? TimeSpan.FromSeconds(30),
+        });
+}

@@ -1,0 +1,167 @@
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using static Microsoft.Azure.Functions.Worker.AuthorizationLevel;
+
+namespace Shop.Local.Tests.Host;
+
+public sealed class ServerTests
+{
+    private readonly Gate _gate = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_listed_origin_may_ask_before_it_calls_and_may_call()
+    {
+        await using var host = await StartAsync();
+
+        var preflight = await PreflightAsync(host, "https://shop.example");
+        using var call = new HttpRequestMessage(HttpMethod.Get, "api/hello") { Headers = { { "Origin", "https://shop.example" } } };
+        var answer = await host.Http.SendAsync(call, Cancellation);
+
+        preflight.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        preflight.Headers.GetValues("Access-Control-Allow-Origin").ShouldBe(["https://shop.example"]);
+        preflight.Headers.GetValues("Access-Control-Allow-Methods").ShouldBe(["PATCH"]);
+        preflight.Headers.GetValues("Access-Control-Allow-Headers").ShouldBe(["authorization,if-match"]);
+        answer.Headers.GetValues("Access-Control-Allow-Origin").ShouldBe(["https://shop.example"]);
+    }
+
+    [Fact]
+    public async Task Another_origin_is_not_let_in()
+    {
+        await using var host = await StartAsync();
+
+        (await PreflightAsync(host, "https://elsewhere.example")).Headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_failure_carries_the_origin_header_too()
+    {
+        await using var host = await StartAsync();
+        using var call = new HttpRequestMessage(HttpMethod.Get, "api/fail") { Headers = { { "Origin", "https://shop.example" } } };
+
+        var answer = await host.Http.SendAsync(call, Cancellation);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
+        answer.Headers.GetValues("Access-Control-Allow-Origin").ShouldBe(["https://shop.example"]);
+    }
+
+    [Fact]
+    public async Task The_token_of_a_call_is_cancelled_when_the_caller_leaves()
+    {
+        await using var host = await StartAsync();
+        var finished = host.Host.NextInvocationAsync(run => run.Function == "Wait", Cancellation);
+        using var leaving = new CancellationTokenSource();
+
+        var call = host.Http.GetAsync("api/wait", leaving.Token);
+        await _gate.Entered.Task.WaitAsync(Cancellation);
+        await leaving.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => call);
+        (await finished).Error.ShouldBeAssignableTo<OperationCanceledException>();
+    }
+
+    [Fact]
+    public async Task The_end_waits_for_a_request_in_flight()
+    {
+        var host = await StartAsync();
+        var call = host.Http.GetAsync("api/wait", Cancellation);
+        await _gate.Entered.Task.WaitAsync(Cancellation);
+
+        var end = host.Host.DisposeAsync().AsTask();
+        end.IsCompleted.ShouldBeFalse();
+        _gate.Open.SetResult();
+
+        (await call).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await end;
+        await host.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_function_can_be_started_by_the_admin_path()
+    {
+        await using var host = await StartAsync();
+        var finished = host.Host.NextInvocationAsync(run => run.Function == "Nightly", Cancellation);
+
+        var answer = await AdminAsync(host, "Nightly", """{ "input": "now" }""");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await finished).Succeeded.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("Nobody", """{ "input": "" }""", "application/json", 404)]
+    [InlineData("Hello", """{ "input": "" }""", "application/json", 400)]
+    [InlineData("Nightly", "[]", "application/json", 400)]
+    [InlineData("Nightly", "{", "application/json", 400)]
+    [InlineData("Nightly", """{ "input": "" }""", "text/plain", 415)]
+    public async Task The_admin_path_refuses_what_it_cannot_start(string function, string body, string type, int status)
+    {
+        await using var host = await StartAsync();
+
+        ((int)(await AdminAsync(host, function, body, type)).StatusCode).ShouldBe(status);
+    }
+
+    [Fact]
+    public async Task The_host_says_that_it_runs_and_what()
+    {
+        await using var host = await StartAsync();
+
+        (await host.Http.GetStringAsync("admin/host/status", Cancellation)).ShouldContain("\"state\":\"Running\"");
+        (await host.Http.GetStringAsync("admin/functions", Cancellation)).ShouldContain("""{"name":"Nightly","trigger":"Timer",""");
+        host.Host.Functions.Select(f => f.Name).ShouldBe(["Fail", "Hello", "Nightly", "Wait"]);
+    }
+
+    private static Task<HttpResponseMessage> AdminAsync(TestHost host, string function, string body, string type = "application/json") =>
+        host.Http.PostAsync($"admin/functions/{function}", new StringContent(body, Encoding.UTF8, type), Cancellation);
+
+    private static Task<HttpResponseMessage> PreflightAsync(TestHost host, string origin) => host.Http.SendAsync(
+        new HttpRequestMessage(HttpMethod.Options, "api/hello")
+        {
+            Headers =
+            {
+                { "Origin", origin },
+                { "Access-Control-Request-Method", "PATCH" },
+                { "Access-Control-Request-Headers", "authorization,if-match" },
+            },
+        },
+        Cancellation);
+
+    private Task<TestHost> StartAsync() => TestHost.StartAsync<Functions>(new()
+    {
+        Configure = app => app.Services.AddSingleton(_gate),
+        CorsOrigins = ["https://shop.example"],
+    });
+
+    public sealed class Gate
+    {
+        public TaskCompletionSource Entered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Open { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    public sealed class Functions(Gate gate)
+    {
+        [Function("Hello")]
+        public string Hello([HttpTrigger(Anonymous, "get", "patch", Route = "hello")] HttpRequest request) => "hello";
+
+        [Function("Fail")]
+        public string Fail([HttpTrigger(Anonymous, "get", Route = "fail")] HttpRequest request) =>
+            throw new InvalidOperationException("no");
+
+        [Function("Wait")]
+        public async Task<string> WaitAsync(
+            [HttpTrigger(Anonymous, "get", Route = "wait")] HttpRequest request, CancellationToken cancellationToken)
+        {
+            gate.Entered.SetResult();
+            await gate.Open.Task.WaitAsync(cancellationToken);
+            return "waited";
+        }
+
+        [Function("Nightly")]
+        public void Nightly([TimerTrigger("0 0 3 * * *")] TimerInfo timer) => timer.ScheduleStatus.ShouldNotBeNull();
+    }
+}
