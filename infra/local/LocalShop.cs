@@ -94,7 +94,6 @@ public sealed class LocalShop : IAsyncDisposable
                 ClientId = values["AzureAd:ClientId"]!,
                 DataDirectory = Folder(options, "sign-in"),
                 RedirectOrigins = [.. Settings.CorsOrigins.Select(origin => new Uri(origin))],
-                TimeProvider = options.Clock,
             },
             cancellationToken)));
         values["AzureAd:Instance"] = SignIn.Address.ToString();
@@ -135,6 +134,7 @@ public sealed class LocalShop : IAsyncDisposable
         ConfigureQueueClient = options.ConfigureQueueClient,
         RunQueues = options.Automatic,
         RunTimers = options.Automatic,
+        TimerStatusPath = options.DataDirectory is { } data ? Path.Combine(data, "timers.json") : null,
         CorsOrigins = Settings.CorsOrigins,
         Clock = options.Clock,
         Logging = options.Logging,

@@ -20,6 +20,8 @@ public sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> logger)
             return;
         }
 
+        // Scripts of a storefront on another origin see only the headers that are named here.
+        http.Response.Headers.AccessControlExposeHeaders = "ETag, Location, Idempotency-Replayed, Retry-After";
         Problem problem;
         try
         {

@@ -25,6 +25,8 @@ public sealed partial class Azurite : IAsyncDisposable
     private Azurite(Process process, TimeProvider time, string? scratch, Dictionary<string, Uri> endpoints) =>
         (_process, _time, _scratch, _endpoints) = (process, time, scratch, endpoints);
 
+    public Uri TableEndpoint => new(_endpoints["Table"], Account);
+
     public string ConnectionString => ConnectionStringOf(Account);
 
     /// <summary>For one of <see cref="AzuriteOptions.Accounts"/>; they all have the same well-known key.</summary>
