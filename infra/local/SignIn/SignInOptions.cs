@@ -1,7 +1,7 @@
 namespace Shop.Local.SignIn;
 
 /// <summary>What the local sign-in authority is started with.</summary>
-public sealed class SignInOptions
+public sealed record SignInOptions
 {
     /// <summary>TCP port on 127.0.0.1; 0 takes a free one.</summary>
     public int Port { get; init; }

@@ -7,15 +7,30 @@ internal sealed class Expansion(StripeAccount account, Checkout checkout, Paymen
 {
     private const int MaximumDepth = 4;
 
-    public void Apply(JsonObject answer, IEnumerable<string> paths)
+    private static readonly HashSet<string> Expandable =
+    [
+        "application", "application_fee", "balance_transaction", "balance_transactions", "charge", "customer", "failure_balance_transaction", "invoice",
+        "latest_charge", "line_items", "on_behalf_of", "payment_intent", "payment_link", "payment_method", "refunds", "review", "setup_intent",
+        "subscription",
+    ];
+
+    /// <summary>Refuses what no object has, so that a call is refused before it does anything.</summary>
+    public static void Check(IEnumerable<string> paths)
     {
         foreach (var path in paths)
         {
             var steps = path.Split('.');
             if (steps.Length > MaximumDepth)
                 throw ApiError.Invalid($"You cannot expand more than {MaximumDepth} levels of a property.", "expand");
-            Apply(answer, steps, path);
+            if (!steps.All(step => step == "data" || Expandable.Contains(step)))
+                throw NotExpandable(path);
         }
+    }
+
+    public void Apply(JsonObject answer, IEnumerable<string> paths)
+    {
+        foreach (var path in paths)
+            Apply(answer, path.Split('.'), path);
     }
 
     private void Apply(JsonObject owner, ReadOnlySpan<string> steps, string path)
@@ -47,11 +62,12 @@ internal sealed class Expansion(StripeAccount account, Checkout checkout, Paymen
             ("payment_intent", "latest_charge") => id is null ? null : RenderPayment.Charge(payments.FindCharge(id)),
             ("refund" or "dispute", "charge") => RenderPayment.Charge(payments.FindCharge(id!)),
             ("charge", "refunds") => RefundsOf((string)owner["id"]!),
-            ("checkout.session" or "payment_intent" or "charge", "customer") => null,
-            ("payment_intent" or "checkout.session", _) when owner.ContainsKey(field) && owner[field] is null => null,
-            _ => throw ApiError.Invalid($"This property cannot be expanded ({path}).", "expand"),
+            (_, _) when id is null && Expandable.Contains(field) && owner.ContainsKey(field) => null,
+            _ => throw NotExpandable(path),
         };
     }
+
+    private static ApiError NotExpandable(string path) => ApiError.Invalid($"This property cannot be expanded ({path}).", "expand");
 
     private JsonObject LineItems(string sessionId)
     {

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Shop.Local.Stripe;
 
 /// <summary>
-/// The hosted payment page: <c>GET /c/pay/{session}</c>, and <c>POST</c> to the same address with <c>action</c> =
+/// The hosted payment page: <c>GET /c/pay/{session}</c>, and <c>POST</c> to the same address with <c>outcome</c> =
 /// <c>pay | decline | pay-later | fail-later | back</c> and optionally <c>email</c> and <c>name</c>. Answers 303 to where the
 /// shop said; a declined card comes back to the page.
 /// </summary>
@@ -28,14 +28,14 @@ internal sealed class PaymentPage(StripeSandbox sandbox, StripeAccount account, 
     {
         var id = (string)context.GetRouteValue("id")!;
         var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
-        var action = form["action"].ToString();
-        if (action == "back")
+        var chosen = form["outcome"].ToString();
+        if (chosen == "back")
         {
             await GoBackAsync(context, id);
             return;
         }
 
-        PaymentOutcome? outcome = action switch
+        PaymentOutcome? outcome = chosen switch
         {
             "pay" => PaymentOutcome.Succeeds,
             "decline" => PaymentOutcome.Declined,
@@ -45,7 +45,7 @@ internal sealed class PaymentPage(StripeSandbox sandbox, StripeAccount account, 
         };
         if (outcome is null)
         {
-            await Html.WriteAsync(context, 400, Html.Document("Unknown action", "<p>action must be pay, decline, pay-later, fail-later or back.</p>"));
+            await Html.WriteAsync(context, 400, Html.Document("Unknown outcome", "<p>outcome must be pay, decline, pay-later, fail-later or back.</p>"));
             return;
         }
 
@@ -117,11 +117,11 @@ internal sealed class PaymentPage(StripeSandbox sandbox, StripeAccount account, 
             html.Append(Button("pay", "Pay by card")).Append(Button("decline", "Pay with a card that is declined"));
         if (session.PaymentMethodTypes.Contains("bacs_debit"))
             html.Append(Button("pay-later", "Bank debit, paid later")).Append(Button("fail-later", "Bank debit that bounces later"));
-        html.Append("<button class=\"quiet\" name=\"action\" value=\"back\" formnovalidate>Go back to the shop</button></p></form>");
+        html.Append("<button class=\"quiet\" name=\"outcome\" value=\"back\" formnovalidate>Go back to the shop</button></p></form>");
         return html.ToString();
     }
 
-    private static string Button(string action, string label) => $"<button name=\"action\" value=\"{action}\">{label}</button>";
+    private static string Button(string outcome, string label) => $"<button name=\"outcome\" value=\"{outcome}\">{label}</button>";
 
     private static string? TextOrNull(string text) => text.Length == 0 ? null : text;
 

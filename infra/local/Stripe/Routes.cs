@@ -14,6 +14,7 @@ internal sealed class Routes(
     {
         var segments = path.Trim('/').Split('/');
         var expand = parameters.Texts("expand");
+        Expansion.Check(expand);
         if (segments is [.., "expire" or "cancel" or "close"])
             parameters.RefuseUnknown();
         var answer = segments is ["v1", .. var rest] ? Answer(method, path, rest, parameters, cause) : null;

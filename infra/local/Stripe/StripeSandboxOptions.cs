@@ -11,7 +11,7 @@ public enum SandboxMode
 }
 
 /// <summary>What the Stripe sandbox is started with.</summary>
-public sealed class StripeSandboxOptions
+public sealed record StripeSandboxOptions
 {
     /// <summary>TCP port on 127.0.0.1; 0 takes a free one.</summary>
     public int Port { get; init; }

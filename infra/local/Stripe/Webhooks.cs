@@ -79,11 +79,11 @@ internal sealed class Webhooks(StripeAccount account, StripeFaults faults) : IDi
         }
     }
 
-    /// <summary>Ends when the event was sent for the first time, whatever came of it.</summary>
+    /// <summary>Ends when the event was sent for the first time, whatever came of it, or when a fault keeps it from being sent.</summary>
     public Task FirstAttemptAsync(string eventId) => account.Do(state =>
     {
         var raised = state.Events[eventId];
-        if (Url is null || raised.Attempts > 0 || raised.Delivery == EventDelivery.Dropped)
+        if (Url is null || raised.Attempts > 0 || raised.Delivery == EventDelivery.Dropped || raised.NotBefore > account.Clock)
             return Task.CompletedTask;
         if (!_waiting.TryGetValue(eventId, out var waiting))
             _waiting[eventId] = waiting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -103,6 +103,7 @@ internal sealed class Webhooks(StripeAccount account, StripeFaults faults) : IDi
         else if (faults.Take(WebhookFaultKind.Delay, raised.Type) is { } delay)
         {
             raised.NotBefore = account.Clock + delay.Delay;
+            Release(raised.Id);
         }
     }
 

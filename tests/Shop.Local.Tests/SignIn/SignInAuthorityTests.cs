@@ -13,7 +13,8 @@ using Shop.Local.SignIn;
 
 namespace Shop.Local.Tests.SignIn;
 
-public sealed class SignInAuthorityTests : IAsyncLifetime
+public sealed class SignInAuthorityTests(SignInAuthorityTests.SharedAuthority shared)
+    : IClassFixture<SignInAuthorityTests.SharedAuthority>, IDisposable
 {
     private const string ApiClientId = "0f4d6a3e-8b1c-4a55-9f60-2d7c1e5b7a11";
     private const string StorefrontClientId = "7c2b9d10-44f1-4f0e-8a8e-3b5f0a6d2c22";
@@ -22,20 +23,13 @@ public sealed class SignInAuthorityTests : IAsyncLifetime
     private const string Verifier = "a-verifier-of-at-least-forty-three-characters-0123456789";
 
     private readonly HttpClient _browser = new(new SocketsHttpHandler { AllowAutoRedirect = false });
-    private SignInAuthority _authority = null!;
+    private readonly SignInAuthority _authority = shared.Authority;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private string Tenant => _authority.Issuer[..^"/v2.0".Length];
 
-    public async ValueTask InitializeAsync() =>
-        _authority = await SignInAuthority.StartAsync(new SignInOptions { ClientId = ApiClientId, RedirectOrigins = [new("https://shop.example")] }, Cancellation);
-
-    public async ValueTask DisposeAsync()
-    {
-        _browser.Dispose();
-        await _authority.DisposeAsync();
-    }
+    public void Dispose() => _browser.Dispose();
 
     [Fact]
     public async Task A_storefront_signs_someone_in_with_a_code_and_pkce_and_the_tokens_validate_through_discovery()
@@ -343,4 +337,18 @@ public sealed class SignInAuthorityTests : IAsyncLifetime
     private static Dictionary<string, string> Query(Uri address) => address.Query.TrimStart('?').Split('&')
         .Select(pair => pair.Split('='))
         .ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1]));
+
+    /// <summary>Making its key is the slowest part of an authority, so the tests share one.</summary>
+    public sealed class SharedAuthority : IAsyncLifetime
+    {
+        public SignInAuthority Authority { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            var options = new SignInOptions { ClientId = ApiClientId, RedirectOrigins = [new("https://shop.example")] };
+            Authority = await SignInAuthority.StartAsync(options, CancellationToken.None);
+        }
+
+        public ValueTask DisposeAsync() => Authority.DisposeAsync();
+    }
 }

@@ -177,6 +177,8 @@ public sealed class ApiTests : IAsyncLifetime
         var list = (await _stripe.GetAsync("/v1/checkout/sessions?expand[0]=data.payment_intent")).Succeeded();
         ((string?)((JsonArray)list["data"]!)[0]!["payment_intent"]!["status"]).ShouldBe("succeeded");
         (await _stripe.GetAsync($"/v1/checkout/sessions/{id}?expand[]=currency")).Failed(400).Param.ShouldBe("expand");
+        (await _stripe.CreateSessionAsync(null, ("expand[]", "currency"))).Failed(400);
+        _stripe.Sandbox.Sessions.Count.ShouldBe(1);
     }
 
     [Fact]

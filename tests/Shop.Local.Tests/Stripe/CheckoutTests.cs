@@ -115,7 +115,7 @@ public sealed class CheckoutTests : IAsyncLifetime
         page.ShouldContain("Rack shelf &amp; &lt;rails&gt;");
         page.ShouldContain("25.00 GBP");
 
-        var answer = await _stripe.BrowseAsync(url.AbsolutePath, ("action", "pay"), ("email", "ada@example.com"));
+        var answer = await _stripe.BrowseAsync(url.AbsolutePath, ("outcome", "pay"), ("email", "ada@example.com"));
         answer.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
         answer.Headers.Location!.OriginalString.ShouldBe($"https://shop.example/paid?session={session["id"]}");
 
@@ -124,14 +124,14 @@ public sealed class CheckoutTests : IAsyncLifetime
         ((string?)paid["payment_status"]).ShouldBe("paid");
         ((string?)paid["customer_details"]!["email"]).ShouldBe("ada@example.com");
         paid["url"].ShouldBeNull();
-        (await _stripe.BrowseAsync(url.AbsolutePath, ("action", "pay"))).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await _stripe.BrowseAsync(url.AbsolutePath, ("outcome", "pay"))).StatusCode.ShouldBe(HttpStatusCode.Conflict);
     }
 
     [Fact]
     public async Task A_buyer_who_goes_back_leaves_the_session_open()
     {
         var id = await _stripe.SessionAsync();
-        var answer = await _stripe.BrowseAsync($"/c/pay/{id}", ("action", "back"));
+        var answer = await _stripe.BrowseAsync($"/c/pay/{id}", ("outcome", "back"));
         answer.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
         answer.Headers.Location!.OriginalString.ShouldBe("https://shop.example/basket");
         _stripe.Sandbox.Sessions.Single().Status.ShouldBe("open");
@@ -150,7 +150,7 @@ public sealed class CheckoutTests : IAsyncLifetime
     public async Task A_declined_card_leaves_the_session_open_for_another_try_with_the_same_payment_intent()
     {
         var id = await _stripe.SessionAsync();
-        (await _stripe.BrowseAsync($"/c/pay/{id}", ("action", "decline"))).Headers.Location!.OriginalString.ShouldBe($"/c/pay/{id}?declined");
+        (await _stripe.BrowseAsync($"/c/pay/{id}", ("outcome", "decline"))).Headers.Location!.OriginalString.ShouldBe($"/c/pay/{id}?declined");
         var declined = (await _stripe.GetAsync($"/v1/checkout/sessions/{id}?expand[0]=payment_intent")).Succeeded();
         ((string?)declined["status"]).ShouldBe("open");
         ((string?)declined["payment_intent"]!["status"]).ShouldBe("requires_payment_method");

@@ -104,6 +104,19 @@ public sealed class WebhookTests
     }
 
     [Fact]
+    public async Task The_payment_page_sends_the_buyer_back_after_the_shop_has_answered_the_webhook()
+    {
+        await using var stripe = await SandboxUnderTest.StartAsync(SandboxMode.Automatic);
+        var id = await stripe.SessionAsync();
+        (await stripe.BrowseAsync($"/c/pay/{id}", ("outcome", "pay"))).StatusCode.ShouldBe(System.Net.HttpStatusCode.SeeOther);
+        stripe.Sandbox.Deliveries.ShouldContain(delivery => delivery.EventType == "checkout.session.completed" && delivery.Accepted);
+
+        stripe.Sandbox.Faults.Add(new WebhookFault(WebhookFaultKind.Delay) { EventType = "checkout.session.completed" });
+        var delayed = await stripe.SessionAsync();
+        (await stripe.BrowseAsync($"/c/pay/{delayed}", ("outcome", "pay"))).StatusCode.ShouldBe(System.Net.HttpStatusCode.SeeOther);
+    }
+
+    [Fact]
     public async Task In_the_background_sessions_expire_and_debits_settle_when_their_time_comes()
     {
         await using var stripe = await SandboxUnderTest.StartAsync(SandboxMode.Automatic);
