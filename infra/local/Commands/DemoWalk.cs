@@ -86,7 +86,7 @@ public sealed class DemoWalk(Uri api, Uri signIn, Action<string> print) : IDispo
     {
         var shown = await _browser.GetAsync(page, cancellationToken);
         DemoFailedException.Unless(shown.StatusCode, HttpStatusCode.OK, "The payment page");
-        var response = await _browser.PostAsync(page, new FormUrlEncodedContent([new("action", "pay")]), cancellationToken);
+        var response = await _browser.PostAsync(page, new FormUrlEncodedContent([new("outcome", "pay")]), cancellationToken);
         DemoFailedException.Unless(response.StatusCode, HttpStatusCode.SeeOther, "Paying on the payment page");
         print($"\n5. Paid on the sandbox's page → 303, back to {response.Headers.Location}");
     }

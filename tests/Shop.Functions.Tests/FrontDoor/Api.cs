@@ -1,0 +1,67 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace Shop.Functions.Tests.FrontDoor;
+
+/// <summary>The calls that most tests make, and how answers are read.</summary>
+public static class Api
+{
+    public static object Address => new { name = "Ada Lovelace", line1 = "12 St James's Square", city = "London", postcode = "SW1Y 4JH", country = "GB" };
+
+    public static object AnOrder => new { lines = new[] { new { sku = "UPS-LI-1500", quantity = 2 } }, deliveryAddress = Address };
+
+    public static HttpRequestMessage PlaceOrder(string key, object? body = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "api/orders") { Content = JsonContent.Create(body ?? AnOrder) };
+        request.Headers.Add("Idempotency-Key", key);
+        return request;
+    }
+
+    /// <returns>The new order's id.</returns>
+    public static async Task<string> OrderAsync(this HttpClient client, string key = "key-1", object? body = null)
+    {
+        var response = await client.SendAsync(PlaceOrder(key, body), TestContext.Current.CancellationToken);
+        response.StatusCode.ShouldBe(HttpStatusCode.Created, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        return (await response.JsonAsync())["id"]!.GetValue<string>();
+    }
+
+    public static Task<HttpResponseMessage> StartPaymentAsync(this HttpClient client, string orderId, object? body = null) => client.PostAsJsonAsync(
+        $"api/orders/{orderId}/payments",
+        body ?? new { provider = "stripe", returnUrl = "https://shop.example/thanks", cancelUrl = "https://shop.example/basket" },
+        TestContext.Current.CancellationToken);
+
+    /// <summary>Opens a checkout.</summary>
+    /// <returns>The session's id at Stripe.</returns>
+    public static async Task<string> CheckoutAsync(this HttpClient client, string orderId)
+    {
+        var response = await client.StartPaymentAsync(orderId);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        return new Uri((await response.JsonAsync())["redirectUrl"]!.GetValue<string>()).Segments[^1];
+    }
+
+    public static async Task<JsonNode> ReadAsync(this HttpClient client, string path)
+    {
+        var response = await client.GetAsync(path, TestContext.Current.CancellationToken);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK, path);
+        return await response.JsonAsync();
+    }
+
+    public static async Task<string> PaymentStatusAsync(this HttpClient client, string orderId) =>
+        (await client.ReadAsync($"api/orders/{orderId}"))["payment"]!["status"]!.GetValue<string>();
+
+    public static async Task<JsonNode> JsonAsync(this HttpResponseMessage response) =>
+        JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+
+    /// <summary>The answer is a problem of this kind, told as problems are told.</summary>
+    public static async Task<JsonNode> ShouldBeProblemAsync(this HttpResponseMessage response, HttpStatusCode status, string type)
+    {
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        response.StatusCode.ShouldBe(status, text);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        var problem = JsonNode.Parse(text)!;
+        problem["type"]!.GetValue<string>().ShouldBe($"urn:shop:problem:{type}");
+        problem["traceId"]!.GetValue<string>().Length.ShouldBeGreaterThan(8);
+        return problem;
+    }
+}

@@ -1,0 +1,129 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Azure.Core.Pipeline;
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Functions.Payments.Stripe;
+using Shop.Functions.Platform.Storage;
+using Shop.Local;
+using Shop.Local.Host;
+using Shop.Local.Stripe;
+
+namespace Shop.Functions.Tests.FrontDoor;
+
+/// <summary>
+/// The real app, storage emulator, sign-in and Stripe sandbox, driven by hand: webhooks are delivered and queues are
+/// worked off when a test says so, on a clock that only a test moves.
+/// </summary>
+public sealed class RunningShop : IAsyncDisposable
+{
+    private readonly LocalShop _shop;
+    private readonly List<HttpClient> _clients = [];
+
+    private RunningShop(LocalShop shop, ManualClock clock, CallMeter calls, LogBook log) => (_shop, Clock, Calls, Log) = (shop, clock, calls, log);
+
+    public FunctionHost Host => _shop.Host;
+
+    public StripeSandbox Stripe => _shop.Stripe!;
+
+    /// <summary>Every call of the app to storage or Stripe, and of the host's queue triggers to storage.</summary>
+    public CallMeter Calls { get; }
+
+    public LogBook Log { get; }
+
+    internal ManualClock Clock { get; }
+
+    public string StorageConnectionString => _shop.StorageConnectionString;
+
+    public static async Task<RunningShop> StartAsync(StorageEmulator emulator, IReadOnlyDictionary<string, string?>? settings = null, string? storage = null)
+    {
+        // Tokens and storage signatures are checked against the machine's time, so the clock starts there.
+        var clock = new ManualClock(DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()));
+        var calls = new CallMeter();
+        var log = new LogBook();
+        var options = new LocalShopOptions
+        {
+            Ports = LocalPorts.Free,
+            StorageConnectionString = storage ?? emulator.NewAccount(),
+            Automatic = false,
+            Clock = clock,
+            Seed = 1,
+            Logging = logging => logging.Services.AddSingleton<Microsoft.Extensions.Logging.ILoggerProvider>(log),
+            Settings = Settings(settings),
+            Override = services => Meter(services, calls),
+            ConfigureQueueClient = queue => queue.Transport = new HttpClientTransport(new HttpClient(Over(calls.Handler(), new SocketsHttpHandler()))),
+            ConfigureStripe = sandbox => sandbox,
+        };
+        return new(await LocalShop.StartAsync(options, TestContext.Current.CancellationToken), clock, calls, log);
+    }
+
+    /// <summary>A client that is signed in as this person, with these app roles.</summary>
+    public HttpClient As(string email, params string[] roles)
+    {
+        var client = Anonymous();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _shop.SignIn!.IssueToken(email, roles));
+        return client;
+    }
+
+    public HttpClient Anonymous()
+    {
+        var client = new HttpClient { BaseAddress = Host.Address };
+        _clients.Add(client);
+        return client;
+    }
+
+    /// <summary>A client whose account is open.</summary>
+    public async Task<HttpClient> Customer(string email = "ada@example.com")
+    {
+        var client = As(email);
+        (await client.PostAsJsonAsync("api/account", new { name = "Ada Lovelace" }, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        return client;
+    }
+
+    /// <summary>Delivers what waits and works off the queues, until nothing moves any more.</summary>
+    public async Task SettleAsync()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        int moved;
+        do
+        {
+            moved = (await Stripe.DeliverAsync(cancellation)).Count;
+            moved += await Host.DrainQueuesAsync(cancellation);
+        }
+        while (moved > 0);
+    }
+
+    /// <summary>The message "look at this order" arrives now, whatever its delay.</summary>
+    public Task LookAtAsync(string orderId) =>
+        Host.InvokeAsync("AdvanceOrder", new JsonObject { ["orderId"] = orderId, ["why"] = "test" }.ToJsonString(), TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in _clients) client.Dispose();
+        await _shop.DisposeAsync();
+    }
+
+    private static Dictionary<string, string?> Settings(IReadOnlyDictionary<string, string?>? given)
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["Storefront:Origins:0"] = "https://shop.example",
+            // A message that failed is seen again at once, so that nobody waits.
+            ["AzureFunctionsJobHost:extensions:queues:visibilityTimeout"] = "00:00:00",
+        };
+        foreach (var (name, value) in given ?? new Dictionary<string, string?>()) settings[name] = value;
+        return settings;
+    }
+
+    private static void Meter(IServiceCollection services, CallMeter calls)
+    {
+        foreach (var client in new[] { StorageClients.HttpClientName, StripePayments.HttpClientName })
+            services.AddHttpClient(client).AddHttpMessageHandler(calls.Handler);
+    }
+
+    private static DelegatingHandler Over(DelegatingHandler outer, HttpMessageHandler inner)
+    {
+        outer.InnerHandler = inner;
+        return outer;
+    }
+}
