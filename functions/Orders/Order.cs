@@ -88,8 +88,23 @@ public sealed record Order
 /// <param name="Net">Unit price times quantity; VAT is on this, rounded half up once per line.</param>
 public sealed record OrderLine(string Sku, string Name, int Quantity, long UnitNet, int VatBasisPoints, long Net, long Vat, long Gross);
 
-public sealed record DeliveryAddress(
-    string Name, string Line1, string? Line2, string City, string? Region, string Postcode, string Country);
+public sealed record DeliveryAddress
+{
+    public required string Name { get; init; }
+
+    public required string Line1 { get; init; }
+
+    public string? Line2 { get; init; }
+
+    public required string City { get; init; }
+
+    public string? Region { get; init; }
+
+    public required string Postcode { get; init; }
+
+    /// <summary>ISO 3166-1, two letters.</summary>
+    public required string Country { get; init; }
+}
 
 /// <summary>Why an order is closed, and since when.</summary>
 public sealed record Closing(DateTimeOffset At, ClosingReason Reason);

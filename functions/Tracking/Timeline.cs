@@ -17,7 +17,8 @@ public static class Timeline
     [
         .. order.Journal.Select((entry, index) => (Event: Read(entry), index))
             .Where(step => step.Event is not null)
-            .OrderBy(step => step.Event!.At).ThenBy(step => step.index)
+            // Providers tell times in whole seconds; within one, the order in which things were learnt is the better guide.
+            .OrderBy(step => step.Event!.At.ToUnixTimeSeconds()).ThenBy(step => step.index)
             .Select(step => step.Event!),
     ];
 

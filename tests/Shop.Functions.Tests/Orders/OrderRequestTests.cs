@@ -15,7 +15,7 @@ public sealed class OrderRequestTests
         ],
         "\"tag\"");
 
-    private static readonly DeliveryAddress London = new("Ada Lovelace", "12 St James's Square", null, "London", null, "SW1Y 4JH", "GB");
+    private static readonly DeliveryAddress London = new() { Name = "Ada Lovelace", Line1 = "12 St James's Square", City = "London", Postcode = "SW1Y 4JH", Country = "GB" };
 
     [Fact]
     public void Vat_is_taken_per_line_rounded_half_up_and_adds_up()

@@ -22,7 +22,7 @@ public static class SampleOrders
         Net = 10_000,
         Vat = 2_000,
         Gross = Gross,
-        DeliveryAddress = new("Ada Lovelace", "12 St James's Square", null, "London", null, "SW1Y 4JH", "GB"),
+        DeliveryAddress = new() { Name = "Ada Lovelace", Line1 = "12 St James's Square", City = "London", Postcode = "SW1Y 4JH", Country = "GB" },
         PurchaseOrderNumber = null,
         RequestHash = "hash",
     }.With(new JournalEntry(Noon, JournalKinds.Placed));
