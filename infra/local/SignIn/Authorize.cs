@@ -40,8 +40,10 @@ internal sealed class Authorize(AuthorizationCodes codes, RedirectUris redirects
     public async Task ShowPageAsync(HttpContext context)
     {
         var request = Request.Read(name => context.Request.Query[name]);
-        if (!await RefuseAsync(context, request))
-            await SignInPage.WriteAsync(context, StatusCodes.Status200OK, SignInPage.Form(request, email: request.LoginHint ?? "", name: ""));
+        if (await RefuseAsync(context, request))
+            return;
+        var page = SignInPage.Form(request, email: request.LoginHint ?? "", name: "");
+        await SignInPage.WriteAsync(context, StatusCodes.Status200OK, page);
     }
 
     public async Task SignInAsync(HttpContext context)

@@ -109,7 +109,8 @@ public sealed class SignInAuthority : IAsyncDisposable
     {
         var origin = context.Request.Headers.Origin.ToString();
         // token-for hands out tokens for the asking: no web page may read its answers.
-        if (origin.Length > 0 && redirects.Allows(origin) && !context.Request.Path.StartsWithSegments("/token-for", StringComparison.Ordinal))
+        var isTokenFor = context.Request.Path.StartsWithSegments("/token-for", StringComparison.Ordinal);
+        if (origin.Length > 0 && redirects.Allows(origin) && !isTokenFor)
         {
             context.Response.Headers.AccessControlAllowOrigin = origin;
             context.Response.Headers.Vary = "Origin";

@@ -8,10 +8,10 @@ namespace Shop.Local.SignIn;
 internal static class SignInPage
 {
     private const string Style = """
-        body { font: 1rem/1.5 system-ui, sans-serif; max-width: 28rem; margin: 3rem auto; padding: 0 1rem; color: #1b1b1b; background: #fff }
+        body { font: 1rem/1.5 system-ui, sans-serif; max-width: 28rem; margin: 3rem auto; padding: 0 1rem; color: #1b1b1b }
         label, legend { display: block; margin-top: 1rem; font-weight: 600 }
         fieldset { border: 1px solid #767676; margin-top: 1rem } fieldset label { font-weight: 400; margin: .25rem 0 }
-        input[type=email], input[type=text] { width: 100%; box-sizing: border-box; padding: .5rem; font: inherit; border: 1px solid #767676 }
+        input[type=email], input[type=text] { width: 100%; box-sizing: border-box; padding: .5rem; font: inherit }
         button { margin-top: 1.5rem; padding: .6rem 1.2rem; font: inherit; color: #fff; background: #0b5cad; border: 0 }
         :focus-visible { outline: 3px solid #f5a623; outline-offset: 2px } .fault { color: #a80000 }
         """;
@@ -21,7 +21,8 @@ internal static class SignInPage
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
+        context.Response.Headers.ContentSecurityPolicy =
+            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
         return context.Response.WriteAsync(html, context.RequestAborted);
     }
 
@@ -36,7 +37,8 @@ internal static class SignInPage
             page.Append($"<input type=\"hidden\" name=\"{field}\" value=\"{Encode(value)}\">");
         var describedBy = fault is null ? "" : " aria-invalid=\"true\" aria-describedby=\"fault\"";
         page.Append("<label for=\"email\">E-mail address</label>");
-        page.Append($"<input id=\"email\" name=\"email\" type=\"email\" autocomplete=\"email\" required autofocus value=\"{Encode(email)}\"{describedBy}>");
+        page.Append("<input id=\"email\" name=\"email\" type=\"email\" autocomplete=\"email\" required autofocus");
+        page.Append($" value=\"{Encode(email)}\"{describedBy}>");
         page.Append("<label for=\"name\">Name</label>");
         page.Append($"<input id=\"name\" name=\"name\" type=\"text\" autocomplete=\"name\" value=\"{Encode(name)}\">");
         page.Append("<fieldset><legend>Staff roles (customers have none)</legend>");
@@ -52,7 +54,8 @@ internal static class SignInPage
 
     public static string Welcome(string authority) => Document(
         "Local sign-in authority",
-        $"<p>Authority: <code>{Encode(authority)}</code></p><p><a href=\"{Encode(authority)}/.well-known/openid-configuration\">Discovery document</a></p>");
+        $"<p>Authority: <code>{Encode(authority)}</code></p>"
+        + $"<p><a href=\"{Encode(authority)}/.well-known/openid-configuration\">Discovery document</a></p>");
 
     private static IEnumerable<(string Field, string Value)> Carried(Authorize.Request request)
     {

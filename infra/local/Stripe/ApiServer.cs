@@ -124,7 +124,7 @@ internal sealed class ApiServer(StripeAccount account, Routes routes, Clockwork 
         {
             return stored.Fingerprint == request.Fingerprint
                 ? new Answer(stored.Status, stored.Body, ReplayOf: stored.RequestId)
-                : throw new ApiError(400, "idempotency_error", "This Idempotency-Key was first used with other parameters or on another path.");
+                : throw new ApiError(400, "idempotency_error", "This Idempotency-Key was used with other parameters before.");
         }
 
         _inFlight.Add(request.AnswerKey);
@@ -171,7 +171,8 @@ internal sealed class ApiServer(StripeAccount account, Routes routes, Clockwork 
         response.StatusCode = answer.Status;
         response.ContentType = "application/json";
         response.Headers["Request-Id"] = requestId;
-        response.Headers["Stripe-Version"] = context.Request.Headers["Stripe-Version"] is { Count: > 0 } asked ? asked : StripeAccount.ApiVersion;
+        var version = context.Request.Headers["Stripe-Version"];
+        response.Headers["Stripe-Version"] = version.Count > 0 ? version : StripeAccount.ApiVersion;
         response.Headers.CacheControl = "no-cache, no-store";
         if (context.Request.Headers["Idempotency-Key"] is { Count: > 0 } key)
             response.Headers["Idempotency-Key"] = key;
@@ -191,7 +192,9 @@ internal sealed class ApiServer(StripeAccount account, Routes routes, Clockwork 
     private static string UserName(string basic)
     {
         var bytes = new byte[basic.Length];
-        return Convert.TryFromBase64String(basic.Trim(), bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length).Split(':')[0] : "";
+        return Convert.TryFromBase64String(basic.Trim(), bytes, out var length)
+            ? Encoding.UTF8.GetString(bytes, 0, length).Split(':')[0]
+            : "";
     }
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -82,7 +82,7 @@ internal sealed class Checkout(StripeAccount account)
     public CheckoutSession Find(string id) =>
         account.State.Sessions.GetValueOrDefault(id) ?? throw ApiError.Missing("checkout.session", id, "session");
 
-    public JsonObject Show(CheckoutSession session) => Render.Session(session, account.Address);
+    public JsonObject Show(CheckoutSession session) => RenderCheckout.Session(session, account.Address);
 
     private void End(CheckoutSession session, Cause cause)
     {
@@ -150,8 +150,9 @@ internal sealed class Checkout(StripeAccount account)
         if (unitAmount * quantity > Currencies.Maximum)
             throw ApiError.Invalid("The amount of the line is too large.", price.NameOf("unit_amount"), "amount_too_large");
         return new LineItem(
-            account.NextId("li_1"), account.NextId("price_1"), account.NextId("prod_", 14), product.RequiredText("name", 250), product.Text("description"), quantity,
-            unitAmount, (long)Math.Round(unitAmount * quantity, MidpointRounding.AwayFromZero),
+            account.NextId("li_1"), account.NextId("price_1"), account.NextId("prod_", 14),
+            product.RequiredText("name", 250), product.Text("description"), quantity, unitAmount,
+            (long)Math.Round(unitAmount * quantity, MidpointRounding.AwayFromZero),
             price.OneOf("tax_behavior", "exclusive", "inclusive", "unspecified") ?? "unspecified");
     }
 
@@ -161,7 +162,8 @@ internal sealed class Checkout(StripeAccount account)
             return Math.Min(price.NonNegative("unit_amount"), long.MaxValue / 1_000_000);
         if (price.Text("unit_amount") is not null)
             throw ApiError.Invalid("Give unit_amount or unit_amount_decimal, not both.", price.NameOf("unit_amount"));
-        return decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && amount <= Currencies.Maximum
+        return decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
+            && amount <= Currencies.Maximum
             ? amount
             : throw ApiError.Invalid($"Invalid decimal: {text}", price.NameOf("unit_amount_decimal"), "parameter_invalid_decimal");
     }

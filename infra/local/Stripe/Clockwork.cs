@@ -43,7 +43,8 @@ internal sealed class Clockwork(StripeAccount account, Checkout checkout, Paymen
 
     private void Prune(StripeState state)
     {
-        foreach (var key in state.Answers.Where(answer => answer.Value.At <= account.Now - AnswersAreKept).Select(answer => answer.Key).ToList())
+        var oldest = account.Now - AnswersAreKept;
+        foreach (var key in state.Answers.Where(answer => answer.Value.At <= oldest).Select(answer => answer.Key).ToList())
             state.Answers.Remove(key);
         foreach (var id in state.Events.Values.Where(e => e.Created < account.Now - EventsAreKept).Select(e => e.Id).ToList())
             state.Events.Remove(id);

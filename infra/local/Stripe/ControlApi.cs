@@ -40,7 +40,8 @@ internal sealed class ControlApi(StripeSandbox sandbox)
     {
         // Any web page can make a browser post a form here; only our own pages and programs may.
         var origin = context.Request.Headers.Origin.ToString();
-        if (origin.Length > 0 && origin != sandbox.Address.GetLeftPart(UriPartial.Authority) && origin != $"http://localhost:{sandbox.Address.Port}")
+        string[] own = ["", $"http://127.0.0.1:{sandbox.Address.Port}", $"http://localhost:{sandbox.Address.Port}"];
+        if (!own.Contains(origin))
         {
             await AnswerAsync(context, 403, new { error = "Requests from other web pages are refused." });
             return;
@@ -108,7 +109,11 @@ internal sealed class ControlApi(StripeSandbox sandbox)
                     EventType = field("event_type"),
                     Times = (int)(Number(field("times")) ?? 1),
                 };
-                webhook = webhook with { Copies = (int)(Number(field("copies")) ?? webhook.Copies), Delay = Seconds(field("delay")) ?? webhook.Delay };
+                webhook = webhook with
+                {
+                    Copies = (int)(Number(field("copies")) ?? webhook.Copies),
+                    Delay = Seconds(field("delay")) ?? webhook.Delay,
+                };
                 sandbox.Faults.Add(webhook);
                 return webhook;
             case ["faults", "api"]:
@@ -142,9 +147,14 @@ internal sealed class ControlApi(StripeSandbox sandbox)
 
     /// <summary>An enum by its name in kebab case: <c>reset-after-commit</c>.</summary>
     private static T Choice<T>(string name)
-        where T : struct, Enum => Enum.TryParse<T>(name.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var choice) && Enum.IsDefined(choice)
-            ? choice
-            : throw new FormatException($"Choose one of {string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName))}.");
+        where T : struct, Enum
+    {
+        var plain = name.Replace("-", "", StringComparison.Ordinal);
+        if (Enum.TryParse<T>(plain, ignoreCase: true, out var choice) && Enum.IsDefined(choice))
+            return choice;
+        var names = Enum.GetNames<T>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName);
+        throw new FormatException($"Choose one of {string.Join(", ", names)}.");
+    }
 
     private static long? Number(string? text) => text is null ? null : long.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
 

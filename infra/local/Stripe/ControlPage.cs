@@ -28,14 +28,18 @@ internal static class ControlPage
     private static void Sessions(StringBuilder html, StripeSandbox sandbox) => Table(
         html, "Checkout sessions", ["Session", "Order", "Total", "Status", ""], sandbox.Sessions, session =>
         [
-            session.Url is null ? Encode(Short(session.Id)) : $"<a href=\"{Encode(session.Url.PathAndQuery)}\">{Encode(Short(session.Id))}</a>",
+            session.Url is null
+                ? Encode(Short(session.Id))
+                : $"<a href=\"{Encode(session.Url.PathAndQuery)}\">{Encode(Short(session.Id))}</a>",
             Encode(session.ClientReferenceId ?? ""),
             Currencies.Format(session.AmountTotal, session.Currency),
             $"{session.Status}, {session.PaymentStatus}",
             session switch
             {
-                { Status: "open" } => Button($"/sandbox/sessions/{session.Id}/pay", "Pay") + Button($"/sandbox/sessions/{session.Id}/expire", "Expire"),
-                { Status: "complete", PaymentStatus: "unpaid" } => Button($"/sandbox/sessions/{session.Id}/settle", "Settle: paid", ("succeeds", "true"))
+                { Status: "open" } => Button($"/sandbox/sessions/{session.Id}/pay", "Pay")
+                    + Button($"/sandbox/sessions/{session.Id}/expire", "Expire"),
+                { Status: "complete", PaymentStatus: "unpaid" } =>
+                    Button($"/sandbox/sessions/{session.Id}/settle", "Settle: paid", ("succeeds", "true"))
                     + Button($"/sandbox/sessions/{session.Id}/settle", "Settle: bounced", ("succeeds", "false")),
                 _ => "",
             },
@@ -51,7 +55,8 @@ internal static class ControlPage
             Currencies.Format(book.Refunded, book.Currency),
             book.Charged == 0
                 ? ""
-                : Button($"/sandbox/payments/{book.PaymentIntentId}/refund", "Refund the rest") + Button($"/sandbox/payments/{book.PaymentIntentId}/dispute", "Open a dispute"),
+                : Button($"/sandbox/payments/{book.PaymentIntentId}/refund", "Refund the rest")
+                    + Button($"/sandbox/payments/{book.PaymentIntentId}/dispute", "Open a dispute"),
         ]);
 
     private static void Refunds(StringBuilder html, StripeSandbox sandbox) => Table(
@@ -60,7 +65,8 @@ internal static class ControlPage
             Encode(refund.Id), Encode(refund.PaymentIntentId), Currencies.Format(refund.Amount, refund.Currency), refund.Status,
             refund.Status switch
             {
-                "pending" => Button($"/sandbox/refunds/{refund.Id}/settle", "Succeed") + Button($"/sandbox/refunds/{refund.Id}/settle", "Fail", ("succeeds", "false")),
+                "pending" => Button($"/sandbox/refunds/{refund.Id}/settle", "Succeed")
+                    + Button($"/sandbox/refunds/{refund.Id}/settle", "Fail", ("succeeds", "false")),
                 "succeeded" => Button($"/sandbox/refunds/{refund.Id}/settle", "Fail after all", ("succeeds", "false")),
                 _ => "",
             },
@@ -72,7 +78,8 @@ internal static class ControlPage
             Encode(dispute.Id), Encode(dispute.PaymentIntentId), Currencies.Format(dispute.Amount, dispute.Currency), dispute.Status,
             dispute.Status != "needs_response"
                 ? ""
-                : Button($"/sandbox/disputes/{dispute.Id}/close", "Shop wins", ("outcome", "won")) + Button($"/sandbox/disputes/{dispute.Id}/close", "Shop loses", ("outcome", "lost")),
+                : Button($"/sandbox/disputes/{dispute.Id}/close", "Shop wins", ("outcome", "won"))
+                    + Button($"/sandbox/disputes/{dispute.Id}/close", "Shop loses", ("outcome", "lost")),
         ]);
 
     private static void Events(StringBuilder html, StripeSandbox sandbox) => Table(
@@ -86,7 +93,7 @@ internal static class ControlPage
         html, "Deliveries", ["At", "Event", "Attempt", "Answer", "Faults"], sandbox.Deliveries, delivery =>
         [
             $"{delivery.At:HH:mm:ss}", Encode(delivery.EventType), $"{delivery.Attempt}",
-            Encode(delivery.Status?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? delivery.Error ?? ""), string.Join(", ", delivery.Faults),
+            Encode(delivery.Status is { } status ? $"{status}" : delivery.Error ?? ""), string.Join(", ", delivery.Faults),
         ]);
 
     private static void Faults(StringBuilder html, StripeSandbox sandbox)
@@ -100,7 +107,8 @@ internal static class ControlPage
         html.Append("</p>");
         var waiting = sandbox.Faults.Webhook.Select(fault => $"{fault.Kind} × {fault.Times}")
             .Concat(sandbox.Faults.Api.Select(fault => $"{fault.Kind} × {fault.Times}")).ToList();
-        html.Append($"<p>Waiting: {(waiting.Count == 0 ? "nothing" : string.Join(", ", waiting))}. {Button("/sandbox/faults/clear", "Clear")}</p>");
+        var list = waiting.Count == 0 ? "nothing" : string.Join(", ", waiting);
+        html.Append($"<p>Waiting: {list}. {Button("/sandbox/faults/clear", "Clear")}</p>");
     }
 
     private static void Table<T>(StringBuilder html, string caption, string[] heads, IReadOnlyList<T> oldestFirst, Func<T, string[]> cells)

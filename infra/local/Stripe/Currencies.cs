@@ -54,6 +54,6 @@ internal static class Currencies
     {
         var decimals = WithoutDecimals.Contains(currency) ? 0 : WithThreeDecimals.Contains(currency) ? 3 : 2;
         var value = amount / (decimal)Math.Pow(10, decimals);
-        return string.Create(CultureInfo.InvariantCulture, $"{value.ToString("N" + decimals, CultureInfo.InvariantCulture)} {currency.ToUpperInvariant()}");
+        return $"{value.ToString("N" + decimals, CultureInfo.InvariantCulture)} {currency.ToUpperInvariant()}";
     }
 }

@@ -9,9 +9,9 @@ internal sealed class Expansion(StripeAccount account, Checkout checkout, Paymen
 
     private static readonly HashSet<string> Expandable =
     [
-        "application", "application_fee", "balance_transaction", "balance_transactions", "charge", "customer", "failure_balance_transaction", "invoice",
-        "latest_charge", "line_items", "on_behalf_of", "payment_intent", "payment_link", "payment_method", "refunds", "review", "setup_intent",
-        "subscription",
+        "application", "application_fee", "balance_transaction", "charge", "customer", "failure_balance_transaction", "invoice",
+        "latest_charge", "line_items", "on_behalf_of", "payment_intent", "payment_link", "payment_method", "refunds", "review",
+        "setup_intent", "subscription",
     ];
 
     /// <summary>Refuses what no object has, so that a call is refused before it does anything.</summary>
@@ -72,7 +72,8 @@ internal sealed class Expansion(StripeAccount account, Checkout checkout, Paymen
     private JsonObject LineItems(string sessionId)
     {
         var session = checkout.Find(sessionId);
-        return List(session.LineItems.Select(line => Render.LineItem(line, session.Currency)), $"/v1/checkout/sessions/{sessionId}/line_items");
+        var lines = session.LineItems.Select(line => RenderCheckout.LineItem(line, session.Currency));
+        return List(lines, $"/v1/checkout/sessions/{sessionId}/line_items");
     }
 
     private JsonObject RefundsOf(string chargeId) => List(

@@ -14,11 +14,11 @@ public sealed record PaymentBook(
         long Sum(string status) => state.Refunds.Values
             .Where(refund => refund.PaymentIntentId == intent.Id && refund.Status == status)
             .Sum(refund => refund.Amount);
+        var disputes = state.Disputes.Values.Where(dispute => dispute.PaymentIntentId == intent.Id && dispute.Status != "won");
         return new PaymentBook(
             intent.Id, intent.SessionId, state.Sessions[intent.SessionId].ClientReferenceId, intent.Status, intent.Currency,
             intent.Status == "succeeded" ? intent.Amount : 0, Sum("succeeded"), Sum("pending"),
-            state.Disputes.Values.Where(dispute => dispute.PaymentIntentId == intent.Id && dispute.Status != "won").Sum(dispute => dispute.Amount),
-            new Dictionary<string, string>(intent.Metadata));
+            disputes.Sum(dispute => dispute.Amount), new Dictionary<string, string>(intent.Metadata));
     }
 }
 

@@ -45,7 +45,8 @@ internal sealed class PaymentPage(StripeSandbox sandbox, StripeAccount account, 
         };
         if (outcome is null)
         {
-            await Html.WriteAsync(context, 400, Html.Document("Unknown outcome", "<p>outcome must be pay, decline, pay-later, fail-later or back.</p>"));
+            var choices = Html.Document("Unknown outcome", "<p>outcome must be pay, decline, pay-later, fail-later or back.</p>");
+            await Html.WriteAsync(context, 400, choices);
             return;
         }
 
@@ -105,12 +106,10 @@ internal sealed class PaymentPage(StripeSandbox sandbox, StripeAccount account, 
         var html = new StringBuilder("<p>Stripe sandbox on this machine: no money moves.</p>");
         if (declined)
             html.Append("<p class=\"fault\" role=\"alert\">The card was declined. Nothing was paid; try again.</p>");
-        html.Append("<table><caption>Your order</caption><thead><tr><th scope=\"col\">Item</th><th scope=\"col\">Quantity</th><th scope=\"col\">Amount</th></tr></thead><tbody>");
-        foreach (var line in session.LineItems)
-            html.Append($"<tr><td>{Encode(line.Name)}</td><td>{line.Quantity}</td><td>{Currencies.Format(line.Amount, session.Currency)}</td></tr>");
-        html.Append($"</tbody><tfoot><tr><th scope=\"row\" colspan=\"2\">Total</th><td>{Currencies.Format(session.AmountTotal, session.Currency)}</td></tr></tfoot></table>");
+        Lines(html, session);
         html.Append("<form method=\"post\"><label for=\"email\">E-mail address</label>");
-        html.Append($"<input id=\"email\" name=\"email\" type=\"email\" autocomplete=\"email\" value=\"{Encode(session.CustomerEmail ?? "")}\">");
+        var email = Encode(session.CustomerEmail ?? "");
+        html.Append($"<input id=\"email\" name=\"email\" type=\"email\" autocomplete=\"email\" value=\"{email}\">");
         html.Append("<label for=\"name\">Name on card</label><input id=\"name\" name=\"name\" type=\"text\" autocomplete=\"cc-name\">");
         html.Append("<p class=\"actions\">");
         if (session.PaymentMethodTypes.Contains("card"))
@@ -119,6 +118,22 @@ internal sealed class PaymentPage(StripeSandbox sandbox, StripeAccount account, 
             html.Append(Button("pay-later", "Bank debit, paid later")).Append(Button("fail-later", "Bank debit that bounces later"));
         html.Append("<button class=\"quiet\" name=\"outcome\" value=\"back\" formnovalidate>Go back to the shop</button></p></form>");
         return html.ToString();
+    }
+
+    private static void Lines(StringBuilder html, CheckoutSession session)
+    {
+        html.Append("<table><caption>Your order</caption><thead><tr>");
+        foreach (var head in (string[])["Item", "Quantity", "Amount"])
+            html.Append($"<th scope=\"col\">{head}</th>");
+        html.Append("</tr></thead><tbody>");
+        foreach (var line in session.LineItems)
+        {
+            var amount = Currencies.Format(line.Amount, session.Currency);
+            html.Append($"<tr><td>{Encode(line.Name)}</td><td>{line.Quantity}</td><td>{amount}</td></tr>");
+        }
+
+        var total = Currencies.Format(session.AmountTotal, session.Currency);
+        html.Append($"</tbody><tfoot><tr><th scope=\"row\" colspan=\"2\">Total</th><td>{total}</td></tr></tfoot></table>");
     }
 
     private static string Button(string outcome, string label) => $"<button name=\"outcome\" value=\"{outcome}\">{label}</button>";

@@ -68,7 +68,7 @@ internal sealed class Routes(
         var limit = (int)Math.Clamp(query.Integer("limit") ?? 10, 1, 100);
         var after = query.Text("starting_after");
         var start = after is null ? 0 : session.LineItems.FindIndex(line => line.Id == after) + 1;
-        var page = session.LineItems.Skip(start).Take(limit).Select(line => Render.LineItem(line, session.Currency));
+        var page = session.LineItems.Skip(start).Take(limit).Select(line => RenderCheckout.LineItem(line, session.Currency));
         return new JsonObject
         {
             ["object"] = "list",
@@ -81,8 +81,8 @@ internal sealed class Routes(
     private JsonObject ListCharges(string path, Parameter query)
     {
         var intent = query.Text("payment_intent");
-        return Listing.Page(
-            path, query, account.State.Charges.Values.Where(charge => intent is null || charge.PaymentIntentId == intent), RenderPayment.Charge);
+        var matching = account.State.Charges.Values.Where(charge => intent is null || charge.PaymentIntentId == intent);
+        return Listing.Page(path, query, matching, RenderPayment.Charge);
     }
 
     private JsonObject ListRefunds(string path, Parameter query)

@@ -20,11 +20,13 @@ public sealed class MoneyBackTests : IAsyncLifetime
     [Fact]
     public async Task A_refund_is_pending_and_then_succeeds()
     {
-        var refund = (await _stripe.PostAsync("/v1/refunds", $"payment_intent={_intent}&amount=1000&reason=requested_by_customer&metadata[line]=1")).Succeeded();
+        var form = $"payment_intent={_intent}&amount=1000&reason=requested_by_customer&metadata[line]=1";
+        var refund = (await _stripe.PostAsync("/v1/refunds", form)).Succeeded();
         ((string?)refund["status"]).ShouldBe("pending");
         ((long)refund["amount"]!).ShouldBe(1000);
         (await _stripe.DeliveredTypesAsync()).ShouldBe(["refund.created", "charge.refunded"]);
-        (_stripe.Sandbox.Books.Single() is var book ? (book.Charged, book.Refunded, book.RefundsPending) : default).ShouldBe((2500, 0, 1000));
+        var book = _stripe.Sandbox.Books.Single();
+        (book.Charged, book.Refunded, book.RefundsPending).ShouldBe((2500, 0, 1000));
 
         await _stripe.Sandbox.SettleRefundAsync((string)refund["id"]!);
         (await _stripe.DeliveredTypesAsync()).ShouldBe(["refund.updated"]);

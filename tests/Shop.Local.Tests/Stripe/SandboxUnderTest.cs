@@ -28,8 +28,8 @@ internal sealed class SandboxUnderTest : IAsyncDisposable
     public ManualClock Clock { get; }
 
     public static async Task<SandboxUnderTest> StartAsync(
-        SandboxMode mode = SandboxMode.Manual, string? data = null, string[]? secrets = null, string[]? apiKeys = null, ManualClock? clock = null,
-        int port = 0)
+        SandboxMode mode = SandboxMode.Manual, string? data = null, string[]? secrets = null, string[]? apiKeys = null,
+        ManualClock? clock = null, int port = 0)
     {
         clock ??= new ManualClock();
         var receiver = await WebhookReceiver.StartAsync();
@@ -58,7 +58,8 @@ internal sealed class SandboxUnderTest : IAsyncDisposable
             request.Content = new StringContent(form, new MediaTypeHeaderValue("application/x-www-form-urlencoded"));
         using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         var json = await response.Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken);
-        return new Answer(response.StatusCode, json!, response.Headers.ToDictionary(header => header.Key, header => string.Join(',', header.Value)));
+        var headers = response.Headers.ToDictionary(header => header.Key, header => string.Join(',', header.Value));
+        return new Answer(response.StatusCode, json!, headers);
     }
 
     public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);

@@ -58,6 +58,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync();
         context.Response.StatusCode = Status;
-        _received.Writer.TryWrite(new Received(body, context.Request.Headers["Stripe-Signature"].ToString(), context.Request.ContentType ?? ""));
+        var signature = context.Request.Headers["Stripe-Signature"].ToString();
+        _received.Writer.TryWrite(new Received(body, signature, context.Request.ContentType ?? ""));
     }
 }
