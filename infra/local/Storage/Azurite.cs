@@ -38,7 +38,7 @@ public sealed partial class Azurite : IAsyncDisposable
     /// <exception cref="LocalSetupException">Node, npm, a port or the data are not as they must be; the message says what to do.</exception>
     public static async Task<Azurite> StartAsync(AzuriteOptions options, CancellationToken cancellationToken)
     {
-        var installation = new AzuriteInstallation(options.TimeProvider, options.Progress);
+        var installation = new AzuriteInstallation(options);
         await installation.EnsureAsync(cancellationToken);
         await AzuriteData.PrepareAsync(options, cancellationToken);
         await AzuritePorts.WaitUntilFreeAsync(options, cancellationToken);
