@@ -21,6 +21,7 @@ public sealed partial class Azurite : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly string? _scratch;
     private readonly Dictionary<string, Uri> _endpoints;
+    private int _disposals;
 
     private Azurite(Process process, TimeProvider time, string? scratch, Dictionary<string, Uri> endpoints) =>
         (_process, _time, _scratch, _endpoints) = (process, time, scratch, endpoints);
@@ -58,6 +59,7 @@ public sealed partial class Azurite : IAsyncDisposable
     /// <summary>Lets Azurite save its data and end.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Increment(ref _disposals) > 1) return;
         try
         {
             _process.StandardInput.Close();

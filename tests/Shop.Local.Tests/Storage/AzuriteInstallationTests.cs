@@ -2,8 +2,21 @@ using Shop.Local.Storage;
 
 namespace Shop.Local.Tests.Storage;
 
+/// <summary>The source's own installation, made where it is missing; what the stand-in for npm lays down again.</summary>
+public sealed class SourceInstallation : IAsyncLifetime
+{
+    public string Folder { get; } = new AzuriteOptions().InstallationFolder;
+
+    public async ValueTask InitializeAsync()
+    {
+        await using var azurite = await Azurite.StartAsync(new AzuriteOptions(), TestContext.Current.CancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
+
 /// <summary>With a stand-in for npm that lays a finished installation down, so that no test downloads anything twice.</summary>
-public sealed class AzuriteInstallationTests : IAsyncLifetime
+public sealed class AzuriteInstallationTests(SourceInstallation source) : IClassFixture<SourceInstallation>, IAsyncLifetime
 {
     private readonly string _root = Directory.CreateTempSubdirectory("azurite-install-").FullName;
 
@@ -17,15 +30,10 @@ public sealed class AzuriteInstallationTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        // The real installation is what the stand-in copies.
-        var source = new AzuriteOptions().InstallationFolder;
-        await using (await Azurite.StartAsync(new AzuriteOptions(), Stop))
-        {
-            Directory.CreateDirectory(Folder);
-            Directory.CreateDirectory(Programs);
-            foreach (var file in Directory.EnumerateFiles(source)) File.Copy(file, Path.Combine(Folder, Path.GetFileName(file)));
-        }
-        await ProgramAsync("npm", $"echo once >> '{InstallationLog}'; rm -rf node_modules; mkdir node_modules; for m in '{source}'/node_modules/*; do ln -s \"$m\" node_modules/; done; sleep 0.3");
+        Directory.CreateDirectory(Folder);
+        Directory.CreateDirectory(Programs);
+        foreach (var file in Directory.EnumerateFiles(source.Folder)) File.Copy(file, Path.Combine(Folder, Path.GetFileName(file)));
+        await ProgramAsync("npm", $"echo once >> '{InstallationLog}'; rm -rf node_modules; mkdir node_modules; for m in '{source.Folder}'/node_modules/*; do ln -s \"$m\" node_modules/; done; sleep 0.3");
     }
 
     public ValueTask DisposeAsync()
