@@ -21,6 +21,7 @@ public sealed partial class Azurite : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly string? _scratch;
     private readonly Dictionary<string, Uri> _endpoints;
+    private int _disposals;
 
     private Azurite(Process process, TimeProvider time, string? scratch, Dictionary<string, Uri> endpoints) =>
         (_process, _time, _scratch, _endpoints) = (process, time, scratch, endpoints);
@@ -38,7 +39,7 @@ public sealed partial class Azurite : IAsyncDisposable
     /// <exception cref="LocalSetupException">Node, npm, a port or the data are not as they must be; the message says what to do.</exception>
     public static async Task<Azurite> StartAsync(AzuriteOptions options, CancellationToken cancellationToken)
     {
-        var installation = new AzuriteInstallation(options.TimeProvider, options.Progress);
+        var installation = new AzuriteInstallation(options);
         await installation.EnsureAsync(cancellationToken);
         await AzuriteData.PrepareAsync(options, cancellationToken);
         await AzuritePorts.WaitUntilFreeAsync(options, cancellationToken);
@@ -58,6 +59,7 @@ public sealed partial class Azurite : IAsyncDisposable
     /// <summary>Lets Azurite save its data and end.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Increment(ref _disposals) > 1) return;
         try
         {
             _process.StandardInput.Close();

@@ -62,12 +62,21 @@ internal static class AzuriteData
             try
             {
                 using var process = Process.GetProcessById(pid);
-                return process.HasExited ? null : process.ProcessName;
+                return process.HasExited || IsZombie(pid) ? null : process.ProcessName;
             }
-            catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+            catch (Exception e) when (e is ArgumentException or InvalidOperationException or IOException)
             {
                 return null;
             }
+        }
+
+        // A process that has ended keeps its number until its parent asks; in some containers nobody ever does.
+        private static bool IsZombie(int pid)
+        {
+            if (!OperatingSystem.IsLinux()) return false;
+            var stat = File.ReadAllText($"/proc/{pid}/stat");
+            var name = stat.LastIndexOf(')');
+            return name > 0 && stat.Length > name + 2 && (stat[name + 2] is 'Z' or 'X');
         }
     }
 }

@@ -7,7 +7,7 @@ using System.Security.Cryptography;
 namespace Shop.Local.Storage;
 
 /// <summary>Azurite as npm installs it from the lock file beside this source, once for all processes on this machine.</summary>
-internal sealed class AzuriteInstallation(TimeProvider time, Action<string> progress)
+internal sealed class AzuriteInstallation(AzuriteOptions options)
 {
     private const int OldestNode = 20;
 
@@ -15,8 +15,14 @@ internal sealed class AzuriteInstallation(TimeProvider time, Action<string> prog
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);
 
-    public string Folder { get; } = typeof(AzuriteInstallation).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+    private readonly TimeProvider _time = options.TimeProvider;
+    private readonly Action<string> _progress = options.Progress;
+
+    /// <summary>The folder of this source, as the build noted it.</summary>
+    public static string SourceFolder { get; } = typeof(AzuriteInstallation).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(metadata => metadata.Key == "StorageFolder").Value!;
+
+    public string Folder { get; } = options.InstallationFolder;
 
     private string LockFile => Path.Combine(Folder, "package-lock.json");
 
@@ -56,27 +62,27 @@ internal sealed class AzuriteInstallation(TimeProvider time, Action<string> prog
         // Outside node_modules, which npm deletes first of all.
         var name = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Folder)))[..16];
         var file = Path.Combine(Path.GetTempPath(), $"shop-azurite-{name}.lock");
-        var began = time.GetTimestamp();
+        var began = _time.GetTimestamp();
         for (var told = false; ; told = true)
         {
             try
             {
                 return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (time.GetElapsedTime(began) < LongestInstallation)
+            catch (IOException) when (_time.GetElapsedTime(began) < LongestInstallation)
             {
-                if (!told) progress("Waiting for another process that is installing the storage emulator.");
-                await Task.Delay(Pause, time, cancellationToken);
+                if (!told) _progress("Waiting for another process that is installing the storage emulator.");
+                await Task.Delay(Pause, _time, cancellationToken);
             }
         }
     }
 
     private async Task InstallAsync(CancellationToken cancellationToken)
     {
-        progress("Installing the storage emulator (Azurite) with npm: once, about 190 MB, half a minute or more.");
-        var began = time.GetTimestamp();
-        using var ticks = time.CreateTimer(
-            _ => progress($"Still installing ({time.GetElapsedTime(began).TotalSeconds:0} s)."), null, BetweenLines, BetweenLines);
+        _progress("Installing the storage emulator (Azurite) with npm: once, about 190 MB, half a minute or more.");
+        var began = _time.GetTimestamp();
+        using var ticks = _time.CreateTimer(
+            _ => _progress($"Still installing ({_time.GetElapsedTime(began).TotalSeconds:0} s)."), null, BetweenLines, BetweenLines);
         var npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
         string[] arguments = ["ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
         var (exitCode, lines) = await RunAsync(npm, arguments, Folder, cancellationToken)
@@ -87,7 +93,7 @@ internal sealed class AzuriteInstallation(TimeProvider time, Action<string> prog
             throw new LocalSetupException($"npm could not install the local storage (npm ci in {Folder}, exit code {exitCode}): {why}. Check npm's registry and proxy settings, then start again.");
         }
         await File.WriteAllTextAsync(Stamp, LockFileHash(), cancellationToken);
-        progress($"Installed the storage emulator in {time.GetElapsedTime(began).TotalSeconds:0} s.");
+        _progress($"Installed the storage emulator in {_time.GetElapsedTime(began).TotalSeconds:0} s.");
     }
 
     /// <returns>Null where there is no such program.</returns>

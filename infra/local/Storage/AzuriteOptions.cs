@@ -18,6 +18,9 @@ public sealed record AzuriteOptions
 
     public int TablePort { get; init; }
 
+    /// <summary>Where package.json, its lock file and the two launchers are, and where npm installs Azurite.</summary>
+    public string InstallationFolder { get; init; } = AzuriteInstallation.SourceFolder;
+
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>Takes a line when starting takes longer than a moment, saying what is being done.</summary>

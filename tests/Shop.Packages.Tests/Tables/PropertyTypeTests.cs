@@ -1,5 +1,3 @@
-using System.Runtime.Serialization;
-using Azure;
 using Azure.Data.Tables;
 
 namespace Shop.Packages.Tests.Tables;
@@ -9,12 +7,6 @@ public sealed class PropertyTypeTests(StorageFixture storage)
     private static readonly DateTimeOffset Instant = new(2026, 3, 29, 2, 30, 15, 123, TimeSpan.FromHours(2));
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    private enum Standing
-    {
-        Open,
-        Closed,
-    }
 
     [Fact]
     public async Task Every_property_type_of_an_entity_class_comes_back_as_it_was()
@@ -178,77 +170,4 @@ public sealed class PropertyTypeTests(StorageFixture storage)
         entity["Amount"].ShouldBe(2L);
         entity["Rate"].ShouldBe(2.0);
     }
-
-    private sealed class Everything : ITableEntity
-    {
-        public string PartitionKey { get; set; } = "";
-
-        public string RowKey { get; set; } = "";
-
-        public DateTimeOffset? Timestamp { get; set; }
-
-        public ETag ETag { get; set; }
-
-        public string? Text { get; set; }
-
-        public bool Flag { get; set; }
-
-        public int Number { get; set; }
-
-        public long Amount { get; set; }
-
-        public ulong Big { get; set; }
-
-        public double Rate { get; set; }
-
-        public double Whole { get; init; }
-
-        public Guid Id { get; set; }
-
-        public DateTimeOffset At { get; set; }
-
-        public DateTime Utc { get; set; }
-
-        public byte[]? Bytes { get; set; }
-
-        public BinaryData? Data { get; set; }
-
-        public Standing Standing { get; set; }
-
-        public Standing? MaybeStanding { get; set; }
-
-        public long? MaybeAmount { get; set; }
-
-        public DateTimeOffset? MaybeAt { get; set; }
-
-        [DataMember(Name = "stored_name")]
-        public string? Renamed { get; set; }
-
-        [IgnoreDataMember]
-        public string? Private { get; set; }
-    }
-
-    private sealed class Sealed : ITableEntity
-    {
-        public string PartitionKey { get; private set; } = "";
-
-        public int Total { get; private set; }
-
-        public ETag ETag { get; set; }
-
-        public DateTimeOffset? Timestamp { get; set; }
-
-        string ITableEntity.PartitionKey { get => PartitionKey; set => PartitionKey = value; }
-
-        public string RowKey { get; private set; } = "";
-
-        string ITableEntity.RowKey { get => RowKey; set => RowKey = value; }
-
-        public static Sealed Create(string partition, string row, int total) => new() { PartitionKey = partition, RowKey = row, Total = total };
-    }
-}
-
-internal static class TableEntityReading
-{
-    public static object? GetValueOrNull(this TableEntity entity, string name) => entity.TryGetValue(name, out var value) ? value : null;
 }

@@ -26,6 +26,7 @@ public sealed class QueryTests(StorageFixture storage)
         TableClient.CreateQueryFilter<TableEntity>(e => e.PartitionKey == name).ShouldBe("PartitionKey eq 'O''Neill'");
         TableClient.CreateQueryFilter<TableEntity>(e => e.PartitionKey == "p" && e.RowKey.CompareTo("b") >= 0)
             .ShouldBe("(PartitionKey eq 'p') and (RowKey ge 'b')");
+        TableClient.CreateQueryFilter<TableEntity>(e => e.GetInt64("Total") > 5L).ShouldBe("Total gt 5L");
     }
 
     [Theory]

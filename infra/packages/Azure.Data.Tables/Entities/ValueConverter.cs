@@ -1,8 +1,5 @@
-using System.Buffers.Text;
 using System.Collections.Frozen;
-using System.Globalization;
 using System.Text.Json;
-using System.Xml;
 
 namespace Azure.Data.Tables.Entities;
 
@@ -58,53 +55,6 @@ internal sealed class StringConverter : ValueConverter<string>
     public override void Write(Utf8JsonWriter writer, string value) => writer.WriteStringValue(value);
 }
 
-internal sealed class Int32Converter : ValueConverter<int>
-{
-    public override bool TryRead(ref Utf8JsonReader reader, out int value)
-    {
-        value = reader.GetInt32();
-        return true;
-    }
-
-    public override void Write(Utf8JsonWriter writer, int value) => writer.WriteNumberValue(value);
-}
-
-internal sealed class Int64Converter : ValueConverter<long>
-{
-    public override string EdmType => Edm.Int64;
-
-    public override bool TryRead(ref Utf8JsonReader reader, out long value)
-    {
-        value = reader.TokenType == JsonTokenType.Number
-            ? reader.GetInt64()
-            : long.Parse(reader.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        return true;
-    }
-
-    public override void Write(Utf8JsonWriter writer, long value)
-    {
-        Span<byte> text = stackalloc byte[20];
-        Utf8Formatter.TryFormat(value, text, out var length);
-        writer.WriteStringValue(text[..length]);
-    }
-}
-
-internal sealed class UInt64Converter : ValueConverter<ulong>
-{
-    public override string EdmType => Edm.Int64;
-
-    public override bool TryRead(ref Utf8JsonReader reader, out ulong value)
-    {
-        value = reader.TokenType == JsonTokenType.Number
-            ? reader.GetUInt64()
-            : ulong.Parse(reader.GetString(), NumberStyles.None, CultureInfo.InvariantCulture);
-        return true;
-    }
-
-    public override void Write(Utf8JsonWriter writer, ulong value) =>
-        writer.WriteStringValue(value.ToString(CultureInfo.InvariantCulture));
-}
-
 internal sealed class BooleanConverter : ValueConverter<bool>
 {
     public override bool TryRead(ref Utf8JsonReader reader, out bool value)
@@ -114,26 +64,6 @@ internal sealed class BooleanConverter : ValueConverter<bool>
     }
 
     public override void Write(Utf8JsonWriter writer, bool value) => writer.WriteBooleanValue(value);
-}
-
-internal sealed class DoubleConverter : ValueConverter<double>
-{
-    public override string EdmType => Edm.Double;
-
-    public override bool TryRead(ref Utf8JsonReader reader, out double value)
-    {
-        // NaN and the infinities come as strings.
-        value = reader.TokenType == JsonTokenType.Number
-            ? reader.GetDouble()
-            : double.Parse(reader.GetString(), CultureInfo.InvariantCulture);
-        return true;
-    }
-
-    public override void Write(Utf8JsonWriter writer, double value)
-    {
-        if (double.IsFinite(value)) writer.WriteNumberValue(value);
-        else writer.WriteStringValue(value.ToString(CultureInfo.InvariantCulture));
-    }
 }
 
 internal sealed class GuidConverter : ValueConverter<Guid>
@@ -147,69 +77,6 @@ internal sealed class GuidConverter : ValueConverter<Guid>
     }
 
     public override void Write(Utf8JsonWriter writer, Guid value) => writer.WriteStringValue(value);
-}
-
-internal sealed class DateTimeOffsetConverter : ValueConverter<DateTimeOffset>
-{
-    public override string EdmType => Edm.DateTime;
-
-    public override bool TryRead(ref Utf8JsonReader reader, out DateTimeOffset value)
-    {
-        value = Edm.ReadTime(ref reader);
-        return true;
-    }
-
-    public override void Write(Utf8JsonWriter writer, DateTimeOffset value) => Edm.WriteTime(writer, value.UtcDateTime);
-}
-
-internal sealed class DateTimeConverter : ValueConverter<DateTime>
-{
-    public override string EdmType => Edm.DateTime;
-
-    public override bool TryRead(ref Utf8JsonReader reader, out DateTime value)
-    {
-        value = Edm.ReadTime(ref reader).UtcDateTime;
-        return true;
-    }
-
-    public override void Write(Utf8JsonWriter writer, DateTime value) => Edm.WriteTime(writer, Edm.AsUtc(value));
-}
-
-internal sealed class TimeSpanConverter : ValueConverter<TimeSpan>
-{
-    public override bool TryRead(ref Utf8JsonReader reader, out TimeSpan value)
-    {
-        value = XmlConvert.ToTimeSpan(reader.GetString());
-        return true;
-    }
-
-    public override void Write(Utf8JsonWriter writer, TimeSpan value) => writer.WriteStringValue(XmlConvert.ToString(value));
-}
-
-internal sealed class BytesConverter : ValueConverter<byte[]>
-{
-    public override string EdmType => Edm.Binary;
-
-    public override bool TryRead(ref Utf8JsonReader reader, out byte[] value)
-    {
-        value = reader.GetBytesFromBase64();
-        return true;
-    }
-
-    public override void Write(Utf8JsonWriter writer, byte[] value) => writer.WriteBase64StringValue(value);
-}
-
-internal sealed class BinaryDataConverter : ValueConverter<BinaryData>
-{
-    public override string EdmType => Edm.Binary;
-
-    public override bool TryRead(ref Utf8JsonReader reader, out BinaryData value)
-    {
-        value = new BinaryData(reader.GetBytesFromBase64());
-        return true;
-    }
-
-    public override void Write(Utf8JsonWriter writer, BinaryData value) => writer.WriteBase64StringValue(value.ToMemory().Span);
 }
 
 internal sealed class ETagConverter : ValueConverter<ETag>

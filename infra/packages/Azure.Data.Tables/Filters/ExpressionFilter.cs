@@ -1,4 +1,6 @@
 using System.Linq.Expressions;
+using System.Reflection;
+using System.Runtime.Serialization;
 
 namespace Azure.Data.Tables.Filters;
 
@@ -65,12 +67,16 @@ internal static class ExpressionFilter
         MemberExpression { Member.Name: "Value", Expression: MemberExpression inner } when Nullable.GetUnderlyingType(inner.Type) is not null
             => Property(inner),
         MemberExpression { Expression: ParameterExpression or UnaryExpression { Operand: ParameterExpression } } member
-            => member.Member.Name == "Name" && member.Member.DeclaringType == typeof(Models.TableItem) ? "TableName" : member.Member.Name,
+            => StoredName(member.Member),
         // entity["Total"] and entity.GetInt64("Total").
         MethodCallExpression { Object: not null, Arguments.Count: 1 } call when call.Method.Name == "get_Item" || call.Method.Name.StartsWith("Get", StringComparison.Ordinal)
             => (string)Evaluate(call.Arguments[0]),
         var other => throw Unsupported(other),
     };
+
+    private static string StoredName(MemberInfo member) => member.DeclaringType == typeof(Models.TableItem)
+        ? "TableName"
+        : member.GetCustomAttribute<DataMemberAttribute>()?.Name ?? member.Name;
 
     private static Expression Unwrap(Expression expression) =>
         expression is UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.ConvertChecked } convert && Reads(convert)

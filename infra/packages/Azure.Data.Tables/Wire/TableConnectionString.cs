@@ -7,9 +7,8 @@ internal sealed record TableConnectionString(Uri Endpoint, string AccountName, T
     private const string EmulatorAccount = "devstoreaccount1";
     private const string EmulatorKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-    /// <exception cref="ArgumentException">The text is null or empty.</exception>
-    /// <exception cref="FormatException">The text is not a list of <c>name=value</c>.</exception>
-    /// <exception cref="InvalidOperationException">The settings do not name an account and a way to sign in.</exception>
+    /// <exception cref="ArgumentException">The text is empty, or does not name an account and a way to sign in.</exception>
+    /// <exception cref="InvalidOperationException">The text is not a list of <c>name=value</c>.</exception>
     public static TableConnectionString Parse(string text)
     {
         ArgumentException.ThrowIfNullOrEmpty(text);
@@ -20,14 +19,14 @@ internal sealed record TableConnectionString(Uri Endpoint, string AccountName, T
         settings.TryGetValue("SharedAccessSignature", out var signature);
         var endpoint = EndpointIn(settings, name);
         if (endpoint is null || (key is null && signature is null))
-            throw new InvalidOperationException("No valid combination of account information found.");
+            throw new ArgumentException("No valid combination of account information found in the connection string.");
         return new(endpoint, name ?? TableAddress.AccountOf(endpoint), key, signature?.TrimStart('?'));
     }
 
     private static TableConnectionString Emulator(string value, Dictionary<string, string> settings)
     {
         if (!bool.TryParse(value, out var use) || !use)
-            throw new InvalidOperationException("No valid combination of account information found.");
+            throw new ArgumentException("No valid combination of account information found in the connection string.");
         var host = settings.TryGetValue("DevelopmentStorageProxyUri", out var proxy) ? new UriBuilder(proxy) : new UriBuilder("http", "127.0.0.1");
         host.Port = 10002;
         host.Path = EmulatorAccount;
@@ -49,9 +48,9 @@ internal sealed record TableConnectionString(Uri Endpoint, string AccountName, T
         foreach (var part in text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var equals = part.IndexOf('=', StringComparison.Ordinal);
-            if (equals <= 0) throw new FormatException("Settings must be of the form \"name=value\".");
+            if (equals <= 0) throw new InvalidOperationException("A connection string's settings must be of the form \"name=value\".");
             if (!settings.TryAdd(part[..equals].Trim(), part[(equals + 1)..].Trim()))
-                throw new FormatException($"Duplicate setting '{part[..equals]}' found.");
+                throw new InvalidOperationException($"The connection string has the setting '{part[..equals]}' twice.");
         }
         return settings;
     }
