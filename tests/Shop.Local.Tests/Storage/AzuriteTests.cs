@@ -83,9 +83,20 @@ public sealed class AzuriteTests : IDisposable
         {
             await using var azurite = await Azurite.StartAsync(options, Stop);
             azurite.TableEndpoint.ShouldBe(new Uri($"http://127.0.0.1:{options.TablePort}/devstoreaccount1"));
-            azurite.QueueEndpoint.Port.ShouldBe(options.QueuePort);
-            azurite.BlobEndpoint.Port.ShouldBe(options.BlobPort);
+            azurite.ConnectionString.ShouldContain($"QueueEndpoint=http://127.0.0.1:{options.QueuePort}/devstoreaccount1;");
+            azurite.ConnectionString.ShouldContain($"BlobEndpoint=http://127.0.0.1:{options.BlobPort}/devstoreaccount1;");
         }
+    }
+
+    [Fact]
+    public async Task Further_accounts_have_data_of_their_own()
+    {
+        await using var azurite = await Azurite.StartAsync(new AzuriteOptions { Accounts = ["second"] }, Stop);
+
+        await WriteAsync(azurite.ConnectionStringOf("second"), "there");
+
+        (await ReadAsync(azurite.ConnectionStringOf("second"), "there")).ShouldBe((true, true));
+        (await ReadAsync(azurite.ConnectionString, "there")).ShouldBe((false, false));
     }
 
     [Fact]
