@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Orders;
@@ -72,4 +73,4 @@ public sealed class OrderStore(TableServiceClient tables)
 }
 
 /// <summary>An order was changed by others again and again; asking again later helps.</summary>
-public sealed class OrderContentionException(string orderId) : Exception($"Order {orderId} is being changed by too many at once.");
+public sealed class OrderContentionException(string orderId) : UnavailableException($"Order {orderId}, which too many are changing at once,");

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Shop.Functions.Orders;
 using Shop.Functions.Payments.Stripe;
+using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Payments;
@@ -32,9 +33,21 @@ public sealed partial class AdvanceOrder(
             return;
         }
 
-        order = await AskAboutCheckouts(order, cancellation);
-        order = await GiveUp(order, cancellation);
-        order = await SendBack(order, cancellation);
+        try
+        {
+            order = await AskAboutCheckouts(order, cancellation);
+            order = await AskAboutRefunds(order, cancellation);
+            order = await GiveUp(order, cancellation);
+            order = await SendBack(order, cancellation);
+        }
+        catch (UnavailableException exception)
+        {
+            // The host gives a message five tries within a minute; an outage at a provider lasts longer.
+            LogPostponed(exception, order.Id);
+            await checks.SendAsync(new(order.Id, "postponed"), Looks.Postponement, cancellation);
+            return;
+        }
+
         await history.WriteAsync(order, cancellation);
         if (Looks.Next(order, options.Value, clock.GetUtcNow()) is { } wait) await checks.SendAsync(new(order.Id, "again"), wait, cancellation);
     }
@@ -43,10 +56,15 @@ public sealed partial class AdvanceOrder(
     {
         foreach (var checkout in Looks.Unsettled(order))
         {
-            var news = checkout.Id is null ? await FinishStarting(order, checkout, cancellation) : await stripe.AskAsync(checkout.Id, cancellation);
+            var news = await Ask(order, checkout, cancellation);
             order = await Change(order, news.ApplyTo, cancellation);
         }
 
+        return order;
+    }
+
+    private async Task<Order> AskAboutRefunds(Order order, CancellationToken cancellation)
+    {
         foreach (var refund in order.Ledger.Where(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Pending }))
         {
             var news = await stripe.AskAboutRefundAsync(refund.ObjectId, cancellation);
@@ -57,11 +75,13 @@ public sealed partial class AdvanceOrder(
     }
 
     /// <summary>An attempt without an id was cut off while starting: the same request again tells what became of it.</summary>
-    private async Task<PaymentEvent> FinishStarting(Order order, Checkout checkout, CancellationToken cancellation)
+    private async Task<PaymentEvent> Ask(Order order, Checkout checkout, CancellationToken cancellation)
     {
         try
         {
-            return await stripe.OpenCheckoutAsync(order, checkout, cancellation);
+            return checkout.Id is null
+                ? await stripe.OpenCheckoutAsync(order, checkout, cancellation)
+                : await stripe.AskAsync(checkout.Id, cancellation);
         }
         catch (PaymentRefusedException)
         {
@@ -89,12 +109,25 @@ public sealed partial class AdvanceOrder(
     {
         foreach (var owed in Settlement.Of(order).Refunds)
         {
-            var refund = await stripe.RefundAsync(order.Id, owed, cancellation);
+            var refund = await Refund(order, owed, cancellation);
             order = await Change(order, refund.ApplyTo, cancellation);
-            LogSentBack(order.Id, owed.Capture.Key);
+            LogSentBack(order.Id, owed.Capture.Key, refund.Money!.Status);
         }
 
         return order;
+    }
+
+    /// <summary>A refund that is refused counts as one that failed: after some of them a person is asked.</summary>
+    private async Task<PaymentEvent> Refund(Order order, OwedRefund owed, CancellationToken cancellation)
+    {
+        try
+        {
+            return await stripe.RefundAsync(order.Id, owed, cancellation);
+        }
+        catch (PaymentRefusedException)
+        {
+            return PaymentEvent.RefundRefused(owed, clock.GetUtcNow());
+        }
     }
 
     private async Task<Order> Change(Order order, Func<Order, Order> decide, CancellationToken cancellation) =>
@@ -106,6 +139,9 @@ public sealed partial class AdvanceOrder(
     [LoggerMessage(Level = LogLevel.Information, Message = "Order {OrderId} stayed unpaid and is given up")]
     private partial void LogExpired(string orderId);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Order {OrderId}: {Capture} is being sent back")]
-    private partial void LogSentBack(string orderId, string capture);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Order {OrderId}: {Capture} is sent back, and that is {Status}")]
+    private partial void LogSentBack(string orderId, string capture, FactStatus status);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The look at order {OrderId} is put off: a part it needs is not answering")]
+    private partial void LogPostponed(Exception exception, string orderId);
 }

@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Shop.Functions.Orders;
 using Shop.Functions.Payments.Stripe;
+using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Payments;
@@ -11,12 +12,28 @@ namespace Shop.Functions.Payments;
 /// change nothing; what is owed because of it is left to <c>order-checks</c>.
 /// </summary>
 public sealed partial class ApplyPaymentEvent(
-    OrderStore orders, OrderHistory history, OrderChecks checks, StripePayments stripe, ILogger<ApplyPaymentEvent> logger)
+    OrderStore orders, OrderHistory history, OrderChecks checks, PaymentEvents events, StripePayments stripe, ILogger<ApplyPaymentEvent> logger)
 {
+    /// <summary>The host gives a message five tries within a minute; an outage at a provider lasts longer.</summary>
+    private static readonly TimeSpan Postponement = TimeSpan.FromMinutes(2);
+
     [Function(nameof(ApplyPaymentEvent))]
     public async Task Run([QueueTrigger(StorageNames.PaymentEvents)] string message, CancellationToken cancellation)
     {
         var payment = PaymentEvent.Parse(message);
+        try
+        {
+            await Apply(payment, cancellation);
+        }
+        catch (UnavailableException exception)
+        {
+            LogPostponed(exception, payment.EventId);
+            await events.SendAsync(payment, cancellation, Postponement);
+        }
+    }
+
+    private async Task Apply(PaymentEvent payment, CancellationToken cancellation)
+    {
         if (await OrderIdOf(payment, cancellation) is not { } orderId)
         {
             LogForeign(payment.EventId, payment.Type);
@@ -41,6 +58,9 @@ public sealed partial class ApplyPaymentEvent(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{EventId} ({Type}) is applied to order {OrderId}")]
     private partial void LogApplied(string eventId, string type, string orderId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{EventId} is put off: a part it needs is not answering")]
+    private partial void LogPostponed(Exception exception, string eventId);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{EventId} ({Type}) is about a payment that is not this shop's")]
     private partial void LogForeign(string eventId, string type);

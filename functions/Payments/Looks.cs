@@ -5,6 +5,9 @@ namespace Shop.Functions.Payments;
 /// <summary>When an order is looked at again, and what about.</summary>
 public static class Looks
 {
+    /// <summary>How long a look waits for a provider that does not answer.</summary>
+    public static TimeSpan Postponement { get; } = TimeSpan.FromMinutes(5);
+
     /// <summary>A delayed payment takes days to be confirmed.</summary>
     private static readonly TimeSpan WhilePending = TimeSpan.FromHours(12);
 
@@ -21,6 +24,7 @@ public static class Looks
     public static TimeSpan? Next(Order order, OrderOptions options, DateTimeOffset now)
     {
         var settlement = Settlement.Of(order);
+        if (settlement.Refunds.Length > 0) return options.FirstLookAfter;
         if (settlement.Payment == PaymentStatus.Pending) return WhilePending;
         if (order.Ledger.Any(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Pending })) return WhilePending;
         if (!settlement.AwaitsPayment) return null;

@@ -37,13 +37,22 @@ public sealed record PaymentEvent
     public sealed record CheckoutNews(
         string? Id, int Attempt, CheckoutState State, DateTimeOffset StartedAt, DateTimeOffset ExpiresAt, DateTimeOffset At, string? Url = null);
 
-    /// <summary>The provider refuses to open an attempt that was cut off while starting: it never will be.</summary>
+    /// <summary>The provider does not know an attempt, or refuses to open one that was cut off while starting: nobody will pay there.</summary>
     public static PaymentEvent NeverOpened(Checkout checkout, DateTimeOffset at) => new()
     {
         Provider = checkout.Provider,
         EventId = $"attempt-{checkout.Attempt}",
         Type = "never_opened",
         Checkout = new(checkout.Id, checkout.Attempt, CheckoutState.Expired, checkout.StartedAt, checkout.ExpiresAt, at),
+    };
+
+    /// <summary>The provider refuses to make a refund: one failed try, under a name of ours for want of one of theirs.</summary>
+    public static PaymentEvent RefundRefused(OwedRefund owed, DateTimeOffset at) => new()
+    {
+        Provider = owed.Capture.Provider,
+        EventId = owed.IdempotencyKey,
+        Type = "refund_refused",
+        Money = new(FactKind.Refund, $"refused_{owed.Capture.ObjectId}_{owed.Attempt}", owed.Capture.ObjectId, owed.Amount.Amount, owed.Amount.Currency, FactStatus.Failed, at),
     };
 
     public byte[] ToMessage() => JsonSerializer.SerializeToUtf8Bytes(this, PaymentMessages.Default.PaymentEvent);

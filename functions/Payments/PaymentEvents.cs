@@ -12,8 +12,8 @@ public sealed class PaymentEvents(QueueServiceClient queues)
     private readonly QueueClient _poison = queues.GetQueueClient(StorageNames.PaymentEvents + StorageNames.PoisonSuffix);
 
     /// <exception cref="Azure.RequestFailedException">The message was not stored: the provider must deliver again.</exception>
-    public Task SendAsync(PaymentEvent payment, CancellationToken cancellation) =>
-        _events.SendMessageAsync(BinaryData.FromBytes(payment.ToMessage()), timeToLive: Forever, cancellationToken: cancellation);
+    public Task SendAsync(PaymentEvent payment, CancellationToken cancellation, TimeSpan? delay = null) =>
+        _events.SendMessageAsync(BinaryData.FromBytes(payment.ToMessage()), delay, timeToLive: Forever, cancellationToken: cancellation);
 
     /// <exception cref="Azure.RequestFailedException">The message was not stored: the provider must deliver again.</exception>
     public Task SetAsideAsync(UnreadableEvent unreadable, CancellationToken cancellation) =>

@@ -152,7 +152,7 @@ public sealed class StripePayments(StripeClient client, TimeProvider clock)
         {
             throw new PaymentRefusedException(Providers.Stripe, exception.StripeError?.Code ?? exception.StripeError?.Type, exception);
         }
-        catch (StripeException exception)
+        catch (Exception exception) when (exception is StripeException or HttpRequestException or TaskCanceledException { InnerException: TimeoutException })
         {
             throw new UnavailableException(Providers.Stripe, exception);
         }

@@ -30,6 +30,10 @@ public sealed class LooksTests
     }
 
     [Fact]
+    public void A_refund_that_was_refused_is_tried_again_soon() =>
+        Looks.Next(Cancelled.With(Capture(), Refund(status: FactStatus.Failed)), Options, Noon).ShouldBe(TimeSpan.FromMinutes(15));
+
+    [Fact]
     public void Nothing_more_is_expected_of_a_paid_or_closed_order()
     {
         Looks.Next(Unpaid.With(Capture()), Options, Noon).ShouldBeNull();
