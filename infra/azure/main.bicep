@@ -48,11 +48,11 @@ param optionalSettings object = {}
 @minLength(1)
 param alertEmails string[]
 
-@description('How many webhook deliveries may be refused or fail within 15 minutes before somebody is told.')
+@description('How many webhook deliveries may be refused or fail within 30 minutes before somebody is told.')
 @minValue(0)
 param webhookFailureThreshold int = 5
 
-@description('How many requests may end in a server error within 15 minutes before somebody is told.')
+@description('How many requests may end in a server error within 30 minutes before somebody is told.')
 @minValue(0)
 param serverErrorThreshold int = 5
 

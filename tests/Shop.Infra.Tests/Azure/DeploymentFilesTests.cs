@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Shop.Infra.Tests.Bicep;
+using Stripe;
 
 namespace Shop.Infra.Tests.Azure;
 
@@ -79,6 +80,17 @@ public sealed partial class DeploymentFilesTests
         variables.Where(name => !readme.Contains(name, StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Every_Stripe_event_that_the_app_understands_is_named_for_registration_and_the_API_version_too()
+    {
+        var readme = RepositoryFiles.Read("infra/azure/README.md");
+        var understood = StripeEvent().Matches(RepositoryFiles.Read("functions/Payments/Stripe/StripeTranslation.cs"))
+            .Select(match => (string)typeof(EventTypes).GetField(match.Groups[1].Value)!.GetRawConstantValue()!).Distinct().ToArray();
+        understood.ShouldContain("checkout.session.completed");
+        understood.Where(type => !readme.Contains($"enabled_events[]={type}", StringComparison.Ordinal)).ShouldBeEmpty();
+        readme.ShouldContain($"api_version={StripeConfiguration.ApiVersion}");
+    }
+
     private static string Setting(string key) => Regex.Match(Azd, $@"^\s*{key}: (?:\./)?(\S+)$", RegexOptions.Multiline).Groups[1].Value;
 
     [GeneratedRegex(@"^services:\n  (\w+):$", RegexOptions.Multiline)]
@@ -93,6 +105,9 @@ public sealed partial class DeploymentFilesTests
 
     [GeneratedRegex("^[A-Za-z-]+/[A-Za-z-]+@[0-9a-f]{40}$")]
     private static partial Regex Pinned();
+
+    [GeneratedRegex(@"EventTypes\.(\w+)")]
+    private static partial Regex StripeEvent();
 
     [GeneratedRegex("^[A-Z][A-Z_]+$")]
     private static partial Regex VariableName();
