@@ -19,7 +19,7 @@ public sealed class AccessTests
         ["keyVaultSecretsOfficer"] = "b86a8fe4-44ce-4948-aee5-eccb2c155cd7",
     };
 
-    private static readonly BicepFile Roles = BicepFile.Open("infra/azure/modules/roles.bicep");
+    private static readonly BicepFile Roles = BicepFile.Module("roles");
 
     [Fact]
     public void Each_role_is_the_built_in_one_of_its_name() =>
@@ -40,8 +40,8 @@ public sealed class AccessTests
 
     [Fact]
     public void There_are_no_other_role_assignments() =>
-        BicepFile.OpenAll().SelectMany(file => file.Resources).Where(resource => resource.TypeText.StartsWith("Microsoft.Authorization/roleAssignments", StringComparison.Ordinal))
-            .Select(resource => resource.Name).ShouldBe(["onStorage", "onInsights", "onVault", "operatorOnVault"], ignoreOrder: true);
+        BicepFile.OpenAll().SelectMany(file => file.Resources)
+            .Where(resource => resource.TypeText.StartsWith("Microsoft.Authorization/roleAssignments", StringComparison.Ordinal)).Select(resource => resource.Name).ShouldBe(["onStorage", "onInsights", "onVault", "operatorOnVault"], ignoreOrder: true);
 
     [Theory]
     [InlineData("app", "app", "httpsOnly", "true")]
@@ -59,12 +59,12 @@ public sealed class AccessTests
     [InlineData("monitoring", "workspace", "retentionInDays", "retentionDays")]
     [InlineData("monitoring", "retention", "totalRetentionInDays", "retentionDays")]
     public void A_door_that_should_be_shut_is_shut(string module, string resource, string property, string value) =>
-        BicepFile.Open($"infra/azure/modules/{module}.bicep").Get("resource", resource).Written(property).ShouldBe(value);
+        BicepFile.Module(module).Get("resource", resource).Written(property).ShouldBe(value);
 
     [Fact]
     public void The_app_runs_on_Flex_Consumption_with_NET_10()
     {
-        var app = BicepFile.Open("infra/azure/modules/app.bicep");
+        var app = BicepFile.Module("app");
         app.Get("resource", "plan").Written("sku").ShouldBe("{name:'FC1'tier:'FlexConsumption'}");
         app.Get("resource", "app").Written("runtime").ShouldBe("{name:'dotnet-isolated'version:'10.0'}");
     }
@@ -89,6 +89,7 @@ public sealed class AccessTests
         var ids = exposed.GetProperty("oauth2PermissionScopes").EnumerateArray().Concat(api.RootElement.GetProperty("appRoles").EnumerateArray())
             .Select(entry => Guid.Parse(entry.GetProperty("id").GetString()!)).ToArray();
         ids.ShouldBeUnique();
-        api.RootElement.GetProperty("optionalClaims").GetProperty("accessToken").EnumerateArray().Select(claim => claim.GetProperty("name").GetString()).ShouldContain("email");
+        api.RootElement.GetProperty("optionalClaims").GetProperty("accessToken").EnumerateArray()
+            .Select(claim => claim.GetProperty("name").GetString()).ShouldContain("email");
     }
 }

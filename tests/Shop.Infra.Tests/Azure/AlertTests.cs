@@ -10,9 +10,9 @@ namespace Shop.Infra.Tests.Azure;
 /// <summary>That somebody is told, and that what the queries look for is what the app does.</summary>
 public sealed class AlertTests
 {
-    private static readonly BicepFile Alerts = BicepFile.Open("infra/azure/modules/alerts.bicep");
+    private static readonly BicepFile Alerts = BicepFile.Module("alerts");
 
-    private static readonly string Queries = string.Join('\n', Alerts.Get("var", "findings").Body.Where(token => token.Kind == BicepTokenKind.Text).Select(token => token.Text));
+    private static readonly string Queries = string.Join('\n', Alerts.Get("var", "findings").Texts);
 
     [Fact]
     public void There_is_a_rule_for_poison_messages_critical_logs_webhook_failures_and_server_errors() =>
@@ -52,9 +52,10 @@ public sealed class AlertTests
     [Fact]
     public void Every_function_with_a_timer_is_missed_when_it_does_not_run()
     {
-        var timers = AccessRules.AllFunctions().Where(function => function.Method.GetParameters().Any(parameter => parameter.IsDefined(typeof(TimerTriggerAttribute))))
+        var timers = AccessRules.AllFunctions()
+            .Where(function => function.Method.GetParameters().Any(parameter => parameter.IsDefined(typeof(TimerTriggerAttribute))))
             .Select(function => function.Name);
-        var main = BicepFile.Open("infra/azure/main.bicep");
+        var main = BicepFile.Main;
         var watched = main.Get("module", "alerts").Property("timers")!;
         watched.Where(token => token.Kind == BicepTokenKind.Word).Select(token => token.Text)
             .ShouldBe(timers, ignoreOrder: true, "give main.bicep's timers the function's name and the hours it may be silent");
@@ -62,7 +63,7 @@ public sealed class AlertTests
 
     [Fact]
     public void Logs_stay_as_long_as_the_retention_policy_keeps_operational_data() =>
-        BicepFile.Open("infra/azure/main.bicep").Get("param", "logRetentionDays").Body.Single().Text.ShouldBe("30");
+        BicepFile.Main.Get("param", "logRetentionDays").Body.Single().Text.ShouldBe("30");
 
     private static LogLevel LevelOf(Type type, string method) =>
         type.GetMethod(method, BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static)!.GetCustomAttribute<LoggerMessageAttribute>()!.Level;

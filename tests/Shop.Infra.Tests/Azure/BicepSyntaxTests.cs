@@ -23,13 +23,13 @@ public sealed class BicepSyntaxTests
     {
         var file = BicepFile.Open(path);
         var used = file.All.SelectMany(declaration => BicepNames.Used(declaration.Body)).Select(token => token.Text).ToHashSet(StringComparer.Ordinal);
-        file.All.Where(declaration => declaration.Kind is "param" or "var").Select(declaration => declaration.Name).Where(name => !used.Contains(name)).ShouldBeEmpty();
+        file.All.Where(declaration => declaration.Kind is "param" or "var").Select(declaration => declaration.Name).Except(used).ShouldBeEmpty();
     }
 
     [Fact]
     public void Every_module_exists_and_is_given_exactly_the_parameters_it_has()
     {
-        var main = BicepFile.Open("infra/azure/main.bicep");
+        var main = BicepFile.Main;
         main.Modules.ShouldNotBeEmpty();
         foreach (var module in main.Modules)
         {
@@ -43,14 +43,14 @@ public sealed class BicepSyntaxTests
     [Fact]
     public void Every_module_file_is_used()
     {
-        var used = BicepFile.Open("infra/azure/main.bicep").Modules.Select(module => $"infra/azure/{module.TypeText}");
+        var used = BicepFile.Main.Modules.Select(module => $"infra/azure/{module.TypeText}");
         RepositoryFiles.Under("infra/azure/modules").ShouldBe(used, ignoreOrder: true);
     }
 
     [Fact]
     public void Every_output_of_a_module_that_is_read_exists()
     {
-        var main = BicepFile.Open("infra/azure/main.bicep");
+        var main = BicepFile.Main;
         var read = main.All.SelectMany(declaration => OutputsRead(declaration.Body)).ToArray();
         read.ShouldNotBeEmpty();
         foreach (var (module, output) in read)
@@ -63,11 +63,12 @@ public sealed class BicepSyntaxTests
     [Fact]
     public void The_parameters_file_gives_what_has_no_default_and_nothing_that_main_does_not_ask_for()
     {
-        var asked = BicepFile.Open("infra/azure/main.bicep").Parameters.ToArray();
-        var given = BicepFile.Open("infra/azure/main.bicepparam");
-        given.Parameters.Select(parameter => parameter.Name).Except(asked.Select(parameter => parameter.Name)).ShouldBeEmpty();
-        asked.Where(parameter => parameter.Body.Count == 0).Select(parameter => parameter.Name).Except(given.Parameters.Select(parameter => parameter.Name)).ShouldBeEmpty();
-        given.Parameters.Where(parameter => !parameter.Body.Any(token => token.Is("readEnvironmentVariable"))).Select(parameter => parameter.Name)
+        var asked = BicepFile.Main.Parameters.ToArray();
+        var given = BicepFile.Open("infra/azure/main.bicepparam").Parameters.ToArray();
+        var names = given.Select(parameter => parameter.Name).ToArray();
+        names.Except(asked.Select(parameter => parameter.Name)).ShouldBeEmpty();
+        asked.Where(parameter => parameter.Body.Count == 0).Select(parameter => parameter.Name).Except(names).ShouldBeEmpty();
+        given.Where(parameter => !parameter.Body.Any(token => token.Is("readEnvironmentVariable"))).Select(parameter => parameter.Name)
             .ShouldBeEmpty("every value comes from the environment");
     }
 

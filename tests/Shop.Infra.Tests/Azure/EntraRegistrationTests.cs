@@ -37,7 +37,8 @@ public sealed class EntraRegistrationTests : IDisposable
         var (exit, output, error) = await Register(options);
         exit.ShouldBe(0, error);
         Calls("post").ShouldBe(["applications", "applications", "oauth2PermissionGrants", "oauth2PermissionGrants"]);
-        Log().ShouldContain("""{"spa":{"redirectUris":["https://www.example.com/signed-in","http://localhost:5173"]},"requiredResourceAccess":[{"resourceAppId":"app-1","resourceAccess":[{"id":"scope-1","type":"Scope"}]}]}""");
+        Log().ShouldContain("""{"spa":{"redirectUris":["https://www.example.com/signed-in","http://localhost:5173"]},""");
+        Log().ShouldContain(""""requiredResourceAccess":[{"resourceAppId":"app-1","resourceAccess":[{"id":"scope-1","type":"Scope"}]}]}"""");
         output.ShouldContain("scope api://app-1/Shop.Access, client id app-2");
 
         ForgetCalls();
@@ -90,7 +91,11 @@ public sealed class EntraRegistrationTests : IDisposable
         await File.WriteAllTextAsync(fake, FakeAz, TestContext.Current.CancellationToken);
         File.SetUnixFileMode(fake, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
-        var start = new ProcessStartInfo("bash", [RepositoryFiles.PathOf("infra/azure/entra/register.sh"), .. options]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", [RepositoryFiles.PathOf("infra/azure/entra/register.sh"), .. options])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["PATH"] = $"{_directory.FullName}{Path.PathSeparator}{start.Environment["PATH"]}";
         start.Environment["FAKE_AZ"] = _directory.FullName;
         start.Environment["REGISTER_RETRY_SECONDS"] = "0";
@@ -129,7 +134,8 @@ public sealed class EntraRegistrationTests : IDisposable
               id=$(get --id "$@"); echo "sp create $id" >>log; echo "principal-$id" | tee "sp-$id"
             fi ;;
           'rest '*)
-            method=$(get --method "$@"); url=$(get --url "$@"); path=${url#https://graph.microsoft.com/v1.0/}; body=$(get --body "$@"); query=$(get --query "$@")
+            method=$(get --method "$@"); body=$(get --body "$@"); query=$(get --query "$@")
+            url=$(get --url "$@"); path=${url#https://graph.microsoft.com/v1.0/}
             [[ $method == get ]] || echo "$method $path --body $body" >>log
             case "$method $path" in
               'get organization') if [[ $query == *tenantType* ]]; then cat kind 2>/dev/null || echo CIAM; else echo contoso.onmicrosoft.com; fi ;;

@@ -37,9 +37,9 @@ public sealed partial class SettingsTests
     [Fact]
     public void A_setting_that_is_secret_is_a_reference_to_the_vault_and_nothing_else_is()
     {
-        var app = BicepFile.Open("infra/azure/modules/app.bicep");
+        var app = BicepFile.Module("app");
         var settings = app.Get("var", "settings");
-        var secret = settings.Body.Where((token, i) => token.Kind == BicepTokenKind.Word && settings.Body[i + 1].Is(":") && Secret().IsMatch(token.Text)).Select(token => token.Text).ToArray();
+        var secret = Keys(settings.Body).Where(name => Secret().IsMatch(name)).ToArray();
         secret.ShouldContain("Stripe__ApiKey");
         secret.ShouldAllBe(name => settings.Written(name)!.StartsWith("'@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/", StringComparison.Ordinal));
         settings.Body.Select(token => token.Text).ShouldContain("@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${stripeWebhookSecretNames[i]})");
@@ -49,23 +49,22 @@ public sealed partial class SettingsTests
     [Fact]
     public void Every_secret_that_a_setting_refers_to_is_one_the_vault_is_given()
     {
-        var named = BicepFile.Open("infra/azure/modules/app.bicep").Tokens.SelectMany(token => SecretReference().Matches(token.Text)).Select(match => match.Groups[1].Value)
-            .Append(BicepFile.Open("infra/azure/main.bicep").Get("param", "stripeWebhookSecretNames").Body.Single(token => token.Kind == BicepTokenKind.Text).Text);
-        BicepFile.Open("infra/azure/modules/keyvault.bicep").Get("var", "given").Body.Where(token => token.Kind == BicepTokenKind.Text).Select(token => token.Text)
-            .ShouldBe(named, ignoreOrder: true);
+        var named = BicepFile.Module("app").Tokens.SelectMany(token => SecretReference().Matches(token.Text)).Select(match => match.Groups[1].Value);
+        var listed = BicepFile.Main.Get("param", "stripeWebhookSecretNames").Texts;
+        BicepFile.Module("keyvault").Get("var", "given").Texts.ShouldBe([.. named, .. listed], ignoreOrder: true);
     }
 
     [Fact]
     public void What_a_person_adds_cannot_replace_what_the_Bicep_provides()
     {
-        var settings = BicepFile.Open("infra/azure/modules/app.bicep").Get("var", "settings").Body;
+        var settings = BicepFile.Module("app").Get("var", "settings").Body;
         settings.First(token => token.Kind == BicepTokenKind.Word && token.Text is not "union").Text.ShouldBe("optionalSettings");
     }
 
     [Fact]
     public void The_storefront_may_call_from_a_browser_exactly_where_customers_are_sent_back_to()
     {
-        var app = BicepFile.Open("infra/azure/modules/app.bicep");
+        var app = BicepFile.Module("app");
         app.Get("resource", "app").Written("allowedOrigins").ShouldBe("storefrontOrigins");
         app.Get("resource", "app").Written("supportCredentials").ShouldBe("false");
     }
@@ -85,8 +84,8 @@ public sealed partial class SettingsTests
         Validator.TryValidateObject(options, new(options), complaints, validateAllProperties: true);
         // A validator stops at the first kind of complaint; asking directly brings out the rest.
         if (options is IValidatableObject validatable) complaints.AddRange(validatable.Validate(new(options)));
-        var words = complaints.SelectMany(complaint => Setting().Matches(complaint.ErrorMessage!).Select(match => match.Value)).ToHashSet(StringComparer.Ordinal);
-        return Known(type).Where(words.Contains);
+        var named = complaints.SelectMany(complaint => Setting().Matches(complaint.ErrorMessage!)).Select(match => match.Value);
+        return Known(type).Intersect(named);
     }
 
     private static string NameOf(Type type, PropertyInfo property)
@@ -97,11 +96,13 @@ public sealed partial class SettingsTests
 
     private static HashSet<string> Provided()
     {
-        var tokens = BicepFile.Open("infra/azure/modules/app.bicep").Get("var", "settings").Body;
-        var keys = tokens.Where((token, i) => token.Kind == BicepTokenKind.Word && i + 1 < tokens.Count && tokens[i + 1].Is(":")).Select(token => token.Text);
-        var lists = tokens.Where(token => token.Kind == BicepTokenKind.Text && Setting().IsMatch(token.Text)).Select(token => token.Text.Replace("${i}", "0", StringComparison.Ordinal));
-        return [.. keys, .. lists];
+        var tokens = BicepFile.Module("app").Get("var", "settings").Body;
+        var lists = tokens.Where(token => token.IsText && Setting().IsMatch(token.Text)).Select(token => token.Text.Replace("${i}", "0", StringComparison.Ordinal));
+        return [.. Keys(tokens), .. lists];
     }
+
+    private static IEnumerable<string> Keys(IReadOnlyList<BicepToken> tokens) =>
+        tokens.Where((token, i) => token.Kind == BicepTokenKind.Word && i + 1 < tokens.Count && tokens[i + 1].Is(":")).Select(token => token.Text);
 
     [GeneratedRegex("(Key|Secret|Password)$")]
     private static partial Regex Secret();

@@ -6,7 +6,7 @@ namespace Shop.Infra.Tests.Azure;
 /// <summary>The storage account: what is in it, and who cannot get in.</summary>
 public sealed class StorageTests
 {
-    private static readonly BicepFile Storage = BicepFile.Open("infra/azure/modules/storage.bicep");
+    private static readonly BicepFile Storage = BicepFile.Module("storage");
 
     [Fact]
     public void Every_table_of_the_app_is_declared_and_no_other() => Listed("tables").ShouldBe(StorageNames.Tables, ignoreOrder: true);
@@ -38,7 +38,7 @@ public sealed class StorageTests
     public void Packages_lie_in_a_private_container_that_the_app_reads_by_its_own_identity()
     {
         Storage.Get("resource", "packages").Written("publicAccess").ShouldBe("'None'");
-        var app = BicepFile.Open("infra/azure/modules/app.bicep").Get("resource", "app");
+        var app = BicepFile.Module("app").Get("resource", "app");
         app.Written("value").ShouldBe("packageContainerUri");
         app.Written("authentication").ShouldBe("{type:'SystemAssignedIdentity'}");
     }
@@ -49,5 +49,5 @@ public sealed class StorageTests
             .Count().ShouldBe(1, "soft delete is for blobs alone");
 
     private static IEnumerable<string> Listed(string variable) =>
-        Storage.Get("var", variable).Body.Where(token => token.Kind == BicepTokenKind.Text).Select(token => token.Text);
+        Storage.Get("var", variable).Texts;
 }

@@ -9,6 +9,9 @@ internal sealed record BicepDeclaration(
     /// <summary>A resource's type and version, or a module's path.</summary>
     public string TypeText => Type.FirstOrDefault(token => token.Kind == BicepTokenKind.Text)?.Text ?? "";
 
+    /// <summary>Every text in the body.</summary>
+    public IEnumerable<string> Texts => Body.Where(token => token.IsText).Select(token => token.Text);
+
     public bool IsExisting => Type.Any(token => token.Is("existing"));
 
     public bool HasDecorator(string name) => Decorators.Where((token, i) => token.Is(name) && i > 0 && Decorators[i - 1].Is("@")).Any();
@@ -29,7 +32,9 @@ internal sealed record BicepDeclaration(
     }
 
     /// <returns>The property's value as it would be written on one line; null when there is no such property.</returns>
-    public string? Written(string name) => Property(name) is { } tokens
-        ? string.Concat(tokens.Where(token => token.Kind != BicepTokenKind.NewLine).Select(token => token.Kind == BicepTokenKind.Text ? $"'{token.Text}'" : token.Text))
-        : null;
+    public string? Written(string name)
+    {
+        if (Property(name) is not { } tokens) return null;
+        return string.Concat(tokens.Where(token => token.Kind != BicepTokenKind.NewLine).Select(token => token.IsText ? $"'{token.Text}'" : token.Text));
+    }
 }

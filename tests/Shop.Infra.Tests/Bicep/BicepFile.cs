@@ -27,6 +27,10 @@ internal sealed class BicepFile
 
     public IEnumerable<BicepDeclaration> Modules => Of("module");
 
+    public static BicepFile Main => Open("infra/azure/main.bicep");
+
+    public static BicepFile Module(string name) => Open($"infra/azure/modules/{name}.bicep");
+
     /// <exception cref="FormatException">The file is not Bicep.</exception>
     public static BicepFile Open(string path) => new(path, BicepLexer.Cut(RepositoryFiles.Read(path)));
 

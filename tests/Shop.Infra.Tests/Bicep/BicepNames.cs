@@ -13,8 +13,9 @@ internal static class BicepNames
 
     public static IReadOnlyList<BicepToken> Unknown(BicepFile file)
     {
-        var known = file.All.Where(declaration => declaration.Kind != "output").Select(declaration => declaration.Name).Concat(Language).ToHashSet(StringComparer.Ordinal);
-        return [.. file.All.Where(declaration => declaration.Kind != "param").SelectMany(declaration => Used(declaration.Body)).Where(token => !known.Contains(token.Text))];
+        HashSet<string> known = [.. Language, .. file.All.Where(declaration => declaration.Kind != "output").Select(declaration => declaration.Name)];
+        var used = file.All.Where(declaration => declaration.Kind != "param").SelectMany(declaration => Used(declaration.Body));
+        return [.. used.Where(token => !known.Contains(token.Text))];
     }
 
     /// <returns>Every word in the tokens that stands for a value: no property names, no members, no loop variables.</returns>
@@ -42,11 +43,12 @@ internal static class BicepNames
         }
     }
 
-    private static bool IsMember(IReadOnlyList<BicepToken> tokens, int i) => i > 0 && (tokens[i - 1].Is(".") || tokens[i - 1].Is(".?") || tokens[i - 1].Is("::"));
+    private static bool IsMember(IReadOnlyList<BicepToken> tokens, int i) => i > 0 && tokens[i - 1] is { Kind: BicepTokenKind.Mark, Text: "." or ".?" or "::" };
 
     // "b" in "a ? b : c" is followed by a colon too, but nothing that begins a property comes before it.
     private static bool IsKey(IReadOnlyList<BicepToken> tokens, int i) =>
-        i + 1 < tokens.Count && tokens[i + 1].Is(":") && (i == 0 || tokens[i - 1].Kind == BicepTokenKind.NewLine || tokens[i - 1].Is("{") || tokens[i - 1].Is(","));
+        i + 1 < tokens.Count && tokens[i + 1].Is(":")
+        && (i == 0 || tokens[i - 1] is { Kind: BicepTokenKind.NewLine } or { Kind: BicepTokenKind.Mark, Text: "{" or "," });
 
     private static IEnumerable<string> Locals(IReadOnlyList<BicepToken> tokens)
     {
@@ -55,7 +57,8 @@ internal static class BicepNames
             // for x in …, for (x, i) in …, x => …
             if (tokens[i].Is("for"))
             {
-                foreach (var name in tokens.Skip(i + 1).TakeWhile(token => !token.Is("in")).Where(token => token.Kind == BicepTokenKind.Word)) yield return name.Text;
+                var names = tokens.Skip(i + 1).TakeWhile(token => !token.Is("in")).Where(token => token.Kind == BicepTokenKind.Word);
+                foreach (var name in names) yield return name.Text;
             }
             else if (i + 1 < tokens.Count && tokens[i].Kind == BicepTokenKind.Word && tokens[i + 1].Is("=>"))
             {

@@ -14,5 +14,7 @@ internal enum BicepTokenKind
 /// <param name="Holes">The expressions inside a text's <c>${…}</c>.</param>
 internal sealed record BicepToken(BicepTokenKind Kind, string Text, int Line, IReadOnlyList<IReadOnlyList<BicepToken>> Holes)
 {
+    public bool IsText => Kind == BicepTokenKind.Text;
+
     public bool Is(string text) => Kind is BicepTokenKind.Word or BicepTokenKind.Mark && Text == text;
 }
