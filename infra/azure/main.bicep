@@ -1,0 +1,249 @@
+// Everything that Shop.Functions runs on in Azure, from an empty subscription. README.md beside this file walks through it.
+targetScope = 'subscription'
+
+@description('Name of the environment, for instance prod or test. It becomes part of every name and of the azd tag.')
+@minLength(1)
+@maxLength(24)
+param environmentName string
+
+@description('Azure region for everything that has one, chosen when deploying.')
+@minLength(1)
+@metadata({ azd: { type: 'location' } })
+param location string
+
+@description('Origins of the storefront (scheme and host, no path): who may call from a browser, and where customers may be sent back to after paying.')
+@minLength(1)
+param storefrontOrigins string[]
+
+@description('Sign-in authority of the Entra External ID tenant, for instance https://contoso.ciamlogin.com/. Printed by entra/register.sh.')
+@minLength(1)
+param entraInstance string
+
+@description('Directory (tenant) id of the Entra External ID tenant. Printed by entra/register.sh.')
+@minLength(36)
+@maxLength(36)
+param entraTenantId string
+
+@description('Application (client) id of the API in that tenant. Printed by entra/register.sh.')
+@minLength(36)
+@maxLength(36)
+param entraApiClientId string
+
+@description('Secret key of the Stripe account. Empty leaves what Key Vault holds untouched.')
+@secure()
+param stripeApiKey string = ''
+
+@description('Signing secret of the Stripe webhook endpoint. Empty leaves what Key Vault holds untouched.')
+@secure()
+param stripeWebhookSecret string = ''
+
+@description('Names of the Key Vault secrets that hold Stripe signing secrets, the current one first. Two while an endpoint is being replaced.')
+@minLength(1)
+param stripeWebhookSecretNames string[] = ['stripe-webhook-secret']
+
+@description('Settings of the app that have defaults and are to differ, for instance Orders__UnpaidLifetime. Never a secret.')
+param optionalSettings object = {}
+
+@description('E-mail addresses that alerts and budget warnings go to.')
+@minLength(1)
+param alertEmails string[]
+
+@description('How many webhook deliveries may be refused or fail within 30 minutes before somebody is told.')
+@minValue(0)
+param webhookFailureThreshold int = 5
+
+@description('How many requests may end in a server error within 30 minutes before somebody is told.')
+@minValue(0)
+param serverErrorThreshold int = 5
+
+@description('Days that logs, traces and metrics are kept. The retention policy keeps operational data for 30 days; a longer period here would break it.')
+@minValue(30)
+@maxValue(90)
+param logRetentionDays int = 30
+
+@description('Gigabytes of logs per day after which ingestion stops until the next day: a loop of errors must not become a bill.')
+@minValue(1)
+param logDailyCapGb int = 1
+
+@description('Monthly budget in the currency of the billing account. Reaching it warns; nothing is switched off.')
+@minValue(1)
+param monthlyBudget int = 50
+
+@description('First day of the month in which the budget began, yyyy-MM-dd. It must stay the same afterwards: Azure refuses to move it.')
+@minLength(10)
+@maxLength(10)
+param budgetStart string
+
+@description('Redundancy of the storage account. Zone-redundant by default; the geo-redundant kinds also survive the loss of a region.')
+@allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS', 'Standard_RAGRS', 'Standard_RAGZRS'])
+param storageSku string = 'Standard_ZRS'
+
+@description('Whether a lock keeps the storage account from being deleted by mistake. Remove the lock before azd down.')
+param protectStorage bool = true
+
+@description('Id of a subnet delegated to Microsoft.App/environments with the service endpoints Microsoft.Storage and Microsoft.KeyVault. When given, the app joins it, and storage and vault refuse every other network.')
+param appSubnetId string = ''
+
+@description('Public addresses or ranges (CIDR) of operators that may still reach storage and vault when a subnet is given.')
+param operatorIpRanges string[] = []
+
+@description('Memory of an instance in megabytes.')
+@allowed([512, 2048, 4096])
+param instanceMemoryMB int = 2048
+
+@description('The most instances that the app may grow to.')
+@minValue(1)
+@maxValue(1000)
+param maximumInstanceCount int = 40
+
+@description('HTTP instances that are kept warm. 0 costs nothing at rest and lets the first request after a pause wait for a cold start.')
+@minValue(0)
+@maxValue(20)
+param alwaysReadyInstances int = 0
+
+@description('Whether instances are spread over availability zones, where the region has them.')
+param zoneRedundant bool = false
+
+@description('Object id of the person or group that may write the vault\'s secrets. Empty: nobody but those who deploy.')
+param operatorPrincipalId string = ''
+
+@description('What kind of principal that is.')
+@allowed(['User', 'Group', 'ServicePrincipal'])
+param operatorPrincipalType string = 'User'
+
+var token = toLower(uniqueString(subscription().id, environmentName, location))
+var tags = { 'azd-env-name': environmentName }
+
+resource group 'Microsoft.Resources/resourceGroups@2024-11-01' = {
+  name: 'rg-shop-${environmentName}'
+  location: location
+  tags: tags
+}
+
+module monitoring 'modules/monitoring.bicep' = {
+  scope: group
+  params: {
+    location: location
+    tags: tags
+    workspaceName: 'log-${token}'
+    insightsName: 'appi-${token}'
+    retentionDays: logRetentionDays
+    dailyCapGb: logDailyCapGb
+  }
+}
+
+module storage 'modules/storage.bicep' = {
+  scope: group
+  params: {
+    location: location
+    tags: tags
+    name: 'st${token}'
+    sku: storageSku
+    appSubnetId: appSubnetId
+    operatorIpRanges: operatorIpRanges
+    deleteLock: protectStorage
+  }
+}
+
+module keyVault 'modules/keyvault.bicep' = {
+  scope: group
+  params: {
+    location: location
+    tags: tags
+    name: 'kv-${token}'
+    appSubnetId: appSubnetId
+    operatorIpRanges: operatorIpRanges
+    stripeApiKey: stripeApiKey
+    stripeWebhookSecret: stripeWebhookSecret
+  }
+}
+
+module app 'modules/app.bicep' = {
+  scope: group
+  params: {
+    location: location
+    tags: tags
+    planName: 'asp-${token}'
+    name: 'func-${token}'
+    serviceName: 'api'
+    storageAccountName: storage.outputs.name
+    packageContainerUri: storage.outputs.packageContainerUri
+    vaultUri: keyVault.outputs.uri
+    insightsConnectionString: monitoring.outputs.insightsConnectionString
+    storefrontOrigins: storefrontOrigins
+    entraInstance: entraInstance
+    entraTenantId: entraTenantId
+    entraApiClientId: entraApiClientId
+    stripeWebhookSecretNames: stripeWebhookSecretNames
+    optionalSettings: optionalSettings
+    appSubnetId: appSubnetId
+    instanceMemoryMB: instanceMemoryMB
+    maximumInstanceCount: maximumInstanceCount
+    alwaysReadyInstances: alwaysReadyInstances
+    zoneRedundant: zoneRedundant
+  }
+}
+
+module roles 'modules/roles.bicep' = {
+  scope: group
+  params: {
+    appPrincipalId: app.outputs.principalId
+    operatorPrincipalId: operatorPrincipalId
+    operatorPrincipalType: operatorPrincipalType
+    storageAccountName: storage.outputs.name
+    vaultName: keyVault.outputs.name
+    insightsName: monitoring.outputs.insightsName
+  }
+}
+
+module diagnostics 'modules/diagnostics.bicep' = {
+  scope: group
+  params: {
+    workspaceId: monitoring.outputs.workspaceId
+    storageAccountName: storage.outputs.name
+    vaultName: keyVault.outputs.name
+  }
+}
+
+module alerts 'modules/alerts.bicep' = {
+  scope: group
+  params: {
+    location: location
+    tags: tags
+    token: token
+    workspaceId: monitoring.outputs.workspaceId
+    emails: alertEmails
+    webhookFailureThreshold: webhookFailureThreshold
+    serverErrorThreshold: serverErrorThreshold
+    // A function with a timer belongs here with the hours it may be silent, for instance 26 for a nightly one.
+    timers: {}
+  }
+}
+
+module budget 'modules/budget.bicep' = {
+  scope: group
+  params: {
+    name: 'budget-${token}'
+    amount: monthlyBudget
+    start: budgetStart
+    emails: alertEmails
+  }
+}
+
+@description('The resource group that holds everything.')
+output AZURE_RESOURCE_GROUP string = group.name
+
+@description('The function app.')
+output AZURE_FUNCTION_NAME string = app.outputs.name
+
+@description('Where the API answers; smoke tests and webhook registrations start from here.')
+output SERVICE_API_ENDPOINT string = app.outputs.endpoint
+
+@description('The endpoint to register at Stripe.')
+output STRIPE_WEBHOOK_URL string = '${app.outputs.endpoint}/api/webhooks/stripe'
+
+@description('The vault that holds the providers\' secrets.')
+output AZURE_KEY_VAULT_NAME string = keyVault.outputs.name
+
+@description('The storage account with orders, accounts and queues.')
+output AZURE_STORAGE_ACCOUNT string = storage.outputs.name

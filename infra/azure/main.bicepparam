@@ -1,0 +1,25 @@
+// Values come from the environment: azd fills it from `azd env set`, the workflow from repository variables.
+// Nothing secret stands here; the two secrets are read only when somebody exports them for one deployment.
+using './main.bicep'
+
+param environmentName = readEnvironmentVariable('AZURE_ENV_NAME')
+param location = readEnvironmentVariable('AZURE_LOCATION')
+param storefrontOrigins = split(readEnvironmentVariable('STOREFRONT_ORIGINS'), ',')
+param entraInstance = readEnvironmentVariable('ENTRA_INSTANCE')
+param entraTenantId = readEnvironmentVariable('ENTRA_TENANT_ID')
+param entraApiClientId = readEnvironmentVariable('ENTRA_API_CLIENT_ID')
+param alertEmails = split(readEnvironmentVariable('ALERT_EMAILS'), ',')
+param budgetStart = readEnvironmentVariable('BUDGET_START')
+param monthlyBudget = int(readEnvironmentVariable('MONTHLY_BUDGET', '50'))
+param logRetentionDays = int(readEnvironmentVariable('LOG_RETENTION_DAYS', '30'))
+param storageSku = readEnvironmentVariable('STORAGE_SKU', 'Standard_ZRS')
+param protectStorage = bool(readEnvironmentVariable('PROTECT_STORAGE', 'true'))
+param appSubnetId = readEnvironmentVariable('APP_SUBNET_ID', '')
+param operatorIpRanges = json(readEnvironmentVariable('OPERATOR_IP_RANGES', '[]'))
+param alwaysReadyInstances = int(readEnvironmentVariable('ALWAYS_READY_INSTANCES', '0'))
+param operatorPrincipalId = readEnvironmentVariable('AZURE_PRINCIPAL_ID', '')
+param operatorPrincipalType = readEnvironmentVariable('AZURE_PRINCIPAL_TYPE', 'User')
+param stripeApiKey = readEnvironmentVariable('STRIPE_API_KEY', '')
+param stripeWebhookSecret = readEnvironmentVariable('STRIPE_WEBHOOK_SECRET', '')
+param stripeWebhookSecretNames = split(readEnvironmentVariable('STRIPE_WEBHOOK_SECRET_NAMES', 'stripe-webhook-secret'), ',')
+param optionalSettings = json(readEnvironmentVariable('OPTIONAL_SETTINGS', '{}'))

@@ -1,0 +1,155 @@
+// What somebody is told about, and whom. Each rule is a query over the workspace: a row that it finds, or a function
+// that it does not find, becomes an e-mail.
+
+@description('Azure region.')
+param location string
+
+@description('Tags of every resource.')
+param tags object
+
+@description('What makes names unique.')
+param token string
+
+@description('The workspace that is queried.')
+param workspaceId string
+
+@description('E-mail addresses to tell.')
+param emails string[]
+
+@description('Refused or failed webhook deliveries within 30 minutes that are still normal.')
+param webhookFailureThreshold int
+
+@description('Server errors within 30 minutes that are still normal.')
+param serverErrorThreshold int
+
+@description('Every function with a timer, by name, and the hours within which it must have succeeded once.')
+param timers object
+
+// Each looks back further than it waits between looks, because telemetry arrives minutes late. Looking every five
+// minutes costs three times as much as every fifteen: only what cannot wait does.
+var findings = [
+  {
+    name: 'poison-message'
+    title: 'A queue message failed too often and was set aside'
+    help: 'The message names the poison queue. What failed is in AppExceptions of the minutes before; the queue message stays until somebody sends it back or removes it (README, operating).'
+    severity: 1
+    threshold: 0
+    every: 'PT15M'
+    window: 'PT30M'
+    // Written by the Functions host when it moves a message; the text is its own.
+    query: '''
+AppTraces
+| where Message startswith "Message has reached MaxDequeueCount"
+| project TimeGenerated, Message
+'''
+  }
+  {
+    name: 'critical-log'
+    title: 'The app needs a person'
+    help: 'The app logs at level critical only what nothing else will put right, for instance a signed webhook event that it cannot read. The message says what and where.'
+    severity: 0
+    threshold: 0
+    every: 'PT5M'
+    window: 'PT15M'
+    query: '''
+AppTraces
+| where SeverityLevel >= 4
+| project TimeGenerated, Message
+'''
+  }
+  {
+    name: 'webhook-failures'
+    title: 'Payment webhooks are refused or fail'
+    help: 'Status 400: the signing secret does not fit (rotation?) or somebody is knocking. Status 5xx: not stored; the provider delivers again for days, so nothing is lost yet.'
+    severity: 1
+    threshold: webhookFailureThreshold
+    every: 'PT15M'
+    window: 'PT30M'
+    query: '''
+AppRequests
+| where Url contains "/api/webhooks/"
+| where toint(ResultCode) >= 400
+| project TimeGenerated, Name, ResultCode
+'''
+  }
+  {
+    name: 'server-errors'
+    title: 'Requests end in server errors'
+    help: 'Look at AppExceptions of the same minutes. 503 means that storage or a provider did not answer.'
+    severity: 2
+    threshold: serverErrorThreshold
+    every: 'PT15M'
+    window: 'PT30M'
+    query: '''
+AppRequests
+| where toint(ResultCode) >= 500
+| project TimeGenerated, Name, ResultCode
+'''
+  }
+]
+
+resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
+  name: 'ag-${token}'
+  location: 'global'
+  tags: tags
+  properties: {
+    enabled: true
+    groupShortName: 'shop'
+    emailReceivers: [
+      for (email, i) in emails: {
+        name: 'email-${i}'
+        emailAddress: email
+        useCommonAlertSchema: true
+      }
+    ]
+  }
+}
+
+resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
+  for rule in concat(
+    map(findings, finding => union(finding, { operator: 'GreaterThan' })),
+    map(items(timers), timer => {
+      name: 'not-run-${toLower(timer.key)}'
+      title: '${timer.key} has not run for ${timer.value} hours'
+      help: 'POST /admin/functions/${timer.key} runs it by hand. Its last failure is in AppExceptions.'
+      severity: 1
+      threshold: 1
+      operator: 'LessThan'
+      window: 'P2D'
+      every: 'PT1H'
+      query: 'union AppTraces, AppRequests | where TimeGenerated > ago(${timer.value}h) | where Message startswith "Executed \'Functions.${timer.key}\' (Succeeded" or (Name == "${timer.key}" and Success == true) | project TimeGenerated'
+    })
+  ): {
+    name: 'alert-${rule.name}-${token}'
+    location: location
+    tags: tags
+    kind: 'LogAlert'
+    properties: {
+      displayName: rule.title
+      description: rule.help
+      severity: rule.severity
+      enabled: true
+      scopes: [workspaceId]
+      evaluationFrequency: rule.every
+      windowSize: rule.window
+      criteria: {
+        allOf: [
+          {
+            query: rule.query
+            timeAggregation: 'Count'
+            operator: rule.operator
+            threshold: rule.threshold
+            failingPeriods: {
+              numberOfEvaluationPeriods: 1
+              minFailingPeriodsToAlert: 1
+            }
+          }
+        ]
+      }
+      actions: { actionGroups: [people.id] }
+      autoMitigate: true
+      // The tables appear with the first telemetry, which comes after this deployment.
+      skipQueryValidation: true
+    }
+  }
+]

@@ -1,0 +1,160 @@
+// The plan and the function app, with every setting that the app needs.
+
+@description('Azure region.')
+param location string
+
+@description('Tags of every resource.')
+param tags object
+
+@description('Name of the plan.')
+param planName string
+
+@description('Name of the function app; its address begins with it.')
+param name string
+
+@description('The service of azure.yaml that azd deploys here.')
+param serviceName string
+
+@description('The storage account that holds orders, accounts and queues.')
+param storageAccountName string
+
+@description('The blob container that packages are deployed to.')
+param packageContainerUri string
+
+@description('Address of the vault, with a slash at the end.')
+param vaultUri string
+
+@description('Where telemetry is sent.')
+param insightsConnectionString string
+
+@description('Origins of the storefront.')
+param storefrontOrigins string[]
+
+@description('Sign-in authority.')
+param entraInstance string
+
+@description('Directory (tenant) id of the sign-in authority.')
+param entraTenantId string
+
+@description('Application (client) id of this API.')
+param entraApiClientId string
+
+@description('Names of the vault\'s secrets that hold Stripe signing secrets.')
+param stripeWebhookSecretNames string[]
+
+@description('Further settings that have defaults in the app.')
+param optionalSettings object
+
+@description('The subnet that the app joins; empty for none.')
+param appSubnetId string
+
+@description('Memory of an instance in megabytes.')
+param instanceMemoryMB int
+
+@description('The most instances there may be.')
+param maximumInstanceCount int
+
+@description('HTTP instances that are kept warm.')
+param alwaysReadyInstances int
+
+@description('Whether instances are spread over availability zones.')
+param zoneRedundant bool
+
+// The later wins: an optional setting cannot replace one that this file provides.
+var settings = union(
+  optionalSettings,
+  {
+    AzureWebJobsStorage__accountName: storageAccountName
+    APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
+    APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'Authorization=AAD'
+    AzureAd__Instance: entraInstance
+    AzureAd__TenantId: entraTenantId
+    AzureAd__ClientId: entraApiClientId
+    // Without a version: the platform takes up a new one within a day, or at once when asked (README, rotation).
+    Stripe__ApiKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/stripe-api-key)'
+  },
+  toObject(
+    range(0, length(stripeWebhookSecretNames)),
+    i => 'Stripe__WebhookSecrets__${i}',
+    i => '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${stripeWebhookSecretNames[i]})'
+  ),
+  toObject(range(0, length(storefrontOrigins)), i => 'Storefront__Origins__${i}', i => storefrontOrigins[i])
+)
+
+resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
+  name: planName
+  location: location
+  tags: tags
+  kind: 'functionapp'
+  sku: {
+    name: 'FC1'
+    tier: 'FlexConsumption'
+  }
+  properties: {
+    reserved: true
+    zoneRedundant: zoneRedundant
+  }
+}
+
+resource app 'Microsoft.Web/sites@2024-04-01' = {
+  name: name
+  location: location
+  tags: union(tags, { 'azd-service-name': serviceName })
+  kind: 'functionapp,linux'
+  identity: { type: 'SystemAssigned' }
+  properties: {
+    serverFarmId: plan.id
+    httpsOnly: true
+    publicNetworkAccess: 'Enabled'
+    clientAffinityEnabled: false
+    keyVaultReferenceIdentity: 'SystemAssigned'
+    virtualNetworkSubnetId: empty(appSubnetId) ? null : appSubnetId
+    functionAppConfig: {
+      runtime: {
+        name: 'dotnet-isolated'
+        version: '10.0'
+      }
+      deployment: {
+        storage: {
+          type: 'blobContainer'
+          value: packageContainerUri
+          authentication: { type: 'SystemAssignedIdentity' }
+        }
+      }
+      scaleAndConcurrency: {
+        instanceMemoryMB: instanceMemoryMB
+        maximumInstanceCount: maximumInstanceCount
+        alwaysReady: alwaysReadyInstances == 0 ? [] : [{ name: 'http', instanceCount: alwaysReadyInstances }]
+      }
+    }
+    siteConfig: {
+      minTlsVersion: '1.2'
+      scmMinTlsVersion: '1.2'
+      http20Enabled: true
+      ftpsState: 'Disabled'
+      cors: {
+        allowedOrigins: storefrontOrigins
+        supportCredentials: false
+      }
+      appSettings: map(items(settings), setting => { name: setting.key, value: setting.value })
+    }
+  }
+
+  // Deployments sign in with Entra; there is no publishing password to lose.
+  @batchSize(1)
+  resource publishingPassword 'basicPublishingCredentialsPolicies' = [
+    for door in ['ftp', 'scm']: {
+      name: door
+      properties: { allow: false }
+    }
+  ]
+}
+
+@description('Name of the function app.')
+output name string = app.name
+
+@description('Object id of the app\'s own identity.')
+output principalId string = app.identity.principalId
+
+@description('Where the app answers.')
+output endpoint string = 'https://${app.properties.defaultHostName}'

@@ -1,0 +1,109 @@
+// Orders, accounts and queues, the host's locks, and the packages that are deployed.
+
+@description('Azure region.')
+param location string
+
+@description('Tags of the account.')
+param tags object
+
+@description('Name of the storage account.')
+@minLength(3)
+@maxLength(24)
+param name string
+
+@description('Redundancy.')
+param sku string
+
+@description('The only subnet that may reach the account; empty leaves the network open to whoever has a role.')
+param appSubnetId string
+
+@description('Public addresses or ranges of operators that may reach the account when a subnet is given.')
+param operatorIpRanges string[]
+
+@description('Whether a lock keeps the account from being deleted.')
+param deleteLock bool
+
+// The same names as Platform/Storage/StorageNames.cs; a test holds the two together.
+var tables = [
+  'accounts'
+  'catalogue'
+  'orders'
+  'retention'
+]
+
+var queues = [
+  'payment-events'
+  'payment-events-poison'
+  'order-checks'
+  'order-checks-poison'
+]
+
+var packageContainer = 'app-package'
+var closed = !empty(appSubnetId)
+
+resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
+  name: name
+  location: location
+  tags: tags
+  kind: 'StorageV2'
+  sku: { name: sku }
+  properties: {
+    accessTier: 'Hot'
+    // No account keys and no signatures made from them: every caller is somebody with a role.
+    allowSharedKeyAccess: false
+    defaultToOAuthAuthentication: true
+    allowBlobPublicAccess: false
+    allowCrossTenantReplication: false
+    supportsHttpsTrafficOnly: true
+    minimumTlsVersion: 'TLS1_2'
+    publicNetworkAccess: 'Enabled'
+    networkAcls: {
+      bypass: closed ? 'None' : 'AzureServices'
+      defaultAction: closed ? 'Deny' : 'Allow'
+      virtualNetworkRules: closed ? [{ id: appSubnetId, action: 'Allow' }] : []
+      ipRules: [for range in operatorIpRanges: { value: range, action: 'Allow' }]
+    }
+  }
+
+  resource tableService 'tableServices' = {
+    name: 'default'
+
+    resource tableOfList 'tables' = [for tableName in tables: { name: tableName }]
+  }
+
+  resource queueService 'queueServices' = {
+    name: 'default'
+
+    resource queueOfList 'queues' = [for queueName in queues: { name: queueName }]
+  }
+
+  // Blobs hold packages and the host's locks, never anything about a person, so a deleted one may linger for a week.
+  // Tables and queues have no soft delete: what the purge removes from them is gone.
+  resource blobService 'blobServices' = {
+    name: 'default'
+    properties: {
+      deleteRetentionPolicy: { enabled: true, days: 7 }
+      containerDeleteRetentionPolicy: { enabled: true, days: 7 }
+    }
+
+    resource packages 'containers' = {
+      name: packageContainer
+      properties: { publicAccess: 'None' }
+    }
+  }
+}
+
+resource lock 'Microsoft.Authorization/locks@2020-05-01' = if (deleteLock) {
+  name: 'lock-${name}'
+  scope: account
+  properties: {
+    level: 'CanNotDelete'
+    notes: 'Orders and accounts live here, and a deleted storage account takes them with it.'
+  }
+}
+
+@description('Name of the account.')
+output name string = account.name
+
+@description('Where packages are put when the app is deployed.')
+output packageContainerUri string = '${account.properties.primaryEndpoints.blob}${packageContainer}'

@@ -1,0 +1,118 @@
+using System.Text.RegularExpressions;
+using Shop.Infra.Tests.Bicep;
+using Stripe;
+
+namespace Shop.Infra.Tests.Azure;
+
+/// <summary>azure.yaml, the workflows and the README: that they point at what is there and give nothing away.</summary>
+public sealed partial class DeploymentFilesTests
+{
+    private static readonly string Azd = RepositoryFiles.Read("azure.yaml");
+
+    [Fact]
+    public void Azd_finds_the_Bicep_and_the_app()
+    {
+        File.Exists(RepositoryFiles.PathOf($"{Setting("path")}/{Setting("module")}.bicep")).ShouldBeTrue();
+        File.Exists(RepositoryFiles.PathOf($"{Setting("path")}/{Setting("module")}.bicepparam")).ShouldBeTrue();
+        Directory.GetFiles(RepositoryFiles.PathOf(Setting("project")), "*.csproj").ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void Azd_deploys_to_the_app_that_carries_its_services_name()
+    {
+        var service = ServiceName().Match(Azd).Groups[1].Value;
+        BicepFile.Main.Get("module", "app").Written("serviceName").ShouldBe($"'{service}'");
+        BicepFile.Module("app").Get("resource", "app").Written("tags").ShouldBe("union(tags,{'azd-service-name':serviceName})");
+        BicepFile.Main.Get("var", "tags").Body.Select(token => token.Text).ShouldContain("azd-env-name");
+    }
+
+    [Fact]
+    public void No_secret_stands_in_any_file_of_the_deployment()
+    {
+        foreach (var path in RepositoryFiles.Under("infra/azure").Concat(RepositoryFiles.Under(".github")).Append("azure.yaml"))
+        {
+            var text = RepositoryFiles.Read(path);
+            Secret().Matches(text).Select(match => match.Value).ShouldBeEmpty(path);
+        }
+    }
+
+    [Theory]
+    [InlineData("sk_live_51Hx")]
+    [InlineData("whsec_MfKQ9r8GKYqr")]
+    [InlineData("AccountKey=Eby8vdM02xNOcqF")]
+    [InlineData("InstrumentationKey=0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f")]
+    [InlineData("?sv=2024-01-01&sig=abcdefgh")]
+    [InlineData("-----BEGIN RSA PRIVATE KEY-----")]
+    public void What_a_secret_looks_like_is_recognised(string secret) => Secret().IsMatch(secret).ShouldBeTrue();
+
+    [Fact]
+    public void The_workflows_use_no_stored_secret_and_actions_at_a_fixed_commit()
+    {
+        var workflows = RepositoryFiles.Under(".github/workflows");
+        workflows.Count.ShouldBeGreaterThanOrEqualTo(2);
+        foreach (var path in workflows)
+        {
+            var text = RepositoryFiles.Read(path);
+            text.ShouldNotContain("secrets.", customMessage: path);
+            Action().Matches(text).Select(match => match.Groups[1].Value).Where(reference => !Pinned().IsMatch(reference)).ShouldBeEmpty(path);
+            text.ShouldContain("permissions:\n  contents: read", customMessage: path);
+        }
+    }
+
+    [Fact]
+    public void The_deployment_tests_publishes_without_stand_ins_shows_what_would_change_and_tries_the_result()
+    {
+        var text = RepositoryFiles.Read(".github/workflows/deploy.yml");
+        string[] inOrder =
+        [
+            "bash .ci/run", "dotnet publish functions -c Release", "azure/login@",
+            "az deployment sub what-if", "az deployment sub create", "config-zip", "/api/products",
+        ];
+        inOrder.Select(step => text.IndexOf(step, StringComparison.Ordinal)).ShouldBeInOrder();
+        inOrder.ShouldAllBe(step => text.Contains(step, StringComparison.Ordinal));
+        text.ShouldNotContain("AllowStandIns");
+        text.ShouldContain("id-token: write");
+    }
+
+    [Fact]
+    public void Every_variable_that_the_parameters_file_needs_is_explained()
+    {
+        var readme = RepositoryFiles.Read("infra/azure/README.md");
+        var variables = BicepFile.Open("infra/azure/main.bicepparam").Parameters.SelectMany(parameter => parameter.Body)
+            .Where(token => token.IsText && VariableName().IsMatch(token.Text)).Select(token => token.Text).ToArray();
+        variables.Length.ShouldBeGreaterThan(10);
+        variables.Where(name => !readme.Contains(name, StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_Stripe_event_that_the_app_understands_is_named_for_registration_and_the_API_version_too()
+    {
+        var readme = RepositoryFiles.Read("infra/azure/README.md");
+        var understood = StripeEvent().Matches(RepositoryFiles.Read("functions/Payments/Stripe/StripeTranslation.cs"))
+            .Select(match => (string)typeof(EventTypes).GetField(match.Groups[1].Value)!.GetRawConstantValue()!).Distinct().ToArray();
+        understood.ShouldContain("checkout.session.completed");
+        understood.Where(type => !readme.Contains($"enabled_events[]={type}", StringComparison.Ordinal)).ShouldBeEmpty();
+        readme.ShouldContain($"api_version={StripeConfiguration.ApiVersion}");
+    }
+
+    private static string Setting(string key) => Regex.Match(Azd, $@"^\s*{key}: (?:\./)?(\S+)$", RegexOptions.Multiline).Groups[1].Value;
+
+    [GeneratedRegex(@"^services:\n  (\w+):$", RegexOptions.Multiline)]
+    private static partial Regex ServiceName();
+
+    // Stripe keys and signing secrets, storage keys, instrumentation keys, signatures in addresses, private keys.
+    [GeneratedRegex(@"\b[sr]k_(live|test)_\w|\bwhsec_\w|AccountKey=\w|InstrumentationKey=\w|[?&]sig=\w|-----BEGIN [A-Z ]*PRIVATE KEY-----")]
+    private static partial Regex Secret();
+
+    [GeneratedRegex(@"uses: (\S+)")]
+    private static partial Regex Action();
+
+    [GeneratedRegex("^[A-Za-z-]+/[A-Za-z-]+@[0-9a-f]{40}$")]
+    private static partial Regex Pinned();
+
+    [GeneratedRegex(@"EventTypes\.(\w+)")]
+    private static partial Regex StripeEvent();
+
+    [GeneratedRegex("^[A-Z][A-Z_]+$")]
+    private static partial Regex VariableName();
+}
