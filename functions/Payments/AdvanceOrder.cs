@@ -49,6 +49,7 @@ public sealed partial class AdvanceOrder(
         }
 
         await history.WriteAsync(order, cancellation);
+        if (Looks.OwedTooLong(order, clock.GetUtcNow()) is { } owed) LogOwedTooLong(order.Id, owed.Capture.Key, owed.Capture.At);
         if (Looks.Next(order, options.Value, clock.GetUtcNow()) is { } wait) await checks.SendAsync(new(order.Id, "again"), wait, cancellation);
     }
 
@@ -141,6 +142,9 @@ public sealed partial class AdvanceOrder(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Order {OrderId}: {Capture} is sent back, and that is {Status}")]
     private partial void LogSentBack(string orderId, string capture, FactStatus status);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "Order {OrderId}: {Capture} of {At} should have been sent back long ago and is not")]
+    private partial void LogOwedTooLong(string orderId, string capture, DateTimeOffset at);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The look at order {OrderId} is put off: a part it needs is not answering")]
     private partial void LogPostponed(Exception exception, string orderId);

@@ -44,7 +44,9 @@ public sealed partial class ApplyPaymentEvent(
             // Money for an order that nobody knows needs a person: after some tries the message is on the poison queue.
             ?? throw new UnknownOrderException(orderId, payment.EventId);
 
-        if (Settlement.Of(order) is { Refunds.Length: > 0 }) await checks.SendAsync(new(orderId, "owed"), TimeSpan.Zero, cancellation);
+        var settlement = Settlement.Of(order);
+        if (settlement.Refunds.Length > 0) await checks.SendAsync(new(orderId, "owed"), TimeSpan.Zero, cancellation);
+        if (settlement.ReviewReason is { } reason) LogReview(orderId, reason);
         await history.WriteAsync(order, cancellation);
         LogApplied(payment.EventId, payment.Type, orderId);
     }
@@ -58,6 +60,9 @@ public sealed partial class ApplyPaymentEvent(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{EventId} ({Type}) is applied to order {OrderId}")]
     private partial void LogApplied(string eventId, string type, string orderId);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "Order {OrderId} needs a person: {Reason}")]
+    private partial void LogReview(string orderId, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{EventId} is put off: a part it needs is not answering")]
     private partial void LogPostponed(Exception exception, string eventId);

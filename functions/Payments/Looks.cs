@@ -8,6 +8,8 @@ public static class Looks
     /// <summary>How long a look waits for a provider that does not answer.</summary>
     public static TimeSpan Postponement { get; } = TimeSpan.FromMinutes(5);
 
+    private static readonly TimeSpan OwedAtMost = TimeSpan.FromHours(1);
+
     /// <summary>A delayed payment takes days to be confirmed.</summary>
     private static readonly TimeSpan WhilePending = TimeSpan.FromHours(12);
 
@@ -34,6 +36,10 @@ public static class Looks
             .Where(time => time > now).DefaultIfEmpty(now + options.FirstLookAfter).Min();
         return due - now;
     }
+
+    /// <returns>Money that came more than an hour ago, has to go back, and is not on its way; null when there is none.</returns>
+    public static OwedRefund? OwedTooLong(Order order, DateTimeOffset now) =>
+        Settlement.Of(order).Refunds.FirstOrDefault(refund => now - refund.Capture.At > OwedAtMost && (order.Closed is null || now - order.Closed.At > OwedAtMost));
 
     private static bool IsUndecided(Order order) => order.Ledger.All(fact => fact.Kind != FactKind.Capture || fact.Status == FactStatus.Pending);
 }

@@ -25,6 +25,9 @@ param serverErrorThreshold int
 @description('Every function with a timer, by name, and the hours within which it must have succeeded once.')
 param timers object
 
+@description('Those of the timers whose functions do not exist yet: their rules are there and switched off.')
+param timersToCome string[]
+
 // Each looks back further than it waits between looks, because telemetry arrives minutes late. Looking every five
 // minutes costs three times as much as every fifteen: only what cannot wait does.
 var findings = [
@@ -107,7 +110,7 @@ resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
 
 resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
   for rule in concat(
-    map(findings, finding => union(finding, { operator: 'GreaterThan' })),
+    map(findings, finding => union(finding, { operator: 'GreaterThan', enabled: true })),
     map(items(timers), timer => {
       name: 'not-run-${toLower(timer.key)}'
       title: '${timer.key} has not run for ${timer.value} hours'
@@ -115,6 +118,7 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
       severity: 1
       threshold: 1
       operator: 'LessThan'
+      enabled: !contains(timersToCome, timer.key)
       window: 'P2D'
       every: 'PT1H'
       query: 'union AppTraces, AppRequests | where TimeGenerated > ago(${timer.value}h) | where Message startswith "Executed \'Functions.${timer.key}\' (Succeeded" or (Name == "${timer.key}" and Success == true) | project TimeGenerated'
@@ -128,7 +132,7 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
       displayName: rule.title
       description: rule.help
       severity: rule.severity
-      enabled: true
+      enabled: rule.enabled
       scopes: [workspaceId]
       evaluationFrequency: rule.every
       windowSize: rule.window

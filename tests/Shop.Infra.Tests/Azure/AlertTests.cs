@@ -55,10 +55,11 @@ public sealed class AlertTests
         var timers = AccessRules.AllFunctions()
             .Where(function => function.Method.GetParameters().Any(parameter => parameter.IsDefined(typeof(TimerTriggerAttribute))))
             .Select(function => function.Name);
-        var main = BicepFile.Main;
-        var watched = main.Get("module", "alerts").Property("timers")!;
-        watched.Where(token => token.Kind == BicepTokenKind.Word).Select(token => token.Text)
-            .ShouldBe(timers, ignoreOrder: true, "give main.bicep's timers the function's name and the hours it may be silent");
+        var alerts = BicepFile.Main.Get("module", "alerts");
+        var named = alerts.Property("timers")!.Where(token => token.Kind == BicepTokenKind.Word).Select(token => token.Text);
+        var toCome = alerts.Property("timersToCome")!.Where(token => token.Kind == BicepTokenKind.Text).Select(token => token.Text);
+        named.Except(toCome).ShouldBe(timers, ignoreOrder: true, "give main.bicep's timers the function's name and the hours it may be silent");
+        toCome.ShouldBeSubsetOf(named);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ internal static class BicepNames
     /// <summary>The functions and words of the language that these files use; a name that is missing here is one to think about.</summary>
     private static readonly HashSet<string> Language =
     [
-        "concat", "empty", "guid", "int", "items", "json", "bool", "length", "map", "range", "readEnvironmentVariable", "split",
+        "concat", "contains", "empty", "guid", "int", "items", "json", "bool", "length", "map", "range", "readEnvironmentVariable", "split",
         "resourceGroup", "subscription", "subscriptionResourceId", "tenant", "toLower", "toObject", "union", "uniqueString",
         "true", "false", "null", "if", "for", "in",
     ];
