@@ -26,7 +26,7 @@ export const basket = {
 
 /** The basket beside the form that places the order. */
 export async function checkout(products) {
-  if (memory.get("attempt") && person()) return finish();
+  if (hasUnfinishedOrder()) return finish();
   const lines = basket.lines().filter((line) => products.has(line.sku));
   if (lines.length === 0) {
     show("Basket", h("p", null, "Your basket is empty."), h("p", null, h("a", { href: "#/" }, "See the products")));
@@ -34,12 +34,12 @@ export async function checkout(products) {
   }
 
   const account = person() ? await findAccount() : null;
-  const next = person() ? addressForm(account) : signInBox();
+  const next = person() ? addressForm(account, lines) : signInBox();
   show("Basket", h("div", { class: "columns" }, basketTable(lines, products), next));
 }
 
 /** True when an order was sent and nobody heard how it went, for instance because the page was refreshed. */
-export const hasUnfinishedOrder = () => memory.get("attempt") !== null;
+export const hasUnfinishedOrder = () => person() !== null && memory.get("attempt")?.email === person().email;
 
 function basketTable(lines, products) {
   const table = h("section", { class: "card", "aria-labelledby": "basket-title" });
@@ -97,10 +97,10 @@ async function findAccount() {
   }
 }
 
-function addressForm(account) {
+function addressForm(account, lines) {
   const known = memory.get("form") ?? {};
   const text = (path, label, options) => field(path, label, known[path] ?? "", options);
-  const form = h("form", { class: "card", novalidate: true, submit: (event) => submit(event, account), input: () => memory.set("form", valuesOf(form)) },
+  const form = h("form", { class: "card", novalidate: true, submit: (event) => submit(event, account, lines), input: () => memory.set("form", valuesOf(form)) },
     h("h2", null, "Where it goes"),
     h("div", { class: "problems" }),
     account
@@ -142,7 +142,7 @@ function fillIn(form) {
 
 const valuesOf = (form) => Object.fromEntries([...new FormData(form)].map(([path, value]) => [path, value.trim()]));
 
-async function submit(event, account) {
+async function submit(event, account, lines) {
   event.preventDefault();
   const form = event.target;
   const values = valuesOf(form);
@@ -155,7 +155,8 @@ async function submit(event, account) {
     // What must not be missing is sent empty, so that the API can say so by name.
     for (const name of ["name", "line1", "city", "postcode"]) address[name] ??= "";
     // Kept until the answer is known: a refresh or a lost connection asks again under the same key, and gets the same order.
-    memory.set("attempt", { key: crypto.randomUUID(), body: { lines: basket.lines(), deliveryAddress: address, purchaseOrderNumber: part("purchaseOrderNumber") } });
+    const body = { lines: lines.map(({ sku, quantity }) => ({ sku, quantity })), deliveryAddress: address, purchaseOrderNumber: part("purchaseOrderNumber") };
+    memory.set("attempt", { key: crypto.randomUUID(), email: person().email, body });
     await placeOrder();
   } catch (error) {
     if (memory.get("attempt")) return finishLater(error);
@@ -180,8 +181,9 @@ async function placeOrder() {
   }
 
   memory.drop("attempt");
-  memory.drop("basket");
-  basket.showCount();
+  // What was put into the basket since then stays in it.
+  const before = memory.get("basket") ?? {};
+  for (const { sku, quantity } of body.lines) basket.set(sku, (before[sku] ?? 0) - quantity);
   try {
     await startPayment(order.id);
   } catch (error) {

@@ -10,6 +10,8 @@ let watching = 0;
 export async function startPayment(id) {
   const home = `${location.origin}/#/orders/${id}`;
   const { body } = await call("POST", `orders/${id}/payments`, { body: { provider: "stripe", returnUrl: `${home}/returned`, cancelUrl: home } });
+  // Whoever comes back by the browser's own button finds the order, not the form that placed it.
+  history.replaceState(null, "", `/#/orders/${id}`);
   location.assign(body.redirectUrl);
 }
 
@@ -27,7 +29,7 @@ export async function showOrder(id, returned) {
   memory.drop("flash");
   show(`Order ${first.body.number}`, flash && problemBox(flash), parts.status, h("div", { class: "columns" }, parts.lines, parts.steps));
   await render(parts, first.body, returned);
-  await watch(id, first, (order) => render(parts, order, returned), mine);
+  watch(id, first, (order) => render(parts, order, returned), mine);
 }
 
 /** Asks with the tag of what is shown: 304 costs next to nothing, and what changes elsewhere shows here by itself. */
@@ -46,7 +48,7 @@ async function watch(id, shown, changed, mine) {
       ({ etag, body } = news);
       await changed(body);
       wait = 1_000;
-      if (body.payment.status !== before) announce(`Payment: ${body.payment.status.replaceAll("_", " ")}`);
+      if (body.payment.status !== before) announce(badge(body.payment).textContent);
     } catch {
       // The shop is away for a moment; what is shown stays, and the next look tells.
     }
@@ -114,7 +116,7 @@ function linesOf(order) {
       h("dt", null, "Net"), h("dd", null, money(order.net)),
       h("dt", null, "VAT"), h("dd", null, money(order.vat)),
       h("dt", { class: "sum" }, "Total"), h("dd", { class: "sum" }, money(order.gross))),
-    to && h("h3", null, "Delivered to"),
+    to && h("h3", null, "Delivery to"),
     to && h("address", null, [to.name, to.line1, to.line2, to.city, to.region, to.postcode, to.country].filter(Boolean).join(", ")),
     order.purchaseOrderNumber && h("p", { class: "hint" }, `Your purchase order ${order.purchaseOrderNumber}`),
   ];

@@ -38,7 +38,7 @@ export function when(time) {
 
 /** An error as a person can act on it: what the API's problem says, its details, and the id to find it in the log. */
 export function problemBox(error, again) {
-  const errors = Object.entries(error.errors ?? {});
+  const errors = Object.entries(error.errors ?? {}).sort(([a], [b]) => placeOf(a) - placeOf(b));
   return h("div", { class: "problem", role: "alert" },
     h("p", null, h("strong", null, error.title ?? error.message)),
     error.detail && h("p", null, error.detail),
@@ -46,6 +46,9 @@ export function problemBox(error, again) {
     error.traceId && h("p", { class: "trace" }, `Trace id ${error.traceId}`),
     again && h("button", { type: "button", class: "quiet", click: again }, "Try again"));
 }
+
+/** Where a member's field is on the page, so that people read of them in the order in which they see them. */
+const placeOf = (path) => [...document.querySelectorAll("input, select")].findIndex((input) => input.id === path);
 
 /** In the summary each wrong member leads to its field, if the page has one. */
 function linkTo(path) {

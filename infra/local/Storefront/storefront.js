@@ -6,6 +6,11 @@ import { showOrder, showOrders, stopWatching } from "./order.js";
 import { announce, h, money, problemBox, show } from "./page.js";
 import { finishSignIn, person, settings, signIn, signOut } from "./sign-in.js";
 
+let views = Promise.resolve();
+
+/** One after the other, so that a slow view never takes the place of one that was asked for after it. */
+const go = () => { views = views.then(route); };
+
 async function route() {
   stopWatching();
   const [view = "", id, how] = location.hash.replace(/^#\//, "").split("/");
@@ -16,12 +21,12 @@ async function route() {
   }
   try {
     if (view === "checkout") await checkout(await loadProducts());
-    else if (view === "orders" && id) await showOrder(id, how === "returned");
-    else if (view === "orders") await (person() ? showOrders() : askToSignIn());
+    else if (view === "orders" && !person()) askToSignIn();
+    else if (view === "orders") await (id ? showOrder(id, how === "returned") : showOrders());
     else await showProducts();
   } catch (error) {
     const title = error instanceof Problem && error.status === 404 ? "There is nothing here" : "That did not work";
-    show(title, problemBox(error, route));
+    show(title, problemBox(error, go));
   }
 }
 
@@ -34,11 +39,11 @@ async function loadProducts() {
 
 async function showProducts() {
   const byCategory = Map.groupBy((await loadProducts()).values(), (product) => product.category);
+  // What the shop has most of comes first.
+  const items = [...byCategory.values()].sort((a, b) => b.length - a.length).flat();
   show("Keep the lights on",
     h("p", { class: "lead" }, "Power protection, racks and cooling for server rooms of every size. Prices are net; VAT is added in the basket."),
-    [...byCategory].map(([category, items]) => h("section", { "aria-label": category },
-      h("h2", null, category),
-      h("ul", { class: "products" }, items.map(productCard)))));
+    h("ul", { class: "products" }, items.map(productCard)));
 }
 
 function productCard(product) {
@@ -48,14 +53,15 @@ function productCard(product) {
     announce(`${product.name} is in the basket, which holds ${basket.count()}.`);
   };
   return h("li", { class: "card product" },
-    h("h3", null, product.name),
+    h("p", { class: "category" }, product.category),
+    h("h2", null, product.name),
     h("p", null, product.description),
     h("p", { class: "price" }, h("strong", null, money(product.unitNet)), h("span", { class: "hint" }, `${money(product.unitGross)} with VAT`)),
     h("button", { type: "button", "aria-label": `Add to basket: ${product.name}`, click: add }, "Add to basket"));
 }
 
-async function askToSignIn() {
-  show("Your orders", h("p", null, "Sign in to see what you have ordered. Any e-mail address will do."), h("button", { type: "button", click: () => signIn("#/orders") }, "Sign in"));
+function askToSignIn() {
+  show("Your orders", h("p", null, "Sign in to see what you have ordered. Any e-mail address will do."), h("button", { type: "button", click: () => signIn() }, "Sign in"));
 }
 
 function showPerson() {
@@ -75,7 +81,13 @@ async function start() {
     event.preventDefault();
     document.getElementById("main").focus();
   });
-  window.addEventListener("hashchange", route);
+  window.addEventListener("hashchange", go);
+  window.addEventListener("pageshow", (event) => {
+    // The browser's back button brings the page as it was left, perhaps in the middle of leaving.
+    if (!event.persisted) return;
+    views = Promise.resolve();
+    go();
+  });
   try {
     await finishSignIn();
   } catch (error) {
@@ -84,7 +96,7 @@ async function start() {
     return;
   }
   if (hasUnfinishedOrder() && person()) history.replaceState(null, "", "/#/checkout");
-  await route();
+  go();
 }
 
 await start();
