@@ -2,12 +2,15 @@ using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Shop.Functions;
+using Shop.Functions.Payments;
 using Shop.Functions.Platform.Storage;
 using Shop.Local.Catalogue;
 using Shop.Local.Host;
 using Shop.Local.SignIn;
 using Shop.Local.Storage;
+using Shop.Local.Storefront;
 using Shop.Local.Stripe;
 
 namespace Shop.Local;
@@ -65,6 +68,7 @@ public sealed class LocalShop : IAsyncDisposable
 
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         Host = Keep(await Listening("API", options.Ports.Api, () => FunctionHost.StartAsync(HostOptions(options, configuration), cancellationToken)));
+        AcceptStorefront();
         if (Stripe is not null) Stripe.WebhookUrl = new Uri(Host.Address, "/api/webhooks/stripe");
     }
 
@@ -136,11 +140,22 @@ public sealed class LocalShop : IAsyncDisposable
         RunTimers = options.Automatic,
         TimerStatusPath = options.DataDirectory is { } data ? Path.Combine(data, "timers.json") : null,
         CorsOrigins = Settings.CorsOrigins,
+        MapMore = endpoints => StorefrontPages.Map(endpoints, StorefrontSettings.Of(configuration, Stripe?.Address)),
         Clock = options.Clock,
         Logging = options.Logging,
         // A killed shop leaves its messages hidden this long; ten minutes, as in Azure, would look like a lost webhook.
         MessageInvisibility = TimeSpan.FromSeconds(20),
     };
+
+    /// <summary>
+    /// Customers may be sent back to the storefront that is served here, besides those in the settings. Its port is known
+    /// only once the host listens, and the app's settings are read and checked before that.
+    /// </summary>
+    private void AcceptStorefront()
+    {
+        var origins = Host.Services.GetRequiredService<IOptions<StorefrontOptions>>().Value.Origins;
+        foreach (var name in (string[])[Host.Address.Host, "localhost"]) origins.Add($"{Host.Address.Scheme}://{name}:{Host.Address.Port}");
+    }
 
     private static AzuriteOptions StorageOptions(LocalShopOptions options) => new()
     {

@@ -45,6 +45,7 @@ public static class ServeCommand
 
     private static void Announce(LocalShop shop, string data)
     {
+        Console.WriteLine($"storefront      {shop.Host.Address}");
         Console.WriteLine($"API             {shop.Host.Address.ToString().TrimEnd('/')}/api");
         if (shop.SignIn is not null) Console.WriteLine($"sign-in         {shop.SignIn.Address}");
         if (shop.Stripe is not null) Console.WriteLine($"Stripe sandbox  {shop.Stripe.Address}");

@@ -39,6 +39,7 @@ public sealed class FunctionHost : IAsyncDisposable
         {
             HttpFunctions.Map(endpoints, _functions, hostJson, () => _runner!);
             AdminEndpoints.Map(endpoints, this);
+            options.MapMore?.Invoke(endpoints);
         });
         var loggers = _host.Services.GetRequiredService<ILoggerFactory>();
         var run = pipeline!.Build(context => ((Invocation)context).Function.RunAsync((Invocation)context));

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Azure.Storage.Queues;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +25,9 @@ public sealed class FunctionHostOptions
 
     /// <summary>Applied after <see cref="Configure"/>, so that a test can replace what the app registered.</summary>
     public Action<IServiceCollection>? Override { get; init; }
+
+    /// <summary>Maps endpoints beside the functions, which the app knows nothing of and no worker middleware sees.</summary>
+    public Action<IEndpointRouteBuilder>? MapMore { get; init; }
 
     /// <summary>Which classes of <see cref="Functions"/> are looked at; all of them when null.</summary>
     public Func<Type, bool>? FunctionClasses { get; init; }

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Shop.Local.Storefront;
+
+/// <summary>What the page must be told: <c>/storefront/settings.json</c>. Nothing in it is secret.</summary>
+/// <param name="Authority">The OpenID Connect authority, for instance <c>http://127.0.0.1:7072/{tenant}/v2.0</c>.</param>
+/// <param name="TenantId">The directory it signs people in to.</param>
+/// <param name="ClientId">The application that signs in.</param>
+/// <param name="StripeSandbox">The sandbox's control page; null when payments go to Stripe itself.</param>
+internal sealed record StorefrontSettings(Uri Authority, string TenantId, string ClientId, Uri? StripeSandbox)
+{
+    /// <summary>As the page reads it, with the scope that makes the access token one for this API.</summary>
+    public object ForThePage => new
+    {
+        Authority = Authority.ToString(),
+        TenantId,
+        ClientId,
+        Scope = $"openid profile offline_access api://{ClientId}/Shop.Access",
+        StripeSandbox = StripeSandbox?.ToString(),
+    };
+
+    public static StorefrontSettings Of(IConfiguration configuration, Uri? stripeSandbox)
+    {
+        var tenant = configuration["AzureAd:TenantId"]!;
+        return new(new Uri($"{configuration["AzureAd:Instance"]!.TrimEnd('/')}/{tenant}/v2.0"), tenant, configuration["AzureAd:ClientId"]!, stripeSandbox);
+    }
+}

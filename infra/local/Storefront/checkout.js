@@ -1,0 +1,209 @@
+// The basket, the delivery address, and placing the order.
+import { Problem, call } from "./api.js";
+import { announce, field, h, markFields, memory, money, problemBox, show } from "./page.js";
+import { startPayment } from "./order.js";
+import { person, signIn } from "./sign-in.js";
+
+const countries = ["GB", "IE", "BE", "DE", "DK", "ES", "FR", "IT", "NL", "NO", "SE", "US"];
+const sample = {
+  name: "Analytical Engines Ltd", "deliveryAddress.name": "Ada Lovelace", "deliveryAddress.line1": "12 St James's Square",
+  "deliveryAddress.city": "London", "deliveryAddress.postcode": "SW1Y 4JH", "deliveryAddress.country": "GB", purchaseOrderNumber: "PO-1843",
+};
+
+export const basket = {
+  lines: () => Object.entries(memory.get("basket") ?? {}).map(([sku, quantity]) => ({ sku, quantity })),
+  count: () => basket.lines().reduce((sum, line) => sum + line.quantity, 0),
+  set(sku, quantity) {
+    const lines = memory.get("basket") ?? {};
+    if (quantity > 0) lines[sku] = quantity;
+    else delete lines[sku];
+    memory.set("basket", lines);
+    basket.showCount();
+  },
+  add: (sku) => basket.set(sku, (memory.get("basket")?.[sku] ?? 0) + 1),
+  showCount: () => (document.getElementById("basket-count").textContent = String(basket.count())),
+};
+
+/** The basket beside the form that places the order. */
+export async function checkout(products) {
+  if (hasUnfinishedOrder()) return finish();
+  const lines = basket.lines().filter((line) => products.has(line.sku));
+  if (lines.length === 0) {
+    show("Basket", h("p", null, "Your basket is empty."), h("p", null, h("a", { href: "#/" }, "See the products")));
+    return;
+  }
+
+  const account = person() ? await findAccount() : null;
+  const next = person() ? addressForm(account, lines) : signInBox();
+  show("Basket", h("div", { class: "columns" }, basketTable(lines, products), next));
+}
+
+/** True when an order was sent and nobody heard how it went, for instance because the page was refreshed. */
+export const hasUnfinishedOrder = () => person() !== null && memory.get("attempt")?.email === person().email;
+
+function basketTable(lines, products) {
+  const table = h("section", { class: "card", "aria-labelledby": "basket-title" });
+  const fill = () => {
+    const kept = lines.filter((line) => line.quantity > 0);
+    const net = kept.reduce((sum, line) => sum + products.get(line.sku).unitNet.amount * line.quantity, 0);
+    const vat = kept.reduce((sum, line) => sum + vatOf(products.get(line.sku), line.quantity), 0);
+    const { currency } = products.get(lines[0].sku).unitNet;
+    table.replaceChildren(
+      h("h2", { id: "basket-title" }, "What you order"),
+      h("ul", { class: "lines" }, lines.map((line) => basketLine(line, products.get(line.sku)))),
+      h("dl", { class: "totals" },
+        h("dt", null, "Net"), h("dd", null, money({ amount: net, currency })),
+        h("dt", null, "VAT"), h("dd", null, money({ amount: vat, currency })),
+        h("dt", { class: "sum" }, "Total"), h("dd", { class: "sum" }, money({ amount: net + vat, currency }))));
+  };
+  const basketLine = (line, product) => {
+    const id = `quantity-${line.sku}`;
+    const change = (event) => {
+      line.quantity = Math.min(10_000, Math.max(0, Math.trunc(Number(event.target.value) || 0)));
+      basket.set(line.sku, line.quantity);
+      if (basket.count() === 0) return window.dispatchEvent(new HashChangeEvent("hashchange"));
+      if (line.quantity === 0) lines.splice(lines.indexOf(line), 1);
+      fill();
+      (document.getElementById(id) ?? document.getElementById("basket-title")).focus();
+      announce("The basket has changed.");
+    };
+    return h("li", null,
+      h("div", null, h("strong", null, product.name), h("span", { class: "hint" }, `${money(product.unitNet)} each, plus ${product.vatRate} % VAT`)),
+      h("div", { class: "quantity" },
+        h("label", { for: id, class: "unseen" }, `Quantity of ${product.name}`),
+        h("input", { id, type: "number", min: "0", max: "10000", inputmode: "numeric", value: String(line.quantity), change }),
+        h("button", { type: "button", class: "link", "aria-label": `Remove ${product.name}`, click: () => change({ target: { value: 0 } }) }, "Remove")));
+  };
+  fill();
+  return table;
+}
+
+/** As the API counts it: on the line's net, half up to a whole minor unit. The order's own figures are the binding ones. */
+const vatOf = (product, quantity) => Math.floor((product.unitNet.amount * quantity * Math.round(product.vatRate * 100) + 5_000) / 10_000);
+
+function signInBox() {
+  return h("section", { class: "card", "aria-labelledby": "sign-in-title" },
+    h("h2", { id: "sign-in-title" }, "Sign in to order"),
+    h("p", null, "Any e-mail address will do: the sign-in on this machine believes what you type."),
+    h("button", { type: "button", click: () => signIn("#/checkout") }, "Sign in"));
+}
+
+async function findAccount() {
+  try {
+    return (await call("GET", "account")).body;
+  } catch (error) {
+    if (error instanceof Problem && error.status === 404) return null;
+    throw error;
+  }
+}
+
+function addressForm(account, lines) {
+  const known = memory.get("form") ?? {};
+  const text = (path, label, options) => field(path, label, known[path] ?? "", options);
+  const form = h("form", { class: "card", novalidate: true, submit: (event) => submit(event, account, lines), input: () => memory.set("form", valuesOf(form)) },
+    h("h2", null, "Where it goes"),
+    h("div", { class: "problems" }),
+    account
+      ? h("p", null, "Ordering as ", h("strong", null, [account.name, account.company].filter(Boolean).join(", ")), ".")
+      : h("fieldset", null, h("legend", null, "Your account"),
+        h("p", { class: "hint" }, "This is your first order, so it opens your account."),
+        field("name", "Your name", known.name ?? person().name ?? "", { autocomplete: "name" }),
+        text("company", "Company", { optional: true, autocomplete: "organization" }),
+        text("phone", "Telephone", { optional: true, autocomplete: "tel", type: "tel" })),
+    h("fieldset", null, h("legend", null, "Delivery address"),
+      h("button", { type: "button", class: "link", click: () => fillIn(form) }, "Fill in a sample address"),
+      text("deliveryAddress.name", "Name", { autocomplete: "shipping name" }),
+      text("deliveryAddress.line1", "Street", { autocomplete: "shipping address-line1" }),
+      text("deliveryAddress.line2", "Second line", { optional: true, autocomplete: "shipping address-line2" }),
+      h("div", { class: "pair" },
+        text("deliveryAddress.city", "Town or city", { autocomplete: "shipping address-level2" }),
+        text("deliveryAddress.postcode", "Postcode", { autocomplete: "shipping postal-code" })),
+      countryField(known["deliveryAddress.country"] ?? "GB")),
+    text("purchaseOrderNumber", "Your purchase order number", { optional: true }),
+    h("button", { type: "submit" }, "Place order and pay"));
+  return form;
+}
+
+function countryField(chosen) {
+  const names = new Intl.DisplayNames("en-GB", { type: "region" });
+  const id = "deliveryAddress.country";
+  return h("div", { class: "field" }, h("label", { for: id }, "Country"),
+    h("select", { id, name: id, autocomplete: "shipping country" }, countries.map((code) => h("option", { value: code, selected: code === chosen }, names.of(code)))));
+}
+
+function fillIn(form) {
+  for (const [path, value] of Object.entries(sample)) {
+    const input = form.elements.namedItem(path === "name" ? "company" : path);
+    if (input && (path !== "name" || !input.value)) input.value = value;
+  }
+  memory.set("form", valuesOf(form));
+  form.querySelector("[type=submit]").focus();
+}
+
+const valuesOf = (form) => Object.fromEntries([...new FormData(form)].map(([path, value]) => [path, value.trim()]));
+
+async function submit(event, account, lines) {
+  event.preventDefault();
+  const form = event.target;
+  const values = valuesOf(form);
+  const part = (name) => values[name] || undefined;
+  const button = form.querySelector("[type=submit]");
+  button.disabled = true;
+  try {
+    if (!account) await call("POST", "account", { body: { name: values.name, company: part("company"), phone: part("phone") } });
+    const address = Object.fromEntries(["name", "line1", "line2", "city", "postcode", "country"].map((name) => [name, part(`deliveryAddress.${name}`)]));
+    // What must not be missing is sent empty, so that the API can say so by name.
+    for (const name of ["name", "line1", "city", "postcode"]) address[name] ??= "";
+    // Kept until the answer is known: a refresh or a lost connection asks again under the same key, and gets the same order.
+    const body = { lines: lines.map(({ sku, quantity }) => ({ sku, quantity })), deliveryAddress: address, purchaseOrderNumber: part("purchaseOrderNumber") };
+    memory.set("attempt", { key: crypto.randomUUID(), email: person().email, body });
+    await placeOrder();
+  } catch (error) {
+    if (memory.get("attempt")) return finishLater(error);
+    markFields(form, error.errors);
+    form.querySelector(".problems").replaceChildren(problemBox(error));
+    form.querySelector(".problems").scrollIntoView({ block: "center" });
+    (form.querySelector("[aria-invalid]") ?? button).focus({ preventScroll: true });
+  } finally {
+    button.disabled = false;
+  }
+}
+
+async function placeOrder() {
+  const { key, body } = memory.get("attempt");
+  let order;
+  try {
+    order = (await call("POST", "orders", { body, headers: { "Idempotency-Key": key } })).body;
+  } catch (error) {
+    // A clear no ends the attempt; after anything else the order may be there.
+    if (error instanceof Problem && !error.isUnclear) memory.drop("attempt");
+    throw error;
+  }
+
+  memory.drop("attempt");
+  // What was put into the basket since then stays in it.
+  const before = memory.get("basket") ?? {};
+  for (const { sku, quantity } of body.lines) basket.set(sku, (before[sku] ?? 0) - quantity);
+  try {
+    await startPayment(order.id);
+  } catch (error) {
+    memory.set("flash", { title: error.title ?? error.message, detail: error.detail, traceId: error.traceId });
+    location.hash = `#/orders/${order.id}`;
+  }
+}
+
+async function finish() {
+  show("Placing your order", h("p", null, "One moment …"));
+  try {
+    await placeOrder();
+  } catch (error) {
+    if (memory.get("attempt")) finishLater(error);
+    else show("Your order was not placed", problemBox(error), h("p", null, h("a", { href: "#/" }, "Back to the products")));
+  }
+}
+
+function finishLater(error) {
+  show("We do not know yet whether your order arrived",
+    problemBox(error, finish),
+    h("p", null, "Trying again is safe: it never orders twice."));
+}

@@ -1,0 +1,156 @@
+// One order: how it stands, what it holds, what has happened to it. And the list of all of them.
+import { call } from "./api.js";
+import { announce, badge, goods, h, memory, money, problemBox, show, when } from "./page.js";
+import { settings } from "./sign-in.js";
+
+const pageSize = 10;
+let watching = 0;
+
+/** Leaves for the provider's page; comes back to the order, paid or not. */
+export async function startPayment(id) {
+  const home = `${location.origin}/#/orders/${id}`;
+  const { body } = await call("POST", `orders/${id}/payments`, { body: { provider: "stripe", returnUrl: `${home}/returned`, cancelUrl: home } });
+  // Whoever comes back by the browser's own button finds the order, not the form that placed it.
+  history.replaceState(null, "", `/#/orders/${id}`);
+  location.assign(body.redirectUrl);
+}
+
+/** Ends the polling of whatever order was shown. */
+export const stopWatching = () => { watching++; };
+
+/** Shows the order and keeps it up to date until another view is shown. */
+export async function showOrder(id, returned) {
+  stopWatching();
+  const mine = watching;
+  const first = await call("GET", `orders/${id}`);
+  if (mine !== watching) return;
+  const parts = { status: h("section", { class: "card status", "aria-labelledby": "status-title" }), lines: h("section", { class: "card" }), steps: h("section", { class: "card" }) };
+  const flash = memory.get("flash");
+  memory.drop("flash");
+  show(`Order ${first.body.number}`, flash && problemBox(flash), parts.status, h("div", { class: "columns" }, parts.lines, parts.steps));
+  await render(parts, first.body, returned);
+  watch(id, first, (order) => render(parts, order, returned), mine);
+}
+
+/** Asks with the tag of what is shown: 304 costs next to nothing, and what changes elsewhere shows here by itself. */
+async function watch(id, shown, changed, mine) {
+  let { etag, body } = shown;
+  let wait = 1_000;
+  while (mine === watching) {
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    if (mine !== watching) return;
+    if (document.hidden) continue;
+    wait = Math.min(wait * 1.2, 5_000);
+    try {
+      const news = await call("GET", `orders/${id}`, { headers: { "If-None-Match": etag } });
+      if (mine !== watching || news.status === 304) continue;
+      const before = body.payment.status;
+      ({ etag, body } = news);
+      await changed(body);
+      wait = 1_000;
+      if (body.payment.status !== before) announce(badge(body.payment).textContent);
+    } catch {
+      // The shop is away for a moment; what is shown stays, and the next look tells.
+    }
+  }
+}
+
+async function render(parts, order, returned) {
+  const hadFocus = parts.status.contains(document.activeElement);
+  parts.status.replaceChildren(...statusOf(order, returned).filter(Boolean));
+  if (hadFocus) parts.status.querySelector("h2").focus();
+  parts.lines.replaceChildren(...linesOf(order).filter(Boolean));
+  const { body } = await call("GET", `orders/${order.id}/tracking`);
+  parts.steps.replaceChildren(h("h2", null, "What has happened"), h("ol", { class: "steps" }, body.events.map((step) =>
+    h("li", { class: step.kind }, h("span", null, step.text, step.amount && ` ${money(step.amount)}`), when(step.at)))));
+}
+
+function statusOf(order, returned) {
+  const { status, received, refunded, payBefore } = order.payment;
+  const toPay = !order.cancelled && (status === "awaiting" || status === "failed");
+  const pay = async (event) => {
+    const button = event.target;
+    button.disabled = true;
+    try {
+      await startPayment(order.id);
+    } catch (error) {
+      button.disabled = false;
+      button.before(problemBox(error));
+    }
+  };
+  return [
+    h("h2", { id: "status-title", tabindex: "-1" }, badge(order.payment), " ", h("span", null, headline(order, returned))),
+    h("dl", { class: "facts" },
+      h("dt", null, "Total"), h("dd", null, money(order.gross)),
+      h("dt", null, "Received"), h("dd", null, money(received)),
+      refunded.amount > 0 && [h("dt", null, "Refunded"), h("dd", null, money(refunded))],
+      h("dt", null, "Goods"), h("dd", null, goods(order.fulfilment)),
+      payBefore && [h("dt", null, "Pay before"), h("dd", null, when(payBefore))]),
+    toPay && h("button", { type: "button", class: returned ? "quiet" : null, click: pay }, "Pay now"),
+    received.amount > 0 && settings.stripeSandbox && h("p", { class: "hint" }, "Refund or dispute it in the ",
+      h("a", { href: settings.stripeSandbox, target: "_blank", rel: "noopener" }, "payment sandbox"), ", and watch this page follow."),
+  ];
+}
+
+function headline(order, returned) {
+  if (order.cancelled) return "This order is closed.";
+  switch (order.payment.status) {
+    case "awaiting": return returned ? "Stripe has sent you back; we are waiting for its confirmation …" : "It is placed, and waits for your payment.";
+    case "pending": return "Your bank has yet to confirm it.";
+    case "paid": return "Thank you. Your payment has arrived.";
+    case "failed": return "The payment did not go through. You can try again.";
+    case "partly_refunded": return "Part of your payment is on its way back to you.";
+    case "refunded": return "Your payment has gone back to you.";
+    default: return "";
+  }
+}
+
+function linesOf(order) {
+  const { deliveryAddress: to } = order;
+  return [
+    h("h2", null, "What you ordered"),
+    h("ul", { class: "lines" }, order.lines.map((line) => h("li", null,
+      h("div", null, h("strong", null, line.name), h("span", { class: "hint" }, `${line.quantity} × ${money(line.unitNet)}, plus ${line.vatRate} % VAT`)),
+      h("span", { class: "amount" }, money(line.net))))),
+    h("dl", { class: "totals" },
+      h("dt", null, "Net"), h("dd", null, money(order.net)),
+      h("dt", null, "VAT"), h("dd", null, money(order.vat)),
+      h("dt", { class: "sum" }, "Total"), h("dd", { class: "sum" }, money(order.gross))),
+    to && h("h3", null, "Delivery to"),
+    to && h("address", null, [to.name, to.line1, to.line2, to.city, to.region, to.postcode, to.country].filter(Boolean).join(", ")),
+    order.purchaseOrderNumber && h("p", { class: "hint" }, `Your purchase order ${order.purchaseOrderNumber}`),
+  ];
+}
+
+/** The order history, a page at a time. */
+export async function showOrders() {
+  const list = h("ul", { class: "orders" });
+  const more = h("div", { class: "more" });
+  const load = async (continuation) => {
+    const query = new URLSearchParams({ limit: String(pageSize), ...(continuation && { continuation }) });
+    const { body } = await call("GET", `orders?${query}`);
+    const items = body.items.map(itemOf);
+    list.append(...items);
+    const next = async (event) => {
+      event.target.disabled = true;
+      try {
+        await load(body.continuation);
+      } catch (error) {
+        more.replaceChildren(problemBox(error, next));
+      }
+    };
+    more.replaceChildren(body.continuation ? h("button", { type: "button", class: "quiet", click: next }, "Older orders") : h("p", { class: "hint" }, "These are all your orders."));
+    if (continuation) items[0]?.querySelector("a").focus();
+    return items.length;
+  };
+  const count = await load();
+  if (count === 0) show("Your orders", h("p", null, "You have not ordered anything yet."), h("p", null, h("a", { href: "#/" }, "See the products")));
+  else show("Your orders", list, more);
+}
+
+function itemOf(order) {
+  return h("li", { class: "card" },
+    h("div", null, h("a", { href: `#/orders/${order.id}` }, `Order ${order.number}`), h("span", { class: "hint" }, when(order.placedAt))),
+    h("span", { class: "amount" }, money(order.gross)),
+    order.cancelled ? goods({ status: "cancelled" }) : badge(order.payment));
+}

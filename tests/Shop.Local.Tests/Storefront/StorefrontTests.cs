@@ -1,0 +1,119 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Shop.Local.Tests.Host;
+
+namespace Shop.Local.Tests.Storefront;
+
+/// <summary>What a browser gets from the storefront, and what it lets customers do, without a browser.</summary>
+public sealed partial class StorefrontTests(StorageFixture storage)
+{
+    [Fact]
+    public async Task The_first_page_and_everything_it_refers_to_is_served()
+    {
+        await using var shop = await StartAsync();
+        using var http = new HttpClient { BaseAddress = shop.Host.Address };
+        var waiting = new Queue<string>(["/"]);
+        var types = new Dictionary<string, string>();
+        while (waiting.TryDequeue(out var path))
+        {
+            var response = await http.GetAsync(path, TestContext.Current.CancellationToken);
+            response.StatusCode.ShouldBe(HttpStatusCode.OK, path);
+            response.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
+            types[path] = response.Content.Headers.ContentType!.MediaType!;
+            var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            if (path.EndsWith(".md", StringComparison.Ordinal) || path.EndsWith(".json", StringComparison.Ordinal)) continue;
+            ForeignAddress().Matches(text).Select(found => found.Value).ShouldBeEmpty($"{path} refers to another site");
+            foreach (var reference in References().Matches(text).Select(found => found.Groups["path"].Value))
+            {
+                var full = reference.StartsWith("./", StringComparison.Ordinal) ? $"/storefront/{reference[2..]}" : reference;
+                if (!types.ContainsKey(full) && !waiting.Contains(full)) waiting.Enqueue(full);
+            }
+        }
+
+        types["/"].ShouldBe("text/html");
+        types["/storefront/storefront.js"].ShouldBe("text/javascript");
+        types["/storefront/storefront.css"].ShouldBe("text/css");
+        types["/storefront/settings.json"].ShouldBe("application/json");
+        types["/storefront/README.md"].ShouldBe("text/plain");
+    }
+
+    [Fact]
+    public async Task Its_scripts_may_reach_the_api_and_the_sign_in_and_nothing_else()
+    {
+        await using var shop = await StartAsync();
+        using var http = new HttpClient { BaseAddress = shop.Host.Address };
+        var response = await http.GetAsync("/", TestContext.Current.CancellationToken);
+        var policy = response.Headers.GetValues("Content-Security-Policy").ShouldHaveSingleItem().Split("; ");
+        policy.ShouldContain("default-src 'none'");
+        policy.ShouldContain("script-src 'self'");
+        policy.ShouldContain("style-src 'self'");
+        policy.ShouldContain("frame-ancestors 'none'");
+        policy.ShouldContain($"connect-src 'self' {shop.SignIn!.Address.GetLeftPart(UriPartial.Authority)}");
+        policy.ShouldContain("require-trusted-types-for 'script'");
+        policy.ShouldAllBe(rule => !rule.Contains("unsafe", StringComparison.Ordinal) && !rule.Contains('*'));
+    }
+
+    [Fact]
+    public async Task A_customer_can_sign_in_order_and_be_sent_back_to_it()
+    {
+        await using var shop = await StartAsync();
+        var origin = shop.Host.Address.GetLeftPart(UriPartial.Authority);
+        using var browser = new SignInBrowser(origin);
+        using var api = new HttpClient { BaseAddress = shop.Host.Address };
+        var settings = (await api.GetFromJsonAsync<JsonNode>("/storefront/settings.json", TestContext.Current.CancellationToken))!;
+        settings["stripeSandbox"]!.GetValue<string>().ShouldBe(shop.Stripe!.Address.ToString());
+        api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await browser.SignInAsync(settings, "grace@example.com"));
+
+        (await api.PostAsJsonAsync("api/account", new { name = "Grace Hopper" }, TestContext.Current.CancellationToken)).StatusCode.ShouldBeOneOf(HttpStatusCode.Created, HttpStatusCode.OK);
+        var id = await OrderAsync(api);
+        (await PayAsync(api, id, "https://elsewhere.example")).ShouldBe(HttpStatusCode.BadRequest);
+        (await PayAsync(api, id, origin)).ShouldBe(HttpStatusCode.OK);
+        (await PayAsync(api, id, $"http://localhost:{shop.Host.Address.Port}")).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task It_takes_nothing_from_the_functions()
+    {
+        await using var shop = await StartAsync();
+        using var http = new HttpClient { BaseAddress = shop.Host.Address };
+        (await http.GetAsync("/storefront/nothing.js", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await http.PostAsync("/", null, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        var products = await http.GetAsync("/api/products", TestContext.Current.CancellationToken);
+        products.StatusCode.ShouldBe(HttpStatusCode.OK);
+        products.Headers.Contains("Content-Security-Policy").ShouldBeFalse();
+        shop.Host.Functions.ShouldNotContain(function => function.Name.Contains("storefront", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private Task<LocalShop> StartAsync() => LocalShop.StartAsync(
+        new LocalShopOptions { Ports = LocalPorts.Free, StorageConnectionString = storage.ConnectionString, Automatic = false },
+        TestContext.Current.CancellationToken);
+
+    private static async Task<string> OrderAsync(HttpClient api)
+    {
+        var address = new { name = "Grace Hopper", line1 = "1 Navy Yard", city = "London", postcode = "SE1 2AA", country = "GB" };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/orders")
+        {
+            Content = JsonContent.Create(new { lines = new[] { new { sku = "BOOK-POWER", quantity = 1 } }, deliveryAddress = address }),
+        };
+        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        var response = await api.SendAsync(request, TestContext.Current.CancellationToken);
+        response.StatusCode.ShouldBe(HttpStatusCode.Created);
+        return JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["id"]!.GetValue<string>();
+    }
+
+    private static async Task<HttpStatusCode> PayAsync(HttpClient api, string id, string origin)
+    {
+        var body = new { provider = "stripe", returnUrl = $"{origin}/#/orders/{id}/returned", cancelUrl = $"{origin}/#/orders/{id}" };
+        return (await api.PostAsJsonAsync($"api/orders/{id}/payments", body, TestContext.Current.CancellationToken)).StatusCode;
+    }
+
+    [GeneratedRegex("""(?:(?:href|src)=|from |fetch\()"(?<path>/[^"]+|\./[^"]+)""")]
+    private static partial Regex References();
+
+    // SVG's namespace is a name, not an address.
+    [GeneratedRegex("https?://(?!www.w3.org/2000/svg)[^\\s\"'`]+")]
+    private static partial Regex ForeignAddress();
+}
