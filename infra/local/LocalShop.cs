@@ -1,5 +1,7 @@
+using System.Net.Sockets;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -39,15 +41,16 @@ public sealed class LocalShop : IAsyncDisposable
     /// <exception cref="LocalSetupException">Something on this machine is in the way; the message says what to do.</exception>
     public static async Task<LocalShop> StartAsync(LocalShopOptions options, CancellationToken cancellationToken)
     {
-        var shop = new LocalShop { Settings = LocalSettings.Read() };
+        var shop = new LocalShop { Settings = LocalSettings.Read(options.SettingsFile) };
         try
         {
             await shop.StartPartsAsync(options, cancellationToken);
             return shop;
         }
-        catch
+        catch (Exception exception)
         {
             await shop.DisposeAsync();
+            if (StartFailure.Explain(exception, shop.Settings.Path) is { } explained) throw explained;
             throw;
         }
     }
@@ -94,8 +97,9 @@ public sealed class LocalShop : IAsyncDisposable
             new SignInOptions
             {
                 Port = options.Ports.SignIn,
-                TenantId = values["AzureAd:TenantId"]!,
-                ClientId = values["AzureAd:ClientId"]!,
+                // Where one is missing, the app says so when it starts.
+                TenantId = values.GetValueOrDefault("AzureAd:TenantId") ?? "",
+                ClientId = values.GetValueOrDefault("AzureAd:ClientId") ?? "",
                 DataDirectory = Folder(options, "sign-in"),
                 RedirectOrigins = [.. Settings.CorsOrigins.Select(origin => new Uri(origin))],
             },
@@ -111,7 +115,7 @@ public sealed class LocalShop : IAsyncDisposable
         var sandbox = options.ConfigureStripe(new StripeSandboxOptions
         {
             Port = options.Ports.Stripe,
-            ApiKeys = [values["Stripe:ApiKey"]!],
+            ApiKeys = [values.GetValueOrDefault("Stripe:ApiKey") ?? ""],
             WebhookSecrets = [.. values.Where(value => value.Key.StartsWith("Stripe:WebhookSecrets:", StringComparison.Ordinal)).Select(value => value.Value!)],
             DataDirectory = Folder(options, "stripe"),
             Mode = options.Automatic ? SandboxMode.Automatic : SandboxMode.Manual,
@@ -182,7 +186,7 @@ public sealed class LocalShop : IAsyncDisposable
         {
             return await start();
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is AddressInUseException || exception.InnerException is AddressInUseException or SocketException || exception is SocketException)
         {
             throw new LocalSetupException($"The {what} cannot listen on port {port} ({exception.Message}): end what uses it, or move all ports with --port-base N.");
         }

@@ -19,6 +19,9 @@ public sealed record LocalShopOptions
     /// <summary>Another storage account than an emulator of the shop's own.</summary>
     public string? StorageConnectionString { get; init; }
 
+    /// <summary>Another settings file than the one at the repository's root.</summary>
+    public string? SettingsFile { get; init; }
+
     /// <summary>Settings that go before those of the settings file, by their names in configuration (<c>Stripe:ApiKey</c>).</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
 

@@ -12,8 +12,9 @@ public sealed record Arguments
         dotnet run --project infra/local -- demo            a shop of its own: account, order, payment, tracking
 
           --port-base N   moves all ports: API N, sign-in N+1, Stripe N+2, storage N+10 to N+12
-          --data DIR      where data is kept (default: .local)
+          --data DIR      where data is kept (default: .local; a demo keeps none)
           --fresh         clears the data first
+          --settings FILE settings to start with (default: local.settings.json, else local.settings.sample.json)
         """;
 
     public string Command { get; private init; } = "serve";
@@ -23,6 +24,8 @@ public sealed record Arguments
     public string? Data { get; private init; }
 
     public bool Fresh { get; private init; }
+
+    public string? SettingsFile { get; private init; }
 
     public string? As { get; private init; }
 
@@ -48,6 +51,7 @@ public sealed record Arguments
                 "--port-base" => parsed with { PortBase = Port(Value(option, rest)) },
                 "--data" => parsed with { Data = Value(option, rest) },
                 "--fresh" => parsed with { Fresh = true },
+                "--settings" => parsed with { SettingsFile = Path.GetFullPath(Value(option, rest)) },
                 "--as" => parsed with { As = Value(option, rest) },
                 "--name" => parsed with { Name = Value(option, rest) },
                 "--role" => parsed with { Roles = [.. parsed.Roles, Value(option, rest)] },

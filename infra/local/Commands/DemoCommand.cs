@@ -1,5 +1,6 @@
 using System.Net;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 
 namespace Shop.Local.Commands;
 
@@ -16,6 +17,7 @@ public static class DemoCommand
             Ports = arguments.Ports,
             DataDirectory = arguments.Data is null ? null : arguments.DataDirectory,
             Fresh = arguments.Fresh,
+            SettingsFile = arguments.SettingsFile,
             Progress = Console.WriteLine,
         };
         try
@@ -23,18 +25,20 @@ public static class DemoCommand
             Console.WriteLine("Starting a shop …");
             await using var shop = await LocalShop.StartAsync(options, stop.Token);
             if (shop.SignIn is null || shop.Stripe is null) throw new LocalSetupException("The demo pays in the sandbox: it needs settings that point to this machine.");
-            using var walk = new DemoWalk(shop.Host.Address, shop.SignIn.Address, Console.WriteLine);
+            var storefront = new Uri(shop.Settings.Values.First(value => value.Key.StartsWith("Storefront:Origins:", StringComparison.Ordinal)).Value!);
+            using var walk = new DemoWalk(shop.Host.Address, shop.SignIn.Address, storefront, Console.WriteLine);
             await walk.RunAsync(stop.Token);
             return 0;
         }
-        catch (DemoFailedException failure)
+        catch (Exception) when (stop.IsCancellationRequested)
         {
-            Console.WriteLine($"NOT as it should be: {failure.Message}");
-            return 1;
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
+            // Whatever was under way when Ctrl+C came has no result.
             return 130;
+        }
+        catch (Exception failure) when (failure is DemoFailedException or HttpRequestException or JsonException or TaskCanceledException)
+        {
+            await Console.Error.WriteLineAsync($"NOT as it should be: {failure.Message}");
+            return 1;
         }
     }
 

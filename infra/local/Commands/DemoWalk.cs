@@ -7,7 +7,7 @@ using System.Text.Json.Nodes;
 namespace Shop.Local.Commands;
 
 /// <summary>Walks through a running shop as a customer's browser would, and prints each step with its answer.</summary>
-public sealed class DemoWalk(Uri api, Uri signIn, Action<string> print) : IDisposable
+public sealed class DemoWalk(Uri api, Uri signIn, Uri storefront, Action<string> print) : IDisposable
 {
     private const string Email = "ada@example.com";
 
@@ -73,7 +73,7 @@ public sealed class DemoWalk(Uri api, Uri signIn, Action<string> print) : IDispo
 
     private async Task<Uri> StartPayment(string id, CancellationToken cancellationToken)
     {
-        var body = new { provider = "stripe", returnUrl = "http://localhost:3000/thanks?session={CHECKOUT_SESSION_ID}", cancelUrl = "http://localhost:3000/basket" };
+        var body = new { provider = "stripe", returnUrl = $"{storefront}thanks?session={{CHECKOUT_SESSION_ID}}", cancelUrl = $"{storefront}basket" };
         var response = await _api.PostAsJsonAsync($"api/orders/{id}/payments", body, cancellationToken);
         DemoFailedException.Unless(response.StatusCode, HttpStatusCode.OK, $"POST /api/orders/{id}/payments");
         print($"\n4. POST /api/orders/{id}/payments → 200");

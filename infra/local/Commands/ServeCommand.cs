@@ -22,6 +22,10 @@ public static class ServeCommand
         {
             // Ctrl+C is how this command ends, early or late.
         }
+        catch (LocalSetupException) when (stop.IsCancellationRequested)
+        {
+            // Ctrl+C in a terminal also reaches the programs that a start was waiting for: that they failed is no news.
+        }
 
         Console.WriteLine("ended");
         return 0;
@@ -32,6 +36,7 @@ public static class ServeCommand
         Ports = arguments.Ports,
         DataDirectory = arguments.DataDirectory,
         Fresh = arguments.Fresh,
+        SettingsFile = arguments.SettingsFile,
         Progress = Console.WriteLine,
         Logging = logging => logging
             .AddSimpleConsole(console =>

@@ -44,6 +44,8 @@ public sealed class RunningShop : IAsyncDisposable
         var options = new LocalShopOptions
         {
             Ports = LocalPorts.Free,
+            // Never a developer's own, which may name real accounts.
+            SettingsFile = LocalSettings.Sample,
             StorageConnectionString = storage ?? emulator.NewAccount(),
             Automatic = false,
             Clock = clock,

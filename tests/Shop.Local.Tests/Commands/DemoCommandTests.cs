@@ -1,0 +1,74 @@
+namespace Shop.Local.Tests.Commands;
+
+public sealed class DemoCommandTests : IDisposable
+{
+    private readonly TemporaryDirectory _folder = new();
+    private readonly ShopPorts _ports = ShopPorts.Free();
+
+    [Fact]
+    public async Task The_demo_ends_with_a_paid_order_and_its_timeline()
+    {
+        var (exitCode, output, errors) = await Demo();
+
+        exitCode.ShouldBe(0, string.Join('\n', [.. output, .. errors]));
+        errors.ShouldBeEmpty();
+        var timeline = output.Where(line => System.Text.RegularExpressions.Regex.IsMatch(line, @"^ +\d\d:\d\d:\d\d ")).Select(line => line.Trim().Split("  ")[1]).ToList();
+        timeline[0].ShouldBe("placed");
+        timeline.ShouldContain("paid");
+        output[^1].ShouldBe("The order is paid.");
+        NothingIsLeft();
+    }
+
+    [Fact]
+    public async Task It_sends_the_buyer_back_to_whatever_storefront_the_settings_name()
+    {
+        var (exitCode, output, _) = await Demo(("Storefront__Origins__0", "https://shop.example"));
+
+        exitCode.ShouldBe(0, string.Join('\n', output));
+        output.ShouldContain(line => line.Contains("back to https://shop.example/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_step_that_fails_is_named_and_is_the_exit_code()
+    {
+        var (exitCode, output, errors) = await Demo(("AzureWebJobs.StartPayment.Disabled", "true"));
+
+        exitCode.ShouldBe(1);
+        errors.ShouldHaveSingleItem().ShouldMatch("^NOT as it should be: POST /api/orders/.*/payments answered 404, not 200");
+        output.ShouldNotContain("The order is paid.");
+        NothingIsLeft();
+    }
+
+    [Fact]
+    public async Task Storage_that_does_not_answer_is_told_in_one_line()
+    {
+        const string Nobody = "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=AAAA;"
+            + "BlobEndpoint=http://127.0.0.1:9/a;QueueEndpoint=http://127.0.0.1:9/a;TableEndpoint=http://127.0.0.1:9/a;";
+        var (exitCode, _, errors) = await Demo(("AzureWebJobsStorage", Nobody));
+
+        exitCode.ShouldBe(1);
+        errors.ShouldHaveSingleItem().ShouldStartWith("Storage does not answer");
+        errors[0].ShouldContain("AzureWebJobsStorage");
+    }
+
+    [Fact]
+    public async Task Settings_for_Stripe_itself_are_refused()
+    {
+        var (exitCode, _, errors) = await Demo(("Stripe__ApiBase", null));
+
+        exitCode.ShouldBe(1);
+        errors.ShouldHaveSingleItem().ShouldContain("sandbox");
+        NothingIsLeft();
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private Task<(int ExitCode, string[] Output, string[] Errors)> Demo(params (string Name, string? Value)[] settings) =>
+        ShopProcess.RunAsync("demo", "--port-base", _ports.Option, "--settings", SampleSettings.With(_folder, settings));
+
+    private void NothingIsLeft()
+    {
+        _ports.Emulators.ShouldBeEmpty();
+        _ports.AreFree.ShouldBeTrue();
+    }
+}
