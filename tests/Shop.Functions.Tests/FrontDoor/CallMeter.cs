@@ -9,10 +9,20 @@ namespace Shop.Functions.Tests.FrontDoor;
 public sealed class CallMeter
 {
     private readonly ConcurrentQueue<string> _calls = new();
+    private readonly ConcurrentQueue<(string Call, string Body)> _bodies = new();
     private int _count;
 
     /// <summary>Since the last <see cref="Reset"/>, in order: method and path.</summary>
     public IReadOnlyList<string> Calls => [.. _calls];
+
+    /// <summary>Those of the calls that would change something, sent off since the last <see cref="Reset"/>.</summary>
+    public IReadOnlyList<string> Writes => [.. _calls.Where(call => !call.StartsWith("GET ", StringComparison.Ordinal))];
+
+    /// <summary>Whether <see cref="Bodies"/> are kept.</summary>
+    public bool KeepsBodies { get; set; }
+
+    /// <summary>What was sent with each call.</summary>
+    public IReadOnlyList<(string Call, string Body)> Bodies => [.. _bodies];
 
     /// <summary>Which call fails (from 1), and how; null when none does.</summary>
     public (int Call, FaultMoment Moment)? Plan { get; set; }
@@ -23,6 +33,7 @@ public sealed class CallMeter
     public void Reset()
     {
         _calls.Clear();
+        _bodies.Clear();
         _count = 0;
         Failed = false;
         Plan = null;
@@ -35,6 +46,7 @@ public sealed class CallMeter
     {
         var number = Interlocked.Increment(ref _count);
         _calls.Enqueue($"{request.Method} {request.RequestUri!.AbsolutePath}");
+        if (KeepsBodies && request.Content is { } content) _bodies.Enqueue(($"{request.Method} {request.RequestUri.AbsolutePath}", await content.ReadAsStringAsync()));
         if (Plan is not { } plan || plan.Call != number) return await send();
 
         Failed = true;

@@ -7,6 +7,7 @@ using Shop.Functions.Payments.Stripe;
 using Shop.Functions.Platform.Storage;
 using Shop.Local;
 using Shop.Local.Host;
+using Shop.Local.SignIn;
 using Shop.Local.Stripe;
 
 namespace Shop.Functions.Tests.FrontDoor;
@@ -30,6 +31,9 @@ public sealed class RunningShop : IAsyncDisposable
     public CallMeter Calls { get; }
 
     public LogBook Log { get; }
+
+    /// <summary>Issues tokens, sound or not.</summary>
+    public SignInAuthority SignIn => _shop.SignIn!;
 
     internal ManualClock Clock { get; }
 
