@@ -1,0 +1,165 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Shop.Functions.Tests.FrontDoor;
+
+namespace Shop.Functions.Tests.Platform;
+
+/// <summary>Bad input of every kind, at every function that takes a body: a 4xx problem, and nothing has changed.</summary>
+public sealed class BadInputTests(OneShop one) : IClassFixture<OneShop>
+{
+    private static readonly Dictionary<string, (string Method, string Path, string Right, BadBodies.Text[] Texts)> Endpoints = new()
+    {
+        ["open account"] = (
+            "POST",
+            "api/account",
+            """{"name":"Marked","company":"Marked Ltd","phone":"020 7946 0000"}""",
+            [new("name", true, 200), new("company", false, 200), new("phone", false, 40)]),
+        ["change account"] = (
+            "PATCH",
+            "api/account",
+            """{"name":"Marked","company":"Marked Ltd","phone":"020 7946 0000"}""",
+            [new("name", false, 200), new("company", false, 200), new("phone", false, 40)]),
+        ["place order"] = (
+            "POST",
+            "api/orders",
+            """{"lines":[{"sku":"BOOK-POWER","quantity":1}],"deliveryAddress":{"name":"Marked","line1":"1 Marked Street","line2":"Flat","city":"London","region":"Kent","postcode":"N1","country":"GB"},"purchaseOrderNumber":"PO-1"}""",
+            [
+                new("lines/0/sku", true, 64), new("deliveryAddress/name", true, 200), new("deliveryAddress/line1", true, 200),
+                new("deliveryAddress/line2", false, 200), new("deliveryAddress/city", true, 100), new("deliveryAddress/region", false, 100),
+                new("deliveryAddress/postcode", true, 20), new("deliveryAddress/country", true, 2), new("purchaseOrderNumber", false, 100),
+            ]),
+        ["start payment"] = (
+            "POST",
+            "api/orders/{id}/payments",
+            """{"provider":"stripe","returnUrl":"https://shop.example/a","cancelUrl":"https://shop.example/b"}""",
+            [new("provider", true, 10), new("returnUrl", true, 1000), new("cancelUrl", true, 1000)]),
+    };
+
+    private static readonly Dictionary<(string Endpoint, string What), byte[]> Bodies = All().ToDictionary(bad => (bad.Endpoint, bad.What), bad => bad.Body);
+
+    public static TheoryData<string, string> BadOnes
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var (endpoint, what) in Bodies.Keys) data.Add(endpoint, what);
+            return data;
+        }
+    }
+
+    public static TheoryData<string> EndpointNames => [.. Endpoints.Keys];
+
+    [Theory]
+    [MemberData(nameof(BadOnes))]
+    public async Task A_bad_body_is_refused_and_changes_nothing(string endpoint, string what)
+    {
+        var problem = await RefusedAsync(endpoint, Call.Json(Bodies[(endpoint, what)]), HttpStatusCode.BadRequest, "invalid");
+        problem["errors"]!.AsObject().ShouldNotBeEmpty();
+        // The caller knows what was sent; a log or a screenshot of the problem need not.
+        problem.ToJsonString().ShouldNotContain("Marked");
+        problem.ToJsonString().ShouldNotContain("System.");
+    }
+
+    [Theory]
+    [MemberData(nameof(EndpointNames))]
+    public async Task A_body_beyond_64_kib_is_too_large(string endpoint)
+    {
+        var right = Endpoints[endpoint].Right;
+        var largest = right + new string(' ', (64 * 1024) - right.Length);
+        await RefusedAsync(endpoint, Call.Json(largest + " "), HttpStatusCode.RequestEntityTooLarge, "too-large");
+        await RefusedAsync(endpoint, Call.Json(new byte[20_000_000]), HttpStatusCode.RequestEntityTooLarge, "too-large");
+    }
+
+    [Theory]
+    [MemberData(nameof(EndpointNames))]
+    public async Task A_body_of_another_kind_is_refused(string endpoint)
+    {
+        foreach (var type in new[] { null, "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/xml", "application/jsonp", "application/octet-stream" })
+        {
+            var content = new StringContent(Endpoints[endpoint].Right, Encoding.UTF8);
+            content.Headers.ContentType = type is null ? null : MediaTypeHeaderValue.Parse(type);
+            await RefusedAsync(endpoint, content, HttpStatusCode.UnsupportedMediaType, "not-json");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(EndpointNames))]
+    public async Task The_right_body_would_have_been_accepted(string endpoint)
+    {
+        // Otherwise the refusals above would prove nothing. A shop of its own, for it does change something.
+        var (client, path, headers) = await ReadyAsync(endpoint);
+        var content = new StringContent(Endpoints[endpoint].Right, Encoding.UTF8);
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse("application/problem+json; charset=utf-8");
+        var response = await client.CallAsync(Endpoints[endpoint].Method, path, content, headers);
+        ((int)response.StatusCode).ShouldBeInRange(200, 201, await response.TextAsync());
+    }
+
+    private async Task<JsonNode> RefusedAsync(string endpoint, HttpContent content, HttpStatusCode status, string type)
+    {
+        var (client, path, headers) = await ReadyAsync(endpoint);
+        one.Shop.Calls.Reset();
+        var response = await client.CallAsync(Endpoints[endpoint].Method, path, content, headers);
+        var problem = await response.ShouldBeProblemAsync(status, type);
+        one.Shop.Calls.Calls.ShouldBeEmpty();
+        return problem;
+    }
+
+    /// <summary>Somebody for whom the right body would do.</summary>
+    private async Task<(HttpClient Client, string Path, (string, string)[] Headers)> ReadyAsync(string endpoint)
+    {
+        var path = Endpoints[endpoint].Path;
+        if (endpoint == "open account") return (one.Shop.As("new@example.com"), path, []);
+        var customer = await one.Shop.Customer("customer@example.com");
+        return endpoint switch
+        {
+            "change account" => (customer, path, [("If-Match", "*")]),
+            "place order" => (customer, path, [("Idempotency-Key", "never-used-before")]),
+            _ => (customer, path.Replace("{id}", await customer.OrderAsync("for-payments"), StringComparison.Ordinal), []),
+        };
+    }
+
+    private static IEnumerable<(string Endpoint, string What, byte[] Body)> All()
+    {
+        foreach (var (name, (_, _, right, texts)) in Endpoints)
+        {
+            foreach (var (what, body) in BadBodies.OfAnyKind(right)) yield return (name, what, body);
+            foreach (var (what, body) in texts.SelectMany(text => BadBodies.Of(right, text))) yield return (name, what, body);
+            yield return (name, "unknown member", BadBodies.With(right, "admin", true));
+            yield return (name, "unknown member that is null", BadBodies.With(right, "id", null));
+        }
+
+        foreach (var (what, body) in OfOrders(Endpoints["place order"].Right)) yield return ("place order", what, body);
+        yield return ("change account", "name null", BadBodies.With(Endpoints["change account"].Right, "name", null));
+        yield return ("change account", "name blank", BadBodies.With(Endpoints["change account"].Right, "name", " "));
+        yield return ("change account", "e-mail", BadBodies.With(Endpoints["change account"].Right, "email", "eve@example.com"));
+        yield return ("open account", "phone of letters", BadBodies.With(Endpoints["open account"].Right, "phone", "call me"));
+    }
+
+    private static IEnumerable<(string What, byte[] Body)> OfOrders(string right)
+    {
+        foreach (var quantity in new[] { "\"1\"", "0", "-1", "1.5", "1e3", "10001", "99999999999999999999", "null", "true", "[]" })
+            yield return ($"quantity {quantity}", BadBodies.With(right, "lines/0/quantity", JsonNode.Parse(quantity)));
+        yield return ("quantity missing", BadBodies.Without(right, "lines/0/quantity"));
+        yield return ("quantity twice", BadBodies.Twice(right, "lines/0/quantity"));
+        foreach (var line in new[] { "null", "1", "\"BOOK-POWER\"", "[]", "{}" }) yield return ($"line {line}", BadBodies.With(right, "lines/0", JsonNode.Parse(line)));
+        yield return ("price of one's own", BadBodies.With(right, "lines/0/unitNet", 1));
+        yield return ("unknown member of the address", BadBodies.With(right, "deliveryAddress/email", "a@example.com"));
+        foreach (var member in new[] { "lines", "deliveryAddress" })
+        {
+            yield return ($"{member} null", BadBodies.With(right, member, null));
+            yield return ($"{member} missing", BadBodies.Without(right, member));
+            yield return ($"{member} empty array", BadBodies.With(right, member, new JsonArray()));
+            yield return ($"{member} empty object", BadBodies.With(right, member, new JsonObject()));
+            yield return ($"{member} text", BadBodies.With(right, member, "x"));
+        }
+
+        yield return ("101 lines", BadBodies.With(right, "lines", Lines(101, i => $"SKU-{i}")));
+        yield return ("one product on two lines", BadBodies.With(right, "lines", Lines(2, _ => "BOOK-POWER")));
+        foreach (var country in new[] { "gb", "GBR", "G1", "ＧＢ" }) yield return ($"country {country}", BadBodies.With(right, "deliveryAddress/country", country));
+    }
+
+    private static JsonArray Lines(int count, Func<int, string> sku) =>
+        [.. Enumerable.Range(0, count).Select(i => new JsonObject { ["sku"] = sku(i), ["quantity"] = 1 })];
+}

@@ -1,0 +1,115 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using Azure.Storage.Queues;
+using Shop.Functions.Tests.FrontDoor;
+using Shop.Functions.Tests.Payments.Stripe;
+using Shop.Local.Stripe;
+
+namespace Shop.Functions.Tests.Platform;
+
+/// <summary>What is personal or secret stays out of logs, queues and problem details, on good days and on bad ones.</summary>
+public sealed partial class ConfidentialityTests(StorageEmulator emulator)
+{
+    private const string Email = "zz-email@example.com";
+
+    private static readonly object Account = new { name = "ZZ-name", company = "ZZ-company", phone = "+99 777 555" };
+
+    private static readonly object Order = new
+    {
+        lines = new[] { new { sku = "UPS-LI-1500", quantity = 1 } },
+        deliveryAddress = new { name = "ZZ-recipient", line1 = "ZZ-line1", line2 = "ZZ-line2", city = "ZZ-city", region = "ZZ-region", postcode = "ZZ-post", country = "GB" },
+        purchaseOrderNumber = "ZZ-po",
+    };
+
+    private static readonly string[] Personal = ["ZZ-", "+99 777 555", "zz-email", "zz-payer"];
+
+    [Fact]
+    public async Task The_main_job_leaves_no_personal_data_and_no_secrets_in_logs_and_queues()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        shop.Calls.KeepsBodies = true;
+        var person = shop.As(Email);
+        (await person.CallAsync("POST", "api/account", System.Net.Http.Json.JsonContent.Create(Account))).StatusCode.ShouldBe(HttpStatusCode.Created);
+        var order = await person.OrderAsync("key-1", Order);
+        var session = await person.CheckoutAsync(order);
+        await shop.Stripe.PayAsync(session, PaymentOutcome.Succeeds, "zz-payer@example.com", "ZZ-payer");
+        await shop.SettleAsync();
+        await shop.LookAtAsync(order);
+        (await person.PaymentStatusAsync(order)).ShouldBe("paid");
+
+        var secrets = Secrets(shop, person);
+        shop.Log.Entries.ShouldNotBeEmpty();
+        foreach (var (_, _, text) in shop.Log.Entries) Clean(text, secrets);
+        var messages = shop.Calls.Bodies.Where(body => body.Call.StartsWith("POST", StringComparison.Ordinal) && body.Call.EndsWith("/messages", StringComparison.Ordinal)).ToList();
+        messages.Count.ShouldBeGreaterThanOrEqualTo(3);
+        foreach (var message in messages)
+        {
+            var text = Encoding.UTF8.GetString(Convert.FromBase64String(MessageText().Match(message.Body).Groups[1].Value));
+            Clean(text, secrets);
+            text.Length.ShouldBeLessThan(1024);
+        }
+
+        // The body of a webhook names the payer; if it were logged, so would this be.
+        shop.Stripe.Deliveries.ShouldContain(delivery => delivery.Body.Contains("zz-payer", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_goes_wrong_is_logged_without_personal_data_and_told_without_it()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var person = shop.As(Email);
+        var problems = new List<HttpResponseMessage>();
+
+        // The process breaks off in the middle of opening an account.
+        shop.Calls.Plan = (3, FaultMoment.Before);
+        problems.Add(await person.CallAsync("POST", "api/account", System.Net.Http.Json.JsonContent.Create(Account)));
+        shop.Calls.Reset();
+        (await person.CallAsync("POST", "api/account", System.Net.Http.Json.JsonContent.Create(Account))).StatusCode.ShouldBe(HttpStatusCode.Created);
+        problems.Add(await person.CallAsync("POST", "api/account", Call.Json("""{"name":"ZZ-name","company":["ZZ-company"]}""")));
+        problems.Add(await person.CallAsync("POST", "api/account", Call.Json("""{"name":"ZZ-name","phone":"ZZ-phone"}""")));
+
+        // The table is gone.
+        var tables = new Azure.Data.Tables.TableServiceClient(shop.StorageConnectionString);
+        await tables.DeleteTableAsync("orders", TestContext.Current.CancellationToken);
+        problems.Add(await person.SendAsync(Api.PlaceOrder("key-1", Order), TestContext.Current.CancellationToken));
+        await tables.CreateTableAsync("orders", TestContext.Current.CancellationToken);
+
+        // Stripe refuses, and the queue is gone.
+        var order = await person.OrderAsync("key-1", Order);
+        shop.Stripe.Faults.Add(new ApiFault(ApiFaultKind.RateLimited));
+        problems.Add(await person.StartPaymentAsync(order));
+        await shop.Stripe.PayAsync(await person.CheckoutAsync(order), PaymentOutcome.Succeeds, "zz-payer@example.com", "ZZ-payer");
+        await new QueueClient(shop.StorageConnectionString, "payment-events").DeleteAsync(TestContext.Current.CancellationToken);
+        (await shop.Stripe.DeliverAsync(TestContext.Current.CancellationToken)).ShouldContain(delivery => delivery.Status == 503);
+        var body = shop.Stripe.Deliveries[0].Body;
+        problems.Add(await Webhook.DeliverAsync(shop, body, "t=1,v1=00"));
+        var unreadable = body.Replace("\"api_version\"", "\"version\"", StringComparison.Ordinal);
+        (await Webhook.DeliverAsync(shop, unreadable)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        var secrets = Secrets(shop, person);
+        shop.Log.Entries.Count(entry => entry.Level >= Microsoft.Extensions.Logging.LogLevel.Error).ShouldBeGreaterThanOrEqualTo(4);
+        foreach (var (_, _, text) in shop.Log.Entries) Clean(text, secrets);
+        foreach (var problem in problems)
+        {
+            ((int)problem.StatusCode).ShouldBeGreaterThanOrEqualTo(400);
+            problem.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+            Clean(await problem.TextAsync(), secrets);
+        }
+    }
+
+    private static string[] Secrets(RunningShop shop, HttpClient person)
+    {
+        var account = shop.StorageConnectionString.Split(';').Single(part => part.StartsWith("AccountKey=", StringComparison.Ordinal))["AccountKey=".Length..];
+        return [person.DefaultRequestHeaders.Authorization!.Parameter!, "sk_test_local_sandbox", Webhook.Secret, account];
+    }
+
+    private static void Clean(string text, string[] secrets)
+    {
+        foreach (var word in Personal) text.ShouldNotContain(word, Case.Insensitive);
+        foreach (var secret in secrets) text.ShouldNotContain(secret);
+    }
+
+    [GeneratedRegex("<MessageText>(.*?)</MessageText>")]
+    private static partial Regex MessageText();
+}

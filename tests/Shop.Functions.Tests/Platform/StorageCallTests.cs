@@ -1,0 +1,83 @@
+using Shop.Functions.Tests.FrontDoor;
+using Shop.Functions.Tests.Payments.Stripe;
+
+namespace Shop.Functions.Tests.Platform;
+
+/// <summary>Storage calls are the cost, in time and in money, so they are counted: these are the budgets of DESIGN §10.</summary>
+public sealed class StorageCallTests(StorageEmulator emulator)
+{
+    [Fact]
+    public async Task Placing_an_order_costs_six_calls_once_the_catalogue_is_read()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var ada = await shop.Customer();
+        await shop.Anonymous().ReadAsync("api/products");
+        await CostsAsync(shop, 6, () => ada.OrderAsync());
+        await CostsAsync(shop, 2, () => ada.OrderAsync());
+    }
+
+    [Fact]
+    public async Task Reading_costs_one_call_whatever_is_read()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var ada = await shop.Customer();
+        var order = await ada.OrderAsync();
+        for (var i = 0; i < 4; i++) await ada.OrderAsync($"more-{i}");
+        await CostsAsync(shop, 1, () => ada.ReadAsync($"api/orders/{order}"));
+        await CostsAsync(shop, 1, () => ada.ReadAsync($"api/orders/{order}/tracking"));
+        await CostsAsync(shop, 1, () => ada.ReadAsync("api/orders?limit=2"));
+        await CostsAsync(shop, 1, () => ada.ReadAsync("api/account"));
+        await CostsAsync(shop, 0, () => shop.Anonymous().ReadAsync("api/products"));
+        shop.Clock.Advance(TimeSpan.FromSeconds(61));
+        await CostsAsync(shop, 1, () => Task.WhenAll(Enumerable.Range(0, 10).Select(_ => shop.Anonymous().ReadAsync("api/products/BOOK-POWER"))));
+    }
+
+    [Fact]
+    public async Task Opening_an_account_costs_three_calls_and_changing_it_two()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var ada = shop.As("ada@example.com");
+        await CostsAsync(shop, 3, () => ada.CallAsync("POST", "api/account", Call.Json("""{"name":"Ada"}""")));
+        await CostsAsync(shop, 1, () => ada.CallAsync("POST", "api/account", Call.Json("""{"name":"Ada"}""")));
+        await CostsAsync(shop, 2, () => ada.CallAsync("PATCH", "api/account", Call.Json("""{"name":"Ada"}"""), ("If-Match", "*")));
+    }
+
+    [Fact]
+    public async Task A_webhook_costs_one_call_and_applying_its_event_five()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var ada = await shop.Customer();
+        var order = await ada.OrderAsync();
+        var body = await Webhook.OfPaymentAsync(shop, ada, order);
+        await CostsAsync(shop, 1, () => Webhook.DeliverAsync(shop, body));
+
+        // Receive, read, replace, list, delete; and the polls of the two queues that find nothing more, which idle shops make as well.
+        await ApplyAsync(5);
+        // A duplicate changes nothing and so does not write the order.
+        await Webhook.DeliverAsync(shop, body);
+        await ApplyAsync(4);
+
+        async Task ApplyAsync(int calls)
+        {
+            shop.Calls.Reset();
+            (await shop.Host.DrainQueuesAsync(TestContext.Current.CancellationToken)).ShouldBe(1);
+            var polls = shop.Calls.Calls.Where(call => call.StartsWith("GET ", StringComparison.Ordinal) && call.EndsWith("/messages", StringComparison.Ordinal)).ToList();
+            var others = shop.Calls.Calls.Except(polls).ToList();
+            (others.Count + 1).ShouldBe(calls, string.Join('\n', shop.Calls.Calls));
+        }
+    }
+
+    [Fact]
+    public async Task A_webhook_that_is_turned_away_costs_nothing()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        await CostsAsync(shop, 0, () => Webhook.DeliverAsync(shop, "{}", "t=1,v1=00"));
+    }
+
+    private static async Task CostsAsync(RunningShop shop, int calls, Func<Task> use)
+    {
+        shop.Calls.Reset();
+        await use();
+        shop.Calls.Calls.Count.ShouldBe(calls, string.Join('\n', shop.Calls.Calls));
+    }
+}
