@@ -29,7 +29,8 @@ public sealed record Settlement
         var accepted = order.Closed is null ? received.FirstOrDefault(capture => Fits(order, capture.Fact)) : null;
         var surplus = accepted is null && order.Closed is null ? [] : received.Where(capture => capture != accepted).ToImmutableArray();
         var refunds = surplus.SelectMany(capture => capture.Owed()).ToImmutableArray();
-        var disputes = order.Ledger.Where(fact => fact.Kind == FactKind.Dispute).ToImmutableArray();
+        // A dispute over a surplus capture is about money that does not pay this order.
+        var disputes = order.Ledger.Where(fact => fact.Kind == FactKind.Dispute && !surplus.Any(capture => accepted is not null && capture.Fact.Key == fact.Parent)).ToImmutableArray();
         var review = Review(order, captures, received, accepted, surplus);
         var payment = StatusOf(order, captures, received, accepted, disputes, review);
         return new Settlement
@@ -50,7 +51,7 @@ public sealed record Settlement
     [
         .. order.Ledger.Where(fact => fact.Kind == FactKind.Capture)
             .OrderBy(fact => fact.At).ThenBy(fact => fact.Key, StringComparer.Ordinal)
-            .Select(fact => new CaptureWithRefunds(fact, [.. order.Ledger.Where(refund => refund.Kind == FactKind.Refund && refund.Parent == fact.Key)])),
+            .Select(fact => new CaptureWithRefunds(fact, [.. order.Ledger.Where(about => about.Parent == fact.Key)])),
     ];
 
     private static string? Review(
@@ -106,21 +107,24 @@ public sealed record Settlement
         _ => FulfilmentStatus.AwaitingPayment,
     };
 
-    private sealed record CaptureWithRefunds(LedgerEntry Fact, ImmutableArray<LedgerEntry> Refunds)
+    /// <param name="About">Its refunds and disputes.</param>
+    private sealed record CaptureWithRefunds(LedgerEntry Fact, ImmutableArray<LedgerEntry> About)
     {
-        public long Refunded { get; } = Sum(Refunds, FactStatus.Succeeded);
+        public long Refunded { get; } = Sum(About, FactKind.Refund, FactStatus.Succeeded);
 
-        public int FailedRefunds { get; } = Refunds.Count(refund => refund.Status == FactStatus.Failed);
+        public int FailedRefunds { get; } = About.Count(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Failed });
 
-        /// <summary>What has neither gone back nor is on its way.</summary>
-        public long Outstanding { get; } = Fact.Amount - Sum(Refunds, FactStatus.Succeeded) - Sum(Refunds, FactStatus.Pending);
+        /// <summary>What has neither gone back nor is on its way, and what no bank has taken back.</summary>
+        public long Outstanding { get; } = Fact.Amount
+            - Sum(About, FactKind.Refund, FactStatus.Succeeded) - Sum(About, FactKind.Refund, FactStatus.Pending)
+            - Sum(About, FactKind.Dispute, FactStatus.Open) - Sum(About, FactKind.Dispute, FactStatus.Lost);
 
         public IEnumerable<OwedRefund> Owed() => Outstanding > 0 && FailedRefunds < RefundAttempts
             ? [new OwedRefund(Fact, new(Outstanding, Fact.Currency), FailedRefunds + 1)]
             : [];
 
-        private static long Sum(ImmutableArray<LedgerEntry> refunds, FactStatus status) =>
-            refunds.Where(refund => refund.Status == status).Sum(refund => refund.Amount);
+        private static long Sum(ImmutableArray<LedgerEntry> facts, FactKind kind, FactStatus status) =>
+            facts.Where(fact => fact.Kind == kind && fact.Status == status).Sum(fact => fact.Amount);
     }
 }
 

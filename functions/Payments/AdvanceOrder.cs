@@ -44,6 +44,7 @@ public sealed partial class AdvanceOrder(
         {
             // The host gives a message five tries within a minute; an outage at a provider lasts longer.
             LogPostponed(exception, order.Id);
+            await history.WriteAsync(order, cancellation);
             await checks.SendAsync(new(order.Id, "postponed"), Looks.Postponement, cancellation);
             return;
         }
@@ -75,9 +76,15 @@ public sealed partial class AdvanceOrder(
         return order;
     }
 
-    /// <summary>An attempt without an id was cut off while starting: the same request again tells what became of it.</summary>
+    /// <summary>
+    /// An attempt without an id was cut off while starting: the same request again tells what became of it. Past its time
+    /// it is over whatever became of it, for nobody was ever sent to its page; Stripe may answer with the same failure
+    /// for as long as it remembers the idempotency key.
+    /// </summary>
     private async Task<PaymentEvent> Ask(Order order, Checkout checkout, CancellationToken cancellation)
     {
+        var now = clock.GetUtcNow();
+        if (checkout.Id is null && checkout.ExpiresAt <= now) return PaymentEvent.NeverOpened(checkout, now);
         try
         {
             return checkout.Id is null
@@ -86,7 +93,7 @@ public sealed partial class AdvanceOrder(
         }
         catch (PaymentRefusedException)
         {
-            return PaymentEvent.NeverOpened(checkout, clock.GetUtcNow());
+            return PaymentEvent.NeverOpened(checkout, now);
         }
     }
 
@@ -106,16 +113,36 @@ public sealed partial class AdvanceOrder(
         return expired;
     }
 
+    /// <summary>
+    /// What Stripe has sent back already counts first: people do so there by hand, and a try of ours may have been cut
+    /// off so long ago that its idempotency key is forgotten.
+    /// </summary>
     private async Task<Order> SendBack(Order order, CancellationToken cancellation)
     {
-        foreach (var owed in Settlement.Of(order).Refunds)
+        foreach (var capture in Settlement.Of(order).Refunds.Select(refund => refund.Capture))
         {
-            var refund = await Refund(order, owed, cancellation);
-            order = await Change(order, refund.ApplyTo, cancellation);
-            LogSentBack(order.Id, owed.Capture.Key, refund.Money!.Status);
+            var made = await Made(capture, cancellation);
+            order = await Change(order, current => made.Aggregate(current, (known, refund) => refund.ApplyTo(known)), cancellation);
+            if (Settlement.Of(order).Refunds.FirstOrDefault(refund => refund.Capture.Key == capture.Key) is not { } owed) continue;
+            var sent = await Refund(order, owed, cancellation);
+            order = await Change(order, sent.ApplyTo, cancellation);
+            LogSentBack(order.Id, capture.Key, sent.Money!.Status);
         }
 
         return order;
+    }
+
+    private async Task<List<PaymentEvent>> Made(LedgerEntry capture, CancellationToken cancellation)
+    {
+        try
+        {
+            return await stripe.RefundsOfAsync(capture.ObjectId, cancellation);
+        }
+        catch (PaymentRefusedException)
+        {
+            // A payment that Stripe does not know: the refund itself will be refused as well, and that counts.
+            return [];
+        }
     }
 
     /// <summary>A refund that is refused counts as one that failed: after some of them a person is asked.</summary>

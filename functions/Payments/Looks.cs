@@ -41,7 +41,12 @@ public static class Looks
     public static OwedRefund? OwedTooLong(Order order, DateTimeOffset now) =>
         Settlement.Of(order).Refunds.FirstOrDefault(refund => now - refund.Capture.At > OwedAtMost && (order.Closed is null || now - order.Closed.At > OwedAtMost));
 
-    private static bool IsUndecided(Order order) => order.Ledger.All(fact => fact.Kind != FactKind.Capture || fact.Status == FactStatus.Pending);
+    /// <summary>A payment that failed decides nothing about one that was made after it.</summary>
+    private static bool IsUndecided(Order order)
+    {
+        var captures = order.Ledger.Where(fact => fact.Kind == FactKind.Capture).ToList();
+        return captures.Count == 0 || captures.Any(capture => capture.Status == FactStatus.Pending);
+    }
 }
 
 /// <summary>Giving up an order that stays unpaid.</summary>

@@ -57,20 +57,25 @@ public sealed class StripePayments(StripeClient client, TimeProvider clock)
         }
     }
 
-    /// <summary>Sends money back, once: Stripe may forget an idempotency key after a day, so it is asked first.</summary>
+    /// <summary>Every refund of a payment, whoever made it.</summary>
+    /// <exception cref="PaymentRefusedException">Stripe does not know the payment.</exception>
+    /// <exception cref="UnavailableException">Stripe does not answer.</exception>
+    public Task<List<PaymentEvent>> RefundsOfAsync(string paymentIntentId, CancellationToken cancellation) => Ask(async () =>
+    {
+        var options = new RefundListOptions { PaymentIntent = paymentIntentId, Limit = 100 };
+        var refunds = new List<PaymentEvent>();
+        await foreach (var refund in client.V1.Refunds.ListAutoPagingAsync(options, cancellationToken: cancellation)) refunds.Add(FromRefund(refund));
+        return refunds;
+    });
+
+    /// <summary>Sends money back. The idempotency key makes it once, as long as Stripe remembers keys: ask for <see cref="RefundsOfAsync"/> first.</summary>
     /// <exception cref="PaymentRefusedException">Stripe does not accept it.</exception>
     /// <exception cref="UnavailableException">Stripe does not answer.</exception>
     public Task<PaymentEvent> RefundAsync(string orderId, OwedRefund owed, CancellationToken cancellation) => Ask(async () =>
     {
-        var intent = owed.Capture.ObjectId;
-        await foreach (var made in client.V1.Refunds.ListAutoPagingAsync(new RefundListOptions { PaymentIntent = intent, Limit = 100 }, cancellationToken: cancellation))
-        {
-            if (made.Metadata?.GetValueOrDefault(RefundKey) == owed.IdempotencyKey) return FromRefund(made);
-        }
-
         var options = new RefundCreateOptions
         {
-            PaymentIntent = intent,
+            PaymentIntent = owed.Capture.ObjectId,
             Amount = Currencies.ToStripe(owed.Amount),
             Reason = "duplicate",
             Metadata = new() { [StripeTranslation.OrderIdKey] = orderId, [RefundKey] = owed.IdempotencyKey },

@@ -4,13 +4,16 @@ namespace Shop.Functions.Tests.FrontDoor;
 
 /// <summary>
 /// Sits in a transport and counts calls; a plan makes one of them fail, before it is sent or after it has happened but
-/// before the answer arrives.
+/// before the answer arrives. When it is one of the app's calls, the app is dead from then on: whatever else it tries in
+/// the same run fails too, until <see cref="Restart"/>. The host is another process and goes on.
 /// </summary>
 public sealed class CallMeter
 {
     private readonly ConcurrentQueue<string> _calls = new();
     private readonly ConcurrentQueue<(string Call, string Body)> _bodies = new();
     private int _count;
+    private volatile bool _down;
+    private volatile Gate? _gate;
 
     /// <summary>Since the last <see cref="Reset"/>, in order: method and path.</summary>
     public IReadOnlyList<string> Calls => [.. _calls];
@@ -37,28 +40,65 @@ public sealed class CallMeter
         _count = 0;
         Failed = false;
         Plan = null;
+        _down = false;
+        _gate = null;
     }
 
-    /// <summary>A handler for another transport; all of them count into this meter.</summary>
-    public DelegatingHandler Handler() => new Metered(this);
+    /// <summary>The app runs again.</summary>
+    public void Restart() => _down = false;
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, Func<Task<HttpResponseMessage>> send)
+    /// <summary>Holds the next call that fits, until the gate is opened.</summary>
+    public Gate Hold(Func<HttpRequestMessage, bool> fits) => _gate = new Gate(fits);
+
+    /// <summary>A handler for one of the app's transports; all handlers count into this meter.</summary>
+    public DelegatingHandler Handler() => new Metered(this, isApp: true);
+
+    /// <summary>A handler for a transport of the function host.</summary>
+    public DelegatingHandler HostHandler() => new Metered(this, isApp: false);
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, bool isApp, Func<Task<HttpResponseMessage>> send)
     {
+        if (isApp && _down) throw new CrashException();
+        if (_gate is { } gate) await gate.PassAsync(request);
         var number = Interlocked.Increment(ref _count);
         _calls.Enqueue($"{request.Method} {request.RequestUri!.AbsolutePath}");
         if (KeepsBodies && request.Content is { } content) _bodies.Enqueue(($"{request.Method} {request.RequestUri.AbsolutePath}", await content.ReadAsStringAsync()));
         if (Plan is not { } plan || plan.Call != number) return await send();
 
         Failed = true;
+        _down = isApp;
         if (plan.Moment == FaultMoment.Before) throw new CrashException();
         (await send()).Dispose();
         throw new CrashException();
     }
 
-    private sealed class Metered(CallMeter meter) : DelegatingHandler
+    private sealed class Metered(CallMeter meter, bool isApp) : DelegatingHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            meter.SendAsync(request, () => base.SendAsync(request, cancellationToken));
+            meter.SendAsync(request, isApp, () => base.SendAsync(request, cancellationToken));
+    }
+}
+
+/// <summary>Holds the first call that fits, so that something else can happen before it.</summary>
+public sealed class Gate(Func<HttpRequestMessage, bool> fits)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _taken;
+
+    /// <summary>Ends when a call stands at the gate.</summary>
+    /// <exception cref="TimeoutException">None came.</exception>
+    public Task ArrivedAsync() => _arrived.Task.WaitAsync(Patience, TimeProvider.System, TestContext.Current.CancellationToken);
+
+    public void Open() => _opened.TrySetResult();
+
+    internal async Task PassAsync(HttpRequestMessage request)
+    {
+        if (!fits(request) || Interlocked.Exchange(ref _taken, 1) == 1) return;
+        _arrived.TrySetResult();
+        await _opened.Task;
     }
 }
 

@@ -57,10 +57,13 @@ public sealed class RunningShop : IAsyncDisposable
             Logging = logging => logging.Services.AddSingleton<Microsoft.Extensions.Logging.ILoggerProvider>(log),
             Settings = Settings(settings),
             Override = services => Meter(services, calls),
-            ConfigureQueueClient = queue => queue.Transport = new HttpClientTransport(new HttpClient(Over(calls.Handler(), new SocketsHttpHandler()))),
+            ConfigureQueueClient = queue => queue.Transport = new HttpClientTransport(new HttpClient(Over(calls.HostHandler(), new SocketsHttpHandler()))),
             ConfigureStripe = sandbox => sandbox,
         };
-        return new(await LocalShop.StartAsync(options, TestContext.Current.CancellationToken), clock, calls, log);
+        var shop = await LocalShop.StartAsync(options, TestContext.Current.CancellationToken);
+        // A planned crash ends the app's process; the next run of a function finds a new one.
+        shop.Host.InvocationFinished += _ => calls.Restart();
+        return new(shop, clock, calls, log);
     }
 
     /// <summary>A client that is signed in as this person, with these app roles.</summary>

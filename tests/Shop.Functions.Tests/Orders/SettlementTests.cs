@@ -112,6 +112,17 @@ public sealed class SettlementTests
     public void A_dispute_that_is_won_releases_the_goods() =>
         Expect(Unpaid.With(Capture(), Dispute(FactStatus.Won), Dispute(FactStatus.Open)), PaymentStatus.Paid, FulfilmentStatus.Ready);
 
+    [Theory]
+    [InlineData(FactStatus.Open, 0)]
+    [InlineData(FactStatus.Lost, 0)]
+    [InlineData(FactStatus.Won, 1)]
+    public void A_second_payment_goes_back_once_by_the_bank_or_by_us_and_the_order_stays_paid(FactStatus status, int refunds)
+    {
+        var order = Unpaid.With(Capture(), Capture("pi_2", minute: 2), Dispute(status, "pi_2"));
+        Expect(order, PaymentStatus.Paid, FulfilmentStatus.Ready);
+        Settlement.Of(order).Refunds.Length.ShouldBe(refunds);
+    }
+
     [Fact]
     public void A_dispute_that_is_lost_is_money_gone() =>
         Expect(Unpaid.With(Capture(), Dispute(FactStatus.Lost)), PaymentStatus.Refunded, FulfilmentStatus.OnHold);

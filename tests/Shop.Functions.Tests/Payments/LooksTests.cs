@@ -51,6 +51,14 @@ public sealed class LooksTests
     }
 
     [Fact]
+    public void Of_two_delayed_payments_the_second_is_asked_about_although_the_first_has_failed()
+    {
+        var order = Unpaid.With(Checkout(1, CheckoutState.Completed)).With(Checkout(2, CheckoutState.Completed))
+            .With(Capture("pi_1", FactStatus.Denied), Capture("pi_2", FactStatus.Pending));
+        Looks.Unsettled(order).ShouldContain(checkout => checkout.Attempt == 2);
+    }
+
+    [Fact]
     public void An_order_expires_only_when_it_is_due_unpaid_and_no_page_is_open()
     {
         var due = Noon.AddHours(24);

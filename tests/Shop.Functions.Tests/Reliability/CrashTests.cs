@@ -1,0 +1,69 @@
+using Shop.Functions.Tests.FrontDoor;
+
+namespace Shop.Functions.Tests.Reliability;
+
+/// <summary>
+/// The process ends at one call, before it is sent or before its answer arrives; then the triggers retry as they do in
+/// life. For every use case, at every call it makes.
+/// </summary>
+public sealed class CrashTests(StorageEmulator emulator)
+{
+    public static TheoryData<string, FaultMoment> Rows
+    {
+        get
+        {
+            var rows = new TheoryData<string, FaultMoment>();
+            foreach (var name in UseCase.All.Keys)
+            {
+                rows.Add(name, FaultMoment.Before);
+                rows.Add(name, FaultMoment.After);
+            }
+
+            return rows;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task A_crash_at_any_call_loses_nothing_and_does_nothing_twice(string name, FaultMoment moment)
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var useCase = UseCase.All[name];
+        var calls = await RunAsync(shop, useCase, $"{name}, no crash", 0, null);
+        calls.Count.ShouldBeGreaterThanOrEqualTo(useCase.FewestCalls);
+
+        for (var call = 1; call <= calls.Count; call++)
+        {
+            // A message that was handed out without anybody having received it is hidden until its time is up, by the
+            // emulator's own clock: nothing to see here, and twenty seconds to wait for it.
+            if (moment == FaultMoment.After && IsReceive(calls[call - 1])) continue;
+            await RunAsync(shop, useCase, $"{name}, crash {moment} call {call} of {calls.Count}: {calls[call - 1]}", call, (call, moment));
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> RunAsync(RunningShop shop, UseCase useCase, string what, int run, (int, FaultMoment)? plan)
+    {
+        var stage = new Stage(shop, shop.As($"customer{run}@example.com"));
+        try
+        {
+            await useCase.Prepare(stage);
+            shop.Calls.Reset();
+            shop.Calls.Plan = plan;
+            await useCase.Act(stage);
+            var calls = shop.Calls.Calls;
+            shop.Calls.Failed.ShouldBe(plan is not null);
+            shop.Calls.Reset();
+
+            await shop.SettleAsync();
+            await useCase.Verify(stage);
+            await shop.ShouldHoldAsync();
+            return calls;
+        }
+        catch (Exception exception)
+        {
+            throw new InvalidOperationException($"{what}: {exception.Message}", exception);
+        }
+    }
+
+    private static bool IsReceive(string call) => call.StartsWith("GET ", StringComparison.Ordinal) && call.EndsWith("/messages", StringComparison.Ordinal);
+}

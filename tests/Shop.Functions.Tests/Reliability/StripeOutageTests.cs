@@ -1,0 +1,95 @@
+using Shop.Functions.Orders;
+using Shop.Functions.Platform.Storage;
+using Shop.Functions.Tests.FrontDoor;
+using Shop.Local.Stripe;
+
+namespace Shop.Functions.Tests.Reliability;
+
+/// <summary>Stripe does not answer, or not as hoped: an order's looks go on until it does.</summary>
+public sealed class StripeOutageTests(StorageEmulator emulator)
+{
+    [Fact]
+    public async Task A_look_at_a_time_when_stripe_does_not_answer_is_followed_by_another()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var stage = new Stage(shop, shop.As("ada@example.com"));
+        await stage.CheckOutAsync();
+        await shop.Stripe.PayAsync(stage.SessionId, PaymentOutcome.Succeeds);
+        await shop.LoseWebhooksAsync();
+        var looks = await shop.CountAsync(StorageNames.OrderChecks);
+
+        shop.Stripe.Faults.Add(new ApiFault(ApiFaultKind.ServerError) { Times = 100, ShouldRetry = false });
+        await stage.LookAsync();
+        shop.Stripe.Faults.Clear();
+        (await shop.CountAsync(StorageNames.OrderChecks)).ShouldBe(looks + 1);
+
+        await stage.LookAsync();
+        await stage.ShouldBeAsync("paid");
+        await shop.ShouldHoldAsync();
+    }
+
+    [Fact]
+    public async Task A_refund_that_is_owed_while_stripe_does_not_answer_is_made_later()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var stage = await PaidTwiceAsync(shop);
+        shop.Stripe.Faults.Add(new ApiFault(ApiFaultKind.ServerError) { Path = "/v1/refunds", Times = 100, ShouldRetry = false });
+        await shop.SettleAsync();
+        shop.Stripe.Refunds.ShouldBeEmpty();
+        (await shop.PoisonedAsync(StorageNames.OrderChecks)).ShouldBe(0);
+
+        shop.Stripe.Faults.Clear();
+        await stage.LookAsync();
+        shop.Stripe.Refunds.Count.ShouldBe(1);
+        await shop.ShouldHoldAsync();
+    }
+
+    [Fact]
+    public async Task Money_that_the_bank_has_already_taken_back_is_not_sent_back_again()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var stage = await PaidTwiceAsync(shop);
+        var events = await shop.TakeEventsAsync();
+        var dispute = await shop.Stripe.OpenDisputeAsync(shop.Stripe.Books[1].PaymentIntentId);
+        foreach (var text in await shop.TakeEventsAsync()) await shop.ApplyAsync(text);
+        foreach (var text in events) await shop.ApplyAsync(text);
+        await shop.SettleAsync();
+        shop.Stripe.Refunds.ShouldBeEmpty();
+        await shop.ShouldHoldAsync();
+
+        await shop.Stripe.CloseDisputeAsync(dispute, DisputeOutcome.Won);
+        await shop.SettleAsync();
+        shop.Stripe.Refunds.Count.ShouldBe(1);
+        await stage.ShouldBeAsync("paid");
+        await shop.ShouldHoldAsync();
+    }
+
+    [Fact]
+    public async Task A_refund_that_stripe_refuses_is_tried_again_by_later_looks()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var stage = await PaidTwiceAsync(shop);
+        var events = await shop.TakeEventsAsync();
+        var dispute = await shop.Stripe.OpenDisputeAsync(shop.Stripe.Books[1].PaymentIntentId);
+        await shop.LoseWebhooksAsync();
+        foreach (var text in events) await shop.ApplyAsync(text);
+        await shop.SettleAsync();
+        (await shop.PoisonedAsync(StorageNames.OrderChecks)).ShouldBe(0);
+        (await shop.OrderAsync(stage.OrderId)).Ledger.Single(fact => fact.Kind == FactKind.Refund).Status.ShouldBe(FactStatus.Failed);
+
+        await shop.Stripe.CloseDisputeAsync(dispute, DisputeOutcome.Won);
+        await shop.LoseWebhooksAsync();
+        await stage.LookAsync();
+        shop.Stripe.Refunds.Count.ShouldBe(1);
+        await stage.ShouldBeAsync("paid");
+    }
+
+    private static async Task<Stage> PaidTwiceAsync(RunningShop shop)
+    {
+        var stage = new Stage(shop, shop.As("ada@example.com"));
+        await stage.CheckOutAsync();
+        await shop.Stripe.PayAsync(stage.SessionId, PaymentOutcome.Succeeds);
+        await shop.Stripe.PayAsync(await shop.OpenUnnotedPageAsync(stage.OrderId, attempt: 2), PaymentOutcome.Succeeds);
+        return stage;
+    }
+}

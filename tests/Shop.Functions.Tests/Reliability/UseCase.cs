@@ -1,0 +1,160 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Shop.Functions.Orders;
+using Shop.Functions.Tests.FrontDoor;
+using Shop.Local.Stripe;
+
+namespace Shop.Functions.Tests.Reliability;
+
+/// <summary>A shop, one person, and what a use case is about.</summary>
+internal sealed record Stage(RunningShop Shop, HttpClient Person)
+{
+    public string OrderId { get; set; } = "";
+
+    public string SessionId { get; set; } = "";
+
+    public async Task OpenAccountAsync() => (await Person.PostAsJsonAsync("api/account", new { name = "Ada Lovelace" }, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+
+    /// <summary>The catalogue is read now, so that every run makes the same calls.</summary>
+    public async Task OpenAccountAndBrowseAsync()
+    {
+        await OpenAccountAsync();
+        await Person.ReadAsync("api/products");
+    }
+
+    public async Task PlaceAsync()
+    {
+        await OpenAccountAsync();
+        OrderId = await Person.OrderAsync();
+    }
+
+    public async Task CheckOutAsync()
+    {
+        await PlaceAsync();
+        SessionId = await Person.CheckoutAsync(OrderId);
+    }
+
+    /// <summary>A day passes; the page was opened so late that it is still open then.</summary>
+    public async Task OverstayAsync()
+    {
+        await PlaceAsync();
+        Shop.Clock.Advance(TimeSpan.FromMinutes((24 * 60) - 20));
+        SessionId = await Person.CheckoutAsync(OrderId);
+        Shop.Clock.Advance(TimeSpan.FromMinutes(21));
+    }
+
+    public async Task LookAsync()
+    {
+        await Shop.SendLookAsync(OrderId);
+        await Shop.SettleAsync();
+    }
+
+    /// <summary>Sends the same request until it is answered, as a client does.</summary>
+    public async Task<JsonNode> RepeatAsync(Func<Task<HttpResponseMessage>> send)
+    {
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            var response = await send();
+            if (response.IsSuccessStatusCode) return await response.JsonAsync();
+            ((int)response.StatusCode).ShouldBeGreaterThanOrEqualTo(500, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            Shop.Calls.Restart();
+        }
+
+        throw new InvalidOperationException("The request keeps failing.");
+    }
+
+    public async Task ShouldBeAsync(string paymentStatus) => (await Person.PaymentStatusAsync(OrderId)).ShouldBe(paymentStatus);
+
+    public IReadOnlyList<PaymentBook> Books => [.. Shop.Stripe.Books.Where(book => book.ClientReferenceId == OrderId)];
+}
+
+/// <summary>Something the shop does, with what must be true before and what is true afterwards.</summary>
+/// <param name="FewestCalls">It cannot be done with fewer: a count below shows that the meter has missed some.</param>
+internal sealed record UseCase(int FewestCalls, Func<Stage, Task> Prepare, Func<Stage, Task> Act, Func<Stage, Task> Verify)
+{
+    public static IReadOnlyDictionary<string, UseCase> All { get; } = new Dictionary<string, UseCase>
+    {
+        ["open account"] = new(3, _ => Task.CompletedTask, OpenAccount, stage => stage.Person.ReadAsync("api/account")),
+        ["place order"] = new(6, stage => stage.OpenAccountAndBrowseAsync(), PlaceOrder, VerifyPlaced),
+        ["start payment"] = new(5, stage => stage.PlaceAsync(), StartPayment, VerifyStarted),
+        ["webhook and event"] = new(8, Paid, stage => stage.Shop.SettleAsync(), VerifyPaid),
+        ["lost webhook found"] = new(6, PaidInSilence, stage => stage.LookAsync(), VerifyPaid),
+        ["order given up"] = new(8, stage => stage.OverstayAsync(), stage => stage.LookAsync(), VerifyGivenUp),
+        ["second payment sent back"] = new(12, PaidTwice, stage => stage.Shop.SettleAsync(), VerifyPaidOnce),
+        ["late payment sent back"] = new(8, PaidTooLate, stage => stage.Shop.SettleAsync(), VerifySentBack),
+    };
+
+    private static Task OpenAccount(Stage stage) =>
+        stage.RepeatAsync(() => stage.Person.PostAsJsonAsync("api/account", new { name = "Ada Lovelace" }, TestContext.Current.CancellationToken));
+
+    private static async Task PlaceOrder(Stage stage) =>
+        stage.OrderId = (await stage.RepeatAsync(() => stage.Person.SendAsync(Api.PlaceOrder("key-1"), TestContext.Current.CancellationToken)))["id"]!.GetValue<string>();
+
+    private static async Task VerifyPlaced(Stage stage)
+    {
+        var listed = (await stage.Person.ReadAsync("api/orders"))["items"]!.AsArray();
+        listed.ShouldHaveSingleItem()!["id"]!.GetValue<string>().ShouldBe(stage.OrderId);
+        await stage.ShouldBeAsync("awaiting");
+    }
+
+    private static async Task StartPayment(Stage stage) =>
+        stage.SessionId = new Uri((await stage.RepeatAsync(() => stage.Person.StartPaymentAsync(stage.OrderId)))["redirectUrl"]!.GetValue<string>()).Segments[^1];
+
+    private static async Task VerifyStarted(Stage stage)
+    {
+        stage.Shop.Stripe.Sessions.Where(session => session.ClientReferenceId == stage.OrderId).ShouldHaveSingleItem().Id.ShouldBe(stage.SessionId);
+        (await stage.Person.CheckoutAsync(stage.OrderId)).ShouldBe(stage.SessionId);
+    }
+
+    private static async Task Paid(Stage stage)
+    {
+        await stage.CheckOutAsync();
+        await stage.Shop.Stripe.PayAsync(stage.SessionId, PaymentOutcome.Succeeds);
+    }
+
+    private static async Task PaidInSilence(Stage stage)
+    {
+        await Paid(stage);
+        await stage.Shop.LoseWebhooksAsync();
+    }
+
+    private static async Task VerifyPaid(Stage stage)
+    {
+        await stage.ShouldBeAsync("paid");
+        stage.Books.ShouldHaveSingleItem().Charged.ShouldBe(59_760);
+    }
+
+    private static async Task VerifyGivenUp(Stage stage)
+    {
+        (await stage.Shop.OrderAsync(stage.OrderId)).Closed!.Reason.ShouldBe(ClosingReason.Expired);
+        stage.Shop.Stripe.Sessions.Single(session => session.Id == stage.SessionId).Status.ShouldBe("expired");
+    }
+
+    private static async Task PaidTwice(Stage stage)
+    {
+        await Paid(stage);
+        await stage.Shop.Stripe.PayAsync(await stage.Shop.OpenUnnotedPageAsync(stage.OrderId, attempt: 2), PaymentOutcome.Succeeds);
+    }
+
+    private static async Task VerifyPaidOnce(Stage stage)
+    {
+        await stage.Shop.SettleRefundsAsync();
+        await stage.ShouldBeAsync("paid");
+        stage.Books.Sum(book => book.Charged).ShouldBe(2 * 59_760);
+        stage.Books.Sum(book => book.Refunded).ShouldBe(59_760);
+    }
+
+    private static async Task PaidTooLate(Stage stage)
+    {
+        await stage.OverstayAsync();
+        await stage.LookAsync();
+        await stage.Shop.Stripe.PayAsync(await stage.Shop.OpenUnnotedPageAsync(stage.OrderId, attempt: 2), PaymentOutcome.Succeeds);
+    }
+
+    private static async Task VerifySentBack(Stage stage)
+    {
+        await stage.Shop.SettleRefundsAsync();
+        await stage.ShouldBeAsync("refunded");
+        stage.Books.Sum(book => book.Charged - book.Refunded).ShouldBe(0);
+    }
+}
