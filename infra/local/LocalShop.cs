@@ -82,12 +82,23 @@ public sealed class LocalShop : IAsyncDisposable
         else StorageConnectionString = Keep(await Azurite.StartAsync(StorageOptions(options), cancellationToken)).ConnectionString;
 
         values["AzureWebJobsStorage"] = StorageConnectionString;
-        var tables = new TableServiceClient(StorageConnectionString);
-        var queues = new QueueServiceClient(StorageConnectionString);
+        var (tables, queues) = StorageClients();
         await Task.WhenAll(
             StorageNames.Tables.Select(name => (Task)tables.CreateTableIfNotExistsAsync(name, cancellationToken))
                 .Concat(StorageNames.Queues.Select(name => (Task)queues.GetQueueClient(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken))));
         await Products.SeedAsync(tables.GetTableClient(StorageNames.Catalogue), cancellationToken);
+    }
+
+    private (TableServiceClient Tables, QueueServiceClient Queues) StorageClients()
+    {
+        try
+        {
+            return (new(StorageConnectionString), new(StorageConnectionString));
+        }
+        catch (Exception exception) when (exception is FormatException or InvalidOperationException or ArgumentException)
+        {
+            throw new LocalSetupException($"{Settings.Path}: AzureWebJobsStorage is not a connection string ({exception.Message}).");
+        }
     }
 
     private async Task StartSignInAsync(LocalShopOptions options, Dictionary<string, string?> values, CancellationToken cancellationToken)
@@ -97,9 +108,8 @@ public sealed class LocalShop : IAsyncDisposable
             new SignInOptions
             {
                 Port = options.Ports.SignIn,
-                // Where one is missing, the app says so when it starts.
-                TenantId = values.GetValueOrDefault("AzureAd:TenantId") ?? "",
-                ClientId = values.GetValueOrDefault("AzureAd:ClientId") ?? "",
+                TenantId = Given(values, "AzureAd:TenantId"),
+                ClientId = Given(values, "AzureAd:ClientId"),
                 DataDirectory = Folder(options, "sign-in"),
                 RedirectOrigins = [.. Settings.CorsOrigins.Select(origin => new Uri(origin))],
             },
@@ -115,7 +125,7 @@ public sealed class LocalShop : IAsyncDisposable
         var sandbox = options.ConfigureStripe(new StripeSandboxOptions
         {
             Port = options.Ports.Stripe,
-            ApiKeys = [values.GetValueOrDefault("Stripe:ApiKey") ?? ""],
+            ApiKeys = [Given(values, "Stripe:ApiKey")],
             WebhookSecrets = [.. values.Where(value => value.Key.StartsWith("Stripe:WebhookSecrets:", StringComparison.Ordinal)).Select(value => value.Value!)],
             DataDirectory = Folder(options, "stripe"),
             Mode = options.Automatic ? SandboxMode.Automatic : SandboxMode.Manual,
@@ -170,6 +180,9 @@ public sealed class LocalShop : IAsyncDisposable
         TablePort = options.Ports.Table,
         Progress = options.Progress,
     };
+
+    /// <summary>Where a setting is missing, the sandbox starts all the same: the app then says which one, better than a sandbox could.</summary>
+    private static string Given(Dictionary<string, string?> values, string name) => values.GetValueOrDefault(name) is { Length: > 0 } value ? value : "missing";
 
     private static string? Folder(LocalShopOptions options, string part)
     {

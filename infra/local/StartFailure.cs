@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Azure;
 using Microsoft.Extensions.Options;
@@ -17,11 +16,10 @@ internal static partial class StartFailure
         InvalidOperationException when Conversion().Match(exception.Message) is { Success: true } match =>
             Setting(settings, [$"{match.Groups["name"].Value.Replace(":", "__", StringComparison.Ordinal)} cannot be '{match.Groups["value"].Value}'."]),
         RequestFailedException failed => new LocalSetupException($"Storage refuses what the shop asks for ({failed.Status} {failed.ErrorCode}): look at AzureWebJobsStorage in {settings}."),
-        AggregateException when exception.GetBaseException() is HttpRequestException or IOException or RequestFailedException =>
-            new LocalSetupException($"Storage does not answer ({OneLine(exception.GetBaseException().Message)}): look at AzureWebJobsStorage in {settings}."),
-        FormatException => Setting(settings, [$"AzureWebJobsStorage is not a connection string ({OneLine(exception.Message)})."]),
+        // The storage clients' retries, each with its own failure.
+        AggregateException { InnerExceptions: [RequestFailedException { Status: 0 } failed, ..] } =>
+            new LocalSetupException($"Storage does not answer ({OneLine(failed.GetBaseException().Message)}): look at AzureWebJobsStorage in {settings}."),
         InvalidDataException => new LocalSetupException(exception.Message),
-        CryptographicException => new LocalSetupException($"The sign-in authority's key cannot be read ({OneLine(exception.Message)}): start once with --fresh, or delete sign-in-key.pem in the data folder."),
         IOException or UnauthorizedAccessException => new LocalSetupException($"The shop's data cannot be read or written ({OneLine(exception.Message)}): look at that folder, or choose another with --data DIR."),
         _ => null,
     };

@@ -19,6 +19,7 @@ internal sealed class SigningKey : IDisposable
     /// <summary>The <c>kid</c> in token headers and in the key set.</summary>
     public string Id { get; }
 
+    /// <exception cref="InvalidDataException">The file is there and holds no key; the message says what to do.</exception>
     public static SigningKey LoadOrCreate(string? directory)
     {
         if (directory is null)
@@ -29,7 +30,16 @@ internal sealed class SigningKey : IDisposable
         if (!File.Exists(path))
             Create(path);
         var rsa = RSA.Create();
-        rsa.ImportFromPem(File.ReadAllText(path));
+        try
+        {
+            rsa.ImportFromPem(File.ReadAllText(path));
+        }
+        catch (Exception e) when (e is ArgumentException or CryptographicException)
+        {
+            rsa.Dispose();
+            throw new InvalidDataException($"{path} is not readable; delete it to begin with a new key.", e);
+        }
+
         return new SigningKey(rsa);
     }
 

@@ -32,6 +32,7 @@ public sealed class KillTests : IDisposable
         await using var last = await StartAsync();
         foreach (var buyer in buyers)
         {
+            await buyer.FinishAsync();
             // The order whose answer was lost, too.
             await buyer.PlaceAsync();
             await buyer.FinishAsync();
