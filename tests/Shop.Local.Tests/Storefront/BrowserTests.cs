@@ -1,0 +1,85 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Shop.Local.Tests.Host;
+
+namespace Shop.Local.Tests.Storefront;
+
+/// <summary>The storefront as a person uses it, in a real browser.</summary>
+public sealed class BrowserTests(StorageFixture storage)
+{
+    [Fact]
+    public async Task A_newcomer_clicks_from_the_first_page_to_a_paid_order()
+    {
+        RequireChromium();
+        await using var shop = await StartAsync();
+        await using var browser = await Chromium.StartAsync();
+        var email = $"{Guid.NewGuid():N}@example.com";
+        await FillBasketAsync(browser, shop, email);
+        await browser.ClickAsync("form [type=submit]");
+
+        await browser.ClickAsync("button[value=pay]");
+        await browser.WaitAsync("document.querySelector('.status .badge.paid')");
+        await browser.WaitAsync("document.querySelector('.steps li.paid')");
+        (await browser.TextAsync("location.pathname")).ShouldBe("/");
+        (await browser.TextAsync("document.querySelector('.facts').textContent")).ShouldContain("£298.80");
+        (await browser.TextAsync("document.querySelector('#basket-count').textContent")).ShouldBe("0");
+
+        await browser.ClickAsync("nav [data-view=orders]");
+        await browser.WaitAsync("document.querySelector('.orders .badge.paid')");
+        browser.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_order_whose_answer_is_lost_is_placed_once_however_often_the_page_is_refreshed()
+    {
+        RequireChromium();
+        await using var shop = await StartAsync();
+        await using var browser = await Chromium.StartAsync();
+        var email = $"{Guid.NewGuid():N}@example.com";
+        await FillBasketAsync(browser, shop, email);
+        // The order arrives, but its answer does not.
+        await browser.WaitAsync("""
+            (fetch => window.fetch = async (path, request) => {
+              const answer = await fetch(path, request);
+              if (path === '/api/orders') throw new TypeError('The connection was lost.');
+              return answer;
+            })(window.fetch)
+            """);
+        await browser.ClickAsync("form [type=submit]");
+        await browser.ClickAsync(".problem button");
+        await browser.WaitAsync("document.querySelector('.problem button')");
+
+        await browser.ReloadAsync();
+        await browser.WaitAsync("document.querySelector('button[value=pay]')");
+        (await OrdersAsync(shop, email)).Count.ShouldBe(1);
+        browser.Complaints.ShouldBeEmpty();
+    }
+
+    private static void RequireChromium() =>
+        Assert.SkipWhen(Chromium.Path is null, "This test drives a browser: install chromium (apt-get install chromium).");
+
+    private Task<LocalShop> StartAsync() => LocalShop.StartAsync(
+        new LocalShopOptions { Ports = LocalPorts.Free, StorageConnectionString = storage.ConnectionString },
+        TestContext.Current.CancellationToken);
+
+    /// <summary>Up to the form that is ready to be sent.</summary>
+    private static async Task FillBasketAsync(Chromium browser, LocalShop shop, string email)
+    {
+        await browser.GoToAsync(shop.Host.Address);
+        await browser.ClickAsync("button[aria-label*='1500 VA']");
+        await browser.ClickAsync("nav [data-view=checkout]");
+        await browser.ClickAsync("main section button:not([aria-label])");
+        await browser.TypeAsync("#email", email);
+        await browser.ClickAsync("form [type=submit]");
+        await browser.ClickAsync("fieldset button.link");
+        (await browser.TextAsync("document.querySelector('#name').value")).ShouldBe(email.Split('@')[0]);
+    }
+
+    private static async Task<JsonArray> OrdersAsync(LocalShop shop, string email)
+    {
+        using var api = new HttpClient { BaseAddress = shop.Host.Address };
+        api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", shop.SignIn!.IssueToken(email));
+        return (await api.GetFromJsonAsync<JsonNode>("api/orders", TestContext.Current.CancellationToken))!["items"]!.AsArray();
+    }
+}

@@ -1,0 +1,174 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Net.WebSockets;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Shop.Local.Tests.Storefront;
+
+/// <summary>
+/// One page in a headless Chromium, driven over the DevTools protocol. Debian's package is enough: no driver and no
+/// download belong to it.
+/// </summary>
+internal sealed class Chromium : IAsyncDisposable
+{
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
+
+    private static readonly string[] Arguments =
+    [
+        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync", "--remote-debugging-port=0",
+    ];
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
+    private readonly Process _process;
+    private readonly string _profile;
+    private readonly ClientWebSocket _socket = new();
+    private readonly List<string> _complaints = [];
+    private Task _rest = Task.CompletedTask;
+    private int _lastCommand;
+
+    private Chromium(Process process, string profile) => (_process, _profile) = (process, profile);
+
+    /// <summary>Where it is on this machine, or null.</summary>
+    public static string? Path { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator)
+        .SelectMany(folder => Names.Select(name => System.IO.Path.Combine(folder, name)))
+        .FirstOrDefault(File.Exists);
+
+    /// <summary>What scripts threw and what the browser refused to do, for instance because of the security policy.</summary>
+    public IReadOnlyList<string> Complaints => _complaints;
+
+    public static async Task<Chromium> StartAsync()
+    {
+        var profile = Directory.CreateTempSubdirectory("shop-chromium-").FullName;
+        var process = Process.Start(new ProcessStartInfo(Path!, [.. Arguments, $"--user-data-dir={profile}", "about:blank"])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        })!;
+        var chromium = new Chromium(process, profile);
+        try
+        {
+            await chromium.ConnectAsync();
+            return chromium;
+        }
+        catch
+        {
+            await chromium.DisposeAsync();
+            throw;
+        }
+    }
+
+    public Task GoToAsync(Uri address) => SendAsync("Page.navigate", new() { ["url"] = address.ToString() });
+
+    public Task ReloadAsync() => SendAsync("Page.reload");
+
+    /// <summary>Waits for the element and clicks it.</summary>
+    public Task ClickAsync(string selector) => WaitAsync($"(e => e && !e.disabled && (e.click(), true))(document.querySelector({Quote(selector)}))");
+
+    /// <summary>Waits for the field and types into it.</summary>
+    public Task TypeAsync(string selector, string text) =>
+        WaitAsync($"(e => e && (e.value = {Quote(text)}, e.dispatchEvent(new Event('input', {{ bubbles: true }})), true))(document.querySelector({Quote(selector)}))");
+
+    /// <summary>Waits until the script's value is true.</summary>
+    public async Task WaitAsync(string script)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (!await IsTrueAsync(script))
+        {
+            if (TimeProvider.System.GetElapsedTime(began) > LongestWait)
+            {
+                var page = await TextAsync("location.href + '\\n' + document.body.innerText");
+                throw new TimeoutException($"Not true within {LongestWait.TotalSeconds:0} seconds: {script}\n{page}\n{string.Join('\n', _complaints)}");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+    }
+
+    public async Task<string> TextAsync(string script) => (await EvaluateAsync(script))?.GetValue<string>() ?? "";
+
+    public async ValueTask DisposeAsync()
+    {
+        _socket.Dispose();
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        await _rest;
+        _process.Dispose();
+        Directory.Delete(_profile, recursive: true);
+    }
+
+    private async Task ConnectAsync()
+    {
+        Uri? devTools = null;
+        while (devTools is null)
+        {
+            var line = await _process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) ?? throw new InvalidOperationException("Chromium ended at once.");
+            const string Listening = "DevTools listening on ";
+            if (line.StartsWith(Listening, StringComparison.Ordinal)) devTools = new Uri(line[Listening.Length..]);
+        }
+
+        // A full pipe would stop it.
+        _rest = Task.WhenAll(_process.StandardError.ReadToEndAsync(), _process.StandardOutput.ReadToEndAsync());
+        using var http = new HttpClient();
+        var targets = await http.GetFromJsonAsync<JsonArray>($"http://{devTools.Authority}/json/list", TestContext.Current.CancellationToken);
+        var page = targets!.First(target => target!["type"]!.GetValue<string>() == "page")!["webSocketDebuggerUrl"]!.GetValue<string>();
+        await _socket.ConnectAsync(new Uri(page), TestContext.Current.CancellationToken);
+        foreach (var domain in (string[])["Page", "Runtime", "Log"]) await SendAsync($"{domain}.enable");
+    }
+
+    private async Task<bool> IsTrueAsync(string script) => await EvaluateAsync($"Boolean({script})") is { } value && value.GetValue<bool>();
+
+    /// <returns>Null while the page is on its way elsewhere.</returns>
+    private async Task<JsonNode?> EvaluateAsync(string script)
+    {
+        var answer = await SendAsync("Runtime.evaluate", new() { ["expression"] = script, ["returnByValue"] = true });
+        return answer["result"]?["exceptionDetails"] is null ? answer["result"]?["result"]?["value"] : null;
+    }
+
+    private async Task<JsonNode> SendAsync(string method, JsonObject? parameters = null)
+    {
+        var id = ++_lastCommand;
+        var command = new JsonObject { ["id"] = id, ["method"] = method, ["params"] = parameters ?? [] };
+        await _socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(command), WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
+        while (true)
+        {
+            var message = await ReceiveAsync();
+            if (message["id"]?.GetValue<int>() == id) return message;
+            Note(message);
+        }
+    }
+
+    private async Task<JsonNode> ReceiveAsync()
+    {
+        using var text = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        ValueWebSocketReceiveResult part;
+        do
+        {
+            part = await _socket.ReceiveAsync(buffer.AsMemory(), TestContext.Current.CancellationToken);
+            text.Write(buffer.AsSpan(0, part.Count));
+        }
+        while (!part.EndOfMessage);
+        text.Position = 0;
+        return JsonNode.Parse(text)!;
+    }
+
+    private void Note(JsonNode message)
+    {
+        var about = message["params"];
+        switch (message["method"]?.GetValue<string>())
+        {
+            case "Runtime.exceptionThrown":
+                _complaints.Add(about!["exceptionDetails"]!.ToJsonString());
+                break;
+            // Answers such as 404 are the network's, and for the page to deal with.
+            case "Log.entryAdded" when about!["entry"]!["level"]!.GetValue<string>() == "error" && about["entry"]!["source"]!.GetValue<string>() != "network":
+                _complaints.Add(about["entry"]!["text"]!.GetValue<string>());
+                break;
+        }
+    }
+
+    private static string Quote(string text) => JsonSerializer.Serialize(text);
+}
