@@ -89,6 +89,13 @@ public sealed partial record OrderRequest(ImmutableArray<OrderRequest.Line> Line
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < Lines.Length; i++)
         {
+            // The serializer's strictness about null ends at the elements of a list.
+            if (Lines[i] is null)
+            {
+                validation.Add($"lines[{i}]", "An object is needed here.");
+                continue;
+            }
+
             validation.Text(Lines[i].Sku, $"lines[{i}].sku", 64);
             validation.Require(seen.Add(Lines[i].Sku), $"lines[{i}].sku", "The same product is on another line; order more of it there.");
             validation.Require(Lines[i].Quantity is >= 1 and <= MostOfOne, $"lines[{i}].quantity", $"Between 1 and {MostOfOne}.");
@@ -97,7 +104,7 @@ public sealed partial record OrderRequest(ImmutableArray<OrderRequest.Line> Line
 
     private static Problem Refused(string type, string title) => new(422, type, title);
 
-    [GeneratedRegex("^[A-Z]{2}$")]
+    [GeneratedRegex(@"^[A-Z]{2}\z")]
     private static partial Regex Country();
 }
 

@@ -22,7 +22,9 @@ public sealed class StorefrontOptions : IValidatableObject
     /// <summary>Where a customer is sent must be on the storefront: anything else would be an open redirect.</summary>
     public void Check(Validation validation, string url, string path)
     {
-        if (url.Length > LongestUrl) validation.Add(path, $"At most {LongestUrl} characters.");
+        // Browsers drop line ends and tabs from addresses and read a backslash as a slash, so what is checked here might not be where they go.
+        if (url.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c == '\\')) validation.Add(path, "Blanks, control characters and backslashes are not allowed.");
+        else if (url.Length > LongestUrl) validation.Add(path, $"At most {LongestUrl} characters.");
         else if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.UserInfo.Length > 0 || !Origins.Contains(uri.GetLeftPart(UriPartial.Authority), StringComparer.OrdinalIgnoreCase))
             validation.Add(path, "An address on the storefront is needed.");
     }
