@@ -124,6 +124,7 @@ public sealed partial class AdvanceOrder(
             var made = await Made(capture, cancellation);
             order = await Change(order, current => made.Aggregate(current, (known, refund) => refund.ApplyTo(known)), cancellation);
             if (Settlement.Of(order).Refunds.FirstOrDefault(refund => refund.Capture.Key == capture.Key) is not { } owed) continue;
+            if (!Looks.IsRefundDue(order, owed, options.Value, clock.GetUtcNow())) continue;
             var sent = await Refund(order, owed, cancellation);
             order = await Change(order, sent.ApplyTo, cancellation);
             LogSentBack(order.Id, capture.Key, sent.Money!.Status);

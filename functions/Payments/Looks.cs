@@ -41,6 +41,10 @@ public static class Looks
     public static OwedRefund? OwedTooLong(Order order, DateTimeOffset now) =>
         Settlement.Of(order).Refunds.FirstOrDefault(refund => now - refund.Capture.At > OwedAtMost && (order.Closed is null || now - order.Closed.At > OwedAtMost));
 
+    /// <summary>A try that failed is not repeated at once: several looks may come together, and would use up all tries.</summary>
+    public static bool IsRefundDue(Order order, OwedRefund owed, OrderOptions options, DateTimeOffset now) => !order.Ledger.Any(fact =>
+        fact is { Kind: FactKind.Refund, Status: FactStatus.Failed } && fact.Parent == owed.Capture.Key && fact.At + options.FirstLookAfter > now);
+
     /// <summary>A payment that failed decides nothing about one that was made after it.</summary>
     private static bool IsUndecided(Order order)
     {

@@ -79,6 +79,7 @@ public sealed class StripeOutageTests(StorageEmulator emulator)
 
         await shop.Stripe.CloseDisputeAsync(dispute, DisputeOutcome.Won);
         await shop.LoseWebhooksAsync();
+        shop.Clock.Advance(TimeSpan.FromMinutes(15));
         await stage.LookAsync();
         shop.Stripe.Refunds.Count.ShouldBe(1);
         await stage.ShouldBeAsync("paid");

@@ -90,6 +90,8 @@ public sealed class UnpaidOrderTests(StorageEmulator emulator)
         {
             shop.Stripe.Refunds.Count.ShouldBe(attempt);
             await shop.SettleRefundsAsync(succeed: false);
+            shop.Clock.Advance(TimeSpan.FromMinutes(15));
+            await stage.LookAsync();
         }
 
         shop.Stripe.Refunds.Count.ShouldBe(3);
