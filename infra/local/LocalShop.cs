@@ -34,6 +34,9 @@ public sealed class LocalShop : IAsyncDisposable
 
     public string StorageConnectionString { get; private set; } = "";
 
+    /// <summary>Completes when the shop's own storage emulator has ended; never where storage is somebody else's.</summary>
+    public Task StorageEnded { get; private set; } = new TaskCompletionSource().Task;
+
     /// <summary>Where the settings came from.</summary>
     public LocalSettings Settings { get; private set; } = null!;
 
@@ -79,7 +82,11 @@ public sealed class LocalShop : IAsyncDisposable
     {
         if (options.StorageConnectionString is { } given) StorageConnectionString = given;
         else if (values.GetValueOrDefault("AzureWebJobsStorage") is { } setting && setting != "UseDevelopmentStorage=true") StorageConnectionString = setting;
-        else StorageConnectionString = Keep(await Azurite.StartAsync(StorageOptions(options), cancellationToken)).ConnectionString;
+        else
+        {
+            var emulator = Keep(await Azurite.StartAsync(StorageOptions(options), cancellationToken));
+            (StorageConnectionString, StorageEnded) = (emulator.ConnectionString, emulator.Ended);
+        }
 
         values["AzureWebJobsStorage"] = StorageConnectionString;
         var (tables, queues) = StorageClients();
@@ -93,7 +100,10 @@ public sealed class LocalShop : IAsyncDisposable
     {
         try
         {
-            return (new(StorageConnectionString), new(StorageConnectionString));
+            // Whoever mistyped an address should not wait for half a minute of retries.
+            return (
+                new(StorageConnectionString, new TableClientOptions { Retry = { MaxRetries = 2 } }),
+                new(StorageConnectionString, new QueueClientOptions { Retry = { MaxRetries = 2 } }));
         }
         catch (Exception exception) when (exception is FormatException or InvalidOperationException or ArgumentException)
         {

@@ -16,7 +16,8 @@ public static class ServeCommand
             await using var shop = await LocalShop.StartAsync(Options(arguments), stop.Token);
             Announce(shop, arguments.DataDirectory);
             Console.WriteLine("ready");
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop.Token);
+            await shop.StorageEnded.WaitAsync(stop.Token);
+            throw new LocalSetupException("The storage emulator (Azurite) has ended, and the shop cannot run without it: start again; what was stored is kept.");
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -24,7 +24,10 @@ public sealed partial class Azurite : IAsyncDisposable
     private int _disposals;
 
     private Azurite(Process process, TimeProvider time, string? scratch, Dictionary<string, Uri> endpoints) =>
-        (_process, _time, _scratch, _endpoints) = (process, time, scratch, endpoints);
+        (_process, _time, _scratch, _endpoints, Ended) = (process, time, scratch, endpoints, process.WaitForExitAsync());
+
+    /// <summary>Completes when the emulator has ended, asked or not.</summary>
+    public Task Ended { get; }
 
     public Uri TableEndpoint => new(_endpoints["Table"], Account);
 

@@ -61,6 +61,23 @@ public sealed class ServeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_storage_emulator_that_ends_takes_the_shop_with_it_and_is_named()
+    {
+        await using var shop = ShopProcess.Start(Serve);
+        await shop.ReadyAsync();
+
+        foreach (var emulator in _ports.Emulators)
+        {
+            using var kill = System.Diagnostics.Process.Start("/bin/kill", ["-9", emulator]);
+            await kill.WaitForExitAsync(Stop);
+        }
+
+        (await shop.EndAsync()).ShouldBe(1, shop.Said);
+        shop.Errors.ShouldHaveSingleItem().ShouldStartWith("The storage emulator (Azurite) has ended");
+        NothingIsLeft();
+    }
+
+    [Fact]
     public async Task A_token_is_one_line_and_opens_an_account()
     {
         await using var shop = ShopProcess.Start(Serve);
