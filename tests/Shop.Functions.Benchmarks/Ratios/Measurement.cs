@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime;
 
 namespace Shop.Functions.Benchmarks.Ratios;
 
@@ -14,7 +15,11 @@ internal sealed record Result(
 /// <summary>Takes turns: app, floor, floor, app, …, so that whatever else the machine does meets both.</summary>
 internal static class Measurement
 {
-    private const int WarmUp = 4;
+    private const int ShortestWarmUp = 4;
+    private const int LongestWarmUp = 40;
+
+    /// <summary>A pair of rounds in which the runtime compiles fewer methods than this is worth counting.</summary>
+    private const int Quiet = 10;
 
     private sealed record Round(double Rate, TimeSpan Cpu, long Bytes);
 
@@ -23,16 +28,15 @@ internal static class Measurement
         await comparison.SetUpAsync(shop);
         var calls = await SameCallsAsync(comparison, shop, inFlight);
 
+        await WarmUpAsync(comparison, inFlight);
         var app = new List<Round>();
         var floor = new List<Round>();
-        for (var i = -WarmUp; i < rounds; i++)
+        for (var i = 0; i < rounds; i++)
         {
             var appFirst = i % 2 == 0;
-            var first = appFirst ? await AppAsync(comparison, inFlight) : await FloorAsync(comparison, inFlight);
-            var second = appFirst ? await FloorAsync(comparison, inFlight) : await AppAsync(comparison, inFlight);
-            if (i < 0) continue;
-            app.Add(appFirst ? first : second);
-            floor.Add(appFirst ? second : first);
+            if (appFirst) app.Add(await AppAsync(comparison, inFlight));
+            floor.Add(await FloorAsync(comparison, inFlight));
+            if (!appFirst) app.Add(await AppAsync(comparison, inFlight));
         }
 
         double[] ratios = [.. app.Zip(floor, (a, f) => a.Rate / f.Rate).Order()];
@@ -43,6 +47,18 @@ internal static class Measurement
             Quantile(ratios, 0.5), Quantile(ratios, 0.25), Quantile(ratios, 0.75),
             Total(app) / perSide, Total(floor) / perSide,
             app.Sum(round => round.Bytes) / perSide, floor.Sum(round => round.Bytes) / perSide, calls);
+    }
+
+    /// <summary>Until the runtime has compiled what is used often; before, its compiler takes more of the processor than the app.</summary>
+    private static async Task WarmUpAsync(Comparison comparison, int inFlight)
+    {
+        for (var i = 0; i < LongestWarmUp; i++)
+        {
+            var before = JitInfo.GetCompiledMethodCount();
+            await AppAsync(comparison, inFlight);
+            await FloorAsync(comparison, inFlight);
+            if (i >= ShortestWarmUp && JitInfo.GetCompiledMethodCount() - before < Quiet) return;
+        }
     }
 
     private static TimeSpan Total(List<Round> rounds) => rounds.Aggregate(TimeSpan.Zero, (sum, round) => sum + round.Cpu);
