@@ -26,8 +26,9 @@ public static class StorageClients
         if (string.IsNullOrWhiteSpace(connectionString) && string.IsNullOrWhiteSpace(account))
             throw new InvalidOperationException($"Set {Setting} (a connection string) or {Setting}__accountName (the account's name, used with the app's identity).");
 
-        // Azure.Core has a timeout and retries of its own, and it must see redirects rather than follow them.
+        // Azure.Core has a timeout, retries and a log of its own, and it must see redirects rather than follow them.
         services.AddHttpClient(HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .RemoveAllLoggers()
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
             {
                 AllowAutoRedirect = false,

@@ -1,0 +1,118 @@
+using Azure.Data.Tables;
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
+using Shop.Functions.Orders;
+using Shop.Functions.Platform.Storage;
+using Shop.Local.Host;
+
+namespace Shop.Functions.Benchmarks.Ratios;
+
+/// <summary>
+/// The host works off messages that pay one order each; the floor receives in the same batches and, for each message,
+/// reads and replaces the order, merges the history row and deletes the message.
+/// </summary>
+internal sealed class ApplyComparison(int batchSize, int newBatchThreshold) : Comparison
+{
+    private static readonly TimeSpan Hidden = TimeSpan.FromSeconds(20);
+
+    private MeasuredShop _shop = null!;
+    private TableClient _orders = null!;
+    private TableClient _accounts = null!;
+    private QueueClient _queue = null!;
+    private (OrderEntity Order, TableEntity History)[] _writes = [];
+    private int _prepared;
+
+    public override string Name => "apply event";
+
+    public override double Goal => 0.7;
+
+    public override int PerRound => 64;
+
+    public override Task SetUpAsync(MeasuredShop shop)
+    {
+        _shop = shop;
+        _orders = shop.Tables.GetTableClient(StorageNames.Orders);
+        _accounts = shop.Tables.GetTableClient(StorageNames.Accounts);
+        _queue = shop.Queues.GetQueueClient(StorageNames.PaymentEvents);
+        return Task.CompletedTask;
+    }
+
+    public override async Task PrepareAppAsync(int operations)
+    {
+        await _shop.Gate.HeldAsync();
+        await PrepareAsync(operations);
+    }
+
+    public override async Task PrepareFloorAsync(int operations)
+    {
+        // The host must not help the floor: from here on it waits at its gate.
+        await _shop.Gate.HeldAsync();
+        await PrepareAsync(operations);
+    }
+
+    public override async Task RunAppAsync(int operations, int inFlight)
+    {
+        var left = operations;
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Count(FinishedInvocation finished)
+        {
+            if (finished.Error is { } error) done.TrySetException(error);
+            if (Interlocked.Decrement(ref left) > 0) return;
+            _shop.Gate.Close();
+            done.TrySetResult();
+        }
+
+        _shop.Host.InvocationFinished += Count;
+        _shop.Gate.Open();
+        await done.Task;
+        _shop.Host.InvocationFinished -= Count;
+    }
+
+    public override async Task RunFloorAsync(int operations, int inFlight)
+    {
+        var next = -1;
+        var running = new List<Task>();
+        while (Volatile.Read(ref next) + 1 < operations)
+        {
+            QueueMessage[] messages = await _queue.ReceiveMessagesAsync(batchSize, Hidden);
+            running.AddRange(messages.Select(message => Task.Run(() => ApplyAsync(message, Interlocked.Increment(ref next)))));
+            running.RemoveAll(task => task.IsCompletedSuccessfully);
+            while (running.Count > newBatchThreshold)
+            {
+                await Task.WhenAny(running);
+                running.RemoveAll(task => task.IsCompletedSuccessfully);
+            }
+        }
+
+        await Task.WhenAll(running);
+    }
+
+    public override Task CleanAsync() => Task.CompletedTask;
+
+    private async Task ApplyAsync(QueueMessage message, int index)
+    {
+        var (order, history) = _writes[index];
+        var read = await _orders.GetEntityIfExistsAsync<OrderEntity>(order.PartitionKey, OrderEntity.Row);
+        await _orders.UpdateEntityAsync(order, read.Value!.ETag, TableUpdateMode.Replace);
+        await _accounts.UpsertEntityAsync(history, TableUpdateMode.Merge);
+        await _queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+    }
+
+    /// <summary>Orders that wait for payment, their history rows, and a message for each.</summary>
+    private async Task PrepareAsync(int operations)
+    {
+        _writes = new (OrderEntity, TableEntity)[operations];
+        await WorkAsync(operations, 8, async (_, index) =>
+        {
+            var accountId = $"customer-{index % 16}";
+            var order = Samples.AwaitingPayment(OrderIds.IdOf(accountId, $"apply-{Interlocked.Increment(ref _prepared)}"), accountId);
+            await _orders.AddEntityAsync(OrderEntity.Of(order));
+            await _accounts.UpsertEntityAsync(History.RowOf(order, "State0001", "Awaiting|AwaitingPayment|False"), TableUpdateMode.Merge);
+
+            var paid = Samples.Paid(order);
+            var after = paid.ApplyTo(order);
+            _writes[index] = (OrderEntity.Of(after), History.RowOf(after, "State0003", "Paid|Ready|False"));
+            await _queue.SendMessageAsync(new BinaryData(paid.ToMessage()), timeToLive: TimeSpan.FromSeconds(-1));
+        });
+    }
+}

@@ -1,0 +1,107 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using Azure.Storage.Queues;
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Functions.Platform.Storage;
+using Shop.Local;
+using Shop.Local.Host;
+using Shop.Local.Storage;
+
+namespace Shop.Functions.Benchmarks.Ratios;
+
+/// <summary>
+/// The app on the local function host, an emulator of its own in memory, and beside them the floor's storage clients:
+/// the same SDK over the same kind of transport.
+/// </summary>
+internal sealed class MeasuredShop : IAsyncDisposable
+{
+    private readonly Azurite _azurite;
+    private readonly LocalShop _shop;
+
+    private MeasuredShop(Azurite azurite, LocalShop shop, CallMeter appCalls, Gate gate)
+    {
+        (_azurite, _shop, AppCalls, Gate) = (azurite, shop, appCalls, gate);
+        var transport = new HttpClientTransport(new HttpClient(Chain(FloorCalls.Handler(), Sockets())) { Timeout = Timeout.InfiniteTimeSpan });
+        Tables = new TableServiceClient(azurite.ConnectionString, new TableClientOptions { Transport = transport });
+        Queues = new QueueServiceClient(azurite.ConnectionString, new QueueClientOptions { Transport = transport, MessageEncoding = QueueMessageEncoding.Base64 });
+    }
+
+    public FunctionHost Host => _shop.Host;
+
+    public LocalSettings Settings => _shop.Settings;
+
+    public CallMeter AppCalls { get; }
+
+    public CallMeter FloorCalls { get; } = new();
+
+    /// <summary>In front of the host's polls.</summary>
+    public Gate Gate { get; }
+
+    /// <summary>The floor's clients.</summary>
+    public TableServiceClient Tables { get; }
+
+    public QueueServiceClient Queues { get; }
+
+    /// <param name="batchSize">How many messages the host takes at once; null when it is not to poll at all.</param>
+    /// <param name="newBatchThreshold">How few must be left for it to take more.</param>
+    public static async Task<MeasuredShop> StartAsync(int? batchSize, int newBatchThreshold)
+    {
+        var azurite = await Azurite.StartAsync(new AzuriteOptions { Progress = Console.WriteLine }, CancellationToken.None);
+        try
+        {
+            var calls = new CallMeter();
+            var gate = new Gate();
+            var options = new LocalShopOptions
+            {
+                Ports = LocalPorts.Free,
+                StorageConnectionString = azurite.ConnectionString,
+                Automatic = batchSize is not null,
+                Settings = new Dictionary<string, string?>
+                {
+                    ["AzureWebJobs.AdvanceOrder.Disabled"] = "true",
+                    ["AzureFunctionsJobHost:extensions:queues:batchSize"] = $"{batchSize ?? 16}",
+                    ["AzureFunctionsJobHost:extensions:queues:newBatchThreshold"] = $"{newBatchThreshold}",
+                },
+                Override = services => services.AddHttpClient(StorageClients.HttpClientName).AddHttpMessageHandler(calls.Handler),
+                ConfigureQueueClient = queue => queue.Transport = new HttpClientTransport(
+                    new HttpClient(Chain(gate.Handler(), Chain(calls.Handler(), Sockets()))) { Timeout = Timeout.InfiniteTimeSpan }),
+            };
+            return new(azurite, await LocalShop.StartAsync(options, CancellationToken.None), calls, gate);
+        }
+        catch
+        {
+            await azurite.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Opens an account.</summary>
+    /// <returns>Its id, and a token that is valid for all of a measurement.</returns>
+    public async Task<(string AccountId, string Token)> CustomerAsync(string email)
+    {
+        var token = _shop.SignIn!.IssueToken(email, lifetime: TimeSpan.FromHours(6));
+        using var http = new HttpClient { BaseAddress = Host.Address };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        var response = await http.PostAsJsonAsync("api/account", new { name = "Ada Lovelace" });
+        response.EnsureSuccessStatusCode();
+        return (JsonNode.Parse(await response.Content.ReadAsStringAsync())!["id"]!.GetValue<string>(), token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Gate.Open();
+        await _shop.DisposeAsync();
+        await _azurite.DisposeAsync();
+    }
+
+    private static SocketsHttpHandler Sockets() => new() { AllowAutoRedirect = false, MaxConnectionsPerServer = 64 };
+
+    private static DelegatingHandler Chain(DelegatingHandler outer, HttpMessageHandler inner)
+    {
+        outer.InnerHandler = inner;
+        return outer;
+    }
+}

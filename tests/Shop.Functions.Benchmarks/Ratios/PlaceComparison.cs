@@ -1,0 +1,81 @@
+using Azure.Data.Tables;
+using Azure.Storage.Queues;
+using Shop.Functions.Accounts;
+using Shop.Functions.Orders;
+using Shop.Functions.Platform.Storage;
+
+namespace Shop.Functions.Benchmarks.Ratios;
+
+/// <summary>
+/// Customers place new orders; the floor looks for the order, reads the account, sends the delayed look, and writes
+/// retention row, order and history row, one after the other.
+/// </summary>
+internal sealed class PlaceComparison : HttpComparison
+{
+    private const int Customers = 16;
+
+    private readonly List<(string AccountId, string Token)> _customers = [];
+    private TableClient _orders = null!;
+    private TableClient _accounts = null!;
+    private TableClient _retention = null!;
+    private QueueClient _checks = null!;
+    private Writes[] _writes = [];
+    private int _placed;
+
+    /// <summary>What one order writes, made before the clock runs.</summary>
+    private sealed record Writes(BinaryData Look, RetentionRow Retention, OrderEntity Order, TableEntity History);
+
+    public override string Name => "place order";
+
+    public override double Goal => 0.7;
+
+    public override int PerRound => 60;
+
+    protected override int ExpectedStatus => 201;
+
+    public override async Task SetUpAsync(MeasuredShop shop)
+    {
+        await base.SetUpAsync(shop);
+        _orders = shop.Tables.GetTableClient(StorageNames.Orders);
+        _accounts = shop.Tables.GetTableClient(StorageNames.Accounts);
+        _retention = shop.Tables.GetTableClient(StorageNames.Retention);
+        _checks = shop.Queues.GetQueueClient(StorageNames.OrderChecks);
+        for (var i = 0; i < Customers; i++) _customers.Add(await shop.CustomerAsync($"customer{i}@example.com"));
+    }
+
+    public override Task PrepareFloorAsync(int operations)
+    {
+        _writes = [.. Enumerable.Range(0, operations).Select(WritesOf)];
+        return Task.CompletedTask;
+    }
+
+    public override Task CleanAsync() => _checks.ClearMessagesAsync();
+
+    protected override ReadOnlyMemory<byte> Request(int index) => Http(
+        "POST", "/api/orders", [$"Authorization: Bearer {_customers[index % Customers].Token}", $"Idempotency-Key: key-{_placed++:D9}"], Samples.OrderBody);
+
+    protected override async Task FloorAsync(int index)
+    {
+        var (look, retention, order, history) = _writes[index];
+        await _orders.GetEntityIfExistsAsync<OrderEntity>(order.PartitionKey, OrderEntity.Row);
+        await _accounts.GetEntityIfExistsAsync<AccountEntity>(order.AccountId, AccountEntity.Row);
+        await _checks.SendMessageAsync(look, TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(-1));
+        await _retention.UpsertEntityAsync(retention, TableUpdateMode.Replace);
+        await _orders.AddEntityAsync(order);
+        await _accounts.UpsertEntityAsync(history, TableUpdateMode.Merge);
+    }
+
+    private Writes WritesOf(int index)
+    {
+        var accountId = _customers[index % Customers].AccountId;
+        var id = OrderIds.IdOf(accountId, $"floor-{_placed++}");
+        var paying = Samples.AwaitingPayment(id, accountId);
+        var now = TimeProvider.System.GetUtcNow();
+        var order = paying with { Checkouts = [], Journal = [paying.Journal[0] with { At = now }], PlacedAt = now, ExpiresAt = now.AddHours(24) };
+        return new(
+            new BinaryData($$"""{"orderId":"{{id}}","why":"placed"}"""),
+            new RetentionRow { PartitionKey = RetentionRows.PartitionOf(now.AddDays(PlaceOrder.UnpaidRetentionDays), id), RowKey = $"unpaid-order~{id}" },
+            OrderEntity.Of(order),
+            History.RowOf(order, "State0001", "Awaiting|AwaitingPayment|False"));
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace Shop.Functions.Benchmarks.Ratios;
+
+/// <summary>The app's rate over the floor's, for each use case alone and with sixteen in flight.</summary>
+internal static class RatioTable
+{
+    private static readonly int[] InFlight = [1, 16];
+
+    public static async Task<IReadOnlyList<Goal>> RunAsync(bool quick)
+    {
+        var rounds = quick ? 4 : 24;
+        Console.WriteLine();
+        Console.WriteLine($"The app's rate over a bare loop's that makes the same storage calls with the same SDK; median of {rounds} pairs of rounds (quartiles), app and floor by turns.");
+        Console.WriteLine("Processor time and allocations are this process's for one operation; the app's side includes the HTTP caller.");
+        Console.WriteLine();
+        Console.WriteLine("| use case | in flight | app/s | floor/s | ratio (quartiles) | goal | CPU µs app, floor | KiB app, floor |");
+        Console.WriteLine("|---|---:|---:|---:|---|---:|---:|---:|");
+        var goals = new List<Goal>();
+        var calls = new List<string>();
+        foreach (var inFlight in InFlight)
+        {
+            // A batch and its threshold that together let as many messages be worked on.
+            var (batch, threshold) = inFlight == 1 ? (1, 0) : (inFlight / 2, inFlight / 2);
+            Comparison[] comparisons = [new WebhookComparison(), new ApplyComparison(batch, threshold), new PlaceComparison(), new ReadComparison()];
+            foreach (var comparison in comparisons)
+            {
+                // The emulator slows down as it fills, so each measurement has a new one.
+                await using var shop = await MeasuredShop.StartAsync(comparison is ApplyComparison ? batch : null, threshold);
+                var result = await Measurement.TakeAsync(comparison, shop, inFlight, rounds);
+                (comparison as IDisposable)?.Dispose();
+                Console.WriteLine(Row(result));
+                goals.Add(new(string.Create(CultureInfo.InvariantCulture, $"{result.Name}, {inFlight} in flight: {result.Ratio:0.00} of the floor (goal {result.Goal:0.0})"), result.Ratio >= result.Goal));
+                if (inFlight == 1) calls.Add($"{result.Name}: {result.Calls}");
+            }
+        }
+
+        Console.WriteLine();
+        Console.WriteLine("Storage calls of one operation, app and floor alike:");
+        calls.ForEach(line => Console.WriteLine($"  {line}"));
+        return goals;
+    }
+
+    private static string Row(Result result) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"| {result.Name} | {result.InFlight} | {result.AppRate:0} | {result.FloorRate:0} | {result.Ratio:0.00} ({result.LowerQuartile:0.00}–{result.UpperQuartile:0.00}) | {result.Goal:0.0} | {result.AppCpu.TotalMicroseconds:0}, {result.FloorCpu.TotalMicroseconds:0} | {result.AppBytes / 1024:0}, {result.FloorBytes / 1024:0} |");
+}
