@@ -22,7 +22,9 @@ public sealed record AccountView(string Id, string Email, string Name, string? C
     public static void CheckPhone(Validation validation, string? phone)
     {
         if (phone is null) return;
-        var plausible = phone.Length is >= 3 and <= 40 && phone.Any(char.IsAsciiDigit) && phone.All(c => char.IsAsciiDigit(c) || "+-() ./x".Contains(c, StringComparison.Ordinal));
+        var plausible = phone.Length is >= 3 and <= 40
+            && phone.Any(char.IsAsciiDigit)
+            && phone.All(c => char.IsAsciiDigit(c) || "+-() ./x".Contains(c, StringComparison.Ordinal));
         validation.Require(plausible, "phone", "A telephone number: digits, spaces and + - ( ) . / x, at most 40 characters.");
     }
 }

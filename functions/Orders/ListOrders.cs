@@ -48,7 +48,9 @@ public sealed class ListOrders(OrderHistory history)
     private static string? PlaceOf(HttpRequest request, Validation validation)
     {
         if (!request.Query.TryGetValue("continuation", out var token)) return null;
-        if (Base64Url.IsValid(token.ToString()) && Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token.ToString())) is var place && OrderHistory.IsPlace(place)) return place;
+        var text = token.ToString();
+        if (Base64Url.IsValid(text) && Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)) is var place && OrderHistory.IsPlace(place))
+            return place;
         validation.Add("continuation", "Not a continuation of this list.");
         return null;
     }
@@ -56,7 +58,13 @@ public sealed class ListOrders(OrderHistory history)
 
 /// <summary>An order as a list shows it.</summary>
 public sealed record OrderItem(
-    string Id, string Number, DateTimeOffset PlacedAt, Money Gross, OrderItem.PaymentPart Payment, OrderItem.FulfilmentPart Fulfilment, bool Cancelled)
+    string Id,
+    string Number,
+    DateTimeOffset PlacedAt,
+    Money Gross,
+    OrderItem.PaymentPart Payment,
+    OrderItem.FulfilmentPart Fulfilment,
+    bool Cancelled)
 {
     public sealed record PaymentPart(PaymentStatus Status);
 

@@ -31,6 +31,7 @@ public sealed record OrderCheck(string OrderId, string Why)
         JsonSerializer.Deserialize(message, OrderCheckJson.Default.OrderCheck) ?? throw new JsonException("The message is null.");
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(OrderCheck))]
 internal sealed partial class OrderCheckJson : JsonSerializerContext;

@@ -41,7 +41,8 @@ public sealed class OrderHistory(TableServiceClient tables)
     /// <summary>A page of an account's orders. One storage call.</summary>
     /// <param name="after">The key of the last order of the page before; null for the first page.</param>
     /// <returns>The orders and the key to go on after; null when there are no more.</returns>
-    public async Task<(ImmutableArray<OrderSummary> Orders, string? Next)> PageAsync(string accountId, int size, string? after, CancellationToken cancellation)
+    public async Task<(ImmutableArray<OrderSummary> Orders, string? Next)> PageAsync(
+        string accountId, int size, string? after, CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {accountId} and RowKey gt {after ?? Prefix} and RowKey lt {PrefixEnd}");
         var rows = new List<TableEntity>(size + 1);

@@ -10,7 +10,8 @@ using Shop.Functions.Platform.Http;
 namespace Shop.Functions.Orders;
 
 /// <summary>What a customer orders: the body of <c>POST /api/orders</c>.</summary>
-public sealed partial record OrderRequest(ImmutableArray<OrderRequest.Line> Lines, DeliveryAddress DeliveryAddress, string? PurchaseOrderNumber = null)
+public sealed partial record OrderRequest(
+    ImmutableArray<OrderRequest.Line> Lines, DeliveryAddress DeliveryAddress, string? PurchaseOrderNumber = null)
 {
     private const int MostOfOne = 10_000;
 
@@ -36,15 +37,17 @@ public sealed partial record OrderRequest(ImmutableArray<OrderRequest.Line> Line
 
     /// <summary>The order at the catalogue's prices of this moment.</summary>
     /// <returns>The order, or why it cannot be placed.</returns>
-    public (Order? Order, Problem? Problem) Price(ProductList products, string accountId, string orderId, DateTimeOffset now, DateTimeOffset expiresAt)
+    public (Order? Order, Problem? Problem) Price(
+        ProductList products, string accountId, string orderId, DateTimeOffset now, DateTimeOffset expiresAt)
     {
-        var unknown = Lines.Select((line, i) => (line.Sku, Path: $"lines[{i}].sku")).Where(line => products.Find(line.Sku) is null).ToList();
-        if (unknown.Count > 0)
-            return (null, Refused("unknown-product", "Some of these products are not in the catalogue.") with { Errors = unknown.ToDictionary(line => line.Path, _ => new[] { "There is no such product." }) });
+        var unknown = Lines.Select((line, i) => (line.Sku, Path: $"lines[{i}].sku")).Where(line => products.Find(line.Sku) is null)
+            .ToDictionary(line => line.Path, _ => new[] { "There is no such product." });
+        if (unknown.Count > 0) return (null, Refused("unknown-product", "Some of these products are not in the catalogue.") with { Errors = unknown });
 
         var priced = Lines.Select(line => (Line: line, Product: products.Find(line.Sku)!)).ToList();
         var currency = priced[0].Product.Currency;
-        if (priced.Any(item => item.Product.Currency != currency)) return (null, Refused("mixed-currencies", "All lines of an order must be in one currency."));
+        if (priced.Any(item => item.Product.Currency != currency))
+            return (null, Refused("mixed-currencies", "All lines of an order must be in one currency."));
 
         try
         {
@@ -75,7 +78,8 @@ public sealed partial record OrderRequest(ImmutableArray<OrderRequest.Line> Line
     }
 
     /// <returns>SHA-256 (hex) over what was asked for, not over how the JSON was laid out.</returns>
-    public string Hash() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, OrderRequestWeb.Json.Type<OrderRequest>())));
+    public string Hash() =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, OrderRequestWeb.Json.Type<OrderRequest>())));
 
     private static OrderLine LineOf(Line line, Product product)
     {

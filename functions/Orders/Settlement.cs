@@ -30,7 +30,9 @@ public sealed record Settlement
         var surplus = accepted is null && order.Closed is null ? [] : received.Where(capture => capture != accepted).ToImmutableArray();
         var refunds = surplus.SelectMany(capture => capture.Owed()).ToImmutableArray();
         // A dispute over a surplus capture is about money that does not pay this order.
-        var disputes = order.Ledger.Where(fact => fact.Kind == FactKind.Dispute && !surplus.Any(capture => accepted is not null && capture.Fact.Key == fact.Parent)).ToImmutableArray();
+        var disputes = order.Ledger
+            .Where(fact => fact.Kind == FactKind.Dispute && (accepted is null || surplus.All(capture => capture.Fact.Key != fact.Parent)))
+            .ToImmutableArray();
         var review = Review(order, captures, received, accepted, surplus);
         var payment = StatusOf(order, captures, received, accepted, disputes, review);
         return new Settlement

@@ -72,4 +72,5 @@ public sealed partial class ApplyPaymentEvent(
 }
 
 /// <summary>An event names an order that does not exist.</summary>
-public sealed class UnknownOrderException(string orderId, string eventId) : Exception($"Event {eventId} is about order {orderId}, which does not exist.");
+public sealed class UnknownOrderException(string orderId, string eventId)
+    : Exception($"Event {eventId} is about order {orderId}, which does not exist.");

@@ -49,7 +49,8 @@ public abstract record CheckoutDecision(Order Order)
             ReturnUrl = request.ReturnUrl,
             CancelUrl = request.CancelUrl,
         };
-        return new Open(order.With(attempt).With(new JournalEntry(now, JournalKinds.PaymentStarted, $"checkout:{attempt.Provider}:{attempt.Attempt}")), attempt);
+        var started = new JournalEntry(now, JournalKinds.PaymentStarted, $"checkout:{attempt.Provider}:{attempt.Attempt}");
+        return new Open(order.With(attempt).With(started), attempt);
     }
 
     /// <summary>As long as the order waits, within what providers allow.</summary>
@@ -82,7 +83,8 @@ public static class PaymentProblems
 
     public static Problem AlreadyPaid { get; } = new(409, "already-paid", "The order is paid.");
 
-    public static Problem PaymentPending { get; } = new(409, "payment-pending", "A payment for this order is on its way; wait for it to be confirmed.");
+    public static Problem PaymentPending { get; } =
+        new(409, "payment-pending", "A payment for this order is on its way; wait for it to be confirmed.");
 
     public static Problem UnderReview { get; } = new(409, "under-review", "A person is looking at this order's payment.");
 

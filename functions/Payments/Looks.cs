@@ -39,7 +39,8 @@ public static class Looks
 
     /// <returns>Money that came more than an hour ago, has to go back, and is not on its way; null when there is none.</returns>
     public static OwedRefund? OwedTooLong(Order order, DateTimeOffset now) =>
-        Settlement.Of(order).Refunds.FirstOrDefault(refund => now - refund.Capture.At > OwedAtMost && (order.Closed is null || now - order.Closed.At > OwedAtMost));
+        Settlement.Of(order).Refunds.FirstOrDefault(refund =>
+            now - refund.Capture.At > OwedAtMost && (order.Closed is null || now - order.Closed.At > OwedAtMost));
 
     /// <summary>A try that failed is not repeated at once: several looks may come together, and would use up all tries.</summary>
     public static bool IsRefundDue(Order order, OwedRefund owed, OrderOptions options, DateTimeOffset now) => !order.Ledger.Any(fact =>
@@ -56,7 +57,8 @@ public static class Looks
 /// <summary>Giving up an order that stays unpaid.</summary>
 public static class Expiry
 {
-    public static bool IsDue(Order order, DateTimeOffset now) => now >= order.ExpiresAt && Settlement.Of(order) is { AwaitsPayment: true, Payment: not PaymentStatus.Pending };
+    public static bool IsDue(Order order, DateTimeOffset now) =>
+        now >= order.ExpiresAt && Settlement.Of(order) is { AwaitsPayment: true, Payment: not PaymentStatus.Pending };
 
     /// <returns>The order closed; or as it was, when it is not due or a page is still open somewhere.</returns>
     public static Order Apply(Order order, DateTimeOffset now)

@@ -52,7 +52,14 @@ public sealed record PaymentEvent
         Provider = owed.Capture.Provider,
         EventId = owed.IdempotencyKey,
         Type = "refund_refused",
-        Money = new(FactKind.Refund, $"refused_{owed.Capture.ObjectId}_{owed.Attempt}", owed.Capture.ObjectId, owed.Amount.Amount, owed.Amount.Currency, FactStatus.Failed, at),
+        Money = new(
+            FactKind.Refund,
+            $"refused_{owed.Capture.ObjectId}_{owed.Attempt}",
+            owed.Capture.ObjectId,
+            owed.Amount.Amount,
+            owed.Amount.Currency,
+            FactStatus.Failed,
+            at),
     };
 
     public byte[] ToMessage() => JsonSerializer.SerializeToUtf8Bytes(this, PaymentMessages.Default.PaymentEvent);

@@ -17,17 +17,23 @@ public sealed class StorefrontOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => Origins
         .Select((origin, i) => (origin, i))
         .Where(entry => !IsOrigin(entry.origin))
-        .Select(entry => new ValidationResult($"Storefront__Origins__{entry.i} must be an origin (scheme, host and port, nothing after it), https unless it is this machine."));
+        .Select(entry => new ValidationResult(
+            $"Storefront__Origins__{entry.i} must be an origin (scheme, host and port, nothing after it), https unless it is this machine."));
 
     /// <summary>Where a customer is sent must be on the storefront: anything else would be an open redirect.</summary>
     public void Check(Validation validation, string url, string path)
     {
-        // Browsers drop line ends and tabs from addresses and read a backslash as a slash, so what is checked here might not be where they go.
-        if (url.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c == '\\')) validation.Add(path, "Blanks, control characters and backslashes are not allowed.");
+        // Browsers drop line ends and tabs from addresses and read a backslash as a slash: they might go elsewhere than what is checked here.
+        if (url.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c == '\\'))
+            validation.Add(path, "Blanks, control characters and backslashes are not allowed.");
         else if (url.Length > LongestUrl) validation.Add(path, $"At most {LongestUrl} characters.");
-        else if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.UserInfo.Length > 0 || !Origins.Contains(uri.GetLeftPart(UriPartial.Authority), StringComparer.OrdinalIgnoreCase))
-            validation.Add(path, "An address on the storefront is needed.");
+        else if (!IsOnStorefront(url)) validation.Add(path, "An address on the storefront is needed.");
     }
+
+    private bool IsOnStorefront(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri)
+        && uri.UserInfo.Length == 0
+        && Origins.Contains(uri.GetLeftPart(UriPartial.Authority), StringComparer.OrdinalIgnoreCase);
 
     private static bool IsOrigin(string origin) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var uri)

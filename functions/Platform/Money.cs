@@ -32,7 +32,9 @@ public static class Currencies
     }
 
     private static int Iso(string currency) =>
-        IsoExponents.TryGetValue(currency, out var exponent) ? exponent : throw new NotSupportedException($"The currency {currency} is not known here.");
+        IsoExponents.TryGetValue(currency, out var exponent)
+            ? exponent
+            : throw new NotSupportedException($"The currency {currency} is not known here.");
 
     private static int Stripe(string currency) => StripeExponents.TryGetValue(currency, out var exponent) ? exponent : Iso(currency);
 

@@ -13,7 +13,8 @@ namespace Shop.Functions.Payments.Stripe;
 /// <c>POST /api/webhooks/stripe</c>: checks the signature on the raw bytes, translates, queues, and only then answers
 /// 200. No database read, and no body kept. Whatever is not stored is answered with an error, so that Stripe delivers again.
 /// </summary>
-public sealed partial class ReceiveStripeWebhook(PaymentEvents events, IOptions<StripeOptions> options, TimeProvider clock, ILogger<ReceiveStripeWebhook> logger)
+public sealed partial class ReceiveStripeWebhook(
+    PaymentEvents events, IOptions<StripeOptions> options, TimeProvider clock, ILogger<ReceiveStripeWebhook> logger)
 {
     /// <summary>In bytes; the largest events seen are a tenth of it.</summary>
     private const int Limit = 256 * 1024;

@@ -64,11 +64,15 @@ public sealed class StripePayments(StripeClient client, TimeProvider clock)
     {
         var options = new RefundListOptions { PaymentIntent = paymentIntentId, Limit = 100 };
         var refunds = new List<PaymentEvent>();
-        await foreach (var refund in client.V1.Refunds.ListAutoPagingAsync(options, cancellationToken: cancellation)) refunds.Add(FromRefund(refund));
+        await foreach (var refund in client.V1.Refunds.ListAutoPagingAsync(options, cancellationToken: cancellation))
+            refunds.Add(FromRefund(refund));
         return refunds;
     });
 
-    /// <summary>Sends money back. The idempotency key makes it once, as long as Stripe remembers keys: ask for <see cref="RefundsOfAsync"/> first.</summary>
+    /// <summary>
+    /// Sends money back. The idempotency key makes it once, as long as Stripe remembers keys: ask for
+    /// <see cref="RefundsOfAsync"/> first.
+    /// </summary>
     /// <exception cref="PaymentRefusedException">Stripe does not accept it.</exception>
     /// <exception cref="UnavailableException">Stripe does not answer.</exception>
     public Task<PaymentEvent> RefundAsync(string orderId, OwedRefund owed, CancellationToken cancellation) => Ask(async () =>
@@ -129,7 +133,10 @@ public sealed class StripePayments(StripeClient client, TimeProvider clock)
         {
             Currency = currency.ToLowerInvariant(),
             UnitAmount = Currencies.ToStripe(new(line.Gross, currency)),
-            ProductData = new SessionLineItemPriceDataProductDataOptions { Name = line.Quantity == 1 ? line.Name : $"{line.Quantity} × {line.Name}" },
+            ProductData = new SessionLineItemPriceDataProductDataOptions
+            {
+                Name = line.Quantity == 1 ? line.Name : $"{line.Quantity} × {line.Name}",
+            },
         },
     };
 
@@ -153,11 +160,13 @@ public sealed class StripePayments(StripeClient client, TimeProvider clock)
         {
             return await call();
         }
-        catch (StripeException exception) when (exception.HttpStatusCode is HttpStatusCode.BadRequest or HttpStatusCode.PaymentRequired or HttpStatusCode.NotFound)
+        catch (StripeException exception)
+            when (exception.HttpStatusCode is HttpStatusCode.BadRequest or HttpStatusCode.PaymentRequired or HttpStatusCode.NotFound)
         {
             throw new PaymentRefusedException(Providers.Stripe, exception.StripeError?.Code ?? exception.StripeError?.Type, exception);
         }
-        catch (Exception exception) when (exception is StripeException or HttpRequestException or TaskCanceledException { InnerException: TimeoutException })
+        catch (Exception exception)
+            when (exception is StripeException or HttpRequestException or TaskCanceledException { InnerException: TimeoutException })
         {
             throw new UnavailableException(Providers.Stripe, exception);
         }

@@ -44,7 +44,8 @@ public static class StripeTranslation
             return Unreadable(json, exception is ArgumentException ? "other_kind_of_event" : "not_an_event");
         }
 
-        if (string.IsNullOrEmpty(payload.ApiVersion) || !EventUtility.IsCompatibleApiVersion(payload.ApiVersion)) return Unreadable(payload, "api_version");
+        if (string.IsNullOrEmpty(payload.ApiVersion) || !EventUtility.IsCompatibleApiVersion(payload.ApiVersion))
+            return Unreadable(payload, "api_version");
         if (payload.Livemode != live) return new Translation.Ignored("livemode");
         try
         {
@@ -92,7 +93,8 @@ public static class StripeTranslation
             "failed" or "canceled" => FactStatus.Failed,
             _ => FactStatus.Pending,
         };
-        return About(eventId, type, OrderIdOf(refund.Metadata), FactKind.Refund, refund.Id, refund.PaymentIntentId, refund.Amount, refund.Currency, status, at);
+        var fact = FactOf(FactKind.Refund, refund.Id, refund.PaymentIntentId, refund.Amount, refund.Currency, status, at);
+        return About(eventId, type, OrderIdOf(refund.Metadata), fact);
     }
 
     private static Translation Of(Event payload)
@@ -100,9 +102,11 @@ public static class StripeTranslation
         var at = Utc(payload.Created);
         var payment = (payload.Type, payload.Data?.Object) switch
         {
-            (EventTypes.CheckoutSessionCompleted or EventTypes.CheckoutSessionExpired or EventTypes.CheckoutSessionAsyncPaymentSucceeded, Session session) =>
-                FromSession(session, payload.Id, payload.Type, at, failed: false),
-            (EventTypes.CheckoutSessionAsyncPaymentFailed, Session session) => FromSession(session, payload.Id, payload.Type, at, failed: true),
+            (EventTypes.CheckoutSessionCompleted
+                or EventTypes.CheckoutSessionExpired
+                or EventTypes.CheckoutSessionAsyncPaymentSucceeded
+                or EventTypes.CheckoutSessionAsyncPaymentFailed, Session session) =>
+                FromSession(session, payload.Id, payload.Type, at, failed: payload.Type == EventTypes.CheckoutSessionAsyncPaymentFailed),
             (EventTypes.PaymentIntentSucceeded, PaymentIntent intent) => FromIntent(intent, payload, at),
             (EventTypes.RefundCreated or EventTypes.RefundUpdated or EventTypes.RefundFailed or EventTypes.ChargeRefundUpdated, Refund refund) =>
                 FromRefund(refund, payload.Id, payload.Type, at),
@@ -113,9 +117,12 @@ public static class StripeTranslation
         return payment is null ? new Translation.Ignored("not_ours") : new Translation.Payment(payment);
     }
 
-    private static PaymentEvent? FromIntent(PaymentIntent intent, Event payload, DateTimeOffset at) => OrderIdOf(intent.Metadata) is { } orderId
-        ? About(payload.Id, payload.Type, orderId, FactKind.Capture, intent.Id, null, intent.AmountReceived, intent.Currency, FactStatus.Completed, at)
-        : null;
+    private static PaymentEvent? FromIntent(PaymentIntent intent, Event payload, DateTimeOffset at)
+    {
+        if (OrderIdOf(intent.Metadata) is not { } orderId) return null;
+        var fact = FactOf(FactKind.Capture, intent.Id, null, intent.AmountReceived, intent.Currency, FactStatus.Completed, at);
+        return About(payload.Id, payload.Type, orderId, fact);
+    }
 
     private static PaymentEvent? FromDispute(Dispute dispute, Event payload, DateTimeOffset at)
     {
@@ -126,7 +133,8 @@ public static class StripeTranslation
             "won" or "warning_closed" or "prevented" => FactStatus.Won,
             _ => FactStatus.Open,
         };
-        return About(payload.Id, payload.Type, null, FactKind.Dispute, dispute.Id, dispute.PaymentIntentId, dispute.Amount, dispute.Currency, status, at);
+        var fact = FactOf(FactKind.Dispute, dispute.Id, dispute.PaymentIntentId, dispute.Amount, dispute.Currency, status, at);
+        return About(payload.Id, payload.Type, null, fact);
     }
 
     private static PaymentEvent.Fact? CaptureOf(Session session, DateTimeOffset at, bool failed)
@@ -135,28 +143,25 @@ public static class StripeTranslation
         if (session.PaymentIntentId is null || session.AmountTotal is not { } total || session.Currency is null)
             throw new FormatException("A completed session lacks its payment or its amount.");
         var status = session.PaymentStatus == "paid" ? FactStatus.Completed : failed ? FactStatus.Denied : FactStatus.Pending;
-        var money = Currencies.FromStripe(total, session.Currency);
-        return new(FactKind.Capture, session.PaymentIntentId, null, money.Amount, money.Currency, status, at);
+        return FactOf(FactKind.Capture, session.PaymentIntentId, null, total, session.Currency, status, at);
     }
 
-    private static PaymentEvent About(
-        string eventId, string type, string? orderId, FactKind kind, string objectId, string? captureId, long amount, string currency, FactStatus status, DateTimeOffset at)
+    private static PaymentEvent.Fact FactOf(
+        FactKind kind, string objectId, string? captureId, long amount, string currency, FactStatus status, DateTimeOffset at)
     {
         var money = Currencies.FromStripe(amount, currency);
-        return new PaymentEvent
-        {
-            Provider = Providers.Stripe,
-            EventId = eventId,
-            Type = type,
-            OrderId = orderId,
-            Money = new(kind, objectId, captureId, money.Amount, money.Currency, status, at),
-        };
+        return new(kind, objectId, captureId, money.Amount, money.Currency, status, at);
     }
+
+    private static PaymentEvent About(string eventId, string type, string? orderId, PaymentEvent.Fact fact) =>
+        new() { Provider = Providers.Stripe, EventId = eventId, Type = type, OrderId = orderId, Money = fact };
 
     private static string? OrderIdOf(Dictionary<string, string>? metadata) => metadata?.GetValueOrDefault(OrderIdKey);
 
     private static int AttemptOf(Session session) =>
-        session.Metadata.TryGetValue(AttemptKey, out var attempt) ? int.Parse(attempt, NumberStyles.None, CultureInfo.InvariantCulture) : throw new FormatException("The session names no attempt.");
+        session.Metadata.TryGetValue(AttemptKey, out var attempt)
+            ? int.Parse(attempt, NumberStyles.None, CultureInfo.InvariantCulture)
+            : throw new FormatException("The session names no attempt.");
 
     private static DateTimeOffset Utc(DateTime time) => new(DateTime.SpecifyKind(time, DateTimeKind.Utc));
 

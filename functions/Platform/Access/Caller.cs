@@ -11,13 +11,24 @@ public sealed record Caller(string AccountId, string? Email)
 {
     public static Caller? Of(ClaimsPrincipal principal) =>
         principal.GetObjectId() is { Length: > 0 } id && IsKey(id)
-            ? new(id, principal.FindFirstValue(ClaimTypes.Email) ?? principal.FindFirstValue("email") ?? principal.FindFirstValue("preferred_username"))
+            ? new(id, FirstOf(principal, ClaimTypes.Email, "email", "preferred_username"))
             : null;
 
     /// <summary>The caller of a function that is marked for signed-in people.</summary>
     /// <exception cref="InvalidOperationException">The function let the request in without asking who it is.</exception>
     public static Caller Of(HttpRequest request) =>
-        Of(request.HttpContext.User) ?? throw new InvalidOperationException("This function asks for its caller but is not marked [SignedIn] or [RequireRole].");
+        Of(request.HttpContext.User)
+        ?? throw new InvalidOperationException("This function asks for its caller but is not marked [SignedIn] or [RequireRole].");
+
+    private static string? FirstOf(ClaimsPrincipal principal, params ReadOnlySpan<string> claimTypes)
+    {
+        foreach (var type in claimTypes)
+        {
+            if (principal.FindFirstValue(type) is { } value) return value;
+        }
+
+        return null;
+    }
 
     /// <summary>An account id is a table key: these characters are not allowed in one.</summary>
     private static bool IsKey(string id) => id.Length <= 128 && !id.AsSpan().ContainsAny("/\\#?") && !id.Any(char.IsControl);

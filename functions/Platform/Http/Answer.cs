@@ -25,7 +25,7 @@ public sealed record Answer<T>(T Value, JsonTypeInfo<T> Type, int Status = Statu
         var response = httpContext.Response;
         response.Headers.CacheControl = CacheControl;
         if (ETag is not null) response.Headers.ETag = ETag;
-        if (ETag is not null && Status == StatusCodes.Status200OK && HttpMethods.IsGet(httpContext.Request.Method) && ETags.IsAmong(ETag, httpContext.Request.Headers.IfNoneMatch))
+        if (IsKnownTo(httpContext.Request))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;
@@ -37,6 +37,12 @@ public sealed record Answer<T>(T Value, JsonTypeInfo<T> Type, int Status = Statu
         if (Replayed) response.Headers["Idempotency-Replayed"] = "true";
         await JsonSerializer.SerializeAsync(response.BodyWriter, Value, Type, httpContext.RequestAborted);
     }
+
+    private bool IsKnownTo(HttpRequest request) =>
+        ETag is not null
+        && Status == StatusCodes.Status200OK
+        && HttpMethods.IsGet(request.Method)
+        && ETags.IsAmong(ETag, request.Headers.IfNoneMatch);
 }
 
 /// <summary>Entity tags as clients see them.</summary>

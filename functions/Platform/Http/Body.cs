@@ -19,7 +19,8 @@ public static class Body
 
     /// <summary>Reads a JSON body: right content type, within <see cref="JsonLimit"/>, no unknown members.</summary>
     /// <returns>The value, or the problem to answer with.</returns>
-    public static async Task<(T? Value, Problem? Problem)> ReadJsonAsync<T>(HttpRequest request, JsonTypeInfo<T> type, CancellationToken cancellation)
+    public static async Task<(T? Value, Problem? Problem)> ReadJsonAsync<T>(
+        HttpRequest request, JsonTypeInfo<T> type, CancellationToken cancellation)
         where T : class
     {
         if (!request.HasJsonContentType()) return (null, NotJson);

@@ -6,7 +6,9 @@ public sealed class Validation
     private readonly SortedDictionary<string, List<string>> _errors = new(StringComparer.Ordinal);
 
     /// <returns>The problem to answer with, or null when nothing was wrong.</returns>
-    public Problem? Problem => _errors.Count == 0 ? null : Http.Problem.Invalid(_errors.ToDictionary(error => error.Key, error => error.Value.ToArray()));
+    public Problem? Problem => _errors.Count == 0
+        ? null
+        : Http.Problem.Invalid(_errors.ToDictionary(error => error.Key, error => error.Value.ToArray()));
 
     public void Add(string path, string reason)
     {

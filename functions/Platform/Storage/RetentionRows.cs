@@ -20,8 +20,11 @@ public sealed class RetentionRows(TableServiceClient tables)
     /// <summary>Files <paramref name="key"/> for the day on which it may go. Filing twice is the same as once.</summary>
     /// <param name="subject">What is held: <c>unpaid-order</c>, <c>account</c>.</param>
     /// <exception cref="RequestFailedException">The row could not be written.</exception>
-    public Task FileAsync(DateTimeOffset due, string subject, string key, CancellationToken cancellation) =>
-        _table.UpsertEntityAsync(new RetentionRow { PartitionKey = PartitionOf(due, key), RowKey = $"{subject}~{key}" }, TableUpdateMode.Replace, cancellation);
+    public Task FileAsync(DateTimeOffset due, string subject, string key, CancellationToken cancellation)
+    {
+        var row = new RetentionRow { PartitionKey = PartitionOf(due, key), RowKey = $"{subject}~{key}" };
+        return _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
+    }
 
     /// <returns><c>yyyyMMdd-nn</c>: the due day (UTC) and the key's shard.</returns>
     public static string PartitionOf(DateTimeOffset due, string key) => string.Create(
