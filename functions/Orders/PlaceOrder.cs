@@ -33,6 +33,7 @@ public sealed class PlaceOrder(
     private static readonly Problem KeyReused =
         new(422, "idempotency-key-reused", "This Idempotency-Key belongs to an order with other contents.");
 
+    private static readonly Problem TooLong = new(422, "too-long", "These lines take more room than one order has. Place them as two orders.");
     private static readonly Problem NoAccount = new(409, "no-account", "Open an account first: POST /api/account.");
 
     [Function(nameof(PlaceOrder))]
@@ -54,6 +55,8 @@ public sealed class PlaceOrder(
         var products = await catalogue.ReadAsync(cancellation);
         var (order, refused) = body.Price(products, accountId, orderId, now, now + options.Value.UnpaidLifetime);
         if (order is null) return refused!;
+
+        if (!OrderEntity.Fits(order)) return TooLong;
 
         // Whatever makes the order findable later is written before it: a crash leaves at worst a look at nothing.
         await checks.SendAsync(new(orderId, "placed"), options.Value.FirstLookAfter, cancellation);

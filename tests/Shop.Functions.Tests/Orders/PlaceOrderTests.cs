@@ -1,5 +1,6 @@
 using System.Net;
 using Azure.Data.Tables;
+using Shop.Functions.Catalogue;
 using Shop.Functions.Tests.Catalogue;
 using Shop.Functions.Tests.FrontDoor;
 
@@ -157,6 +158,25 @@ public sealed class PlaceOrderTests(StorageEmulator emulator)
         shop.Calls.Writes.ShouldBeEmpty();
         // Nothing was placed, so the key is still free.
         (await Place(ada, "key-1")).StatusCode.ShouldBe(HttpStatusCode.Created);
+    }
+
+    [Theory]
+    [InlineData(40, HttpStatusCode.Created)]
+    [InlineData(250, HttpStatusCode.UnprocessableEntity)]
+    public async Task A_hundred_lines_are_placed_if_there_is_room_for_them(int nameLength, HttpStatusCode expected)
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var ada = await shop.Customer();
+        var names = Enumerable.Range(0, 100).Select(i => $"LONG-{i:D3}").ToList();
+        var products = names.Select(sku => new ProductEntity { RowKey = sku, Name = new string('n', nameLength), UnitNet = 100, Currency = "GBP", VatBasisPoints = 2_000 });
+        await new TableClient(shop.StorageConnectionString, "catalogue").SubmitTransactionAsync(
+            products.Select(product => new TableTransactionAction(TableTransactionActionType.Add, product)), TestContext.Current.CancellationToken);
+        shop.Calls.Reset();
+        var answer = await Place(ada, "key-1", new { lines = names.Select(sku => new { sku, quantity = 10_000 }), deliveryAddress = Api.Address });
+        answer.StatusCode.ShouldBe(expected);
+        if (expected == HttpStatusCode.Created) return;
+        await answer.ShouldBeProblemAsync(expected, "too-long");
+        shop.Calls.Writes.ShouldBeEmpty();
     }
 
     private static Task<HttpResponseMessage> Place(HttpClient client, string key, object? body = null) =>

@@ -58,6 +58,18 @@ public sealed class StripeOutageTests(StorageEmulator emulator)
     }
 
     [Fact]
+    public async Task An_amount_that_stripe_does_not_take_is_told_as_such_and_a_look_at_the_order_copes()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var ada = await shop.Customer();
+        var order = await ada.OrderAsync("key-1", new { lines = new[] { new { sku = "COOL-ROW-12", quantity = 10_000 } }, deliveryAddress = Api.Address });
+        await (await ada.StartPaymentAsync(order)).ShouldBeProblemAsync(HttpStatusCode.BadGateway, "provider-refused");
+        await shop.LookAtAsync(order);
+        (await ada.PaymentStatusAsync(order)).ShouldBe("awaiting");
+        shop.Stripe.Sessions.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_key_that_stripe_does_not_know_is_our_trouble_and_not_the_customers()
     {
         var settings = new Dictionary<string, string?> { ["Stripe:ApiKey"] = "sk_test_of_someone_else" };
