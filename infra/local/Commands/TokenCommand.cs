@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Shop.Local.Commands;
@@ -23,7 +24,11 @@ public static class TokenCommand
             var body = await response.Content.ReadAsStringAsync(cancellationToken);
             return response.IsSuccessStatusCode && JsonNode.Parse(body)?["access_token"]?.GetValue<string>() is { } token
                 ? token
-                : throw new LocalSetupException($"The sign-in authority answered {(int)response.StatusCode}: {body}");
+                : throw new LocalSetupException($"No token from {signIn.BaseAddress}, which answered {(int)response.StatusCode}: {body.ReplaceLineEndings(" ")}");
+        }
+        catch (JsonException)
+        {
+            throw new LocalSetupException($"What answers at {signIn.BaseAddress} is no sign-in authority: look at --port-base.");
         }
         catch (HttpRequestException)
         {

@@ -78,7 +78,7 @@ public sealed class ServeCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_token_is_one_line_and_opens_an_account()
+    public async Task A_token_is_one_line_and_opens_an_account_and_the_data_is_one_shops()
     {
         await using var shop = ShopProcess.Start(Serve);
         await shop.ReadyAsync();
@@ -91,6 +91,10 @@ public sealed class ServeCommandTests : IDisposable
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", output.ShouldHaveSingleItem());
         (await http.GetAsync("api/account", Stop)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await http.PostAsync("api/account", new StringContent("""{"name":"Ada Lovelace"}""", new MediaTypeHeaderValue("application/json")), Stop)).StatusCode.ShouldBe(HttpStatusCode.Created);
+
+        // The Stripe sandbox is there, where this one looks for the sign-in authority.
+        (await ShopProcess.RunAsync("token", "--as", "ada@example.com", "--port-base", (_ports with { First = _ports.First + 1 }).Option)).Errors.ShouldHaveSingleItem().ShouldStartWith("No token from");
+        (await ShopProcess.RunAsync("token", "--as", "nobody", "--port-base", _ports.Option)).Errors.ShouldHaveSingleItem().ShouldStartWith("No token from");
 
         var other = ShopPorts.Free();
         (await ShopProcess.RunAsync("--port-base", other.Option, "--data", _folder.Path, "--settings", SampleSettings.File)).Errors.ShouldHaveSingleItem().ShouldContain("in use by a running shop");
