@@ -16,7 +16,8 @@ internal static class Machine
         var standIns = typeof(Machine).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "StandIns").Value!;
         var stripe = typeof(EventUtility).Assembly.GetName();
         var whose = standIns.Split(' ').Contains(stripe.Name) ? "stand-in" : "the vendor's";
-        Console.WriteLine($"{TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC, {Processor()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, {Build}");
+        Console.WriteLine($"{TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC, {Build}");
+        Console.WriteLine($"{Processor()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}");
         Console.WriteLine($"Stripe.net: {whose}, version {VersionOf(typeof(EventUtility).Assembly)}");
         Console.WriteLine($"Stand-ins restored: {(standIns.Length == 0 ? "none" : standIns)}");
     }

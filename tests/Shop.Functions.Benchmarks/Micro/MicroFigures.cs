@@ -19,7 +19,8 @@ internal static class MicroFigures
     public static IReadOnlyList<Goal> Run(bool quick)
     {
         // In this process: a project made on the fly would not know this repository's package sources.
-        var job = (quick ? Job.ShortRun : Job.Default).WithToolchain(InProcessEmitToolchain.Instance);
+        // On a busy machine BenchmarkDotNet would go on for minutes; twenty iterations tell enough.
+        var job = (quick ? Job.ShortRun : Job.Default.WithMaxIterationCount(20)).WithToolchain(InProcessEmitToolchain.Instance);
         var artifacts = Directory.CreateTempSubdirectory("benchmarks-");
         var config = ManualConfig.CreateEmpty()
             .AddJob(job)

@@ -9,7 +9,7 @@ internal static class RatioTable
 
     public static async Task<IReadOnlyList<Goal>> RunAsync(bool quick)
     {
-        var rounds = quick ? 4 : 24;
+        var rounds = quick ? 4 : 16;
         Console.WriteLine();
         Console.WriteLine($"The app's rate over a bare loop's that makes the same storage calls with the same SDK; median of {rounds} pairs of rounds (quartiles), app and floor by turns.");
         Console.WriteLine("Processor time and allocations are this process's for one operation; the app's side includes the HTTP caller.");
