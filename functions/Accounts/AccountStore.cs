@@ -28,7 +28,7 @@ public sealed class AccountEntity : ITableEntity
 
     [Holds(DataClass.Operational)] public DateTimeOffset OpenedAt { get; set; }
 
-    /// <summary>The last day (UTC, midnight) on which the person placed an order or signed in to change something.</summary>
+    /// <summary>The last day (UTC, midnight) on which the account is known to have been used; so far that is when it was opened.</summary>
     [Holds(DataClass.Operational)] public DateTimeOffset LastSeenDay { get; set; }
 }
 

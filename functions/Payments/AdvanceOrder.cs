@@ -58,8 +58,7 @@ public sealed partial class AdvanceOrder(
     {
         foreach (var checkout in Looks.Unsettled(order))
         {
-            var news = await Ask(order, checkout, cancellation);
-            order = await Change(order, news.ApplyTo, cancellation);
+            if (await Ask(order, checkout, cancellation) is { } news) order = await Change(order, news.ApplyTo, cancellation);
         }
 
         return order;
@@ -81,7 +80,8 @@ public sealed partial class AdvanceOrder(
     /// it is over whatever became of it, for nobody was ever sent to its page; Stripe may answer with the same failure
     /// for as long as it remembers the idempotency key.
     /// </summary>
-    private async Task<PaymentEvent> Ask(Order order, Checkout checkout, CancellationToken cancellation)
+    /// <returns>Null when Stripe does not know a page that could still be open: then the key may be another account's.</returns>
+    private async Task<PaymentEvent?> Ask(Order order, Checkout checkout, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         if (checkout.Id is null && checkout.ExpiresAt <= now) return PaymentEvent.NeverOpened(checkout, now);
@@ -93,7 +93,7 @@ public sealed partial class AdvanceOrder(
         }
         catch (PaymentRefusedException)
         {
-            return PaymentEvent.NeverOpened(checkout, now);
+            return checkout.Id is null || checkout.ExpiresAt <= now ? PaymentEvent.NeverOpened(checkout, now) : null;
         }
     }
 
@@ -104,13 +104,25 @@ public sealed partial class AdvanceOrder(
         if (!Expiry.IsDue(order, now)) return order;
         foreach (var checkout in order.Checkouts.Where(checkout => checkout is { IsOver: false, Id: not null }))
         {
-            var news = await stripe.ExpireCheckoutAsync(checkout.Id!, cancellation);
-            order = await Change(order, news.ApplyTo, cancellation);
+            if (await Close(checkout.Id!, cancellation) is { } news) order = await Change(order, news.ApplyTo, cancellation);
         }
 
         var expired = await Change(order, current => Expiry.Apply(current, now), cancellation);
         if (expired.Closed is not null && order.Closed is null) LogExpired(order.Id);
         return expired;
+    }
+
+    /// <returns>Null when Stripe does not know the page.</returns>
+    private async Task<PaymentEvent?> Close(string checkoutId, CancellationToken cancellation)
+    {
+        try
+        {
+            return await stripe.ExpireCheckoutAsync(checkoutId, cancellation);
+        }
+        catch (PaymentRefusedException)
+        {
+            return null;
+        }
     }
 
     /// <summary>
