@@ -71,13 +71,13 @@ internal static class Measurement
         await comparison.PrepareAppAsync(1);
         shop.AppCalls.Start();
         await comparison.RunAppAsync(1, 1);
-        var app = shop.AppCalls.Stop();
+        var app = WithoutFurtherPolls(shop.AppCalls.Stop());
         await comparison.CleanAsync();
 
         await comparison.PrepareFloorAsync(1);
         shop.FloorCalls.Start();
         await comparison.RunFloorAsync(1, 1);
-        var floor = shop.FloorCalls.Stop();
+        var floor = WithoutFurtherPolls(shop.FloorCalls.Stop());
         await comparison.CleanAsync();
 
         var same = app.Count == floor.Count && app.Zip(floor).All(pair =>
@@ -85,6 +85,11 @@ internal static class Measurement
         if (!same) throw new InvalidOperationException($"{comparison.Name}: the app made\n  {string.Join("\n  ", app)}\nand the floor\n  {string.Join("\n  ", floor)}");
         return string.Join(", ", app.Select(call => call.Kind));
     }
+
+    /// <summary>Whether a queue is polled again while the one message is worked on is a matter of timing, on either side.</summary>
+    private static List<StorageCall> WithoutFurtherPolls(IReadOnlyList<StorageCall> calls) =>
+        [.. calls.Where((call, i) => !(call.Kind.StartsWith("GET ", StringComparison.Ordinal) && call.Kind.EndsWith("/messages", StringComparison.Ordinal))
+            || !calls.Take(i).Any(earlier => earlier.Kind == call.Kind))];
 
     private static async Task<Round> AppAsync(Comparison comparison, int inFlight, int? operations = null)
     {
