@@ -15,6 +15,7 @@ using Shop.Functions.Payments.Stripe;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
+using Shop.Functions.Privacy;
 
 namespace Shop.Functions;
 
@@ -34,7 +35,8 @@ public static class ShopApplication
             .AddAccounts()
             .AddCatalogue()
             .AddOrders(configuration)
-            .AddPayments(configuration);
+            .AddPayments(configuration)
+            .AddPrivacy(configuration);
         return builder;
     }
 
@@ -82,6 +84,10 @@ public static class ShopApplication
             .AddSingleton<PaymentProviders>()
             .AddSingleton<PaymentEvents>();
     }
+
+    private static IServiceCollection AddPrivacy(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSettings<RetentionPeriods>(configuration, RetentionPeriods.Section)
+        .AddSingleton(provider => new RetentionPolicy(provider.GetRequiredService<IOptions<RetentionPeriods>>().Value, DataMap.OfShop));
 
     /// <summary>Settings are checked when the app starts, not when the first customer needs them.</summary>
     private static IServiceCollection AddSettings<T>(this IServiceCollection services, IConfiguration configuration, string section)

@@ -6,7 +6,6 @@ using Shop.Functions.Orders;
 using Shop.Functions.Payments;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Tests.FrontDoor;
-using Shop.Local.Stripe;
 
 namespace Shop.Functions.Tests.Reliability;
 
