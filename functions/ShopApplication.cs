@@ -71,7 +71,8 @@ public static class ShopApplication
             .AddSettings<StripeOptions>(configuration, StripeOptions.Section)
             .AddSingleton(provider => StripePayments.ClientOf(
                 provider.GetRequiredService<IOptions<StripeOptions>>(), provider.GetRequiredService<IHttpClientFactory>()))
-            .AddSingleton<StripePayments>()
+            .AddSingleton<IPaymentProvider, StripePayments>()
+            .AddSingleton<PaymentProviders>()
             .AddSingleton<PaymentEvents>();
     }
 

@@ -105,6 +105,14 @@ public sealed record PaymentEvent
     }
 }
 
+/// <summary>What several events say together.</summary>
+public static class PaymentNews
+{
+    /// <summary>The order with all of them in it; the very same order when it knew all of it.</summary>
+    /// <exception cref="OrderLimitException">One of the order's lists is full.</exception>
+    public static Order ApplyTo(this IEnumerable<PaymentEvent> news, Order order) => news.Aggregate(order, (known, payment) => payment.ApplyTo(known));
+}
+
 /// <summary>
 /// A delivery that was signed as it should be and that this version cannot read: kept on <c>payment-events-poison</c>,
 /// so that an operator can fetch the event from the provider by its id.
