@@ -55,6 +55,9 @@ public enum CheckoutState
     /// <summary>The customer can pay.</summary>
     Open,
 
+    /// <summary>The customer has agreed to pay, and nothing has moved yet: the money comes when this shop asks for it.</summary>
+    Approved,
+
     /// <summary>Over without payment.</summary>
     Expired,
 

@@ -15,6 +15,12 @@ public sealed record Settlement
     /// <summary>Refunds to be made, in the order of their keys; empty when nothing is owed.</summary>
     public required ImmutableArray<OwedRefund> Refunds { get; init; }
 
+    /// <summary>
+    /// The approved checkout whose money is to be asked for now; at most one, and none while other money is here, on its
+    /// way or under review. One that is approved when the order has ended is left alone: nothing was taken there.
+    /// </summary>
+    public required ImmutableArray<Checkout> Captures { get; init; }
+
     /// <summary>Why a person must look at it; null when nobody must.</summary>
     public string? ReviewReason { get; init; }
 
@@ -24,7 +30,7 @@ public sealed record Settlement
     /// <summary>Total over every order: whatever the facts are, this has an answer for them.</summary>
     public static Settlement Of(Order order)
     {
-        var captures = Captures(order);
+        var captures = CapturesOf(order);
         var received = captures.Where(capture => capture.Fact.Status == FactStatus.Completed).ToImmutableArray();
         var accepted = order.Closed is null ? received.FirstOrDefault(capture => Fits(order, capture.Fact)) : null;
         var surplus = accepted is null && order.Closed is null ? [] : received.Where(capture => capture != accepted).ToImmutableArray();
@@ -40,6 +46,7 @@ public sealed record Settlement
             Payment = payment,
             Fulfilment = FulfilmentOf(order, payment),
             Refunds = refunds,
+            Captures = ToCapture(order, payment),
             ReviewReason = review,
             AwaitsPayment = order.Closed is null && payment is PaymentStatus.Awaiting or PaymentStatus.Pending or PaymentStatus.Failed,
         };
@@ -49,12 +56,23 @@ public sealed record Settlement
     private static bool Fits(Order order, LedgerEntry capture) => capture.Amount == order.Gross && capture.Currency == order.Currency;
 
     /// <summary>Every capture with what came back of it, earliest first: the first that fits pays the order.</summary>
-    private static ImmutableArray<CaptureWithRefunds> Captures(Order order) =>
+    private static ImmutableArray<CaptureWithRefunds> CapturesOf(Order order) =>
     [
         .. order.Ledger.Where(fact => fact.Kind == FactKind.Capture)
             .OrderBy(fact => fact.At).ThenBy(fact => fact.Key, StringComparer.Ordinal)
             .Select(fact => new CaptureWithRefunds(fact, [.. order.Ledger.Where(about => about.Parent == fact.Key)])),
     ];
+
+    private static ImmutableArray<Checkout> ToCapture(Order order, PaymentStatus payment)
+    {
+        if (order.Closed is not null || payment is not (PaymentStatus.Awaiting or PaymentStatus.Failed)) return [];
+        return
+        [
+            .. order.Checkouts.Where(checkout => checkout.State == CheckoutState.Approved)
+                .OrderBy(checkout => checkout.StartedAt).ThenBy(checkout => checkout.Provider, StringComparer.Ordinal).ThenBy(checkout => checkout.Attempt)
+                .Take(1),
+        ];
+    }
 
     private static string? Review(
         Order order,

@@ -132,6 +132,30 @@ public sealed class SettlementTests
         Expect(Unpaid with { Closed = new Closing(Noon.AddHours(24), ClosingReason.Expired) }, PaymentStatus.Failed, FulfilmentStatus.Cancelled)
             .AwaitsPayment.ShouldBeFalse();
 
+    [Fact]
+    public void An_approved_checkout_is_captured_once_the_earliest_first()
+    {
+        var order = Unpaid.With(Checkout(2, CheckoutState.Approved, startedMinute: 2)).With(Checkout(1, CheckoutState.Approved)).With(Checkout(3, startedMinute: 0));
+        Expect(order, PaymentStatus.Awaiting, FulfilmentStatus.AwaitingPayment).Captures.ShouldHaveSingleItem().Attempt.ShouldBe(1);
+        Settlement.Of(order.With(Capture(status: FactStatus.Denied))).Captures.ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData(FactStatus.Pending, Gross)]
+    [InlineData(FactStatus.Completed, Gross)]
+    [InlineData(FactStatus.Completed, 1)]
+    [InlineData(FactStatus.Reversed, Gross)]
+    public void No_further_money_is_asked_for_while_other_money_is_here_or_on_its_way(FactStatus status, long amount) =>
+        Settlement.Of(Unpaid.With(Checkout(1, CheckoutState.Approved)).With(Capture(status: status, amount: amount))).Captures.ShouldBeEmpty();
+
+    [Fact]
+    public void An_approved_checkout_of_an_order_that_has_ended_is_never_captured() =>
+        Settlement.Of(Cancelled.With(Checkout(1, CheckoutState.Approved))).Captures.ShouldBeEmpty();
+
+    [Fact]
+    public void An_approved_checkout_stays_so_although_an_older_event_calls_it_open() =>
+        Unpaid.With(Checkout(1, CheckoutState.Approved)).With(Checkout(1)).Checkouts.ShouldHaveSingleItem().State.ShouldBe(CheckoutState.Approved);
+
     private static Settlement Expect(Order order, PaymentStatus payment, FulfilmentStatus fulfilment)
     {
         var settlement = Settlement.Of(order);
