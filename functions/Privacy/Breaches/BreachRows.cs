@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.Serialization;
 using Azure;
 using Azure.Data.Tables;
 using Shop.Functions.Platform;
@@ -7,15 +8,15 @@ using Shop.Functions.Platform.Storage;
 namespace Shop.Functions.Privacy.Breaches;
 
 /// <summary>
-/// A row of the two lists of breaches, in a partition of their own: <c>all-{time counted down}-{id}</c>, newest first, and
-/// <c>open-{id}</c>, which goes when the breach is closed.
+/// A row of the two lists of breaches, in a partition of their own: <c>list-all-{time counted down}-{id}</c>, newest
+/// first, and <c>list-open-{id}</c>, which goes when the breach is closed.
 /// </summary>
-[Stored(StorageNames.Breaches, "all-*", Subject.Breach)]
+[Stored(StorageNames.Breaches, "list-*", Subject.Breach)]
 public sealed class BreachListRow : ITableEntity
 {
     public const string Partition = "lists";
-    public const string AllPrefix = "all-";
-    public const string OpenPrefix = "open-";
+    public const string AllPrefix = "list-all-";
+    public const string OpenPrefix = "list-open-";
 
     [Holds(DataClass.None)] public string PartitionKey { get; set; } = Partition;
 
@@ -25,6 +26,7 @@ public sealed class BreachListRow : ITableEntity
 
     [Holds(DataClass.None)] public ETag ETag { get; set; }
 
+    [IgnoreDataMember]
     public string BreachId => RowKey[(RowKey.LastIndexOf('-') + 1)..];
 
     public static BreachListRow Open(string breachId) => new() { RowKey = OpenPrefix + breachId };
@@ -41,7 +43,7 @@ public sealed class BreachAccountsRow : ITableEntity
 {
     public const string Prefix = "touched-";
 
-    /// <summary>So many of the longest ids fit into a property, with blanks between them.</summary>
+    /// <summary>So many of the longest ids fit into a property.</summary>
     public const int Most = 200;
 
     [Holds(DataClass.Operational)] public string PartitionKey { get; set; } = "";
@@ -52,8 +54,8 @@ public sealed class BreachAccountsRow : ITableEntity
 
     [Holds(DataClass.None)] public ETag ETag { get; set; }
 
-    /// <summary>JSON array of account ids.</summary>
-    [Holds(DataClass.Identity)] public string AccountIds { get; set; } = "[]";
+    /// <summary>One on each line: an id has no line ends in it.</summary>
+    [Holds(DataClass.Identity)] public string AccountIds { get; set; } = "";
 
     /// <param name="part">From 0.</param>
     public static string RowKeyOf(int revision, int part) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{revision:D3}-{part:D2}");

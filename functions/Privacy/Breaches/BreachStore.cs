@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using Shop.Functions.Platform.Storage;
@@ -36,12 +35,11 @@ public sealed class BreachStore(TableServiceClient tables)
         {
             PartitionKey = next.Id,
             RowKey = BreachAccountsRow.RowKeyOf(next.Revision, part),
-            AccountIds = JsonSerializer.Serialize(ids, BreachJson.Web.StringArray),
+            AccountIds = string.Join('\n', ids),
         });
         try
         {
-            await _table.SubmitTransactionAsync(
-                [Add(BreachEntity.Of(next)), .. parts.Select(Add)], cancellation);
+            await _table.SubmitTransactionAsync([Add(BreachEntity.Of(next)), .. parts.Select(Add)], cancellation);
             return true;
         }
         catch (RequestFailedException failed) when (failed.Status == 409)
@@ -89,7 +87,7 @@ public sealed class BreachStore(TableServiceClient tables)
     {
         var first = BreachAccountsRow.RowKeyOf(revision, 0);
         var rows = await TakeAsync<BreachAccountsRow>(Between(id, first[..^2]), 100, cancellation);
-        return [.. rows.SelectMany(row => JsonSerializer.Deserialize(row.AccountIds, BreachJson.Web.StringArray)!)];
+        return [.. rows.SelectMany(row => row.AccountIds.Split('\n'))];
     }
 
     /// <summary>The breaches that are open, and none of the closed ones.</summary>

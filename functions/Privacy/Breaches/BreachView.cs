@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Shop.Functions.Platform;
@@ -78,7 +77,6 @@ public sealed record BreachView(
 [JsonSerializable(typeof(BreachRequest))]
 [JsonSerializable(typeof(BreachView))]
 [JsonSerializable(typeof(ListBreaches.Response))]
-[JsonSerializable(typeof(string[]))]
 internal sealed partial class BreachJson : JsonSerializerContext
 {
     public static BreachJson Web { get; } = new(Json.Strict());
