@@ -14,6 +14,7 @@ using Shop.Functions.Payments.Stripe;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
+using Shop.Functions.Privacy;
 
 namespace Shop.Functions;
 
@@ -33,7 +34,8 @@ public static class ShopApplication
             .AddAccounts()
             .AddCatalogue()
             .AddOrders(configuration)
-            .AddPayments(configuration);
+            .AddPayments(configuration)
+            .AddPrivacy(configuration);
         return builder;
     }
 
@@ -66,9 +68,14 @@ public static class ShopApplication
             .AddSettings<StripeOptions>(configuration, StripeOptions.Section)
             .AddSingleton(provider => StripePayments.ClientOf(
                 provider.GetRequiredService<IOptions<StripeOptions>>(), provider.GetRequiredService<IHttpClientFactory>()))
-            .AddSingleton<StripePayments>()
+            .AddSingleton<IPaymentProvider, StripePayments>()
+            .AddSingleton<PaymentProviders>()
             .AddSingleton<PaymentEvents>();
     }
+
+    private static IServiceCollection AddPrivacy(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSettings<RetentionPeriods>(configuration, RetentionPeriods.Section)
+        .AddSingleton(provider => new RetentionPolicy(provider.GetRequiredService<IOptions<RetentionPeriods>>().Value, DataMap.OfShop));
 
     /// <summary>Settings are checked when the app starts, not when the first customer needs them.</summary>
     private static IServiceCollection AddSettings<T>(this IServiceCollection services, IConfiguration configuration, string section)

@@ -6,6 +6,7 @@ using Shop.Functions.Platform.Storage;
 namespace Shop.Functions.Accounts;
 
 /// <summary>An account as it is stored: table <c>accounts</c>, PartitionKey the token's <c>oid</c>, RowKey <c>profile</c>.</summary>
+[Stored(StorageNames.Accounts, Row, Subject.Account)]
 public sealed class AccountEntity : ITableEntity
 {
     public const string Row = "profile";

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
@@ -10,11 +11,8 @@ namespace Shop.Functions.Accounts;
 /// <c>POST /api/account</c>: opens the signed-in person's account. The e-mail address comes from the token, never from
 /// the body. A second open answers 200 with the account there is, unchanged.
 /// </summary>
-public sealed class OpenAccount(AccountStore accounts, RetentionRows retention, TimeProvider clock)
+public sealed class OpenAccount(AccountStore accounts, RetentionRows retention, IOptions<RetentionPeriods> periods, TimeProvider clock)
 {
-    /// <summary>An account nobody uses for this long falls due for deletion.</summary>
-    public const int InactiveMonths = 24;
-
     private static readonly Problem NoEmail = new(422, "email-missing", "The sign-in carries no e-mail address, and an account needs one.");
 
     [Function(nameof(OpenAccount))]
@@ -42,7 +40,7 @@ public sealed class OpenAccount(AccountStore accounts, RetentionRows retention, 
         };
 
         // The diary comes first: nothing personal is ever held that no retention row points to.
-        await retention.FileAsync(now.AddMonths(InactiveMonths), "account", caller.AccountId, cancellation);
+        await retention.FileAsync(now.AddMonths(periods.Value.InactiveAccountMonths), "account", caller.AccountId, cancellation);
         if (await accounts.AddAsync(account, cancellation)) return AccountView.Answer(account, StatusCodes.Status201Created);
         var faster = await accounts.FindAsync(caller.AccountId, cancellation);
         return faster is null ? Problem.Unavailable : AccountView.Answer(faster);

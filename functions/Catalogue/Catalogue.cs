@@ -10,6 +10,7 @@ using Shop.Functions.Platform.Storage;
 namespace Shop.Functions.Catalogue;
 
 /// <summary>A product as it is stored: table <c>catalogue</c>, PartitionKey <c>catalogue</c>, RowKey the SKU.</summary>
+[Stored(StorageNames.Catalogue, "*", Subject.Catalogue)]
 public sealed class ProductEntity : ITableEntity
 {
     public const string Partition = "catalogue";

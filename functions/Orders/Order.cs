@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Azure;
+using Shop.Functions.Platform;
 using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Orders;
@@ -151,8 +152,8 @@ public sealed record DeliveryAddress
 
     public required string Postcode { get; init; }
 
-    /// <summary>ISO 3166-1, two letters.</summary>
-    public required string Country { get; init; }
+    /// <summary>ISO 3166-1, two letters: where the goods go decides over VAT, so tax law wants it kept.</summary>
+    [Holds(DataClass.OrderFiscal)] public required string Country { get; init; }
 }
 
 /// <summary>Why an order is closed, and since when.</summary>

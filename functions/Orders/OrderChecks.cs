@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Azure.Storage.Queues;
+using Shop.Functions.Platform;
 using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Orders;
@@ -24,7 +25,9 @@ public sealed class OrderChecks(QueueServiceClient queues)
 
 /// <summary>A message of <c>order-checks</c>: ids only.</summary>
 /// <param name="Why">For those who read queues: <c>placed</c>, <c>payment-started</c>, <c>owed</c>, <c>again</c>.</param>
-public sealed record OrderCheck(string OrderId, string Why)
+[Stored(StorageNames.OrderChecks, "message", Subject.Message)]
+public sealed record OrderCheck(
+    [property: Holds(DataClass.Operational)] string OrderId, [property: Holds(DataClass.Operational)] string Why)
 {
     /// <exception cref="JsonException">The message is not one of ours.</exception>
     public static OrderCheck Parse(string message) =>

@@ -5,10 +5,12 @@ using System.Text.Json.Serialization.Metadata;
 using Azure;
 using Azure.Data.Tables;
 using Shop.Functions.Platform;
+using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Orders;
 
 /// <summary>An order as it is stored: table <c>orders</c>, PartitionKey the order's id, RowKey <c>order</c>.</summary>
+[Stored(StorageNames.Orders, Row, Subject.Order)]
 public sealed class OrderEntity : ITableEntity
 {
     public const string Row = "order";
@@ -41,10 +43,10 @@ public sealed class OrderEntity : ITableEntity
     [Holds(DataClass.OrderFiscal)] public long Gross { get; set; }
 
     /// <summary>JSON array of <see cref="OrderLine"/>.</summary>
-    [Holds(DataClass.OrderFiscal)] public string Lines { get; set; } = "[]";
+    [Holds(DataClass.OrderFiscal, ListOf = typeof(OrderLine))] public string Lines { get; set; } = "[]";
 
     /// <summary>JSON of <see cref="Orders.DeliveryAddress"/>; absent once its time is up.</summary>
-    [Holds(DataClass.Delivery)] public string? DeliveryAddress { get; set; }
+    [Holds(DataClass.Delivery, JsonOf = typeof(DeliveryAddress))] public string? DeliveryAddress { get; set; }
 
     [Holds(DataClass.OrderFiscal)] public string? PurchaseOrderNumber { get; set; }
 
@@ -52,22 +54,22 @@ public sealed class OrderEntity : ITableEntity
     [Holds(DataClass.Delivery)] public string RequestHash { get; set; } = "";
 
     /// <summary>JSON array of <see cref="LedgerEntry"/>.</summary>
-    [Holds(DataClass.PaymentReference)] public string Ledger { get; set; } = "[]";
+    [Holds(DataClass.PaymentReference, ListOf = typeof(LedgerEntry))] public string Ledger { get; set; } = "[]";
 
     /// <summary>JSON array of <see cref="Checkout"/>.</summary>
-    [Holds(DataClass.PaymentReference)] public string Checkouts { get; set; } = "[]";
+    [Holds(DataClass.PaymentReference, ListOf = typeof(Checkout))] public string Checkouts { get; set; } = "[]";
 
     /// <summary>JSON array of <see cref="JournalEntry"/>.</summary>
-    [Holds(DataClass.PaymentReference)] public string Journal { get; set; } = "[]";
+    [Holds(DataClass.PaymentReference, ListOf = typeof(JournalEntry))] public string Journal { get; set; } = "[]";
 
     /// <summary>JSON array of <see cref="Shipment"/>; absent when there is none.</summary>
-    [Holds(DataClass.Delivery)] public string? Shipments { get; set; }
+    [Holds(DataClass.OrderFiscal, ListOf = typeof(Shipment))] public string? Shipments { get; set; }
 
     /// <summary>JSON array of <see cref="RefundRequest"/>; absent when there is none.</summary>
-    [Holds(DataClass.OrderFiscal)] public string? RefundRequests { get; set; }
+    [Holds(DataClass.OrderFiscal, ListOf = typeof(RefundRequest))] public string? RefundRequests { get; set; }
 
     /// <summary>JSON array of <see cref="Resolution"/>; absent when there is none.</summary>
-    [Holds(DataClass.OrderFiscal)] public string? Resolutions { get; set; }
+    [Holds(DataClass.OrderFiscal, ListOf = typeof(Resolution))] public string? Resolutions { get; set; }
 
     [Holds(DataClass.OrderFiscal)] public DateTimeOffset? ClosedAt { get; set; }
 

@@ -70,8 +70,15 @@ public sealed record OrderSummary(
     string Id, string Number, DateTimeOffset PlacedAt, Money Gross, PaymentStatus Payment, FulfilmentStatus Fulfilment, bool Cancelled);
 
 /// <summary>A row of an account's order history: table <c>accounts</c>, RowKey <c>order-{time counted down}-{order id}</c>.</summary>
+[Stored(StorageNames.Accounts, "order-*", Subject.Order)]
 internal static class OrderRow
 {
+    [Holds(DataClass.Identity)] public static string PartitionKey => nameof(PartitionKey);
+
+    [Holds(DataClass.Operational)] public static string RowKey => nameof(RowKey);
+
+    [Holds(DataClass.Operational)] public static string Timestamp => nameof(Timestamp);
+
     [Holds(DataClass.OrderFiscal)] public static string Number => nameof(Number);
 
     [Holds(DataClass.OrderFiscal)] public static string PlacedAt => nameof(PlacedAt);
@@ -81,7 +88,7 @@ internal static class OrderRow
     [Holds(DataClass.OrderFiscal)] public static string Gross => nameof(Gross);
 
     /// <summary><c>State0007</c>: payment, fulfilment and whether it is cancelled, as of seven journal entries.</summary>
-    [Holds(DataClass.Operational)] public static string StatePrefix => "State";
+    [Holds(DataClass.Operational, Name = "State*")] public static string StatePrefix => "State";
 
     public static OrderSummary Read(TableEntity row)
     {

@@ -22,11 +22,9 @@ public sealed class PlaceOrder(
     OrderChecks checks,
     RetentionRows retention,
     IOptions<OrderOptions> options,
+    IOptions<RetentionPeriods> periods,
     TimeProvider clock)
 {
-    /// <summary>An order that nobody pays may be deleted after this many days.</summary>
-    public const int UnpaidRetentionDays = 30;
-
     private static readonly Problem KeyMissing =
         Problem.BadRequest("idempotency-key-missing", "Send an Idempotency-Key header: 1 to 255 printable ASCII characters, new for every order.");
 
@@ -60,7 +58,7 @@ public sealed class PlaceOrder(
 
         // Whatever makes the order findable later is written before it: a crash leaves at worst a look at nothing.
         await checks.SendAsync(new(orderId, "placed"), options.Value.FirstLookAfter, cancellation);
-        await retention.FileAsync(now.AddDays(UnpaidRetentionDays), "unpaid-order", orderId, cancellation);
+        await retention.FileAsync(now.AddDays(periods.Value.UnpaidOrderDays), "unpaid-order", orderId, cancellation);
         if (await orders.AddAsync(order, cancellation) is not { } placed)
         {
             var faster = await orders.FindAsync(orderId, cancellation);

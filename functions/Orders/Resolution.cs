@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Shop.Functions.Platform;
 
 namespace Shop.Functions.Orders;
 
@@ -11,7 +12,8 @@ public sealed record Concern(MoneyCase Case, string Fact, string? Detail = null)
 /// <summary>What a person decided about an order's concerns; a fact that comes later raises a concern of its own.</summary>
 /// <param name="By">The account id of the member of staff.</param>
 /// <param name="Concerns">What the decision is about, and nothing else.</param>
-public sealed record Resolution(Decision Decision, string Reason, string By, DateTimeOffset At, ImmutableArray<Concern> Concerns)
+public sealed record Resolution(
+    Decision Decision, string Reason, [property: Holds(DataClass.Identity)] string By, DateTimeOffset At, ImmutableArray<Concern> Concerns)
 {
     public bool Covers(Concern concern) => Concerns.Contains(concern);
 }

@@ -1,3 +1,5 @@
+using Shop.Functions.Platform;
+
 namespace Shop.Functions.Orders;
 
 /// <summary>A parcel that has left.</summary>
@@ -7,7 +9,12 @@ namespace Shop.Functions.Orders;
 /// <param name="TrackingNumber">The carrier's number of it, if it has one.</param>
 /// <param name="DeliveredAt">When it arrived; null while it is on its way.</param>
 public sealed record Shipment(
-    int Number, string Key, string Carrier, string? TrackingNumber, DateTimeOffset ShippedAt, DateTimeOffset? DeliveredAt = null)
+    int Number,
+    string Key,
+    string Carrier,
+    [property: Holds(DataClass.Delivery)] string? TrackingNumber,
+    DateTimeOffset ShippedAt,
+    DateTimeOffset? DeliveredAt = null)
 {
     /// <summary>What the journal calls it, for instance <c>shipment:1</c>.</summary>
     public string JournalKey => $"shipment:{Number}";

@@ -2,7 +2,6 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Shop.Functions.Orders;
-using Shop.Functions.Payments.Stripe;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
 
@@ -17,7 +16,7 @@ public sealed partial class AdvanceOrder(
     OrderStore orders,
     OrderHistory history,
     OrderChecks checks,
-    StripePayments stripe,
+    PaymentProviders providers,
     IOptions<OrderOptions> options,
     ILogger<AdvanceOrder> logger,
     TimeProvider clock)
@@ -58,7 +57,7 @@ public sealed partial class AdvanceOrder(
     {
         foreach (var checkout in Looks.Unsettled(order))
         {
-            if (await Ask(order, checkout, cancellation) is { } news) order = await Change(order, news.ApplyTo, cancellation);
+            order = await Learn(order, await Ask(order, checkout, cancellation), cancellation);
         }
 
         return order;
@@ -68,7 +67,7 @@ public sealed partial class AdvanceOrder(
     {
         foreach (var refund in order.Ledger.Where(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Pending }))
         {
-            var news = await stripe.AskAboutRefundAsync(refund.ObjectId, cancellation);
+            var news = await providers[refund.Provider].AskAboutRefundAsync(refund, cancellation);
             order = await Change(order, news.ApplyTo, cancellation);
         }
 
@@ -77,34 +76,37 @@ public sealed partial class AdvanceOrder(
 
     /// <summary>
     /// An attempt without an id was cut off while starting: the same request again tells what became of it. Past its time
-    /// it is over whatever became of it, for nobody was ever sent to its page; Stripe may answer with the same failure
+    /// it is over whatever became of it, for nobody was ever sent to its page; a provider may answer with the same failure
     /// for as long as it remembers the idempotency key.
     /// </summary>
-    /// <returns>Null when Stripe does not know a page that could still be open: then the key may be another account's.</returns>
-    private async Task<PaymentEvent?> Ask(Order order, Checkout checkout, CancellationToken cancellation)
+    /// <returns>Nothing when the provider does not know a page that could still be open: then the key may be another account's.</returns>
+    private async Task<IReadOnlyList<PaymentEvent>> Ask(Order order, Checkout checkout, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        if (checkout.Id is null && checkout.ExpiresAt <= now) return PaymentEvent.NeverOpened(checkout, now);
+        if (checkout.Id is null && checkout.ExpiresAt <= now) return [PaymentEvent.NeverOpened(checkout, now)];
         try
         {
             return checkout.Id is null
-                ? await stripe.OpenCheckoutAsync(order, checkout, cancellation)
-                : await stripe.AskAsync(checkout.Id, cancellation);
+                ? await providers[checkout.Provider].OpenCheckoutAsync(order, checkout, cancellation)
+                : await providers[checkout.Provider].AskAsync(checkout, cancellation);
         }
         catch (PaymentRefusedException)
         {
-            return checkout.Id is null || checkout.ExpiresAt <= now ? PaymentEvent.NeverOpened(checkout, now) : null;
+            return checkout.Id is null || checkout.ExpiresAt <= now ? [PaymentEvent.NeverOpened(checkout, now)] : [];
         }
     }
 
-    /// <summary>A page is closed at the provider first; only when none is left can the order end without losing money.</summary>
+    /// <summary>
+    /// A page is closed at the provider first; only when none is left can the order end without losing money. An order
+    /// that was cancelled has ended already: its pages are closed so that nobody pays for nothing.
+    /// </summary>
     private async Task<Order> GiveUp(Order order, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        if (!Expiry.IsDue(order, now)) return order;
+        if (order.Closed is null && !Expiry.IsDue(order, now)) return order;
         foreach (var checkout in order.Checkouts.Where(checkout => checkout is { IsOver: false, Id: not null }))
         {
-            if (await Close(checkout.Id!, cancellation) is { } news) order = await Change(order, news.ApplyTo, cancellation);
+            order = await Learn(order, await Close(checkout, cancellation), cancellation);
         }
 
         var expired = await Change(order, current => Expiry.Apply(current, now), cancellation);
@@ -112,48 +114,52 @@ public sealed partial class AdvanceOrder(
         return expired;
     }
 
-    /// <returns>Null when Stripe does not know the page.</returns>
-    private async Task<PaymentEvent?> Close(string checkoutId, CancellationToken cancellation)
+    /// <returns>Nothing when the provider does not know the page.</returns>
+    private async Task<IReadOnlyList<PaymentEvent>> Close(Checkout checkout, CancellationToken cancellation)
     {
         try
         {
-            return await stripe.ExpireCheckoutAsync(checkoutId, cancellation);
+            return await providers[checkout.Provider].CloseAsync(checkout, cancellation);
         }
         catch (PaymentRefusedException)
         {
-            return null;
+            return [];
         }
     }
 
     /// <summary>
-    /// What Stripe has sent back already counts first: people do so there by hand, and a try of ours may have been cut
+    /// What the provider has sent back already counts first: people do so there by hand, and a try of ours may have been cut
     /// off so long ago that its idempotency key is forgotten.
     /// </summary>
     private async Task<Order> SendBack(Order order, CancellationToken cancellation)
     {
-        foreach (var capture in Settlement.Of(order).Refunds.Select(refund => refund.Capture))
+        foreach (var capture in Settlement.Of(order).Refunds.Select(refund => refund.Capture).DistinctBy(capture => capture.Key))
         {
-            var made = await Made(capture, cancellation);
-            order = await Change(order, current => made.Aggregate(current, (known, refund) => refund.ApplyTo(known)), cancellation);
-            if (Settlement.Of(order).Refunds.FirstOrDefault(refund => refund.Capture.Key == capture.Key) is not { } owed) continue;
-            if (!Looks.IsRefundDue(order, owed, options.Value, clock.GetUtcNow())) continue;
-            var sent = await Refund(order, owed, cancellation);
-            order = await Change(order, sent.ApplyTo, cancellation);
-            LogSentBack(order.Id, capture.Key, sent.Money!.Status);
+            var made = await Made(order, capture, cancellation);
+            order = await Change(order, made.ApplyTo, cancellation);
+            foreach (var reference in Settlement.Of(order).Refunds.Where(refund => refund.Capture.Key == capture.Key).Select(refund => refund.Reference))
+            {
+                // What is owed is asked for again each time: the refund before this one may have changed it.
+                var owed = Settlement.Of(order).Refunds.FirstOrDefault(refund => refund.Capture.Key == capture.Key && refund.Reference == reference);
+                if (owed is null || !Looks.IsRefundDue(order, owed, options.Value, clock.GetUtcNow())) continue;
+                var sent = await Refund(order, owed, cancellation);
+                order = await Change(order, sent.ApplyTo, cancellation);
+                LogSentBack(order.Id, capture.Key, sent.Money!.Status);
+            }
         }
 
         return order;
     }
 
-    private async Task<List<PaymentEvent>> Made(LedgerEntry capture, CancellationToken cancellation)
+    private async Task<IReadOnlyList<PaymentEvent>> Made(Order order, LedgerEntry capture, CancellationToken cancellation)
     {
         try
         {
-            return await stripe.RefundsOfAsync(capture.ObjectId, cancellation);
+            return await providers[capture.Provider].RefundsOfAsync(order, capture, cancellation);
         }
         catch (PaymentRefusedException)
         {
-            // A payment that Stripe does not know: the refund itself will be refused as well, and that counts.
+            // A payment that the provider does not know: the refund itself will be refused as well, and that counts.
             return [];
         }
     }
@@ -163,13 +169,16 @@ public sealed partial class AdvanceOrder(
     {
         try
         {
-            return await stripe.RefundAsync(order.Id, owed, cancellation);
+            return await providers[owed.Capture.Provider].RefundAsync(order, owed, cancellation);
         }
         catch (PaymentRefusedException)
         {
             return PaymentEvent.RefundRefused(owed, clock.GetUtcNow());
         }
     }
+
+    private async Task<Order> Learn(Order order, IReadOnlyList<PaymentEvent> news, CancellationToken cancellation) =>
+        news.Count == 0 ? order : await Change(order, news.ApplyTo, cancellation);
 
     private async Task<Order> Change(Order order, Func<Order, Order> decide, CancellationToken cancellation) =>
         await orders.ChangeAsync(order.Id, decide, cancellation) ?? throw new UnknownOrderException(order.Id, "(none)");

@@ -1,7 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Shop.Functions.Orders;
-using Shop.Functions.Payments.Stripe;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
 
@@ -12,7 +11,7 @@ namespace Shop.Functions.Payments;
 /// change nothing; what is owed because of it is left to <c>order-checks</c>.
 /// </summary>
 public sealed partial class ApplyPaymentEvent(
-    OrderStore orders, OrderHistory history, OrderChecks checks, PaymentEvents events, StripePayments stripe, ILogger<ApplyPaymentEvent> logger)
+    OrderStore orders, OrderHistory history, OrderChecks checks, PaymentEvents events, PaymentProviders providers, ILogger<ApplyPaymentEvent> logger)
 {
     /// <summary>The host gives a message five tries within a minute; an outage at a provider lasts longer.</summary>
     private static readonly TimeSpan Postponement = TimeSpan.FromMinutes(2);
@@ -55,7 +54,7 @@ public sealed partial class ApplyPaymentEvent(
     private async Task<string?> OrderIdOf(PaymentEvent payment, CancellationToken cancellation)
     {
         if (payment.OrderId is not null) return payment.OrderId;
-        return payment.Money?.CaptureId is { } captureId ? await stripe.FindOrderIdAsync(captureId, cancellation) : null;
+        return payment.Money?.CaptureId is { } captureId ? await providers[payment.Provider].FindOrderIdAsync(captureId, cancellation) : null;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{EventId} ({Type}) is applied to order {OrderId}")]

@@ -26,7 +26,8 @@ public static class Looks
     public static TimeSpan? Next(Order order, OrderOptions options, DateTimeOffset now)
     {
         var settlement = Settlement.Of(order);
-        if (settlement.Refunds.Length > 0) return options.FirstLookAfter;
+        if (settlement.Refunds.Length > 0 || settlement.Captures.Length > 0) return options.FirstLookAfter;
+        if (order.Closed is not null && order.Checkouts.Any(checkout => !checkout.IsOver)) return options.FirstLookAfter;
         if (settlement.Payment == PaymentStatus.Pending) return WhilePending;
         if (order.Ledger.Any(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Pending })) return WhilePending;
         if (!settlement.AwaitsPayment) return null;

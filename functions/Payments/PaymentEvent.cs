@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Shop.Functions.Orders;
+using Shop.Functions.Platform;
+using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Payments;
 
@@ -8,25 +10,26 @@ namespace Shop.Functions.Payments;
 /// What a provider says, in our own closed vocabulary: a message of the queue <c>payment-events</c>. Ids, an amount and
 /// a status; nothing personal; well under 1 KiB.
 /// </summary>
+[Stored(StorageNames.PaymentEvents, "message", Subject.Message)]
 public sealed record PaymentEvent
 {
     /// <summary>For instance <c>stripe</c>.</summary>
-    public required string Provider { get; init; }
+    [Holds(DataClass.PaymentReference)] public required string Provider { get; init; }
 
     /// <summary>The provider's id of its event: to find it again there. It decides nothing here.</summary>
-    public required string EventId { get; init; }
+    [Holds(DataClass.PaymentReference)] public required string EventId { get; init; }
 
     /// <summary>The provider's name for it, for instance <c>checkout.session.completed</c>.</summary>
-    public required string Type { get; init; }
+    [Holds(DataClass.PaymentReference)] public required string Type { get; init; }
 
     /// <summary>Our order, if the event says so; refunds and disputes do not.</summary>
-    public string? OrderId { get; init; }
+    [Holds(DataClass.Operational)] public string? OrderId { get; init; }
 
     /// <summary>What it says about money; null when it is only about a checkout.</summary>
-    public Fact? Money { get; init; }
+    [Holds(DataClass.PaymentReference)] public Fact? Money { get; init; }
 
     /// <summary>What it says about a checkout; null when it is only about money.</summary>
-    public CheckoutNews? Checkout { get; init; }
+    [Holds(DataClass.PaymentReference)] public CheckoutNews? Checkout { get; init; }
 
     /// <param name="CaptureId">For a refund or a dispute, the provider's id of the capture it is about.</param>
     /// <param name="Amount">ISO minor units of <paramref name="Currency"/>.</param>
@@ -106,11 +109,24 @@ public sealed record PaymentEvent
     }
 }
 
+/// <summary>What several events say together.</summary>
+public static class PaymentNews
+{
+    /// <summary>The order with all of them in it; the very same order when it knew all of it.</summary>
+    /// <exception cref="OrderLimitException">One of the order's lists is full.</exception>
+    public static Order ApplyTo(this IEnumerable<PaymentEvent> news, Order order) => news.Aggregate(order, (known, payment) => payment.ApplyTo(known));
+}
+
 /// <summary>
 /// A delivery that was signed as it should be and that this version cannot read: kept on <c>payment-events-poison</c>,
 /// so that an operator can fetch the event from the provider by its id.
 /// </summary>
-public sealed record UnreadableEvent(string Provider, string EventId, string Type, string Reason)
+[Stored(StorageNames.PaymentEvents + StorageNames.PoisonSuffix, "message", Subject.Message)]
+public sealed record UnreadableEvent(
+    [property: Holds(DataClass.PaymentReference)] string Provider,
+    [property: Holds(DataClass.PaymentReference)] string EventId,
+    [property: Holds(DataClass.PaymentReference)] string Type,
+    [property: Holds(DataClass.Operational)] string Reason)
 {
     public byte[] ToMessage() => JsonSerializer.SerializeToUtf8Bytes(this, PaymentMessages.Default.UnreadableEvent);
 }

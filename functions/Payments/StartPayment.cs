@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
 using Shop.Functions.Orders;
-using Shop.Functions.Payments.Stripe;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 
@@ -17,7 +16,7 @@ namespace Shop.Functions.Payments;
 public sealed class StartPayment(
     OrderStore orders,
     OrderChecks checks,
-    StripePayments stripe,
+    PaymentProviders providers,
     IOptions<StorefrontOptions> storefront,
     IOptions<OrderOptions> options,
     TimeProvider clock)
@@ -48,7 +47,7 @@ public sealed class StartPayment(
                     case CheckoutDecision.Resume resume: return Answer(resume.Checkout);
                     case CheckoutDecision.AskFirst ask:
                         // It is past its time here; only the provider knows whether the customer was faster.
-                        await LearnAsync(id, ask.Checkout.Id!, cancellation);
+                        await LearnAsync(id, ask.Checkout, cancellation);
                         continue;
                     case CheckoutDecision.Open open:
                         return await OpenAsync(order!, open.Checkout, cancellation);
@@ -67,15 +66,15 @@ public sealed class StartPayment(
     {
         // Before the provider knows: should this process end now, the look finds out what became of the attempt.
         await checks.SendAsync(new(order.Id, "payment-started"), options.Value.FirstLookAfter, cancellation);
-        var news = await stripe.OpenCheckoutAsync(order, attempt, cancellation);
+        var news = await providers[attempt.Provider].OpenCheckoutAsync(order, attempt, cancellation);
         var opened = await orders.ChangeAsync(order.Id, news.ApplyTo, cancellation);
         var checkout = opened!.Checkouts.First(known => known.Provider == attempt.Provider && known.Attempt == attempt.Attempt);
         return checkout.IsOver ? PaymentProblems.AlreadyOver : Answer(checkout);
     }
 
-    private async Task LearnAsync(string orderId, string checkoutId, CancellationToken cancellation)
+    private async Task LearnAsync(string orderId, Checkout checkout, CancellationToken cancellation)
     {
-        var news = await stripe.AskAsync(checkoutId, cancellation);
+        var news = await providers[checkout.Provider].AskAsync(checkout, cancellation);
         await orders.ChangeAsync(orderId, news.ApplyTo, cancellation);
     }
 
@@ -90,7 +89,7 @@ public sealed class StartPayment(
         public Problem? Validate(StorefrontOptions storefront)
         {
             var validation = new Validation();
-            validation.Require(Provider == Providers.Stripe, "provider", $"One of: {Providers.Stripe}.");
+            validation.Require(Providers.All.Contains(Provider), "provider", $"One of: {string.Join(", ", Providers.All)}.");
             storefront.Check(validation, ReturnUrl, "returnUrl");
             storefront.Check(validation, CancelUrl, "cancelUrl");
             return validation.Problem;
@@ -100,12 +99,6 @@ public sealed class StartPayment(
     /// <param name="RedirectUrl">Send the customer's browser there.</param>
     /// <param name="ExpiresAt">When the page stops working.</param>
     public sealed record Response(string RedirectUrl, DateTimeOffset ExpiresAt);
-}
-
-/// <summary>The names of the payment providers, as the API and the ledger write them.</summary>
-public static class Providers
-{
-    public const string Stripe = "stripe";
 }
 
 [JsonSerializable(typeof(StartPayment.Request))]

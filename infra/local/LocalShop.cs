@@ -10,6 +10,7 @@ using Shop.Functions.Payments;
 using Shop.Functions.Platform.Storage;
 using Shop.Local.Catalogue;
 using Shop.Local.Host;
+using Shop.Local.Sandboxes;
 using Shop.Local.SignIn;
 using Shop.Local.Storage;
 using Shop.Local.Storefront;

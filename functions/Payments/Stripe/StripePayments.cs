@@ -9,11 +9,8 @@ using Stripe.Checkout;
 
 namespace Shop.Functions.Payments.Stripe;
 
-/// <summary>
-/// What this shop asks of Stripe. Every answer comes back as a <see cref="PaymentEvent"/>, the same as a webhook would
-/// bring, so that it does not matter which of the two is heard first.
-/// </summary>
-public sealed class StripePayments(StripeClient client, TimeProvider clock)
+/// <summary>What this shop asks of Stripe, whose hosted page takes the money itself.</summary>
+public sealed class StripePayments(StripeClient client, TimeProvider clock) : IPaymentProvider
 {
     /// <summary>Under the HTTP client that Stripe's library uses: where tests put faults.</summary>
     public const string HttpClientName = "stripe";
@@ -23,80 +20,65 @@ public sealed class StripePayments(StripeClient client, TimeProvider clock)
         httpClient: new SystemNetHttpClient(clients.CreateClient(HttpClientName), maxNetworkRetries: 2, enableTelemetry: false),
         apiBase: string.IsNullOrEmpty(options.Value.ApiBase) ? null : options.Value.ApiBase);
 
-    /// <summary>Opens the checkout of a stored attempt; the same attempt always gets the same one.</summary>
-    /// <exception cref="PaymentRefusedException">Stripe does not accept it.</exception>
-    /// <exception cref="UnavailableException">Stripe does not answer.</exception>
-    public Task<PaymentEvent> OpenCheckoutAsync(Order order, Checkout attempt, CancellationToken cancellation) => Ask(async () =>
+    public string Name => Providers.Stripe;
+
+    public Task<IReadOnlyList<PaymentEvent>> OpenCheckoutAsync(Order order, Checkout attempt, CancellationToken cancellation) => Ask(async () =>
     {
         var options = SessionOptions(order, attempt);
         var key = $"checkout:{order.Id}:{attempt.Attempt}";
         return FromSession(await client.V1.Checkout.Sessions.CreateAsync(options, new RequestOptions { IdempotencyKey = key }, cancellation));
     });
 
-    /// <summary>How a checkout stands.</summary>
-    /// <exception cref="UnavailableException">Stripe does not answer.</exception>
-    public Task<PaymentEvent> AskAsync(string sessionId, CancellationToken cancellation) => Ask(async () =>
+    public Task<IReadOnlyList<PaymentEvent>> AskAsync(Checkout checkout, CancellationToken cancellation) => Ask(async () =>
     {
         var options = new SessionGetOptions();
         options.AddExpand("payment_intent.latest_charge");
-        return FromSession(await client.V1.Checkout.Sessions.GetAsync(sessionId, options, cancellationToken: cancellation));
+        return FromSession(await client.V1.Checkout.Sessions.GetAsync(checkout.Id, options, cancellationToken: cancellation));
     });
 
-    /// <summary>Closes an open checkout, so that nobody can pay there any more; if somebody has, that is the answer.</summary>
-    /// <exception cref="UnavailableException">Stripe does not answer.</exception>
-    public async Task<PaymentEvent> ExpireCheckoutAsync(string sessionId, CancellationToken cancellation)
+    /// <summary>There is nothing to do: who approves a payment at Stripe has paid.</summary>
+    public Task<IReadOnlyList<PaymentEvent>> CaptureAsync(Order order, Checkout checkout, CancellationToken cancellation) => AskAsync(checkout, cancellation);
+
+    public async Task<IReadOnlyList<PaymentEvent>> CloseAsync(Checkout checkout, CancellationToken cancellation)
     {
         try
         {
-            return await Ask(async () => FromSession(await client.V1.Checkout.Sessions.ExpireAsync(sessionId, cancellationToken: cancellation)));
+            return await Ask(async () => FromSession(await client.V1.Checkout.Sessions.ExpireAsync(checkout.Id, cancellationToken: cancellation)));
         }
         catch (PaymentRefusedException)
         {
             // Only an open checkout can be closed: how this one ended is what matters then.
-            return await AskAsync(sessionId, cancellation);
+            return await AskAsync(checkout, cancellation);
         }
     }
 
-    /// <summary>Every refund of a payment, whoever made it.</summary>
-    /// <exception cref="PaymentRefusedException">Stripe does not know the payment.</exception>
-    /// <exception cref="UnavailableException">Stripe does not answer.</exception>
-    public Task<List<PaymentEvent>> RefundsOfAsync(string paymentIntentId, CancellationToken cancellation) => Ask(async () =>
+    public Task<IReadOnlyList<PaymentEvent>> RefundsOfAsync(Order order, LedgerEntry capture, CancellationToken cancellation) => Ask(async () =>
     {
-        var options = new RefundListOptions { PaymentIntent = paymentIntentId, Limit = 100 };
+        var options = new RefundListOptions { PaymentIntent = capture.ObjectId, Limit = 100 };
         var refunds = new List<PaymentEvent>();
         await foreach (var refund in client.V1.Refunds.ListAutoPagingAsync(options, cancellationToken: cancellation))
             refunds.Add(FromRefund(refund));
-        return refunds;
+        return (IReadOnlyList<PaymentEvent>)refunds;
     });
 
-    /// <summary>
-    /// Sends money back. The idempotency key makes it once, as long as Stripe remembers keys: ask for
-    /// <see cref="RefundsOfAsync"/> first.
-    /// </summary>
-    /// <exception cref="PaymentRefusedException">Stripe does not accept it.</exception>
-    /// <exception cref="UnavailableException">Stripe does not answer.</exception>
-    public Task<PaymentEvent> RefundAsync(string orderId, OwedRefund owed, CancellationToken cancellation) => Ask(async () =>
+    public Task<PaymentEvent> RefundAsync(Order order, OwedRefund owed, CancellationToken cancellation) => Ask(async () =>
     {
         var options = new RefundCreateOptions
         {
             PaymentIntent = owed.Capture.ObjectId,
             Amount = Currencies.ToStripe(owed.Amount),
             Reason = owed.Reference == OwedRefund.Surplus ? "duplicate" : "requested_by_customer",
-            Metadata = new() { [StripeTranslation.OrderIdKey] = orderId, [StripeTranslation.ReferenceKey] = owed.Reference },
+            Metadata = new() { [StripeTranslation.OrderIdKey] = order.Id, [StripeTranslation.ReferenceKey] = owed.Reference },
         };
         return FromRefund(await client.V1.Refunds.CreateAsync(options, new RequestOptions { IdempotencyKey = owed.IdempotencyKey }, cancellation));
     });
 
-    /// <summary>How a refund stands.</summary>
-    /// <exception cref="UnavailableException">Stripe does not answer.</exception>
-    public Task<PaymentEvent> AskAboutRefundAsync(string refundId, CancellationToken cancellation) =>
-        Ask(async () => FromRefund(await client.V1.Refunds.GetAsync(refundId, cancellationToken: cancellation)));
+    public Task<PaymentEvent> AskAboutRefundAsync(LedgerEntry refund, CancellationToken cancellation) =>
+        Ask(async () => FromRefund(await client.V1.Refunds.GetAsync(refund.ObjectId, cancellationToken: cancellation)));
 
-    /// <returns>The order a payment was for; null when the payment is not this shop's.</returns>
-    /// <exception cref="UnavailableException">Stripe does not answer.</exception>
-    public Task<string?> FindOrderIdAsync(string paymentIntentId, CancellationToken cancellation) => Ask(async () =>
+    public Task<string?> FindOrderIdAsync(string captureId, CancellationToken cancellation) => Ask(async () =>
     {
-        var intent = await client.V1.PaymentIntents.GetAsync(paymentIntentId, cancellationToken: cancellation);
+        var intent = await client.V1.PaymentIntents.GetAsync(captureId, cancellationToken: cancellation);
         return intent.Metadata?.GetValueOrDefault(StripeTranslation.OrderIdKey);
     });
 
@@ -138,13 +120,14 @@ public sealed class StripePayments(StripeClient client, TimeProvider clock)
         },
     };
 
-    private PaymentEvent FromSession(Session session)
+    private IReadOnlyList<PaymentEvent> FromSession(Session session)
     {
         var intent = session.PaymentIntent;
         var failed = intent?.Status is "requires_payment_method" or "canceled";
         var at = intent?.LatestCharge is { } charge ? new DateTimeOffset(DateTime.SpecifyKind(charge.Created, DateTimeKind.Utc)) : clock.GetUtcNow();
-        return StripeTranslation.FromSession(session, session.Id, "answer", at, failed)
+        var news = StripeTranslation.FromSession(session, session.Id, "answer", at, failed)
             ?? throw new InvalidOperationException($"Stripe's session {session.Id} is not one of this shop's.");
+        return [news];
     }
 
     private PaymentEvent FromRefund(Refund refund) =>

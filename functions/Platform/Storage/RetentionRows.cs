@@ -32,11 +32,13 @@ public sealed class RetentionRows(TableServiceClient tables)
 }
 
 /// <summary>A row of the <c>retention</c> table: its keys say everything.</summary>
+[Stored(StorageNames.Retention, "*", Subject.Diary)]
 public sealed class RetentionRow : ITableEntity
 {
     [Holds(DataClass.Operational)] public required string PartitionKey { get; set; }
 
-    [Holds(DataClass.Operational)] public required string RowKey { get; set; }
+    /// <summary>For an account it ends with the account's id.</summary>
+    [Holds(DataClass.Identity)] public required string RowKey { get; set; }
 
     [Holds(DataClass.Operational)] public DateTimeOffset? Timestamp { get; set; }
 

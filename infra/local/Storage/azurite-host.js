@@ -11,6 +11,7 @@ const azuriteFolder = path.join(__dirname, 'node_modules', 'azurite');
 const keepsData = ownerFile !== '-';
 const longestSaveMs = 60_000;
 const servers = [];
+const saves = new Set();
 let closing = false;
 
 function claimData() {
@@ -19,6 +20,23 @@ function claimData() {
   // The starter has already waited for an earlier owner and removed what a dead one left behind.
   fs.writeFileSync(ownerFile, claim, { flag: 'wx' });
   process.on('exit', () => fs.rmSync(ownerFile, { force: true }));
+}
+
+// A database counts as saved from the moment its save begins, and closing it does not wait for that save to end.
+function rememberSaves() {
+  const Loki = require(require.resolve('lokijs', { paths: [azuriteFolder] }));
+  const save = Loki.prototype.saveDatabaseInternal;
+  Loki.prototype.saveDatabaseInternal = function (callback) {
+    const saved = new Promise(resolve => {
+      save.call(this, error => {
+        resolve();
+        if (callback) callback(error);
+        else if (error) throw error;
+      });
+    });
+    saves.add(saved);
+    saved.then(() => saves.delete(saved));
+  };
 }
 
 // Azurite saves every five seconds. A small store is saved in a millisecond or two, so it can be saved more often;
@@ -56,6 +74,7 @@ async function end() {
   closing = true;
   setTimeout(() => process.exit(1), longestSaveMs).unref();
   if (keepsData) await Promise.allSettled(servers.map(server => server.close()));
+  while (saves.size > 0) await Promise.all(saves);
   process.exit(0);
 }
 
@@ -72,6 +91,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end);
 process.stdin.on('end', end).on('close', end).on('error', end).resume();
 
 if (keepsData) claimData();
+rememberSaves();
 saveSooner();
 collectServers();
 process.argv = [process.argv[0], path.join(azuriteFolder, 'dist/src/azurite.js'), ...azuriteArguments];

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Shop.Local.Sandboxes;
 
 namespace Shop.Local.Stripe;
 
@@ -8,7 +9,7 @@ namespace Shop.Local.Stripe;
 /// The edge of the API: authentication, idempotency keys, faults and headers around what <see cref="Routes"/> answers. Success is
 /// always 200.
 /// </summary>
-internal sealed class ApiServer(StripeAccount account, Routes routes, Clockwork clockwork, StripeFaults faults)
+internal sealed class ApiServer(StripeAccount account, Routes routes, Clockwork clockwork, SandboxFaults faults)
 {
     private static readonly long AnswersAreKept = (long)TimeSpan.FromHours(24).TotalSeconds;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Shop.Local.Sandboxes;
 
 namespace Shop.Local.Stripe;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Shop.Local.Sandboxes;
 
 namespace Shop.Local.Stripe;
 

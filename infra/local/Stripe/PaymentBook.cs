@@ -38,8 +38,3 @@ public sealed record RefundSummary(string Id, string PaymentIntentId, long Amoun
 
 /// <summary>A dispute as people and tests look at it.</summary>
 public sealed record DisputeSummary(string Id, string PaymentIntentId, long Amount, string Currency, string Status, string Reason);
-
-/// <summary>
-/// An event and how far its delivery has come. <c>ObjectId</c> is the session, payment intent, charge, refund or dispute it is about.
-/// </summary>
-public sealed record EventSummary(string Id, string Type, string ObjectId, DateTimeOffset Created, EventDelivery Delivery, int Attempts);

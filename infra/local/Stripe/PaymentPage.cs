@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Shop.Local.Sandboxes;
 
 namespace Shop.Local.Stripe;
 

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Shop.Local.Sandboxes;
 
 namespace Shop.Local.Stripe;
 
@@ -86,7 +87,7 @@ internal static class Render
         ["status"] = dispute.Status,
     };
 
-    public static JsonObject Event(StripeEvent raised, string apiVersion, int pendingWebhooks)
+    public static JsonObject Event(SandboxEvent raised, string apiVersion, int pendingWebhooks)
     {
         var data = new JsonObject { ["object"] = raised.Object.DeepClone() };
         if (raised.PreviousAttributes is not null)

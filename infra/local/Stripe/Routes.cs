@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Shop.Local.Sandboxes;
 
 namespace Shop.Local.Stripe;
 
@@ -124,6 +125,6 @@ internal sealed class Routes(
     private static bool Matches(string pattern, string type) =>
         pattern.EndsWith('*') ? type.StartsWith(pattern[..^1], StringComparison.Ordinal) : pattern == type;
 
-    private static JsonObject Show(StripeEvent raised) =>
+    private static JsonObject Show(SandboxEvent raised) =>
         Render.Event(raised, StripeAccount.ApiVersion, raised.Delivery == EventDelivery.Delivered ? 0 : 1);
 }

@@ -1,26 +1,12 @@
+using Shop.Local.Sandboxes;
+
 namespace Shop.Local.Stripe;
 
-/// <summary>Who decides when things happen that nobody asked for at that moment.</summary>
-public enum SandboxMode
-{
-    /// <summary>Webhooks go out, delayed payments and refunds settle and sessions expire in the background.</summary>
-    Automatic,
-
-    /// <summary>Nothing leaves and nothing settles until it is told to; sessions still expire by the clock when looked at.</summary>
-    Manual,
-}
-
 /// <summary>What the Stripe sandbox is started with.</summary>
-public sealed record StripeSandboxOptions
+public sealed record StripeSandboxOptions : SandboxOptions
 {
-    /// <summary>TCP port on 127.0.0.1; 0 takes a free one.</summary>
-    public int Port { get; init; }
-
     /// <summary>Secret keys that are let in; when empty, every <c>sk_test_…</c> and <c>rk_test_…</c> is.</summary>
     public IReadOnlyList<string> ApiKeys { get; init; } = [];
-
-    /// <summary>Where events are sent; can be set after the start. Events wait while there is none.</summary>
-    public Uri? WebhookUrl { get; init; }
 
     /// <summary>Signing secrets (<c>whsec_…</c>): each delivery carries one <c>v1</c> signature for each of them.</summary>
     public IReadOnlyList<string> WebhookSecrets { get; init; } = [];
@@ -28,29 +14,9 @@ public sealed record StripeSandboxOptions
     /// <summary>Adds the <c>v0</c> signature that Stripe puts on test events and that receivers must ignore.</summary>
     public bool SignWithV0 { get; init; } = true;
 
-    /// <summary>Where state is kept; null keeps it in memory.</summary>
-    public string? DataDirectory { get; init; }
-
-    public SandboxMode Mode { get; init; } = SandboxMode.Automatic;
-
-    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
-
-    /// <summary>The same seed gives the same ids in the same order; null takes a random one.</summary>
-    public int? Seed { get; init; }
-
     /// <summary>How long a bank debit or similar stays <c>processing</c> (automatic mode).</summary>
     public TimeSpan DelayedPaymentSettles { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a refund stays <c>pending</c> (automatic mode); zero makes it succeed in the answer itself.</summary>
     public TimeSpan RefundSettles { get; init; } = TimeSpan.FromSeconds(1);
-
-    /// <summary>How long a webhook may take to answer.</summary>
-    public TimeSpan WebhookTimeout { get; init; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>Waits between the attempts to deliver one event; when they are used up the delivery has failed.</summary>
-    public IReadOnlyList<TimeSpan> RetryDelays { get; init; } =
-        [.. new[] { 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
-
-    /// <summary>How many deliveries may be under way at once in automatic mode; 1 keeps their order.</summary>
-    public int ConcurrentDeliveries { get; init; } = 4;
 }

@@ -1,16 +1,11 @@
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Shop.Local.Sandboxes;
 
 namespace Shop.Local.Stripe;
 
 /// <summary>Everything the sandbox knows, in the order it came to be. Times are Unix seconds, amounts minor units.</summary>
-internal sealed class StripeState
+internal sealed class StripeState : SandboxState
 {
-    public required string Seed { get; init; }
-
-    /// <summary>How many ids of each prefix were given out, so that a restart does not give them again.</summary>
-    public Dictionary<string, long> Counters { get; init; } = [];
-
     public OrderedDictionary<string, CheckoutSession> Sessions { get; init; } = [];
 
     public OrderedDictionary<string, PaymentIntent> PaymentIntents { get; init; } = [];
@@ -21,18 +16,8 @@ internal sealed class StripeState
 
     public OrderedDictionary<string, Dispute> Disputes { get; init; } = [];
 
-    public OrderedDictionary<string, StripeEvent> Events { get; init; } = [];
-
     /// <summary>Answers by hash of API key and idempotency key.</summary>
     public Dictionary<string, StoredAnswer> Answers { get; init; } = [];
-}
-
-/// <summary>What the list endpoints need to know of an object.</summary>
-internal interface IListed
-{
-    string Id { get; }
-
-    long Created { get; }
 }
 
 internal sealed class CheckoutSession : IListed
@@ -208,55 +193,6 @@ internal sealed class Dispute : IListed
     public string Status { get; set; } = "needs_response";
 
     public List<string> BalanceTransactionIds { get; init; } = [];
-}
-
-/// <summary>Where an event stands on its way to the webhook.</summary>
-public enum EventDelivery
-{
-    /// <summary>Not accepted yet; more attempts follow.</summary>
-    Pending,
-
-    /// <summary>Answered with a 2xx.</summary>
-    Delivered,
-
-    /// <summary>All attempts are used up.</summary>
-    Failed,
-
-    /// <summary>Never sent, because a fault said so; still in the list of events.</summary>
-    Dropped,
-}
-
-internal sealed class StripeEvent : IListed
-{
-    public required string Id { get; init; }
-
-    public required long Created { get; init; }
-
-    public required string Type { get; init; }
-
-    public required JsonObject Object { get; init; }
-
-    public JsonObject? PreviousAttributes { get; init; }
-
-    public string? RequestId { get; init; }
-
-    public string? IdempotencyKey { get; init; }
-
-    public EventDelivery Delivery { get; set; }
-
-    public int Attempts { get; set; }
-
-    /// <summary>A delay fault keeps it back until then.</summary>
-    public DateTimeOffset NotBefore { get; set; }
-
-    /// <summary>Back-off after a failed attempt.</summary>
-    public DateTimeOffset NextAttempt { get; set; }
-
-    /// <summary>Whether drop and delay faults were asked already.</summary>
-    public bool FaultsDecided { get; set; }
-
-    [JsonIgnore]
-    public bool InFlight { get; set; }
 }
 
 /// <summary>What an idempotency key answers with from now on.</summary>

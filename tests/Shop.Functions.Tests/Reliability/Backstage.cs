@@ -3,10 +3,9 @@ using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Functions.Orders;
-using Shop.Functions.Payments.Stripe;
+using Shop.Functions.Payments;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Tests.FrontDoor;
-using Shop.Local.Stripe;
 
 namespace Shop.Functions.Tests.Reliability;
 
@@ -79,8 +78,8 @@ internal static class Backstage
             ReturnUrl = "https://shop.example/thanks",
             CancelUrl = "https://shop.example/basket",
         };
-        var stripe = shop.Host.Services.GetRequiredService<StripePayments>();
-        return (await stripe.OpenCheckoutAsync(await shop.OrderAsync(orderId), checkout, Stop)).Checkout!.Id!;
+        var stripe = shop.Host.Services.GetRequiredService<PaymentProviders>()[Providers.Stripe];
+        return (await stripe.OpenCheckoutAsync(await shop.OrderAsync(orderId), checkout, Stop)).Single().Checkout!.Id!;
     }
 
     /// <summary>Everything that Stripe has to say just now is never heard.</summary>

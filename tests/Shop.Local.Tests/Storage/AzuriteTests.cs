@@ -50,6 +50,23 @@ public sealed class AzuriteTests : IDisposable
     }
 
     [Fact]
+    public async Task A_save_that_is_under_way_when_the_starter_is_killed_is_finished()
+    {
+        var slow = Path.Combine(_data, "slow.js");
+        await File.WriteAllTextAsync(slow, "const fs = require('fs'), rename = fs.rename; fs.rename = (...names) => setTimeout(() => rename(...names), 1000);", Stop);
+        await using var killed = StarterProcess.Start([_data], environment: ("NODE_OPTIONS", $"--require {slow}"));
+        var (ready, connectionString) = await killed.AnswerAsync(Stop);
+        ready.ShouldBeTrue(connectionString);
+        await WriteAsync(connectionString, "half-saved");
+        await UntilBeingSavedAsync("__azurite_db_table__.json~", "half-saved");
+        await killed.KillAsync(wholeGroup: false, Stop);
+
+        await using var next = await Azurite.StartAsync(new AzuriteOptions { DataDirectory = _data }, Stop);
+
+        (await ReadAsync(next.ConnectionString, "half-saved")).ShouldBe((true, true));
+    }
+
+    [Fact]
     public async Task Data_is_used_by_one_shop_at_a_time()
     {
         await using var first = await Azurite.StartAsync(new AzuriteOptions { DataDirectory = _data }, Stop);
@@ -123,6 +140,13 @@ public sealed class AzuriteTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_data, recursive: true);
+
+    private async Task UntilBeingSavedAsync(string file, string text)
+    {
+        var path = Path.Combine(_data, file);
+        while (!File.Exists(path) || !(await File.ReadAllTextAsync(path, Stop)).Contains(text, StringComparison.Ordinal))
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Stop);
+    }
 
     private static async Task WriteAsync(string connectionString, string name)
     {

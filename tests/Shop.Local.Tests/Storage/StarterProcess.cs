@@ -13,7 +13,8 @@ internal sealed class StarterProcess : IAsyncDisposable
 
     /// <param name="arguments">The data folder, and the folder to install in.</param>
     /// <param name="path">Where programs are looked for, before the usual places; alone, where <paramref name="onlyPath"/>.</param>
-    public static StarterProcess Start(string[] arguments, string? path = null, bool onlyPath = false)
+    /// <param name="environment">A variable for the process and what it starts.</param>
+    public static StarterProcess Start(string[] arguments, string? path = null, bool onlyPath = false, (string Name, string Value)? environment = null)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "AzuriteStarter");
         // setsid makes it the head of a group, which keeps its process id.
@@ -27,6 +28,7 @@ internal sealed class StarterProcess : IAsyncDisposable
         foreach (var argument in arguments) info.ArgumentList.Add(argument);
         info.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "../../.."));
         if (path is not null) info.Environment["PATH"] = onlyPath ? path : $"{path}:{Environment.GetEnvironmentVariable("PATH")}";
+        if (environment is var (name, value)) info.Environment[name] = value;
         return new StarterProcess(Process.Start(info)!);
     }
 

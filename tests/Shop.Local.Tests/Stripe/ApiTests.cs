@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Shop.Local.Stripe;
 
 namespace Shop.Local.Tests.Stripe;
 

@@ -1,11 +1,11 @@
-namespace Shop.Local.Stripe;
+namespace Shop.Local.Sandboxes;
 
 /// <summary>In automatic mode: delivers what is due and does what the clock asks for, in the background.</summary>
 internal sealed class DeliveryLoop : IAsyncDisposable
 {
     private static readonly TimeSpan LongestSleep = TimeSpan.FromHours(1);
 
-    private readonly StripeAccount _account;
+    private readonly SandboxAccount _account;
     private readonly Clockwork _clockwork;
     private readonly Webhooks _webhooks;
     private readonly CancellationTokenSource _stopping = new();
@@ -13,18 +13,18 @@ internal sealed class DeliveryLoop : IAsyncDisposable
     private readonly SemaphoreSlim _slots;
     private Task _running = Task.CompletedTask;
 
-    public DeliveryLoop(StripeAccount account, Clockwork clockwork, Webhooks webhooks)
+    public DeliveryLoop(SandboxAccount account, Clockwork clockwork, Webhooks webhooks)
     {
         _account = account;
         _clockwork = clockwork;
         _webhooks = webhooks;
-        _slots = new SemaphoreSlim(account.Options.ConcurrentDeliveries);
+        _slots = new SemaphoreSlim(account.Settings.ConcurrentDeliveries);
         account.Woken = Wake;
     }
 
     public void Start()
     {
-        if (_account.Options.Mode == SandboxMode.Automatic)
+        if (_account.Settings.Mode == SandboxMode.Automatic)
             _running = RunAsync();
     }
 
@@ -35,7 +35,7 @@ internal sealed class DeliveryLoop : IAsyncDisposable
         await _stopping.CancelAsync();
         await _running;
         // Deliveries that were under way give up their slots when they see the cancellation.
-        for (var slot = 0; slot < _account.Options.ConcurrentDeliveries; slot++)
+        for (var slot = 0; slot < _account.Settings.ConcurrentDeliveries; slot++)
             await _slots.WaitAsync();
         _stopping.Dispose();
         _slots.Dispose();
@@ -64,7 +64,7 @@ internal sealed class DeliveryLoop : IAsyncDisposable
         }
     }
 
-    private async Task AttemptAsync(StripeEvent raised)
+    private async Task AttemptAsync(SandboxEvent raised)
     {
         try
         {
@@ -82,7 +82,7 @@ internal sealed class DeliveryLoop : IAsyncDisposable
 
     private async Task SleepAsync()
     {
-        var (delivery, clockwork) = _account.Do(_ => (_webhooks.NextDue(), _clockwork.Next()));
+        var (delivery, clockwork) = _account.Alone(() => (_webhooks.NextDue(), _clockwork.Next()));
         var next = _account.Clock + LongestSleep;
         if (delivery < next)
             next = delivery.Value;
@@ -93,7 +93,7 @@ internal sealed class DeliveryLoop : IAsyncDisposable
             return;
 
         using var woken = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        await Task.WhenAny(Task.Delay(sleep, _account.Options.TimeProvider, woken.Token), _work.WaitAsync(woken.Token));
+        await Task.WhenAny(Task.Delay(sleep, _account.Settings.TimeProvider, woken.Token), _work.WaitAsync(woken.Token));
         await woken.CancelAsync();
         _stopping.Token.ThrowIfCancellationRequested();
         // One look serves every call that came meanwhile.

@@ -1,34 +1,26 @@
+using Shop.Local.Sandboxes;
+
 namespace Shop.Local.Stripe;
 
 /// <summary>What time alone brings about: sessions expire, delayed payments and refunds settle, old records go.</summary>
-internal sealed class Clockwork(StripeAccount account, Checkout checkout, Payments payments, Refunds refunds)
+internal sealed class StripeClockwork(StripeAccount account, Checkout checkout, Payments payments, Refunds refunds) : Clockwork(account)
 {
     private static readonly long AnswersAreKept = (long)TimeSpan.FromHours(24).TotalSeconds;
     private static readonly long EventsAreKept = (long)TimeSpan.FromDays(30).TotalSeconds;
 
-    private bool Settles => account.Options.Mode == SandboxMode.Automatic;
-
-    /// <summary>Does what is due by now.</summary>
-    public async Task AdvanceAsync()
+    protected override void DoWhatIsDue()
     {
-        if (account.Do(_ => Next()) is not { } next || next > account.Now)
-            return;
-        await account.ChangeAsync(state =>
+        checkout.ExpireDue();
+        if (Settles)
         {
-            checkout.ExpireDue();
-            if (Settles)
-            {
-                payments.SettleDue();
-                refunds.SettleDue();
-            }
+            payments.SettleDue();
+            refunds.SettleDue();
+        }
 
-            Prune(state);
-            return true;
-        });
+        Prune(account.State);
     }
 
-    /// <summary>When there is something to do next, in Unix seconds.</summary>
-    public long? Next()
+    public override long? Next()
     {
         var times = account.State.Sessions.Values.Where(session => session.Status == "open").Select(session => session.ExpiresAt);
         if (Settles)

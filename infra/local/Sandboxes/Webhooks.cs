@@ -1,21 +1,35 @@
 using System.Net.Http.Headers;
 using System.Text;
 
-namespace Shop.Local.Stripe;
+namespace Shop.Local.Sandboxes;
 
 /// <summary>
 /// One attempt to deliver one event: what was sent and what came of it. <c>Attempt</c> counts from 1 for each event, and copies of
 /// a duplicate share it. <c>Status</c> is the answer's HTTP status, null when there was none; <c>Error</c> then says why.
 /// </summary>
 public sealed record WebhookDelivery(
-    string EventId, string EventType, int Attempt, DateTimeOffset At, int? Status, string? Error, string Signature, string Body,
-    IReadOnlyList<WebhookFaultKind> Faults)
+    string EventId, string EventType, int Attempt, DateTimeOffset At, int? Status, string? Error, IReadOnlyDictionary<string, string> Headers,
+    string Body, IReadOnlyList<WebhookFaultKind> Faults)
 {
     public bool Accepted => Status is >= 200 and < 300;
 }
 
+/// <summary>An event as it goes out: the body's text, and the provider's own headers.</summary>
+internal sealed record SignedWebhook(string Body, IReadOnlyDictionary<string, string> Headers);
+
+/// <summary>How a provider writes its events down and signs them.</summary>
+internal interface IWebhookFormat
+{
+    /// <summary>The value of <c>Content-Type</c>.</summary>
+    MediaTypeHeaderValue ContentType { get; }
+
+    /// <summary>Called with the account's lock held.</summary>
+    /// <param name="use">Takes a fault of this kind if one is waiting for this event.</param>
+    SignedWebhook Sign(SandboxEvent raised, Func<WebhookFaultKind, WebhookFault?> use);
+}
+
 /// <summary>Sends events to the shop: signed, repeated with back-off until accepted, and wrongly where a fault says so.</summary>
-internal sealed class Webhooks(StripeAccount account, StripeFaults faults) : IDisposable
+internal sealed class Webhooks(SandboxAccount account, SandboxFaults faults, IWebhookFormat format) : IDisposable
 {
     private const int DeliveriesKept = 1000;
 
@@ -24,23 +38,20 @@ internal sealed class Webhooks(StripeAccount account, StripeFaults faults) : IDi
         Timeout = Timeout.InfiniteTimeSpan,
     };
 
-    private readonly Random _random = account.Options.Seed is { } seed ? new Random(seed) : Random.Shared;
+    private readonly Random _random = account.Settings.Seed is { } seed ? new Random(seed) : Random.Shared;
     private readonly List<WebhookDelivery> _deliveries = [];
     private readonly Dictionary<string, TaskCompletionSource> _waiting = [];
 
-    public Uri? Url { get; set; } = account.Options.WebhookUrl;
+    public Uri? Url { get; set; } = account.Settings.WebhookUrl;
 
-    public IReadOnlyList<string> Secrets { get; } =
-        account.Options.WebhookSecrets.Count > 0 ? account.Options.WebhookSecrets : [account.NextId("whsec_", 32)];
-
-    public IReadOnlyList<WebhookDelivery> Deliveries => account.Do(_ => _deliveries.ToList());
+    public IReadOnlyList<WebhookDelivery> Deliveries => account.Alone(() => _deliveries.ToList());
 
     /// <summary>Takes the events that are due; they are under way until <see cref="AttemptAsync"/> is done with them.</summary>
-    public List<StripeEvent> TakeDue(bool ignoreBackOff) => account.Do(state =>
+    public List<SandboxEvent> TakeDue(bool ignoreBackOff) => account.Alone(() =>
     {
         if (Url is null)
             return [];
-        var pending = state.Events.Values.Where(e => e.Delivery == EventDelivery.Pending && !e.InFlight).ToList();
+        var pending = account.Events.Values.Where(e => e.Delivery == EventDelivery.Pending && !e.InFlight).ToList();
         foreach (var raised in pending.Where(e => !e.FaultsDecided))
             DecideFaults(raised);
         var now = account.Clock;
@@ -57,32 +68,32 @@ internal sealed class Webhooks(StripeAccount account, StripeFaults faults) : IDi
     /// <summary>When the next event is due; null when none waits.</summary>
     public DateTimeOffset? NextDue() => Url is null
         ? null
-        : account.State.Events.Values
+        : account.Events.Values
             .Where(e => e.Delivery == EventDelivery.Pending && !e.InFlight)
             .Select(e => (DateTimeOffset?)(e.NotBefore > e.NextAttempt ? e.NotBefore : e.NextAttempt))
             .Min();
 
     /// <summary>Sends the event, as many times as a fault says, and notes what came of it.</summary>
-    public async Task<IReadOnlyList<WebhookDelivery>> AttemptAsync(StripeEvent raised, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<WebhookDelivery>> AttemptAsync(SandboxEvent raised, CancellationToken cancellationToken)
     {
         try
         {
             var url = Url ?? throw new InvalidOperationException("There is no webhook URL to deliver to.");
-            var (planned, copies) = account.Do(_ => Plan(raised));
+            var (planned, copies) = account.Alone(() => Plan(raised));
             var results = await Task.WhenAll(Enumerable.Range(0, copies).Select(_ => SendAsync(url, planned, cancellationToken)));
-            await account.ChangeAsync(_ => Note(raised, results));
+            await account.CommitAsync(() => Note(raised, results));
             return results;
         }
         finally
         {
-            account.Do(_ => raised.InFlight = false);
+            account.Alone(() => raised.InFlight = false);
         }
     }
 
     /// <summary>Ends when the event was sent for the first time, whatever came of it, or when a fault keeps it from being sent.</summary>
-    public Task FirstAttemptAsync(string eventId) => account.Do(state =>
+    public Task FirstAttemptAsync(string eventId) => account.Alone(() =>
     {
-        var raised = state.Events[eventId];
+        var raised = account.Events[eventId];
         if (Url is null || raised.Attempts > 0 || raised.Delivery == EventDelivery.Dropped || raised.NotBefore > account.Clock)
             return Task.CompletedTask;
         if (!_waiting.TryGetValue(eventId, out var waiting))
@@ -92,7 +103,7 @@ internal sealed class Webhooks(StripeAccount account, StripeFaults faults) : IDi
 
     public void Dispose() => _http.Dispose();
 
-    private void DecideFaults(StripeEvent raised)
+    private void DecideFaults(SandboxEvent raised)
     {
         raised.FaultsDecided = true;
         if (faults.Take(WebhookFaultKind.Drop, raised.Type) is not null)
@@ -107,7 +118,7 @@ internal sealed class Webhooks(StripeAccount account, StripeFaults faults) : IDi
         }
     }
 
-    private void Shuffle(StripeEvent[] due)
+    private void Shuffle(SandboxEvent[] due)
     {
         var before = due.ToArray();
         _random.Shuffle(due);
@@ -116,7 +127,7 @@ internal sealed class Webhooks(StripeAccount account, StripeFaults faults) : IDi
             Array.Reverse(due);
     }
 
-    private (WebhookDelivery Planned, int Copies) Plan(StripeEvent raised)
+    private (WebhookDelivery Planned, int Copies) Plan(SandboxEvent raised)
     {
         var used = new List<WebhookFaultKind>();
         WebhookFault? Use(WebhookFaultKind kind)
@@ -127,27 +138,20 @@ internal sealed class Webhooks(StripeAccount account, StripeFaults faults) : IDi
             return fault;
         }
 
-        var version = Use(WebhookFaultKind.OtherApiVersion)?.ApiVersion ?? StripeAccount.ApiVersion;
-        var body = Render.Text(Render.Event(raised, version, pendingWebhooks: 1));
-        var now = account.Clock;
-        var signedAt = Use(WebhookFaultKind.OldTimestamp) is null ? now : now - TimeSpan.FromHours(1);
-        IEnumerable<string> secrets = Use(WebhookFaultKind.WrongSignature) is null ? Secrets : ["whsec_that_nobody_has"];
-        if (Use(WebhookFaultKind.TwoSignatures) is not null)
-            secrets = secrets.Prepend("whsec_of_before_the_rotation");
+        var signed = format.Sign(raised, Use);
         var copies = Use(WebhookFaultKind.Duplicate)?.Copies ?? 1;
-        var header = WebhookSignature.Header(body, secrets, signedAt, account.Options.SignWithV0);
-        return (new WebhookDelivery(raised.Id, raised.Type, raised.Attempts + 1, now, null, null, header, body, used), copies);
+        return (new WebhookDelivery(raised.Id, raised.Type, raised.Attempts + 1, account.Clock, null, null, signed.Headers, signed.Body, used), copies);
     }
 
     private async Task<WebhookDelivery> SendAsync(Uri url, WebhookDelivery planned, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(account.Options.WebhookTimeout, account.Options.TimeProvider);
+        using var timeout = new CancellationTokenSource(account.Settings.WebhookTimeout, account.Settings.TimeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         using var request = new HttpRequestMessage(HttpMethod.Post, url);
         request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(planned.Body));
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
-        request.Headers.TryAddWithoutValidation("Stripe-Signature", planned.Signature);
-        request.Headers.TryAddWithoutValidation("User-Agent", "Stripe/1.0 (+https://stripe.com/docs/webhooks)");
+        request.Content.Headers.ContentType = format.ContentType;
+        foreach (var (name, value) in planned.Headers)
+            request.Headers.TryAddWithoutValidation(name, value);
         request.Headers.TryAddWithoutValidation("Accept", "*/*");
         try
         {
@@ -164,7 +168,7 @@ internal sealed class Webhooks(StripeAccount account, StripeFaults faults) : IDi
         }
     }
 
-    private bool Note(StripeEvent raised, WebhookDelivery[] results)
+    private bool Note(SandboxEvent raised, WebhookDelivery[] results)
     {
         _deliveries.AddRange(results);
         _deliveries.RemoveRange(0, Math.Max(0, _deliveries.Count - DeliveriesKept));
@@ -176,7 +180,7 @@ internal sealed class Webhooks(StripeAccount account, StripeFaults faults) : IDi
         }
         else if (raised.Delivery == EventDelivery.Pending)
         {
-            var delays = account.Options.RetryDelays;
+            var delays = account.Settings.RetryDelays;
             if (raised.Attempts > delays.Count)
                 raised.Delivery = EventDelivery.Failed;
             else

@@ -1,48 +1,51 @@
 using System.Text.Json;
 
-namespace Shop.Local.Stripe;
+namespace Shop.Local.Sandboxes;
 
 /// <summary>
-/// Keeps the state on disk: every change is written before it is answered, to a fresh file that then replaces the old one, so a
-/// kill at any moment leaves the state before or after, never half of it. Changes that wait for the same write share it.
+/// Keeps a sandbox's state on disk: every change is written before it is answered, to a fresh file that then replaces the old
+/// one, so a kill at any moment leaves the state before or after, never half of it. Changes that wait for the same write share it.
 /// </summary>
 internal sealed class StateFile : IDisposable
 {
-    private static readonly JsonSerializerOptions Json = new() { RespectNullableAnnotations = true };
-
     private readonly string? _path;
     private readonly SemaphoreSlim _writing = new(1);
     private long _changes;
     private long _written;
 
-    public StateFile(string? directory)
+    /// <param name="directory">Null keeps nothing.</param>
+    /// <param name="name">Of the file, without its end.</param>
+    public StateFile(string? directory, string name)
     {
         if (directory is null)
             return;
         Directory.CreateDirectory(directory);
-        _path = Path.Combine(directory, "stripe.json");
+        _path = Path.Combine(directory, $"{name}.json");
     }
+
+    public static JsonSerializerOptions Json { get; } = new() { RespectNullableAnnotations = true };
 
     /// <summary>The state of last time; null when there is none.</summary>
     /// <exception cref="InvalidDataException">The file is there and cannot be read; the message says what to do.</exception>
-    public StripeState? Load()
+    public T? Load<T>()
+        where T : class
     {
         if (_path is null || !File.Exists(_path))
             return null;
         try
         {
-            return JsonSerializer.Deserialize<StripeState>(File.ReadAllBytes(_path), Json);
+            return JsonSerializer.Deserialize<T>(File.ReadAllBytes(_path), Json);
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"{_path} is not readable; delete it to begin with an empty Stripe sandbox.", e);
+            throw new InvalidDataException($"{_path} is not readable; delete it to begin with an empty sandbox.", e);
         }
     }
 
     public void Changed() => Interlocked.Increment(ref _changes);
 
     /// <summary>Returns when every change made before the call is on disk.</summary>
-    public async Task SaveAsync(StripeAccount account)
+    public async Task SaveAsync(Func<byte[]> state)
     {
         if (_path is null)
             return;
@@ -52,9 +55,10 @@ internal sealed class StateFile : IDisposable
         {
             if (_written >= needed)
                 return;
-            var (bytes, upTo) = account.Do(state => (JsonSerializer.SerializeToUtf8Bytes(state, Json), Interlocked.Read(ref _changes)));
+            // Read before the state is: a change in between is then written once more, never once too little.
+            var upTo = Interlocked.Read(ref _changes);
             var fresh = _path + ".new";
-            await File.WriteAllBytesAsync(fresh, bytes);
+            await File.WriteAllBytesAsync(fresh, state());
             File.Move(fresh, _path, overwrite: true);
             _written = upTo;
         }

@@ -1,0 +1,61 @@
+using Shop.Functions.Orders;
+using Shop.Functions.Platform.Http;
+
+namespace Shop.Functions.Payments;
+
+/// <summary>
+/// What this shop asks of a payment provider. Every answer comes back as <see cref="PaymentEvent"/>s, the same as
+/// webhooks would bring, so that it does not matter which of the two is heard first. Every member throws
+/// <see cref="PaymentRefusedException"/> when the provider understands and turns it down, and
+/// <see cref="UnavailableException"/> when it does not answer.
+/// </summary>
+public interface IPaymentProvider
+{
+    /// <summary>As the API and the ledger write it: one of <see cref="Providers"/>.</summary>
+    string Name { get; }
+
+    /// <summary>Opens the checkout of a stored attempt; the same attempt always gets the same one.</summary>
+    Task<IReadOnlyList<PaymentEvent>> OpenCheckoutAsync(Order order, Checkout attempt, CancellationToken cancellation);
+
+    /// <summary>How a checkout stands that the provider has given an id, and the money that came of it.</summary>
+    Task<IReadOnlyList<PaymentEvent>> AskAsync(Checkout checkout, CancellationToken cancellation);
+
+    /// <summary>Takes the money of a checkout that the customer has approved; once, however often it is called.</summary>
+    Task<IReadOnlyList<PaymentEvent>> CaptureAsync(Order order, Checkout checkout, CancellationToken cancellation);
+
+    /// <summary>Closes a checkout, so that no payment comes of it any more; if one has, that is the answer.</summary>
+    Task<IReadOnlyList<PaymentEvent>> CloseAsync(Checkout checkout, CancellationToken cancellation);
+
+    /// <summary>Every refund of a capture that is known or that the provider lists, whoever made it.</summary>
+    Task<IReadOnlyList<PaymentEvent>> RefundsOfAsync(Order order, LedgerEntry capture, CancellationToken cancellation);
+
+    /// <summary>
+    /// Sends money back. The idempotency key makes it once, as long as the provider remembers keys: ask for
+    /// <see cref="RefundsOfAsync"/> first.
+    /// </summary>
+    Task<PaymentEvent> RefundAsync(Order order, OwedRefund owed, CancellationToken cancellation);
+
+    /// <summary>How a refund stands.</summary>
+    Task<PaymentEvent> AskAboutRefundAsync(LedgerEntry refund, CancellationToken cancellation);
+
+    /// <returns>The order that a capture was for; null when the capture is not this shop's.</returns>
+    Task<string?> FindOrderIdAsync(string captureId, CancellationToken cancellation);
+}
+
+/// <summary>The names of the payment providers, as the API and the ledger write them.</summary>
+public static class Providers
+{
+    public const string Stripe = "stripe";
+
+    public static IReadOnlyList<string> All { get; } = [Stripe];
+}
+
+/// <summary>The payment providers by name.</summary>
+public sealed class PaymentProviders(IEnumerable<IPaymentProvider> providers)
+{
+    private readonly Dictionary<string, IPaymentProvider> _byName = providers.ToDictionary(provider => provider.Name);
+
+    /// <exception cref="ArgumentException">The name is none of <see cref="Providers"/>.</exception>
+    public IPaymentProvider this[string name] =>
+        _byName.TryGetValue(name, out var provider) ? provider : throw new ArgumentException($"There is no payment provider {name}.", nameof(name));
+}

@@ -1,0 +1,55 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+
+namespace Shop.Functions.Platform.Storage;
+
+/// <summary>
+/// Settings <c>Privacy__*</c>: how long things are kept. The bounds are what the policy can answer for: a shorter time
+/// would break what the shop must be able to show, a longer one would keep what nobody needs.
+/// </summary>
+public sealed class RetentionPeriods : IValidatableObject
+{
+    public const string Section = "Privacy";
+
+    /// <summary>Days from placing, for orders that no money ever came for. Longer than an order may wait for its payment.</summary>
+    [Range(7, 90, ErrorMessage = "Privacy__UnpaidOrderDays must be between 7 and 90.")]
+    public int UnpaidOrderDays { get; set; } = 30;
+
+    /// <summary>Months from delivery, for the address of a paid order.</summary>
+    [Range(1, 24, ErrorMessage = "Privacy__DeliveryMonths must be between 1 and 24.")]
+    public int DeliveryMonths { get; set; } = 12;
+
+    /// <summary>Years from the end of the financial year, for what tax law wants kept about a sale.</summary>
+    [Range(6, 10, ErrorMessage = "Privacy__FiscalYears must be between 6 and 10: the law asks for 6.")]
+    public int FiscalYears { get; set; } = 6;
+
+    /// <summary>The same for sales to the European Union under the one-stop shop.</summary>
+    [Range(10, 12, ErrorMessage = "Privacy__OssYears must be between 10 and 12: the law asks for 10.")]
+    public int OssYears { get; set; } = 10;
+
+    /// <summary>Month and day on which the financial year ends, <c>MM-dd</c>.</summary>
+    public string FinancialYearEnd { get; set; } = "03-31";
+
+    /// <summary>Months without use after which an account goes.</summary>
+    [Range(6, 60, ErrorMessage = "Privacy__InactiveAccountMonths must be between 6 and 60.")]
+    public int InactiveAccountMonths { get; set; } = 24;
+
+    /// <summary>Days that a message nobody could handle is kept on its poison queue.</summary>
+    [Range(7, 90, ErrorMessage = "Privacy__DeadLetterDays must be between 7 and 90.")]
+    public int DeadLetterDays { get; set; } = 30;
+
+    /// <summary>Years that the report of a purge is kept.</summary>
+    [Range(1, 10, ErrorMessage = "Privacy__PurgeReportYears must be between 1 and 10.")]
+    public int PurgeReportYears { get; set; } = 6;
+
+    /// <summary>How long one run of the purge works before it leaves the rest to a message; below host.json's functionTimeout.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:04:00", ErrorMessage = "Privacy__PurgeRunTime must be between 00:00:00 and 00:04:00.")]
+    public TimeSpan PurgeRunTime { get; set; } = TimeSpan.FromMinutes(3);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        // In a year that is not a leap year, so that every year has such a day.
+        if (!DateOnly.TryParseExact("2001-" + FinancialYearEnd, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+            yield return new("Privacy__FinancialYearEnd must be a month and a day that every year has, for instance 03-31.");
+    }
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Shop.Local.Sandboxes;
+
+/// <summary>The one merchant account of a sandbox: its state behind one lock, its clock, its ids and its events.</summary>
+internal abstract class SandboxAccount(SandboxOptions options, SandboxState state, StateFile file) : IAsyncDisposable
+{
+    private const string Digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+    private readonly Lock _lock = new();
+
+    public SandboxOptions Settings => options;
+
+    /// <summary>Set when the server listens.</summary>
+    public Uri Address { get; set; } = new("http://127.0.0.1/");
+
+    /// <summary>Called after a change that may have made something due.</summary>
+    public Action Woken { get; set; } = () => { };
+
+    public DateTimeOffset Clock => options.TimeProvider.GetUtcNow();
+
+    public long Now => Clock.ToUnixTimeSeconds();
+
+    public IDictionary<string, SandboxEvent> Events => Locked.Events;
+
+    private protected SandboxState Locked => _lock.IsHeldByCurrentThread ? state : throw new InvalidOperationException("Read the state inside Do.");
+
+    /// <summary>Reads the state, alone.</summary>
+    public T Alone<T>(Func<T> read)
+    {
+        lock (_lock)
+            return read();
+    }
+
+    /// <summary>Changes the state, alone, and returns when the change is on disk.</summary>
+    public async Task<T> CommitAsync<T>(Func<T> change)
+    {
+        T result;
+        lock (_lock)
+        {
+            try
+            {
+                result = change();
+            }
+            finally
+            {
+                file.Changed();
+            }
+        }
+
+        await SaveAsync();
+        Woken();
+        return result;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await SaveAsync();
+        file.Dispose();
+    }
+
+    private Task SaveAsync() => file.SaveAsync(() =>
+    {
+        lock (_lock)
+            return JsonSerializer.SerializeToUtf8Bytes(state, state.GetType(), StateFile.Json);
+    });
+
+    /// <summary>The next id of this prefix: the seed, the prefix and a counter decide it, nothing else.</summary>
+    /// <param name="radix">How many of 0-9, A-Z, a-z it is written with: 36 for those without lower case.</param>
+    public string NextId(string prefix, int length = 24, int radix = 62)
+    {
+        lock (_lock)
+        {
+            var number = state.Counters[prefix] = state.Counters.GetValueOrDefault(prefix) + 1;
+            var id = new StringBuilder(prefix, prefix.Length + length);
+            for (var block = 0; id.Length < prefix.Length + length; block++)
+            {
+                var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{state.Seed}/{prefix}/{number}/{block}"));
+                for (var i = 0; i < hash.Length && id.Length < prefix.Length + length; i++)
+                    id.Append(Digits[hash[i] % radix]);
+            }
+
+            return id.ToString();
+        }
+    }
+}
+
+/// <summary>An account with the state that its provider keeps.</summary>
+internal abstract class SandboxAccount<TState> : SandboxAccount
+    where TState : SandboxState, new()
+{
+    protected SandboxAccount(SandboxOptions options, StateFile file)
+        : this(options, file.Load<TState>() ?? Fresh(options), file)
+    {
+    }
+
+    private SandboxAccount(SandboxOptions options, TState state, StateFile file)
+        : base(options, state, file)
+    {
+        // A restart gives what was not delivered a fresh set of attempts: the shop was most likely down.
+        foreach (var waiting in state.Events.Values.Where(e => e.Delivery is EventDelivery.Pending or EventDelivery.Failed))
+        {
+            waiting.Delivery = EventDelivery.Pending;
+            waiting.Attempts = 0;
+            waiting.NextAttempt = default;
+        }
+    }
+
+    public TState State => (TState)Locked;
+
+    /// <summary>Reads the state, alone.</summary>
+    public T Do<T>(Func<TState, T> read) => Alone(() => read(State));
+
+    /// <summary>Changes the state, alone, and returns when the change is on disk.</summary>
+    public Task<T> ChangeAsync<T>(Func<TState, T> change) => CommitAsync(() => change(State));
+
+    private static TState Fresh(SandboxOptions options)
+    {
+        var state = new TState();
+        if (options.Seed is { } seed) state.Seed = seed.ToString(CultureInfo.InvariantCulture);
+        return state;
+    }
+}
