@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using Shop.Functions.Orders;
+using static Shop.Functions.Tests.Orders.SampleOrders;
+
+namespace Shop.Functions.Tests.Orders;
+
+/// <summary>What happens to an order, each step as the shop hears of it, and what all of it must come to in whatever order it is heard.</summary>
+/// <param name="Refunds">What is owed, as <c>object id: amount</c>.</param>
+/// <param name="Captures">The approved checkouts whose money is to be asked for, as <c>provider attempt</c>.</param>
+public sealed record Scenario(
+    PaymentStatus Payment,
+    FulfilmentStatus Fulfilment,
+    ImmutableArray<Func<Order, Order>> Steps,
+    ImmutableArray<string> Refunds,
+    ImmutableArray<string> Captures,
+    string? Review)
+{
+    public static IReadOnlyDictionary<string, Scenario> All { get; } = Build();
+
+    private static Dictionary<string, Scenario> Build()
+    {
+        var (card, wallet) = (new Teller("stripe", "pi"), new Teller("paypal", "2G"));
+        var scenarios = new Dictionary<string, Scenario>
+        {
+            ["cancelled before payment"] = Closed(PaymentStatus.Failed, [card.Opens(), card.Closes(), Cancel]),
+            ["a cancelled order's approval is left alone"] = Closed(PaymentStatus.Failed, [wallet.Approves(), Cancel]),
+            ["paid by card and by wallet"] = Paid([.. card.Pays(1), .. wallet.Pays(2)], ["2G1: 12000"]),
+            ["a wallet's approval while a card has paid"] = Paid([.. card.Pays(1), wallet.Approves(minute: 2)]),
+            ["approved, and nothing more"] = Open(PaymentStatus.Awaiting, [wallet.Approves()], captures: ["paypal 1"]),
+            ["approved twice"] = Open(PaymentStatus.Awaiting, [wallet.Approves(), wallet.Approves(attempt: 2, minute: 3)], captures: ["paypal 1"]),
+            ["approved, and the approval ran out"] = Open(PaymentStatus.Awaiting, [wallet.Approves(), wallet.Closes()]),
+        };
+        foreach (var teller in (Teller[])[card, wallet])
+        {
+            foreach (var (name, scenario) in Of(teller)) scenarios.Add($"{teller.Provider}: {name}", scenario);
+        }
+
+        return scenarios;
+    }
+
+    private static IEnumerable<(string Name, Scenario Scenario)> Of(Teller it)
+    {
+        ImmutableArray<Func<Order, Order>> paid = [.. it.Pays(1)];
+        yield return ("paid", Paid([it.Opens(), .. paid]));
+        yield return ("paid after a while", Paid([it.Finishes(), it.Has(FactStatus.Pending), it.Has(FactStatus.Completed, minute: 4)]));
+        yield return ("denied", Open(PaymentStatus.Failed, [it.Finishes(), it.Has(FactStatus.Pending), it.Has(FactStatus.Denied, minute: 4)]));
+        yield return ("denied, then paid", Paid([it.Has(FactStatus.Pending), it.Has(FactStatus.Denied, minute: 2), .. it.Pays(4, attempt: 2)]));
+        yield return ("a page that expired, then paid", Paid([it.Opens(), it.Closes(), .. it.Pays(4, attempt: 2)]));
+        yield return ("refunded in parts", Back(PaymentStatus.PartlyRefunded, FulfilmentStatus.Ready, [.. paid, .. it.Refunds("re_1", 4_000), .. it.Refunds("re_2", 5_000)]));
+        yield return ("refunded in full by parts", Back(PaymentStatus.Refunded, FulfilmentStatus.OnHold, [.. paid, .. it.Refunds("re_1", 4_000), .. it.Refunds("re_2", 8_000)]));
+        yield return ("a refund that fails after it succeeded", Paid([.. paid, .. it.Refunds("re_1", Gross), it.Refund("re_1", Gross, FactStatus.Failed, minute: 9)]));
+        yield return ("a dispute under way", Back(PaymentStatus.Disputed, FulfilmentStatus.OnHold, [.. paid, it.Dispute(FactStatus.Open)]));
+        yield return ("a dispute won", Paid([.. paid, it.Dispute(FactStatus.Open), it.Dispute(FactStatus.Won)]));
+        yield return ("a dispute lost", Back(PaymentStatus.Refunded, FulfilmentStatus.OnHold, [.. paid, it.Dispute(FactStatus.Open), it.Dispute(FactStatus.Lost)]));
+        yield return ("a dispute lost after a refund in part", Back(
+            PaymentStatus.Refunded, FulfilmentStatus.OnHold, [.. paid, .. it.Refunds("re_1", 4_000), it.Dispute(FactStatus.Lost)]));
+        yield return ("paid, then cancelled", Closed(PaymentStatus.Paid, [.. paid, Cancel], [$"{it.Id()}: 12000"]));
+        yield return ("paid, cancelled, sent back", Closed(PaymentStatus.Refunded, [.. paid, Cancel, .. it.Refunds("re_1", Gross)]));
+        yield return ("cancelled, then a payment under way", Closed(PaymentStatus.Pending, [Cancel, it.Finishes(), it.Has(FactStatus.Pending)]));
+        yield return ("cancelled, and the refund fails once", Closed(
+            PaymentStatus.Paid, [.. paid, Cancel, it.Refund("re_1", Gross, FactStatus.Pending), it.Refund("re_1", Gross, FactStatus.Failed)], [$"{it.Id()}: 12000"]));
+        yield return ("cancelled, and the refund keeps failing", Closed(
+            PaymentStatus.NeedsReview, [.. paid, Cancel, .. Enumerable.Range(1, Settlement.RefundAttempts).Select(i => it.Refund($"re_{i}", Gross, FactStatus.Failed))],
+            review: "refund_keeps_failing"));
+        yield return ("paid twice", Paid([.. paid, .. it.Pays(3, attempt: 2)], [$"{it.Id(2)}: 12000"]));
+        yield return ("paid twice, the second sent back in part", Paid([.. paid, .. it.Pays(3, attempt: 2), .. it.Refunds("re_1", 2_000, attempt: 2)], [$"{it.Id(2)}: 10000"]));
+        yield return ("paid twice, the second disputed", Paid([.. paid, .. it.Pays(3, attempt: 2), it.Dispute(FactStatus.Open, attempt: 2)]));
+        yield return ("too little", Odd("paid_too_little", [it.Finishes(), it.Has(FactStatus.Completed, Gross - 1)]));
+        yield return ("too much", Odd("paid_too_much", [it.Finishes(), it.Has(FactStatus.Pending, Gross + 1), it.Has(FactStatus.Completed, Gross + 1)]));
+        yield return ("another currency", Odd("wrong_currency", [it.Finishes(), it.Has(FactStatus.Completed, currency: "EUR")]));
+        yield return ("too little, then the whole total", Paid([it.Has(FactStatus.Completed, 100), .. it.Pays(5, attempt: 2)], [$"{it.Id()}: 100"]));
+        yield return ("more sent back than came", Odd("refunded_too_much", [.. paid, .. it.Refunds("re_1", Gross), .. it.Refunds("re_2", 1)]));
+        yield return ("a capture that is taken back", Odd("capture_reversed", [.. paid, it.Has(FactStatus.Reversed, minute: 7)]));
+    }
+
+    private static Scenario Open(PaymentStatus payment, ImmutableArray<Func<Order, Order>> steps, ImmutableArray<string>? captures = null) =>
+        new(payment, FulfilmentStatus.AwaitingPayment, steps, [], captures ?? [], null);
+
+    private static Scenario Paid(ImmutableArray<Func<Order, Order>> steps, ImmutableArray<string>? refunds = null) =>
+        new(PaymentStatus.Paid, FulfilmentStatus.Ready, steps, refunds ?? [], [], null);
+
+    private static Scenario Back(PaymentStatus payment, FulfilmentStatus fulfilment, ImmutableArray<Func<Order, Order>> steps) =>
+        new(payment, fulfilment, steps, [], [], null);
+
+    private static Scenario Closed(
+        PaymentStatus payment, ImmutableArray<Func<Order, Order>> steps, ImmutableArray<string>? refunds = null, string? review = null) =>
+        new(payment, FulfilmentStatus.Cancelled, steps, refunds ?? [], [], review);
+
+    private static Scenario Odd(string review, ImmutableArray<Func<Order, Order>> steps) =>
+        new(PaymentStatus.NeedsReview, FulfilmentStatus.OnHold, steps, [], [], review);
+
+    /// <summary>The customer cancels; doing so again changes nothing.</summary>
+    private static Order Cancel(Order order) => order.Closed is not null ? order : order with { Closed = new Closing(Noon.AddHours(1), ClosingReason.Cancelled) };
+}
