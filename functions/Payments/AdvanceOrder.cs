@@ -115,11 +115,14 @@ public sealed partial class AdvanceOrder(
         }
     }
 
-    /// <summary>A page is closed at the provider first; only when none is left can the order end without losing money.</summary>
+    /// <summary>
+    /// A page is closed at the provider first; only when none is left can the order end without losing money. An order
+    /// that was cancelled has ended already: its pages are closed so that nobody pays for nothing.
+    /// </summary>
     private async Task<Order> GiveUp(Order order, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        if (!Expiry.IsDue(order, now)) return order;
+        if (order.Closed is null && !Expiry.IsDue(order, now)) return order;
         foreach (var checkout in order.Checkouts.Where(checkout => checkout is { IsOver: false, Id: not null }))
         {
             order = await Learn(order, await Close(checkout, cancellation), cancellation);
@@ -149,15 +152,19 @@ public sealed partial class AdvanceOrder(
     /// </summary>
     private async Task<Order> SendBack(Order order, CancellationToken cancellation)
     {
-        foreach (var capture in Settlement.Of(order).Refunds.Select(refund => refund.Capture))
+        foreach (var capture in Settlement.Of(order).Refunds.Select(refund => refund.Capture).DistinctBy(capture => capture.Key))
         {
             var made = await Made(order, capture, cancellation);
             order = await Change(order, made.ApplyTo, cancellation);
-            if (Settlement.Of(order).Refunds.FirstOrDefault(refund => refund.Capture.Key == capture.Key) is not { } owed) continue;
-            if (!Looks.IsRefundDue(order, owed, options.Value, clock.GetUtcNow())) continue;
-            var sent = await Refund(order, owed, cancellation);
-            order = await Change(order, sent.ApplyTo, cancellation);
-            LogSentBack(order.Id, capture.Key, sent.Money!.Status);
+            foreach (var reference in Settlement.Of(order).Refunds.Where(refund => refund.Capture.Key == capture.Key).Select(refund => refund.Reference))
+            {
+                // What is owed is asked for again each time: the refund before this one may have changed it.
+                var owed = Settlement.Of(order).Refunds.FirstOrDefault(refund => refund.Capture.Key == capture.Key && refund.Reference == reference);
+                if (owed is null || !Looks.IsRefundDue(order, owed, options.Value, clock.GetUtcNow())) continue;
+                var sent = await Refund(order, owed, cancellation);
+                order = await Change(order, sent.ApplyTo, cancellation);
+                LogSentBack(order.Id, capture.Key, sent.Money!.Status);
+            }
         }
 
         return order;

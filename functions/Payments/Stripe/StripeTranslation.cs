@@ -13,6 +13,9 @@ public static class StripeTranslation
     public const string OrderIdKey = "order_id";
     public const string AttemptKey = "attempt";
 
+    /// <summary>On a refund that this shop asked for: what it answers.</summary>
+    public const string ReferenceKey = "refund_reference";
+
     /// <param name="json">An event whose signature has been checked.</param>
     /// <param name="live">Whether this deployment moves real money.</param>
     public static Translation Read(string json, bool live)
@@ -79,7 +82,7 @@ public static class StripeTranslation
             _ => FactStatus.Pending,
         };
         var fact = FactOf(FactKind.Refund, refund.Id, refund.PaymentIntentId, refund.Amount, refund.Currency, status, at);
-        return About(eventId, type, OrderIdOf(refund.Metadata), fact);
+        return About(eventId, type, OrderIdOf(refund.Metadata), fact with { Reference = refund.Metadata?.GetValueOrDefault(ReferenceKey) });
     }
 
     private static Translation Of(Event payload)
