@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Azure.Core.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
+using Shop.Functions.Payments.PayPal;
 using Shop.Functions.Payments.Stripe;
 using Shop.Functions.Platform.Storage;
 using Shop.Local;
@@ -30,7 +31,7 @@ public sealed class RunningShop : IAsyncDisposable
 
     public PayPalSandbox PayPal => _shop.PayPal!;
 
-    /// <summary>Every call of the app to storage or Stripe, and of the host's queue triggers to storage.</summary>
+    /// <summary>Every call of the app to storage, Stripe or PayPal, and of the host's queue triggers to storage.</summary>
     public CallMeter Calls { get; }
 
     public LogBook Log { get; }
@@ -129,7 +130,7 @@ public sealed class RunningShop : IAsyncDisposable
 
     private static void Meter(IServiceCollection services, CallMeter calls)
     {
-        foreach (var client in new[] { StorageClients.HttpClientName, StripePayments.HttpClientName })
+        foreach (var client in new[] { StorageClients.HttpClientName, StripePayments.HttpClientName, PayPalConnection.HttpClientName })
             services.AddHttpClient(client).AddHttpMessageHandler(calls.Handler);
     }
 
