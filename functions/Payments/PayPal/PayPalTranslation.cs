@@ -10,6 +10,8 @@ namespace Shop.Functions.Payments.PayPal;
 /// <summary>What PayPal's objects say, in our words, whoever brings them: an answer or an event. Pure.</summary>
 public static class PayPalTranslation
 {
+    private const char ReferenceMark = ':';
+
     /// <summary>
     /// What an order says: how the checkout stands, and the money that came of it. COMPLETED means that it was captured,
     /// and only the captures say whether that brought money.
@@ -55,8 +57,14 @@ public static class PayPalTranslation
         .Select(link => link.Href[(link.Href.LastIndexOf('/') + 1)..])
         .FirstOrDefault(id => id.Length > 0);
 
-    /// <returns>The reference when it is the id of an order; other things may be sold through the same PayPal account.</returns>
-    public static string? OrderIdOf(string? customId) => customId is not null && OrderIds.IsId(customId) ? customId : null;
+    /// <returns>What a refund of ours carries: our order, and what the refund answers.</returns>
+    public static string CustomIdOf(string orderId, string reference) => $"{orderId}{ReferenceMark}{reference}";
+
+    /// <returns>The order that a capture or a refund names; null when it names none of ours: other things may be sold through the same PayPal account.</returns>
+    public static string? OrderIdOf(string? customId) => customId?.Split(ReferenceMark)[0] is { } id && OrderIds.IsId(id) ? id : null;
+
+    /// <returns>What a refund answers; null for one that people made at PayPal, which carries its capture's own id at most.</returns>
+    private static string? ReferenceOf(string? customId) => OrderIdOf(customId) is not null && customId!.Split(ReferenceMark) is [_, var reference] ? reference : null;
 
     /// <exception cref="FormatException">It has no id, or no amount.</exception>
     /// <exception cref="NotSupportedException">The amount cannot be expressed here.</exception>
@@ -125,7 +133,7 @@ public static class PayPalTranslation
             _ => FactStatus.Pending,
         };
         var parent = CaptureIdOf(refund.Links) ?? captureId ?? throw new FormatException("A refund at PayPal names no capture.");
-        return FactOf(FactKind.Refund, refund.Id, parent, refund.Amount, status, Time(refund.CreateTime) ?? at);
+        return FactOf(FactKind.Refund, refund.Id, parent, refund.Amount, status, Time(refund.CreateTime) ?? at) with { Reference = ReferenceOf(refund.CustomId) };
     }
 
     private static FactStatus StatusOf(CaptureStatus? status) => status switch
