@@ -48,6 +48,8 @@ public sealed class OrderEntity : ITableEntity
     /// <summary>JSON of <see cref="Orders.DeliveryAddress"/>; absent once its time is up.</summary>
     [Holds(DataClass.Delivery, JsonOf = typeof(DeliveryAddress))] public string? DeliveryAddress { get; set; }
 
+    [Holds(DataClass.OrderFiscal)] public string? DeliveryCountry { get; set; }
+
     [Holds(DataClass.OrderFiscal)] public string? PurchaseOrderNumber { get; set; }
 
     /// <summary>A hash over the delivery address too, so it counts as one.</summary>
@@ -61,6 +63,15 @@ public sealed class OrderEntity : ITableEntity
 
     /// <summary>JSON array of <see cref="JournalEntry"/>.</summary>
     [Holds(DataClass.PaymentReference, ListOf = typeof(JournalEntry))] public string Journal { get; set; } = "[]";
+
+    /// <summary>JSON array of <see cref="Shipment"/>; absent when there is none.</summary>
+    [Holds(DataClass.OrderFiscal, ListOf = typeof(Shipment))] public string? Shipments { get; set; }
+
+    /// <summary>JSON array of <see cref="RefundRequest"/>; absent when there is none.</summary>
+    [Holds(DataClass.OrderFiscal, ListOf = typeof(RefundRequest))] public string? RefundRequests { get; set; }
+
+    /// <summary>JSON array of <see cref="Resolution"/>; absent when there is none.</summary>
+    [Holds(DataClass.OrderFiscal, ListOf = typeof(Resolution))] public string? Resolutions { get; set; }
 
     [Holds(DataClass.OrderFiscal)] public DateTimeOffset? ClosedAt { get; set; }
 
@@ -87,11 +98,15 @@ public sealed class OrderEntity : ITableEntity
         Gross = order.Gross,
         Lines = Write(order, "lines", order.Lines, OrderJson.Default.ImmutableArrayOrderLine),
         DeliveryAddress = order.DeliveryAddress is null ? null : JsonSerializer.Serialize(order.DeliveryAddress, OrderJson.Default.DeliveryAddress),
+        DeliveryCountry = order.DeliveryCountry,
         PurchaseOrderNumber = order.PurchaseOrderNumber,
         RequestHash = order.RequestHash,
         Ledger = Write(order, "ledger", order.Ledger, OrderJson.Default.ImmutableArrayLedgerEntry),
         Checkouts = Write(order, "checkouts", order.Checkouts, OrderJson.Default.ImmutableArrayCheckout),
         Journal = Write(order, "journal", order.Journal, OrderJson.Default.ImmutableArrayJournalEntry),
+        Shipments = WriteAny(order, "shipments", order.Shipments, OrderJson.Default.ImmutableArrayShipment),
+        RefundRequests = WriteAny(order, "refund requests", order.RefundRequests, OrderJson.Default.ImmutableArrayRefundRequest),
+        Resolutions = WriteAny(order, "review decisions", order.Resolutions, OrderJson.Default.ImmutableArrayResolution),
         ClosedAt = order.Closed?.At,
         ClosedReason = order.Closed?.Reason.ToString(),
     };
@@ -110,13 +125,24 @@ public sealed class OrderEntity : ITableEntity
         Gross = Gross,
         Lines = JsonSerializer.Deserialize(Lines, OrderJson.Default.ImmutableArrayOrderLine),
         DeliveryAddress = DeliveryAddress is null ? null : JsonSerializer.Deserialize(DeliveryAddress, OrderJson.Default.DeliveryAddress),
+        DeliveryCountry = DeliveryCountry,
         PurchaseOrderNumber = PurchaseOrderNumber,
         RequestHash = RequestHash,
         Ledger = JsonSerializer.Deserialize(Ledger, OrderJson.Default.ImmutableArrayLedgerEntry),
         Checkouts = JsonSerializer.Deserialize(Checkouts, OrderJson.Default.ImmutableArrayCheckout),
         Journal = JsonSerializer.Deserialize(Journal, OrderJson.Default.ImmutableArrayJournalEntry),
+        Shipments = ReadAny(Shipments, OrderJson.Default.ImmutableArrayShipment),
+        RefundRequests = ReadAny(RefundRequests, OrderJson.Default.ImmutableArrayRefundRequest),
+        Resolutions = ReadAny(Resolutions, OrderJson.Default.ImmutableArrayResolution),
         Closed = ClosedAt is { } at && ClosedReason is not null ? new Closing(at, Enum.Parse<ClosingReason>(ClosedReason)) : null,
     };
+
+    /// <summary>Most orders have none of these, and need not carry an empty list of them.</summary>
+    private static string? WriteAny<T>(Order order, string what, ImmutableArray<T> list, JsonTypeInfo<ImmutableArray<T>> type) =>
+        list.IsEmpty ? null : Write(order, what, list, type);
+
+    private static ImmutableArray<T> ReadAny<T>(string? json, JsonTypeInfo<ImmutableArray<T>> type) =>
+        json is null ? [] : JsonSerializer.Deserialize(json, type);
 
     private static string Write<T>(Order order, string what, ImmutableArray<T> list, JsonTypeInfo<ImmutableArray<T>> type)
     {
@@ -136,4 +162,7 @@ public sealed class OrderEntity : ITableEntity
 [JsonSerializable(typeof(ImmutableArray<Checkout>))]
 [JsonSerializable(typeof(ImmutableArray<JournalEntry>))]
 [JsonSerializable(typeof(DeliveryAddress))]
+[JsonSerializable(typeof(ImmutableArray<Shipment>))]
+[JsonSerializable(typeof(ImmutableArray<RefundRequest>))]
+[JsonSerializable(typeof(ImmutableArray<Resolution>))]
 internal sealed partial class OrderJson : JsonSerializerContext;

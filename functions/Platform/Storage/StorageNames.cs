@@ -10,6 +10,7 @@ public static class StorageNames
     public const string Catalogue = "catalogue";
     public const string Orders = "orders";
     public const string Retention = "retention";
+    public const string Breaches = "breaches";
 
     public const string PaymentEvents = "payment-events";
     public const string OrderChecks = "order-checks";
@@ -17,7 +18,7 @@ public static class StorageNames
     /// <summary>Where the Functions host puts a message that has failed too often.</summary>
     public const string PoisonSuffix = "-poison";
 
-    public static IReadOnlyList<string> Tables { get; } = [Accounts, Catalogue, Orders, Retention];
+    public static IReadOnlyList<string> Tables { get; } = [Accounts, Catalogue, Orders, Retention, Breaches];
 
     public static IReadOnlyList<string> Queues { get; } =
         [PaymentEvents, PaymentEvents + PoisonSuffix, OrderChecks, OrderChecks + PoisonSuffix];

@@ -29,6 +29,7 @@ var tables = [
   'catalogue'
   'orders'
   'retention'
+  'breaches'
 ]
 
 var queues = [
