@@ -87,7 +87,6 @@ internal sealed record UseCase(int FewestCalls, Func<Stage, Task> Prepare, Func<
         ["start PayPal payment"] = new(5, PayPalUseCases.PlacedAsync, PayPalUseCases.StartAsync, PayPalUseCases.VerifyStartedAsync),
         ["PayPal approved and captured"] = new(14, PayPalUseCases.ApprovedAsync, stage => stage.Shop.SettleAsync(), PayPalUseCases.VerifyPaidAsync),
         ["PayPal confirmed"] = new(6, PayPalUseCases.ApprovedInSilenceAsync, PayPalUseCases.ConfirmAsync, PayPalUseCases.VerifyPaidAsync),
-        ["PayPal approval found"] = new(7, PayPalUseCases.ApprovedInSilenceAsync, stage => stage.LookAsync(), PayPalUseCases.VerifyPaidAsync),
         ["second payment sent back by PayPal"] = new(10, PayPalUseCases.PaidAtBothAsync, stage => stage.Shop.SettleAsync(), PayPalUseCases.VerifySentBackAsync),
     };
 
