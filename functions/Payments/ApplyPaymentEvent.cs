@@ -44,9 +44,10 @@ public sealed partial class ApplyPaymentEvent(
             ?? throw new UnknownOrderException(orderId, payment.EventId);
 
         var settlement = Settlement.Of(order);
-        if (settlement.Refunds.Length + settlement.Captures.Length > 0) await checks.SendAsync(new(orderId, "owed"), TimeSpan.Zero, cancellation);
         if (settlement.ReviewReason is { } reason) LogReview(orderId, reason);
-        await history.WriteAsync(order, cancellation);
+        // A look lists the order as it leaves it; listing it twice would only cost another call.
+        if (settlement.Refunds.Length + settlement.Captures.Length > 0) await checks.SendAsync(new(orderId, "owed"), TimeSpan.Zero, cancellation);
+        else await history.WriteAsync(order, cancellation);
         LogApplied(payment.EventId, payment.Type, orderId);
     }
 

@@ -59,6 +59,7 @@ public sealed class BadInputTests(OneShop one) : IClassFixture<OneShop>
             "api/orders/{id}/payments",
             """{"provider":"stripe","returnUrl":"https://shop.example/a","cancelUrl":"https://shop.example/b"}""",
             [new("provider", true, 10), new("returnUrl", true, 1000), new("cancelUrl", true, 1000)]),
+        ["confirm payment"] = ("POST", "api/orders/{id}/payments/confirm", """{"provider":"paypal"}""", [new("provider", true, 10)]),
     };
 
     private static readonly Dictionary<(string Endpoint, string What), byte[]> Bodies = All().ToDictionary(bad => (bad.Endpoint, bad.What), bad => bad.Body);
