@@ -1,5 +1,5 @@
 // Values come from the environment: azd fills it from `azd env set`, the workflow from repository variables.
-// Nothing secret stands here; the two secrets are read only when somebody exports them for one deployment.
+// Nothing secret stands here; the secrets are read only when somebody exports them for one deployment.
 using './main.bicep'
 
 param environmentName = readEnvironmentVariable('AZURE_ENV_NAME')
@@ -22,4 +22,9 @@ param operatorPrincipalType = readEnvironmentVariable('AZURE_PRINCIPAL_TYPE', 'U
 param stripeApiKey = readEnvironmentVariable('STRIPE_API_KEY', '')
 param stripeWebhookSecret = readEnvironmentVariable('STRIPE_WEBHOOK_SECRET', '')
 param stripeWebhookSecretNames = split(readEnvironmentVariable('STRIPE_WEBHOOK_SECRET_NAMES', 'stripe-webhook-secret'), ',')
+param mailHost = readEnvironmentVariable('MAIL_HOST')
+param mailUserName = readEnvironmentVariable('MAIL_USER_NAME')
+param mailPassword = readEnvironmentVariable('MAIL_PASSWORD', '')
+param mailFrom = readEnvironmentVariable('MAIL_FROM')
+param privacyOfficerEmail = readEnvironmentVariable('PRIVACY_OFFICER_EMAIL')
 param optionalSettings = json(readEnvironmentVariable('OPTIONAL_SETTINGS', '{}'))

@@ -7,6 +7,7 @@ using Shop.Functions.Payments.Stripe;
 using Shop.Functions.Platform.Storage;
 using Shop.Local;
 using Shop.Local.Host;
+using Shop.Local.Mail;
 using Shop.Local.SignIn;
 using Shop.Local.Stripe;
 
@@ -26,6 +27,10 @@ public sealed class RunningShop : IAsyncDisposable
     public FunctionHost Host => _shop.Host;
 
     public StripeSandbox Stripe => _shop.Stripe!;
+
+    public MailSink Mail => _shop.Mail!;
+
+    public MailPage MailPage => _shop.MailPage!;
 
     /// <summary>Every call of the app to storage or Stripe, and of the host's queue triggers to storage.</summary>
     public CallMeter Calls { get; }
