@@ -11,12 +11,14 @@ using Shop.Functions.Catalogue;
 using Shop.Functions.Messages;
 using Shop.Functions.Orders;
 using Shop.Functions.Payments;
+using Shop.Functions.Payments.PayPal;
 using Shop.Functions.Payments.Stripe;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy;
 using Shop.Functions.Privacy.Breaches;
+using Shop.Functions.Privacy.Copies;
 
 namespace Shop.Functions;
 
@@ -69,12 +71,23 @@ public static class ShopApplication
         services.AddHttpClient(StripePayments.HttpClientName, http => http.Timeout = TimeSpan.FromSeconds(20))
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(10) })
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        // No redirects: nothing is ever fetched from PayPal that it names elsewhere.
+        services.AddTransient<PayPalApiBase>();
+        services.AddHttpClient(PayPalConnection.HttpClientName, http => http.Timeout = TimeSpan.FromSeconds(20))
+            .AddHttpMessageHandler<PayPalApiBase>()
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(10) })
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         return services
             .AddSettings<StorefrontOptions>(configuration, StorefrontOptions.Section)
             .AddSettings<StripeOptions>(configuration, StripeOptions.Section)
+            .AddSettings<PayPalOptions>(configuration, PayPalOptions.Section)
             .AddSingleton(provider => StripePayments.ClientOf(
                 provider.GetRequiredService<IOptions<StripeOptions>>(), provider.GetRequiredService<IHttpClientFactory>()))
             .AddSingleton<IPaymentProvider, StripePayments>()
+            .AddSingleton<PayPalConnection>()
+            .AddSingleton<PayPalCertificates>()
+            .AddSingleton<PayPalVerifier>()
+            .AddSingleton<IPaymentProvider, PayPalPayments>()
             .AddSingleton<PaymentProviders>()
             .AddSingleton<PaymentEvents>();
     }
@@ -83,7 +96,9 @@ public static class ShopApplication
         .AddSettings<RetentionPeriods>(configuration, RetentionPeriods.Section)
         .AddSingleton(provider => new RetentionPolicy(provider.GetRequiredService<IOptions<RetentionPeriods>>().Value, DataMap.OfShop))
         .AddSingleton<BreachStore>()
-        .AddSingleton<TouchedAccounts>();
+        .AddSingleton<TouchedAccounts>()
+        .AddSingleton<PersonalRows>()
+        .AddSingleton<PersonalCopy>();
 
     private static IServiceCollection AddMessages(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<MailOptions>(configuration, MailOptions.Section)

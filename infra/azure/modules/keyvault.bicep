@@ -25,6 +25,10 @@ param stripeApiKey string
 @secure()
 param stripeWebhookSecret string
 
+@description('Secret of the PayPal REST app; empty leaves what the vault holds.')
+@secure()
+param paypalClientSecret string
+
 @description('Password of the shop at the SMTP server; empty leaves what the vault holds.')
 @secure()
 param mailPassword string
@@ -34,6 +38,7 @@ var closed = !empty(appSubnetId)
 var given = [
   { name: 'stripe-api-key', value: stripeApiKey }
   { name: 'stripe-webhook-secret', value: stripeWebhookSecret }
+  { name: 'paypal-client-secret', value: paypalClientSecret }
   { name: 'mail-password', value: mailPassword }
 ]
 

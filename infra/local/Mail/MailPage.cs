@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
-using Shop.Local.Stripe;
 
 namespace Shop.Local.Mail;
 
@@ -18,7 +17,7 @@ public sealed class MailPage : IAsyncDisposable
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<MailPage> StartAsync(int port, MailSink sink, CancellationToken cancellationToken) => new(
         await LoopbackServer.StartAsync(
-            port, app => app.MapGet("/", context => Html.WriteAsync(context, 200, Html.Document("Mail", Written(sink)))), cancellationToken));
+            port, app => app.MapGet("/", context => Page.WriteAsync(context, 200, Page.Document("Mail", Written(sink)))), cancellationToken));
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
