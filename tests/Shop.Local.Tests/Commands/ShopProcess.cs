@@ -156,7 +156,7 @@ internal sealed record ShopPorts(int First)
     public IReadOnlyList<string> Emulators => !Directory.Exists("/proc") ? [] :
         [.. Directory.EnumerateDirectories("/proc").Where(process => IsEmulator(process)).Select(process => Path.GetFileName(process)!)];
 
-    private IEnumerable<int> Used => [First, First + 1, First + 2, First + 10, First + 11, First + 12];
+    private IEnumerable<int> Used => [First, First + 1, First + 2, First + 4, First + 5, First + 10, First + 11, First + 12];
 
     public static ShopPorts Free()
     {
