@@ -108,7 +108,13 @@ internal sealed class ApprovalPage(PayPalSandbox sandbox, PayPalBusiness busines
         return html.ToString();
     }
 
-    private static string With(string address, string query) => address + (address.Contains('?', StringComparison.Ordinal) ? '&' : '?') + query;
+    /// <summary>In the query, before what the shop's own page may have behind a <c>#</c>.</summary>
+    private static string With(string address, string query)
+    {
+        var end = address.IndexOf('#', StringComparison.Ordinal) is >= 0 and var fragment ? fragment : address.Length;
+        var before = address[..end];
+        return $"{before}{(before.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{query}{address[end..]}";
+    }
 
     private static string Button(string choice, string label) => $"<button name=\"choice\" value=\"{choice}\">{label}</button>";
 
