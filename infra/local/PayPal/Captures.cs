@@ -23,7 +23,7 @@ internal sealed class Captures(PayPalAccount account, Orders orders, SandboxFaul
                 redirect: orders.PageOf(order).ToString());
         }
 
-        Complete(order, isPending: order.Funding == Funding.ECheck || faults.Take(ApiFaultKind.CapturePending) is not null);
+        Complete(order, isPending: order.Funding is Funding.ECheck or Funding.BouncingECheck || faults.Take(ApiFaultKind.CapturePending) is not null);
         return order;
     }
 
@@ -42,7 +42,7 @@ internal sealed class Captures(PayPalAccount account, Orders orders, SandboxFaul
     public void SettleDue()
     {
         foreach (var capture in account.State.Captures.Values.Where(c => c.Status == "PENDING" && c.SettlesAt <= account.Now).ToList())
-            Settle(capture.Id, succeeds: true);
+            Settle(capture.Id, succeeds: !capture.WillFail);
     }
 
     /// <summary>PayPal takes back what is left, for instance for a chargeback.</summary>
@@ -80,6 +80,7 @@ internal sealed class Captures(PayPalAccount account, Orders orders, SandboxFaul
             InvoiceId = order.InvoiceId,
             Status = isPending ? "PENDING" : "COMPLETED",
             Reason = isPending ? "ECHECK" : null,
+            WillFail = order.Funding == Funding.BouncingECheck,
             SettlesAt = isPending ? account.Now + (long)Math.Ceiling(account.Options.CaptureSettles.TotalSeconds) : null,
         };
         account.State.Captures.Add(capture.Id, capture);
