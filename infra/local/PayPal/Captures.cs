@@ -10,11 +10,11 @@ internal sealed class Captures(PayPalAccount account, Orders orders, SandboxFaul
     {
         var order = orders.Find(orderId);
         if (order.Status == "COMPLETED")
-            throw ApiError.Unprocessable("ORDER_ALREADY_CAPTURED", "Order already captured. If 'intent=CAPTURE' only one capture per order is allowed.");
+            throw ApiError.Unprocessable("ORDER_ALREADY_CAPTURED", "Order already captured. Only one capture per order is allowed.");
         if (order.Status != "APPROVED")
-            throw ApiError.Unprocessable("ORDER_NOT_APPROVED", "Payer has not yet approved the Order for payment. Please redirect the payer to the 'rel':'approve' url.");
-        if (order.InvoiceId is not null && account.State.Captures.Values.Any(capture => capture.InvoiceId == order.InvoiceId && capture.Status != "DECLINED"))
-            throw ApiError.Unprocessable("DUPLICATE_INVOICE_ID", "Duplicate Invoice ID detected. To avoid a potential duplicate transaction your account setting requires that Invoice Id be unique for each transaction.");
+            throw ApiError.Unprocessable("ORDER_NOT_APPROVED", "Payer has not yet approved the Order for payment.");
+        if (order.InvoiceId is not null && account.State.Captures.Values.Any(c => c.InvoiceId == order.InvoiceId && c.Status != "DECLINED"))
+            throw ApiError.Unprocessable("DUPLICATE_INVOICE_ID", "The account requires that an invoice id be unique for each transaction.");
         if (order.Funding == Funding.DeclinedCard || faults.Take(ApiFaultKind.InstrumentDeclined) is not null)
         {
             order.Funding = Funding.DeclinedCard;
