@@ -17,6 +17,7 @@ using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy;
 using Shop.Functions.Privacy.Breaches;
+using Shop.Functions.Privacy.Copies;
 
 namespace Shop.Functions;
 
@@ -93,7 +94,9 @@ public static class ShopApplication
         .AddSettings<RetentionPeriods>(configuration, RetentionPeriods.Section)
         .AddSingleton(provider => new RetentionPolicy(provider.GetRequiredService<IOptions<RetentionPeriods>>().Value, DataMap.OfShop))
         .AddSingleton<BreachStore>()
-        .AddSingleton<TouchedAccounts>();
+        .AddSingleton<TouchedAccounts>()
+        .AddSingleton<PersonalRows>()
+        .AddSingleton<PersonalCopy>();
 
     /// <summary>Settings are checked when the app starts, not when the first customer needs them.</summary>
     private static IServiceCollection AddSettings<T>(this IServiceCollection services, IConfiguration configuration, string section)
