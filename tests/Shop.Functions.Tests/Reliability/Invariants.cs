@@ -42,11 +42,13 @@ internal static class Invariants
         var settlement = Settlement.Of(order);
         var payments = books.Payments.Where(payment => payment.OrderId == order.Id).ToList();
         var kept = payments.Sum(payment => payment.Kept);
-        if (order.Closed is null && settlement.ReviewReason is null && kept > order.Gross) yield return $"{kept} is kept of a total of {order.Gross}";
-        if (order.Closed is not null && kept != 0 && settlement.ReviewReason is null) yield return $"{kept} is kept of an order that has ended";
-        if (order.Closed is null && settlement.Payment == PaymentStatus.Paid && kept != order.Gross && order.Resolutions.IsEmpty)
+        // A person may decide that it is right as it is.
+        var isDecided = settlement.ReviewReason is not null || order.Resolutions.Any(resolution => resolution.Decision is Decision.Accept or Decision.WriteOff);
+        if (order.Closed is null && !isDecided && kept > order.Gross) yield return $"{kept} is kept of a total of {order.Gross}";
+        if (order.Closed is not null && kept != 0 && !isDecided) yield return $"{kept} is kept of an order that has ended";
+        if (order.Closed is null && settlement.Payment == PaymentStatus.Paid && kept != order.Gross && !isDecided)
             yield return $"it is paid, and {kept} of {order.Gross} is kept";
-        if (settlement.ReviewReason is null && payments.Count(payment => payment.Kept > 0) > 1) yield return "two payments are kept";
+        if (!isDecided && payments.Count(payment => payment.Kept > 0) > 1) yield return "two payments are kept";
         if (payments.Any(payment => payment.Refunded + payment.RefundsPending > payment.Charged)) yield return "more went back than came";
         if (settlement.AwaitsPayment && kept != 0) yield return $"{kept} is charged, and it does not say so";
 
@@ -113,7 +115,7 @@ internal static class Invariants
             .GroupBy(entry => (entry.Kind, entry.Key)).Where(group => group.Count() > 1))
             yield return $"the journal says {again.Key} {again.Count()} times";
         if (order.Journal.Count(entry => entry.Kind == JournalKinds.Placed) != 1) yield return "the journal does not say placed";
-        if (order.Journal.Any(entry => entry.Kind is JournalKinds.Expired or JournalKinds.Cancelled) != (order.Closed is not null))
+        if (order.Journal.Count(entry => entry.Kind is JournalKinds.Expired or JournalKinds.Cancelled) != (order.Closed is null ? 0 : 1))
             yield return "journal and order do not agree on whether it has ended";
     }
 

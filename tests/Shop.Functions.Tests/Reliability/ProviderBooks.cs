@@ -69,8 +69,8 @@ internal sealed class ProviderBooks
 
     private static string Outcome(string? code) => code switch
     {
-        "RESOLVED_SELLER_FAVOUR" => "won",
+        null => "open",
         "RESOLVED_BUYER_FAVOUR" => "lost",
-        _ => "open",
+        _ => "won",
     };
 }
