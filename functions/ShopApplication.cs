@@ -93,10 +93,10 @@ public static class ShopApplication
     private static IServiceCollection AddPrivacy(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<RetentionPeriods>(configuration, RetentionPeriods.Section)
         .AddSingleton(provider => new RetentionPolicy(provider.GetRequiredService<IOptions<RetentionPeriods>>().Value, DataMap.OfShop))
-        .AddSingleton<BreachStore>()
-        .AddSingleton<TouchedAccounts>()
         .AddSingleton<PersonalRows>()
-        .AddSingleton<PersonalCopy>();
+        .AddSingleton<PersonalCopy>()
+        .AddSingleton<BreachStore>()
+        .AddSingleton<TouchedAccounts>();
 
     /// <summary>Settings are checked when the app starts, not when the first customer needs them.</summary>
     private static IServiceCollection AddSettings<T>(this IServiceCollection services, IConfiguration configuration, string section)
