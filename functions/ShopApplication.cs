@@ -95,10 +95,10 @@ public static class ShopApplication
     private static IServiceCollection AddPrivacy(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<RetentionPeriods>(configuration, RetentionPeriods.Section)
         .AddSingleton(provider => new RetentionPolicy(provider.GetRequiredService<IOptions<RetentionPeriods>>().Value, DataMap.OfShop))
-        .AddSingleton<BreachStore>()
-        .AddSingleton<TouchedAccounts>()
         .AddSingleton<PersonalRows>()
-        .AddSingleton<PersonalCopy>();
+        .AddSingleton<PersonalCopy>()
+        .AddSingleton<BreachStore>()
+        .AddSingleton<TouchedAccounts>();
 
     private static IServiceCollection AddMessages(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<MailOptions>(configuration, MailOptions.Section)
