@@ -48,7 +48,7 @@ internal static class Samples
     }
 
     /// <summary>What the webhook makes of "checkout.session.completed", or of PayPal's "PAYMENT.CAPTURE.COMPLETED".</summary>
-    public static PaymentEvent Paid(Order order, string provider) => provider == Providers.Stripe ? PaidAtStripe(order) : new()
+    public static PaymentEvent Paid(Order order, string provider = Providers.Stripe) => provider == Providers.Stripe ? PaidAtStripe(order) : new()
     {
         Provider = provider,
         EventId = "WH-58D329510W468432D-8HN650336L201105X",
