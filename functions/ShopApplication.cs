@@ -15,6 +15,8 @@ using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy;
+using Shop.Functions.Privacy.Holds;
+using Shop.Functions.Privacy.Purges;
 
 namespace Shop.Functions;
 
@@ -78,7 +80,14 @@ public static class ShopApplication
 
     private static IServiceCollection AddPrivacy(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<RetentionPeriods>(configuration, RetentionPeriods.Section)
-        .AddSingleton(provider => new RetentionPolicy(provider.GetRequiredService<IOptions<RetentionPeriods>>().Value, DataMap.OfShop));
+        .AddSingleton(provider => new RetentionPolicy(provider.GetRequiredService<IOptions<RetentionPeriods>>().Value, DataMap.OfShop))
+        .AddSingleton<LegalHolds>()
+        .AddSingleton<AccountRemoval>()
+        .AddSingleton<DeadLetters>()
+        .AddSingleton<PurgeBook>()
+        .AddSingleton<PurgeReader>()
+        .AddSingleton<PurgeActions>()
+        .AddSingleton<PurgeRuns>();
 
     /// <summary>Settings are checked when the app starts, not when the first customer needs them.</summary>
     private static IServiceCollection AddSettings<T>(this IServiceCollection services, IConfiguration configuration, string section)

@@ -41,6 +41,10 @@ param stripeWebhookSecret string = ''
 @minLength(1)
 param stripeWebhookSecretNames string[] = ['stripe-webhook-secret']
 
+@description('When data past its retention period is purged: NCRONTAB with seconds, UTC. The alert expects it once in 26 hours.')
+@minLength(11)
+param purgeSchedule string = '0 30 3 * * *'
+
 @description('Settings of the app that have defaults and are to differ, for instance Orders__UnpaidLifetime. Never a secret.')
 param optionalSettings object = {}
 
@@ -175,6 +179,7 @@ module app 'modules/app.bicep' = {
     entraTenantId: entraTenantId
     entraApiClientId: entraApiClientId
     stripeWebhookSecretNames: stripeWebhookSecretNames
+    purgeSchedule: purgeSchedule
     optionalSettings: optionalSettings
     appSubnetId: appSubnetId
     instanceMemoryMB: instanceMemoryMB
@@ -217,8 +222,7 @@ module alerts 'modules/alerts.bicep' = {
     serverErrorThreshold: serverErrorThreshold
     // A function with a timer belongs here with the hours it may be silent, for instance 26 for a nightly one.
     timers: { PurgeExpiredData: 26 }
-    // Their functions are still to come; a test says when a rule is to be switched on.
-    timersToCome: ['PurgeExpiredData']
+    timersToCome: []
   }
 }
 

@@ -31,5 +31,5 @@ public sealed record Caller(string AccountId, string? Email)
     }
 
     /// <summary>An account id is a table key: these characters are not allowed in one.</summary>
-    private static bool IsKey(string id) => id.Length <= 128 && !id.AsSpan().ContainsAny("/\\#?") && !id.Any(char.IsControl);
+    public static bool IsKey(string id) => id.Length <= 128 && !id.AsSpan().ContainsAny("/\\#?") && !id.Any(char.IsControl);
 }

@@ -10,15 +10,18 @@ public static class StorageNames
     public const string Catalogue = "catalogue";
     public const string Orders = "orders";
     public const string Retention = "retention";
+    public const string Purges = "purges";
+    public const string Holds = "holds";
 
     public const string PaymentEvents = "payment-events";
     public const string OrderChecks = "order-checks";
+    public const string PurgeRuns = "purge-runs";
 
     /// <summary>Where the Functions host puts a message that has failed too often.</summary>
     public const string PoisonSuffix = "-poison";
 
-    public static IReadOnlyList<string> Tables { get; } = [Accounts, Catalogue, Orders, Retention];
+    public static IReadOnlyList<string> Tables { get; } = [Accounts, Catalogue, Orders, Retention, Purges, Holds];
 
     public static IReadOnlyList<string> Queues { get; } =
-        [PaymentEvents, PaymentEvents + PoisonSuffix, OrderChecks, OrderChecks + PoisonSuffix];
+        [PaymentEvents, PaymentEvents + PoisonSuffix, OrderChecks, OrderChecks + PoisonSuffix, PurgeRuns, PurgeRuns + PoisonSuffix];
 }

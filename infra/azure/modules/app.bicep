@@ -42,6 +42,9 @@ param entraApiClientId string
 @description('Names of the vault\'s secrets that hold Stripe signing secrets.')
 param stripeWebhookSecretNames string[]
 
+@description('When the nightly purge begins: NCRONTAB, UTC.')
+param purgeSchedule string
+
 @description('Further settings that have defaults in the app.')
 param optionalSettings object
 
@@ -70,6 +73,8 @@ var settings = union(
     AzureAd__Instance: entraInstance
     AzureAd__TenantId: entraTenantId
     AzureAd__ClientId: entraApiClientId
+    // Without a section: the platform does not reliably find a trigger's setting whose name has two underscores.
+    PurgeSchedule: purgeSchedule
     // Without a version: the platform takes up a new one within a day, or at once when asked (README, rotation).
     Stripe__ApiKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/stripe-api-key)'
   },

@@ -29,6 +29,8 @@ var tables = [
   'catalogue'
   'orders'
   'retention'
+  'purges'
+  'holds'
 ]
 
 var queues = [
@@ -36,6 +38,8 @@ var queues = [
   'payment-events-poison'
   'order-checks'
   'order-checks-poison'
+  'purge-runs'
+  'purge-runs-poison'
 ]
 
 var packageContainer = 'app-package'

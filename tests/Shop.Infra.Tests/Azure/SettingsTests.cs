@@ -15,7 +15,7 @@ public sealed partial class SettingsTests
 {
     /// <summary>What the Functions host and the storage clients read, which no options class stands for.</summary>
     private static readonly string[] Platform =
-        ["AzureWebJobsStorage__accountName", "APPLICATIONINSIGHTS_CONNECTION_STRING", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING"];
+        ["AzureWebJobsStorage__accountName", "APPLICATIONINSIGHTS_CONNECTION_STRING", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "PurgeSchedule"];
 
     private static readonly Type[] Options = [.. typeof(StorageNames).Assembly.GetTypes().Where(type => SectionOf(type) is not null)];
 
