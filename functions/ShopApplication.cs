@@ -10,11 +10,14 @@ using Shop.Functions.Accounts;
 using Shop.Functions.Catalogue;
 using Shop.Functions.Orders;
 using Shop.Functions.Payments;
+using Shop.Functions.Payments.PayPal;
 using Shop.Functions.Payments.Stripe;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy;
+using Shop.Functions.Privacy.Breaches;
+using Shop.Functions.Privacy.Copies;
 using Shop.Functions.Privacy.Holds;
 using Shop.Functions.Privacy.Purges;
 
@@ -68,12 +71,23 @@ public static class ShopApplication
         services.AddHttpClient(StripePayments.HttpClientName, http => http.Timeout = TimeSpan.FromSeconds(20))
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(10) })
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        // No redirects: nothing is ever fetched from PayPal that it names elsewhere.
+        services.AddTransient<PayPalApiBase>();
+        services.AddHttpClient(PayPalConnection.HttpClientName, http => http.Timeout = TimeSpan.FromSeconds(20))
+            .AddHttpMessageHandler<PayPalApiBase>()
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(10) })
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         return services
             .AddSettings<StorefrontOptions>(configuration, StorefrontOptions.Section)
             .AddSettings<StripeOptions>(configuration, StripeOptions.Section)
+            .AddSettings<PayPalOptions>(configuration, PayPalOptions.Section)
             .AddSingleton(provider => StripePayments.ClientOf(
                 provider.GetRequiredService<IOptions<StripeOptions>>(), provider.GetRequiredService<IHttpClientFactory>()))
             .AddSingleton<IPaymentProvider, StripePayments>()
+            .AddSingleton<PayPalConnection>()
+            .AddSingleton<PayPalCertificates>()
+            .AddSingleton<PayPalVerifier>()
+            .AddSingleton<IPaymentProvider, PayPalPayments>()
             .AddSingleton<PaymentProviders>()
             .AddSingleton<PaymentEvents>();
     }
@@ -87,7 +101,11 @@ public static class ShopApplication
         .AddSingleton<PurgeBook>()
         .AddSingleton<PurgeReader>()
         .AddSingleton<PurgeActions>()
-        .AddSingleton<PurgeRuns>();
+        .AddSingleton<PurgeRuns>()
+        .AddSingleton<PersonalRows>()
+        .AddSingleton<PersonalCopy>()
+        .AddSingleton<BreachStore>()
+        .AddSingleton<TouchedAccounts>();
 
     /// <summary>Settings are checked when the app starts, not when the first customer needs them.</summary>
     private static IServiceCollection AddSettings<T>(this IServiceCollection services, IConfiguration configuration, string section)

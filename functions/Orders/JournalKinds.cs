@@ -8,4 +8,9 @@ public static class JournalKinds
     public const string CheckoutExpired = "checkout_expired";
     public const string Expired = "expired";
     public const string Cancelled = "cancelled";
+    public const string RefundRequested = "refund_requested";
+    public const string ReviewResolved = "review_resolved";
+    public const string Shipped = "shipped";
+    public const string Delivered = "delivered";
+    public const string DisputeReopened = "dispute_reopened";
 }

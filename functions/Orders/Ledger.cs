@@ -9,8 +9,17 @@ namespace Shop.Functions.Orders;
 /// <param name="Parent">For a refund or a dispute, the key of the capture it is about.</param>
 /// <param name="Amount">Minor units of <paramref name="Currency"/>.</param>
 /// <param name="At">When it came to be so, by the provider's clock.</param>
+/// <param name="Reference">For a refund that this shop asked for, what it answers; null for one that people made at the provider.</param>
 public sealed record LedgerEntry(
-    FactKind Kind, string Provider, string ObjectId, string? Parent, long Amount, string Currency, FactStatus Status, DateTimeOffset At)
+    FactKind Kind,
+    string Provider,
+    string ObjectId,
+    string? Parent,
+    long Amount,
+    string Currency,
+    FactStatus Status,
+    DateTimeOffset At,
+    string? Reference = null)
 {
     /// <summary>For instance <c>capture:stripe:pi_123</c>.</summary>
     public string Key => KeyOf(Kind, Provider, ObjectId);
@@ -26,8 +35,8 @@ public enum FactKind
 }
 
 /// <summary>
-/// The statuses of all kinds, each kind's in the order in which they move. A status never goes back: a capture that
-/// completed cannot become pending again because an older event arrives late.
+/// The statuses of all kinds, each kind's in the order in which they move. The status of a capture or a refund never
+/// goes back: a capture that completed cannot become pending again because an older event arrives late.
 /// </summary>
 public enum FactStatus
 {
@@ -76,22 +85,32 @@ public static class Ledger
                 : throw new OrderLimitException(fact.Key, "ledger entries", Order.MostLedgerEntries);
         }
 
-        return Compare(known, fact) >= 0 ? (ledger, false) : (ledger.Replace(known, fact), known.Status != fact.Status);
+        var merged = Merge(known, fact);
+        return merged == known ? (ledger, false) : (ledger.Replace(known, merged), known.Status != merged.Status);
     }
+
+    /// <summary>What both say together. Some events leave out whose refund it is or what it answers: whoever says so is believed.</summary>
+    private static LedgerEntry Merge(LedgerEntry known, LedgerEntry fact) => (Compare(known, fact) >= 0 ? known : fact) with
+    {
+        Parent = Later(known.Parent, fact.Parent),
+        Reference = Later(known.Reference, fact.Reference),
+    };
 
     /// <summary>A total order over what can be said of one object, so that the greater of two is the same from either side.</summary>
     private static int Compare(LedgerEntry left, LedgerEntry right)
     {
+        // A dispute can be opened again, be decided the other way on appeal, and change its amount: the provider's latest word counts.
+        if (left.Kind == FactKind.Dispute && left.At != right.At) return left.At.CompareTo(right.At);
         var byRank = left.Status.CompareTo(right.Status);
         if (byRank != 0) return byRank;
         var byAmount = left.Amount.CompareTo(right.Amount);
         if (byAmount != 0) return byAmount;
         var byCurrency = string.CompareOrdinal(left.Currency, right.Currency);
-        if (byCurrency != 0) return byCurrency;
-        var byParent = string.CompareOrdinal(left.Parent, right.Parent);
         // Two events report the same thing with different times: the earliest is when it happened.
-        return byParent != 0 ? byParent : right.At.CompareTo(left.At);
+        return byCurrency != 0 ? byCurrency : right.At.CompareTo(left.At);
     }
+
+    private static string? Later(string? left, string? right) => string.CompareOrdinal(left, right) >= 0 ? left : right;
 
     /// <summary>Kept in key order, so that equal facts make equal ledgers.</summary>
     private static int ByKey(LedgerEntry left, LedgerEntry right) => string.CompareOrdinal(left.Key, right.Key);

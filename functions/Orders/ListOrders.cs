@@ -1,7 +1,4 @@
-using System.Buffers.Text;
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -16,44 +13,20 @@ namespace Shop.Functions.Orders;
 /// </summary>
 public sealed class ListOrders(OrderHistory history)
 {
-    private const int DefaultLimit = 20;
-    private const int MostLimit = 100;
-
     [Function(nameof(ListOrders))]
     [SignedIn]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "orders")] HttpRequest request, CancellationToken cancellation)
     {
-        var validation = new Validation();
-        var limit = LimitOf(request, validation);
-        var after = PlaceOf(request, validation);
-        if (validation.Problem is { } invalid) return invalid;
+        var (page, invalid) = Page.Of(request, OrderHistory.IsPlace);
+        if (page is null) return invalid!;
 
-        var (page, next) = await history.PageAsync(Caller.Of(request).AccountId, limit, after, cancellation);
-        var response = new Response([.. page.Select(OrderItem.Of)], next is null ? null : Base64Url.EncodeToString(Encoding.UTF8.GetBytes(next)));
-        return new Answer<Response>(response, OrderListWeb.Json.Type<Response>());
+        var (found, next) = await history.PageAsync(Caller.Of(request).AccountId, page.Limit, page.After, cancellation);
+        return new Answer<Response>(new([.. found.Select(OrderItem.Of)], Page.Continuation(next)), OrderListWeb.Json.Type<Response>());
     }
 
     /// <param name="Continuation">Ask for the next page with it; absent on the last one.</param>
     public sealed record Response(ImmutableArray<OrderItem> Items, string? Continuation);
-
-    private static int LimitOf(HttpRequest request, Validation validation)
-    {
-        if (!request.Query.TryGetValue("limit", out var text)) return DefaultLimit;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MostLimit) return limit;
-        validation.Add("limit", $"Between 1 and {MostLimit}.");
-        return DefaultLimit;
-    }
-
-    private static string? PlaceOf(HttpRequest request, Validation validation)
-    {
-        if (!request.Query.TryGetValue("continuation", out var token)) return null;
-        var text = token.ToString();
-        if (Base64Url.IsValid(text) && Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)) is var place && OrderHistory.IsPlace(place))
-            return place;
-        validation.Add("continuation", "Not a continuation of this list.");
-        return null;
-    }
 }
 
 /// <summary>An order as a list shows it.</summary>

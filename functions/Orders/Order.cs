@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Azure;
 using Shop.Functions.Platform;
+using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Orders;
 
@@ -11,6 +12,9 @@ public sealed record Order
     public const int MostLedgerEntries = 100;
     public const int MostCheckouts = 40;
     public const int MostJournalEntries = 200;
+    public const int MostShipments = 50;
+    public const int MostRefundRequests = 20;
+    public const int MostResolutions = 20;
 
     public required string Id { get; init; }
 
@@ -52,6 +56,12 @@ public sealed record Order
 
     public ImmutableArray<JournalEntry> Journal { get; init; } = [];
 
+    public ImmutableArray<Shipment> Shipments { get; init; } = [];
+
+    public ImmutableArray<RefundRequest> RefundRequests { get; init; } = [];
+
+    public ImmutableArray<Resolution> Resolutions { get; init; } = [];
+
     /// <summary>Set once, when the order was cancelled or expired; money that comes later goes back.</summary>
     public Closing? Closed { get; init; }
 
@@ -65,10 +75,12 @@ public sealed record Order
         var merged = Orders.Ledger.Merge(Ledger, fact);
         if (merged.Ledger == Ledger) return this;
         var changed = this with { Ledger = merged.Ledger };
-        return merged.IsNews
-            ? changed.With(new JournalEntry(fact.At, $"{fact.Kind}_{fact.Status}".ToLowerInvariant(), fact.Key, fact.Amount, fact.Currency))
-            : changed;
+        return merged.IsNews ? changed.With(new JournalEntry(fact.At, NewsOf(fact), fact.Key, fact.Amount, fact.Currency)) : changed;
     }
+
+    private string NewsOf(LedgerEntry fact) => fact.Status == FactStatus.Open && Ledger.Any(known => known.Key == fact.Key)
+        ? JournalKinds.DisputeReopened
+        : $"{fact.Kind}_{fact.Status}".ToLowerInvariant();
 
     /// <summary>Merges what is known of a checkout; its state only moves forward.</summary>
     /// <exception cref="OrderLimitException">There have been too many attempts.</exception>
@@ -80,6 +92,43 @@ public sealed record Order
         if (known is null && Checkouts.Length == MostCheckouts) throw new OrderLimitException(Id, "checkouts", MostCheckouts);
         return this with { Checkouts = known is null ? Checkouts.Add(merged) : Checkouts.Replace(known, merged) };
     }
+
+    /// <exception cref="OrderLimitException">There are too many parcels, or the journal is full.</exception>
+    public Order With(Shipment shipment)
+    {
+        if (Shipments.Length == MostShipments) throw new OrderLimitException(Id, "shipments", MostShipments);
+        return (this with { Shipments = Shipments.Add(shipment) }).With(new JournalEntry(shipment.ShippedAt, JournalKinds.Shipped, shipment.JournalKey));
+    }
+
+    /// <returns>The order with the parcel delivered; the very same order when it was, or when there is no such parcel.</returns>
+    public Order WithDelivered(int number, DateTimeOffset at)
+    {
+        var parcel = Shipments.FirstOrDefault(shipment => shipment.Number == number);
+        if (parcel is null || parcel.DeliveredAt is not null) return this;
+        return (this with { Shipments = Shipments.Replace(parcel, parcel with { DeliveredAt = at }) })
+            .With(new JournalEntry(at, JournalKinds.Delivered, parcel.JournalKey));
+    }
+
+    /// <exception cref="OrderLimitException">There are too many requests, or the journal is full.</exception>
+    public Order With(RefundRequest request)
+    {
+        if (RefundRequests.Length == MostRefundRequests) throw new OrderLimitException(Id, "refund requests", MostRefundRequests);
+        return (this with { RefundRequests = RefundRequests.Add(request) })
+            .With(new JournalEntry(request.At, JournalKinds.RefundRequested, $"request:{request.Id}", request.Amount, request.Currency));
+    }
+
+    /// <exception cref="OrderLimitException">There are too many decisions, or the journal is full.</exception>
+    public Order With(Resolution resolution)
+    {
+        if (Resolutions.Length == MostResolutions) throw new OrderLimitException(Id, "review decisions", MostResolutions);
+        return (this with { Resolutions = Resolutions.Add(resolution) })
+            .With(new JournalEntry(resolution.At, JournalKinds.ReviewResolved, $"resolution:{Resolutions.Length + 1}"));
+    }
+
+    /// <returns>The order cancelled: money that comes later goes back. The very same order when it has ended already.</returns>
+    public Order Cancel(DateTimeOffset at) => Closed is not null
+        ? this
+        : (this with { Closed = new Closing(at, ClosingReason.Cancelled) }).With(new JournalEntry(at, JournalKinds.Cancelled));
 
     /// <exception cref="OrderLimitException">The journal is full.</exception>
     public Order With(JournalEntry entry) => Journal.Length < MostJournalEntries
@@ -129,4 +178,4 @@ public sealed record JournalEntry(DateTimeOffset At, string Kind, string? Key = 
 
 /// <summary>A list on the order has reached its stated limit; nothing is ever dropped to make room.</summary>
 public sealed class OrderLimitException(string orderId, string what, int limit)
-    : Exception($"Order {orderId} has reached its limit of {limit} {what}.");
+    : LimitReachedException($"Order {orderId} has reached its limit of {limit} {what}.");

@@ -64,6 +64,15 @@ public sealed class OrderEntity : ITableEntity
     /// <summary>JSON array of <see cref="JournalEntry"/>.</summary>
     [Holds(DataClass.PaymentReference, ListOf = typeof(JournalEntry))] public string Journal { get; set; } = "[]";
 
+    /// <summary>JSON array of <see cref="Shipment"/>; absent when there is none.</summary>
+    [Holds(DataClass.OrderFiscal, ListOf = typeof(Shipment))] public string? Shipments { get; set; }
+
+    /// <summary>JSON array of <see cref="RefundRequest"/>; absent when there is none.</summary>
+    [Holds(DataClass.OrderFiscal, ListOf = typeof(RefundRequest))] public string? RefundRequests { get; set; }
+
+    /// <summary>JSON array of <see cref="Resolution"/>; absent when there is none.</summary>
+    [Holds(DataClass.OrderFiscal, ListOf = typeof(Resolution))] public string? Resolutions { get; set; }
+
     [Holds(DataClass.OrderFiscal)] public DateTimeOffset? ClosedAt { get; set; }
 
     [Holds(DataClass.OrderFiscal)] public string? ClosedReason { get; set; }
@@ -95,6 +104,9 @@ public sealed class OrderEntity : ITableEntity
         Ledger = Write(order, "ledger", order.Ledger, OrderJson.Default.ImmutableArrayLedgerEntry),
         Checkouts = Write(order, "checkouts", order.Checkouts, OrderJson.Default.ImmutableArrayCheckout),
         Journal = Write(order, "journal", order.Journal, OrderJson.Default.ImmutableArrayJournalEntry),
+        Shipments = WriteAny(order, "shipments", order.Shipments, OrderJson.Default.ImmutableArrayShipment),
+        RefundRequests = WriteAny(order, "refund requests", order.RefundRequests, OrderJson.Default.ImmutableArrayRefundRequest),
+        Resolutions = WriteAny(order, "review decisions", order.Resolutions, OrderJson.Default.ImmutableArrayResolution),
         ClosedAt = order.Closed?.At,
         ClosedReason = order.Closed?.Reason.ToString(),
     };
@@ -119,8 +131,18 @@ public sealed class OrderEntity : ITableEntity
         Ledger = JsonSerializer.Deserialize(Ledger, OrderJson.Default.ImmutableArrayLedgerEntry),
         Checkouts = JsonSerializer.Deserialize(Checkouts, OrderJson.Default.ImmutableArrayCheckout),
         Journal = JsonSerializer.Deserialize(Journal, OrderJson.Default.ImmutableArrayJournalEntry),
+        Shipments = ReadAny(Shipments, OrderJson.Default.ImmutableArrayShipment),
+        RefundRequests = ReadAny(RefundRequests, OrderJson.Default.ImmutableArrayRefundRequest),
+        Resolutions = ReadAny(Resolutions, OrderJson.Default.ImmutableArrayResolution),
         Closed = ClosedAt is { } at && ClosedReason is not null ? new Closing(at, Enum.Parse<ClosingReason>(ClosedReason)) : null,
     };
+
+    /// <summary>Most orders have none of these, and need not carry an empty list of them.</summary>
+    private static string? WriteAny<T>(Order order, string what, ImmutableArray<T> list, JsonTypeInfo<ImmutableArray<T>> type) =>
+        list.IsEmpty ? null : Write(order, what, list, type);
+
+    private static ImmutableArray<T> ReadAny<T>(string? json, JsonTypeInfo<ImmutableArray<T>> type) =>
+        json is null ? [] : JsonSerializer.Deserialize(json, type);
 
     private static string Write<T>(Order order, string what, ImmutableArray<T> list, JsonTypeInfo<ImmutableArray<T>> type)
     {
@@ -140,4 +162,7 @@ public sealed class OrderEntity : ITableEntity
 [JsonSerializable(typeof(ImmutableArray<Checkout>))]
 [JsonSerializable(typeof(ImmutableArray<JournalEntry>))]
 [JsonSerializable(typeof(DeliveryAddress))]
+[JsonSerializable(typeof(ImmutableArray<Shipment>))]
+[JsonSerializable(typeof(ImmutableArray<RefundRequest>))]
+[JsonSerializable(typeof(ImmutableArray<Resolution>))]
 internal sealed partial class OrderJson : JsonSerializerContext;

@@ -10,9 +10,16 @@ public static class OrderIds
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
     private const int IdLength = 26;
+    private const int ShortIdLength = 16;
 
     /// <returns>26 characters of base 32 (130 bits of SHA-256).</returns>
     public static string IdOf(string accountId, string idempotencyKey) => Encode($"order\n{accountId}\n{idempotencyKey}", IdLength);
+
+    /// <returns>16 characters of base 32 for a refund that staff ask for: a retry meets its own.</returns>
+    public static string RefundIdOf(string orderId, string idempotencyKey) => Encode($"refund\n{orderId}\n{idempotencyKey}", ShortIdLength);
+
+    /// <returns>16 characters of base 32 that tell one parcel from another: a retry meets its own.</returns>
+    public static string ShipmentKeyOf(string orderId, string idempotencyKey) => Encode($"shipment\n{orderId}\n{idempotencyKey}", ShortIdLength);
 
     /// <returns>For instance <c>7K2Q-M9XD-4TFA</c>: 60 bits, short enough to read out on the telephone.</returns>
     public static string NumberOf(string orderId)

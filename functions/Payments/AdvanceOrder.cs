@@ -9,7 +9,7 @@ namespace Shop.Functions.Payments;
 
 /// <summary>
 /// Queue <c>order-checks</c>: looks at an order and does what is owed: asks the provider about checkouts whose webhook
-/// never came, gives up what stays unpaid, sends back money that is not ours. Every step is safe to repeat, so a crash
+/// never came, takes the money that a customer has approved, gives up what stays unpaid, sends back money that is not ours. Every step is safe to repeat, so a crash
 /// or a second look at the same time only costs a call.
 /// </summary>
 public sealed partial class AdvanceOrder(
@@ -35,6 +35,7 @@ public sealed partial class AdvanceOrder(
         try
         {
             order = await AskAboutCheckouts(order, cancellation);
+            order = await Capture(order, cancellation);
             order = await AskAboutRefunds(order, cancellation);
             order = await GiveUp(order, cancellation);
             order = await SendBack(order, cancellation);
@@ -58,6 +59,24 @@ public sealed partial class AdvanceOrder(
         foreach (var checkout in Looks.Unsettled(order))
         {
             order = await Learn(order, await Ask(order, checkout, cancellation), cancellation);
+        }
+
+        return order;
+    }
+
+    private async Task<Order> Capture(Order order, CancellationToken cancellation)
+    {
+        foreach (var checkout in Settlement.Of(order).Captures.Where(checkout => Declines.IsTryDue(order, checkout, isBack: false, clock.GetUtcNow())))
+        {
+            try
+            {
+                order = await Learn(order, await providers[checkout.Provider].CaptureAsync(order, checkout, cancellation), cancellation);
+            }
+            catch (PaymentRefusedException refused)
+            {
+                // Nothing has moved; the checkout stays approved until its time is up, and later looks try again.
+                LogNotCaptured(refused, order.Id, checkout.Provider, checkout.Attempt);
+            }
         }
 
         return order;
@@ -96,11 +115,14 @@ public sealed partial class AdvanceOrder(
         }
     }
 
-    /// <summary>A page is closed at the provider first; only when none is left can the order end without losing money.</summary>
+    /// <summary>
+    /// A page is closed at the provider first; only when none is left can the order end without losing money. An order
+    /// that was cancelled has ended already: its pages are closed so that nobody pays for nothing.
+    /// </summary>
     private async Task<Order> GiveUp(Order order, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        if (!Expiry.IsDue(order, now)) return order;
+        if (order.Closed is null && !Expiry.IsDue(order, now)) return order;
         foreach (var checkout in order.Checkouts.Where(checkout => checkout is { IsOver: false, Id: not null }))
         {
             order = await Learn(order, await Close(checkout, cancellation), cancellation);
@@ -130,15 +152,19 @@ public sealed partial class AdvanceOrder(
     /// </summary>
     private async Task<Order> SendBack(Order order, CancellationToken cancellation)
     {
-        foreach (var capture in Settlement.Of(order).Refunds.Select(refund => refund.Capture))
+        foreach (var capture in Settlement.Of(order).Refunds.Select(refund => refund.Capture).DistinctBy(capture => capture.Key))
         {
             var made = await Made(order, capture, cancellation);
             order = await Change(order, made.ApplyTo, cancellation);
-            if (Settlement.Of(order).Refunds.FirstOrDefault(refund => refund.Capture.Key == capture.Key) is not { } owed) continue;
-            if (!Looks.IsRefundDue(order, owed, options.Value, clock.GetUtcNow())) continue;
-            var sent = await Refund(order, owed, cancellation);
-            order = await Change(order, sent.ApplyTo, cancellation);
-            LogSentBack(order.Id, capture.Key, sent.Money!.Status);
+            foreach (var reference in Settlement.Of(order).Refunds.Where(refund => refund.Capture.Key == capture.Key).Select(refund => refund.Reference))
+            {
+                // What is owed is asked for again each time: the refund before this one may have changed it.
+                var owed = Settlement.Of(order).Refunds.FirstOrDefault(refund => refund.Capture.Key == capture.Key && refund.Reference == reference);
+                if (owed is null || !Looks.IsRefundDue(order, owed, options.Value, clock.GetUtcNow())) continue;
+                var sent = await Refund(order, owed, cancellation);
+                order = await Change(order, sent.ApplyTo, cancellation);
+                LogSentBack(order.Id, capture.Key, sent.Money!.Status);
+            }
         }
 
         return order;
@@ -187,6 +213,9 @@ public sealed partial class AdvanceOrder(
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "Order {OrderId}: {Capture} of {At} should have been sent back long ago and is not")]
     private partial void LogOwedTooLong(string orderId, string capture, DateTimeOffset at);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Order {OrderId}: the money of {Provider} checkout {Attempt} cannot be asked for")]
+    private partial void LogNotCaptured(Exception exception, string orderId, string provider, int attempt);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The look at order {OrderId} is put off: a part it needs is not answering")]
     private partial void LogPostponed(Exception exception, string orderId);

@@ -26,7 +26,8 @@ public static class Looks
     public static TimeSpan? Next(Order order, OrderOptions options, DateTimeOffset now)
     {
         var settlement = Settlement.Of(order);
-        if (settlement.Refunds.Length > 0) return options.FirstLookAfter;
+        if (settlement.Refunds.Length > 0 || settlement.Captures.Length > 0) return options.FirstLookAfter;
+        if (order.Closed is not null && order.Checkouts.Any(checkout => !checkout.IsOver)) return options.FirstLookAfter;
         if (settlement.Payment == PaymentStatus.Pending) return WhilePending;
         if (order.Ledger.Any(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Pending })) return WhilePending;
         if (!settlement.AwaitsPayment) return null;
@@ -44,7 +45,7 @@ public static class Looks
 
     /// <summary>A try that failed is not repeated at once: several looks may come together, and would use up all tries.</summary>
     public static bool IsRefundDue(Order order, OwedRefund owed, OrderOptions options, DateTimeOffset now) => !order.Ledger.Any(fact =>
-        fact is { Kind: FactKind.Refund, Status: FactStatus.Failed } && fact.Parent == owed.Capture.Key && fact.At + options.FirstLookAfter > now);
+        fact is { Kind: FactKind.Refund, Status: FactStatus.Failed } && fact.Parent == owed.Capture.Key && fact.Reference == owed.Reference && fact.At + options.FirstLookAfter > now);
 
     /// <summary>A payment that failed decides nothing about one that was made after it.</summary>
     private static bool IsUndecided(Order order)

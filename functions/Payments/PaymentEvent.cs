@@ -33,7 +33,9 @@ public sealed record PaymentEvent
 
     /// <param name="CaptureId">For a refund or a dispute, the provider's id of the capture it is about.</param>
     /// <param name="Amount">ISO minor units of <paramref name="Currency"/>.</param>
-    public sealed record Fact(FactKind Kind, string ObjectId, string? CaptureId, long Amount, string Currency, FactStatus Status, DateTimeOffset At);
+    /// <param name="Reference">For a refund that this shop asked for, <see cref="OwedRefund.Reference"/>.</param>
+    public sealed record Fact(
+        FactKind Kind, string ObjectId, string? CaptureId, long Amount, string Currency, FactStatus Status, DateTimeOffset At, string? Reference = null);
 
     /// <param name="Id">The provider's id; null when the provider never heard of the attempt.</param>
     /// <param name="Url">The hosted page, where the provider has just told it; events never carry it.</param>
@@ -57,12 +59,13 @@ public sealed record PaymentEvent
         Type = "refund_refused",
         Money = new(
             FactKind.Refund,
-            $"refused_{owed.Capture.ObjectId}_{owed.Attempt}",
+            $"refused_{owed.Capture.ObjectId}_{owed.Reference}_{owed.Attempt}",
             owed.Capture.ObjectId,
             owed.Amount.Amount,
             owed.Amount.Currency,
             FactStatus.Failed,
-            at),
+            at,
+            owed.Reference),
     };
 
     public byte[] ToMessage() => JsonSerializer.SerializeToUtf8Bytes(this, PaymentMessages.Default.PaymentEvent);
@@ -80,7 +83,8 @@ public sealed record PaymentEvent
         if (Money is { } fact)
         {
             var parent = fact.CaptureId is null ? null : LedgerEntry.KeyOf(FactKind.Capture, Provider, fact.CaptureId);
-            applied = applied.With(new LedgerEntry(fact.Kind, Provider, fact.ObjectId, parent, fact.Amount, fact.Currency, fact.Status, fact.At));
+            applied = applied.With(new LedgerEntry(
+                fact.Kind, Provider, fact.ObjectId, parent, fact.Amount, fact.Currency, fact.Status, fact.At, fact.Reference));
         }
 
         return applied;

@@ -45,6 +45,21 @@ param stripeWebhookSecretNames string[] = ['stripe-webhook-secret']
 @minLength(11)
 param purgeSchedule string = '0 30 3 * * *'
 
+@description('Client id of the REST app in PayPal\'s developer dashboard.')
+@minLength(1)
+param paypalClientId string
+
+@description('Secret of that REST app. Empty leaves what Key Vault holds untouched.')
+@secure()
+param paypalClientSecret string = ''
+
+@description('Whether that REST app is a live one, which moves real money, rather than one of PayPal\'s sandbox.')
+param paypalLive bool = false
+
+@description('Ids of the PayPal webhook, the current one first. The dashboard shows it once the address is registered; the app does not start without one.')
+@minLength(1)
+param paypalWebhookIds string[]
+
 @description('Settings of the app that have defaults and are to differ, for instance Orders__UnpaidLifetime. Never a secret.')
 param optionalSettings object = {}
 
@@ -159,6 +174,7 @@ module keyVault 'modules/keyvault.bicep' = {
     operatorIpRanges: operatorIpRanges
     stripeApiKey: stripeApiKey
     stripeWebhookSecret: stripeWebhookSecret
+    paypalClientSecret: paypalClientSecret
   }
 }
 
@@ -180,6 +196,9 @@ module app 'modules/app.bicep' = {
     entraApiClientId: entraApiClientId
     stripeWebhookSecretNames: stripeWebhookSecretNames
     purgeSchedule: purgeSchedule
+    paypalClientId: paypalClientId
+    paypalLive: paypalLive
+    paypalWebhookIds: paypalWebhookIds
     optionalSettings: optionalSettings
     appSubnetId: appSubnetId
     instanceMemoryMB: instanceMemoryMB
@@ -221,7 +240,8 @@ module alerts 'modules/alerts.bicep' = {
     webhookFailureThreshold: webhookFailureThreshold
     serverErrorThreshold: serverErrorThreshold
     // A function with a timer belongs here with the hours it may be silent, for instance 26 for a nightly one.
-    timers: { PurgeExpiredData: 26 }
+    timers: { PurgeExpiredData: 26, WatchBreaches: 2 }
+    // Timers whose functions are still to come; a test says when a rule is to be switched on.
     timersToCome: []
   }
 }
@@ -247,6 +267,9 @@ output SERVICE_API_ENDPOINT string = app.outputs.endpoint
 
 @description('The endpoint to register at Stripe.')
 output STRIPE_WEBHOOK_URL string = '${app.outputs.endpoint}/api/webhooks/stripe'
+
+@description('The address to register at PayPal.')
+output PAYPAL_WEBHOOK_URL string = '${app.outputs.endpoint}/api/webhooks/paypal'
 
 @description('The vault that holds the providers\' secrets.')
 output AZURE_KEY_VAULT_NAME string = keyVault.outputs.name

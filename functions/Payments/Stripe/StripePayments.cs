@@ -67,8 +67,8 @@ public sealed class StripePayments(StripeClient client, TimeProvider clock) : IP
         {
             PaymentIntent = owed.Capture.ObjectId,
             Amount = Currencies.ToStripe(owed.Amount),
-            Reason = "duplicate",
-            Metadata = new() { [StripeTranslation.OrderIdKey] = order.Id, [RefundKey] = owed.IdempotencyKey },
+            Reason = owed.Reference == OwedRefund.Surplus ? "duplicate" : "requested_by_customer",
+            Metadata = new() { [StripeTranslation.OrderIdKey] = order.Id, [StripeTranslation.ReferenceKey] = owed.Reference },
         };
         return FromRefund(await client.V1.Refunds.CreateAsync(options, new RequestOptions { IdempotencyKey = owed.IdempotencyKey }, cancellation));
     });
@@ -81,8 +81,6 @@ public sealed class StripePayments(StripeClient client, TimeProvider clock) : IP
         var intent = await client.V1.PaymentIntents.GetAsync(captureId, cancellationToken: cancellation);
         return intent.Metadata?.GetValueOrDefault(StripeTranslation.OrderIdKey);
     });
-
-    private const string RefundKey = "refund_key";
 
     /// <summary>
     /// One Stripe line per order line with the line's whole gross amount: VAT is rounded per line, so a unit price times

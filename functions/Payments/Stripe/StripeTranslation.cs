@@ -7,26 +7,14 @@ using Stripe.Checkout;
 
 namespace Shop.Functions.Payments.Stripe;
 
-/// <summary>What an event from Stripe means to this shop.</summary>
-public abstract record Translation
-{
-    private Translation() { }
-
-    /// <summary>It says something about one of our orders.</summary>
-    public sealed record Payment(PaymentEvent Event) : Translation;
-
-    /// <summary>It is none of our business.</summary>
-    public sealed record Ignored(string Reason) : Translation;
-
-    /// <summary>It is genuine, and this version cannot read it.</summary>
-    public sealed record Unreadable(UnreadableEvent Event) : Translation;
-}
-
 /// <summary>Stripe's words to ours. Pure: the event's text in, its meaning out.</summary>
 public static class StripeTranslation
 {
     public const string OrderIdKey = "order_id";
     public const string AttemptKey = "attempt";
+
+    /// <summary>On a refund that this shop asked for: what it answers.</summary>
+    public const string ReferenceKey = "refund_reference";
 
     /// <param name="json">An event whose signature has been checked.</param>
     /// <param name="live">Whether this deployment moves real money.</param>
@@ -94,7 +82,7 @@ public static class StripeTranslation
             _ => FactStatus.Pending,
         };
         var fact = FactOf(FactKind.Refund, refund.Id, refund.PaymentIntentId, refund.Amount, refund.Currency, status, at);
-        return About(eventId, type, OrderIdOf(refund.Metadata), fact);
+        return About(eventId, type, OrderIdOf(refund.Metadata), fact with { Reference = refund.Metadata?.GetValueOrDefault(ReferenceKey) });
     }
 
     private static Translation Of(Event payload)

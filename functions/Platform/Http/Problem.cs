@@ -30,6 +30,8 @@ public sealed record Problem(int Status, string Type, string Title) : IResult
 
     public static Problem PreconditionFailed { get; } = new(412, "precondition-failed", "It has changed since you read it. Read it again.");
 
+    public static Problem LimitReached { get; } = new(409, "limit-reached", "This has reached its limit; nothing more can be added to it.");
+
     public static Problem Unavailable { get; } =
         new(503, "unavailable", "A part this needs is not answering. Try again in a moment.") { RetryAfter = TimeSpan.FromSeconds(5) };
 

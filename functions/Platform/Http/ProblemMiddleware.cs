@@ -36,6 +36,11 @@ public sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> logger)
         {
             problem = exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? Body.TooLarge : Body.Unreadable;
         }
+        catch (LimitReachedException exception)
+        {
+            LogLimit(exception, context.FunctionDefinition.Name);
+            problem = Problem.LimitReached;
+        }
         catch (Exception exception) when (IsUnavailable(exception))
         {
             LogUnavailable(exception, context.FunctionDefinition.Name);
@@ -58,6 +63,9 @@ public sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> logger)
         HttpRequestException or TaskCanceledException or TimeoutException or UnavailableException => true,
         _ => false,
     };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Function} was refused at a limit")]
+    private partial void LogLimit(Exception exception, string function);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Function} could not reach a part it needs")]
     private partial void LogUnavailable(Exception exception, string function);

@@ -12,6 +12,7 @@ public static class StorageNames
     public const string Retention = "retention";
     public const string Purges = "purges";
     public const string Holds = "holds";
+    public const string Breaches = "breaches";
 
     public const string PaymentEvents = "payment-events";
     public const string OrderChecks = "order-checks";
@@ -20,7 +21,7 @@ public static class StorageNames
     /// <summary>Where the Functions host puts a message that has failed too often.</summary>
     public const string PoisonSuffix = "-poison";
 
-    public static IReadOnlyList<string> Tables { get; } = [Accounts, Catalogue, Orders, Retention, Purges, Holds];
+    public static IReadOnlyList<string> Tables { get; } = [Accounts, Catalogue, Orders, Retention, Purges, Holds, Breaches];
 
     public static IReadOnlyList<string> Queues { get; } =
         [PaymentEvents, PaymentEvents + PoisonSuffix, OrderChecks, OrderChecks + PoisonSuffix, PurgeRuns, PurgeRuns + PoisonSuffix];

@@ -45,6 +45,15 @@ param stripeWebhookSecretNames string[]
 @description('When the nightly purge begins: NCRONTAB, UTC.')
 param purgeSchedule string
 
+@description('Client id of the PayPal REST app.')
+param paypalClientId string
+
+@description('Whether PayPal moves real money.')
+param paypalLive bool
+
+@description('Ids of the PayPal webhook.')
+param paypalWebhookIds string[]
+
 @description('Further settings that have defaults in the app.')
 param optionalSettings object
 
@@ -73,16 +82,21 @@ var settings = union(
     AzureAd__Instance: entraInstance
     AzureAd__TenantId: entraTenantId
     AzureAd__ClientId: entraApiClientId
-    // Without a section: the platform does not reliably find a trigger's setting whose name has two underscores.
+    // The host reads schedules by these very names; it does not resolve one with __ in it.
     PurgeSchedule: purgeSchedule
+    BreachWatchSchedule: '0 */15 * * * *'
     // Without a version: the platform takes up a new one within a day, or at once when asked (README, rotation).
     Stripe__ApiKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/stripe-api-key)'
+    PayPal__ClientId: paypalClientId
+    PayPal__ClientSecret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/paypal-client-secret)'
+    PayPal__Live: '${paypalLive}'
   },
   toObject(
     range(0, length(stripeWebhookSecretNames)),
     i => 'Stripe__WebhookSecrets__${i}',
     i => '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${stripeWebhookSecretNames[i]})'
   ),
+  toObject(range(0, length(paypalWebhookIds)), i => 'PayPal__WebhookIds__${i}', i => paypalWebhookIds[i]),
   toObject(range(0, length(storefrontOrigins)), i => 'Storefront__Origins__${i}', i => storefrontOrigins[i])
 )
 

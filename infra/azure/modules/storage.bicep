@@ -31,6 +31,7 @@ var tables = [
   'retention'
   'purges'
   'holds'
+  'breaches'
 ]
 
 var queues = [

@@ -29,14 +29,26 @@ public static class SampleOrders
 
     public static Order Cancelled { get; } = Unpaid with { Closed = new Closing(Noon.AddHours(1), ClosingReason.Cancelled) };
 
-    public static LedgerEntry Capture(string id = "pi_1", FactStatus status = FactStatus.Completed, long amount = Gross, string currency = "GBP", int minute = 1) =>
-        new(FactKind.Capture, "stripe", id, null, amount, currency, status, Noon.AddMinutes(minute));
+    public static LedgerEntry Capture(
+        string id = "pi_1", FactStatus status = FactStatus.Completed, long amount = Gross, string currency = "GBP", int minute = 1, string provider = "stripe") =>
+        new(FactKind.Capture, provider, id, null, amount, currency, status, Noon.AddMinutes(minute));
 
-    public static LedgerEntry Refund(string id = "re_1", string capture = "pi_1", FactStatus status = FactStatus.Succeeded, long amount = Gross, int minute = 2) =>
-        new(FactKind.Refund, "stripe", id, $"capture:stripe:{capture}", amount, "GBP", status, Noon.AddMinutes(minute));
+    /// <param name="reference">For whom it was made; by default nobody here: somebody made it at the provider.</param>
+    public static LedgerEntry Refund(
+        string id = "re_1", string capture = "pi_1", FactStatus status = FactStatus.Succeeded, long amount = Gross, int minute = 2, string? reference = null) =>
+        new(FactKind.Refund, "stripe", id, $"capture:stripe:{capture}", amount, "GBP", status, Noon.AddMinutes(minute), reference);
 
-    public static LedgerEntry Dispute(FactStatus status, string capture = "pi_1") =>
-        new(FactKind.Dispute, "stripe", "dp_1", $"capture:stripe:{capture}", Gross, "GBP", status, Noon.AddMinutes(3));
+    public static LedgerEntry Dispute(FactStatus status, string capture = "pi_1", long amount = Gross, int minute = 3) =>
+        new(FactKind.Dispute, "stripe", "dp_1", $"capture:stripe:{capture}", amount, "GBP", status, Noon.AddMinutes(minute));
+
+    public static RefundRequest Request(string id = "r1", long amount = Gross, int minute = 5, bool all = false) =>
+        new(id, amount, "GBP", all, "A dented rack", "grace", Noon.AddMinutes(minute));
+
+    public static Shipment Parcel(int number = 1) => new(number, $"key-{number}", "DPD", "15501234567890", Noon.AddMinutes(10));
+
+    /// <summary>A person decides about all that is open.</summary>
+    public static Order Resolved(this Order order, Decision decision, int minute = 20) =>
+        order.With(new Resolution(decision, "Settled by telephone", "grace", Noon.AddMinutes(minute), Settlement.Of(order).Concerns));
 
     public static Checkout Checkout(int attempt = 1, CheckoutState state = CheckoutState.Open, int startedMinute = 1, int minutes = 60) => new()
     {

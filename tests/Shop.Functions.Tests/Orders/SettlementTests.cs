@@ -62,7 +62,7 @@ public sealed class SettlementTests
     [Fact]
     public void A_refund_that_keeps_failing_needs_a_person()
     {
-        var failures = Enumerable.Range(1, Settlement.RefundAttempts).Select(i => Refund($"re_{i}", status: FactStatus.Failed));
+        var failures = Enumerable.Range(1, OwedRefunds.Attempts).Select(i => Refund($"re_{i}", status: FactStatus.Failed));
         var settlement = Expect(Cancelled.With(Capture()).With([.. failures]), PaymentStatus.NeedsReview, FulfilmentStatus.Cancelled);
         settlement.Refunds.ShouldBeEmpty();
         settlement.ReviewReason.ShouldBe("refund_keeps_failing");

@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+
+namespace Shop.Functions.Orders;
+
+/// <summary>
+/// The decision table: every case in which money does not simply pay an order, and what follows. The README shows the
+/// same rows, and a test keeps the two in step.
+/// </summary>
+public static class MoneyRules
+{
+    public static Treatment TreatmentOf(MoneyCase found) => found switch
+    {
+        MoneyCase.OnItsWay or MoneyCase.Denied or MoneyCase.OddButReturned or MoneyCase.ReversedWithoutHarm => Treatment.None,
+        MoneyCase.WholeTotal or MoneyCase.AcceptedByPerson => Treatment.Pays,
+        MoneyCase.SecondPayment or MoneyCase.PaidAfterEnd => Treatment.GoesBack,
+        MoneyCase.TooLittle or MoneyCase.TooMuch or MoneyCase.OtherCurrency => Treatment.NeedsPerson,
+        MoneyCase.Reversed or MoneyCase.ReturnedTooMuch or MoneyCase.RefundKeepsFailing => Treatment.NeedsPerson,
+        MoneyCase.DisputeOpen => Treatment.HoldsGoods,
+        MoneyCase.DisputeLost => Treatment.Loss,
+        MoneyCase.DisputeWon => Treatment.None,
+        _ => throw new ArgumentOutOfRangeException(nameof(found), found, null),
+    };
+
+    /// <summary>What a person may decide about a case; empty where nobody is asked.</summary>
+    public static ImmutableArray<Decision> ChoicesOf(MoneyCase found) => found switch
+    {
+        // Writing off would leave money here that belongs to nobody.
+        MoneyCase.TooLittle or MoneyCase.TooMuch or MoneyCase.OtherCurrency => [Decision.Accept, Decision.Refund],
+        MoneyCase.Reversed or MoneyCase.ReturnedTooMuch or MoneyCase.RefundKeepsFailing => [Decision.Accept, Decision.Refund, Decision.WriteOff],
+        _ => [],
+    };
+
+    /// <summary>Why a person is asked, as the API says it: it never changes its meaning.</summary>
+    public static string ReasonOf(MoneyCase found) => found switch
+    {
+        MoneyCase.TooLittle => "paid_too_little",
+        MoneyCase.TooMuch => "paid_too_much",
+        MoneyCase.OtherCurrency => "wrong_currency",
+        MoneyCase.Reversed => "capture_reversed",
+        MoneyCase.ReturnedTooMuch => "refunded_too_much",
+        MoneyCase.RefundKeepsFailing => "refund_keeps_failing",
+        _ => throw new ArgumentOutOfRangeException(nameof(found), found, "Nobody is asked about this."),
+    };
+
+    /// <summary>Which case a capture is.</summary>
+    /// <param name="paying">The keys of the captures that pay the order; null when it is not paid.</param>
+    public static MoneyCase CaseOf(Order order, CaptureAccount capture, ImmutableHashSet<string>? paying) => capture.Fact.Status switch
+    {
+        FactStatus.Pending => MoneyCase.OnItsWay,
+        FactStatus.Denied => MoneyCase.Denied,
+        FactStatus.Reversed => IsHarmless(order, capture, paying) ? MoneyCase.ReversedWithoutHarm : MoneyCase.Reversed,
+        _ when order.Closed is not null => MoneyCase.PaidAfterEnd,
+        _ when paying is not null && !paying.Contains(capture.Key) => MoneyCase.SecondPayment,
+        _ when paying is not null => Fits(order, capture) ? MoneyCase.WholeTotal : MoneyCase.AcceptedByPerson,
+        _ when capture.Returned >= capture.Fact.Amount => MoneyCase.OddButReturned,
+        _ when capture.Fact.Currency != order.Currency => MoneyCase.OtherCurrency,
+        _ => capture.Fact.Amount < order.Gross ? MoneyCase.TooLittle : MoneyCase.TooMuch,
+    };
+
+    /// <summary>Which case a dispute is.</summary>
+    public static MoneyCase CaseOf(LedgerEntry dispute) => dispute.Status switch
+    {
+        FactStatus.Won => MoneyCase.DisputeWon,
+        FactStatus.Lost => MoneyCase.DisputeLost,
+        _ => MoneyCase.DisputeOpen,
+    };
+
+    /// <summary>
+    /// The captures that pay the order: those that a person has accepted, else the first that is right by itself. One that
+    /// comes after the order has ended pays nothing.
+    /// </summary>
+    /// <returns>Keys; null when the order is not paid. A person can accept an order as paid that has no money any more.</returns>
+    public static ImmutableHashSet<string>? Paying(Order order, ImmutableArray<CaptureAccount> captures)
+    {
+        if (order.Closed is not null) return null;
+        var accepted = order.Resolutions.Where(resolution => resolution.Decision == Decision.Accept)
+            .SelectMany(resolution => resolution.Concerns).Where(IsAboutPayment).Select(concern => concern.Fact).ToImmutableHashSet();
+        if (!accepted.IsEmpty) return accepted;
+        var first = captures.FirstOrDefault(capture => capture.Fact.Status == FactStatus.Completed && Fits(order, capture));
+        return first is null ? null : [first.Key];
+    }
+
+    /// <summary>Money that is right for this order: its whole total, in its currency.</summary>
+    private static bool Fits(Order order, CaptureAccount capture) => capture.Fact.Amount == order.Gross && capture.Fact.Currency == order.Currency;
+
+    /// <summary>
+    /// Money that the provider took back harms nobody when it was to go back anyway, or when a dispute that was lost
+    /// already says so; unless it has gone back by a refund as well.
+    /// </summary>
+    private static bool IsHarmless(Order order, CaptureAccount capture, ImmutableHashSet<string>? paying) =>
+        capture.SentBack == 0
+        && (order.Closed is not null || capture.IsLostToDispute || (paying is not null && !paying.Contains(capture.Key)));
+
+    private static bool IsAboutPayment(Concern concern) =>
+        concern.Case is MoneyCase.TooLittle or MoneyCase.TooMuch or MoneyCase.OtherCurrency or MoneyCase.Reversed;
+}
+
+/// <summary>What can be the case with money: the rows of the decision table.</summary>
+public enum MoneyCase
+{
+    OnItsWay,
+    Denied,
+    WholeTotal,
+    AcceptedByPerson,
+
+    /// <summary>By the same provider or another one.</summary>
+    SecondPayment,
+
+    /// <summary>After the order was cancelled or given up.</summary>
+    PaidAfterEnd,
+    TooLittle,
+    TooMuch,
+    OtherCurrency,
+
+    /// <summary>Money that did not fit and has wholly gone back: as if it had never come.</summary>
+    OddButReturned,
+
+    /// <summary>The provider took the money back.</summary>
+    Reversed,
+    ReversedWithoutHarm,
+
+    /// <summary>More has been refunded or lost to disputes than came.</summary>
+    ReturnedTooMuch,
+    RefundKeepsFailing,
+    DisputeOpen,
+    DisputeWon,
+    DisputeLost,
+}
+
+/// <summary>What follows from a case.</summary>
+public enum Treatment
+{
+    /// <summary>Nothing beyond what the status says.</summary>
+    None,
+
+    /// <summary>It pays the order.</summary>
+    Pays,
+
+    /// <summary>It is sent back by itself.</summary>
+    GoesBack,
+
+    /// <summary>Nothing ships until a person has decided.</summary>
+    NeedsPerson,
+
+    /// <summary>Nothing ships until it is over.</summary>
+    HoldsGoods,
+
+    /// <summary>It counts as returned.</summary>
+    Loss,
+}
