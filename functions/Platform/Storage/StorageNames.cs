@@ -17,6 +17,7 @@ public static class StorageNames
     public const string PaymentEvents = "payment-events";
     public const string OrderChecks = "order-checks";
     public const string PurgeRuns = "purge-runs";
+    public const string Emails = "emails";
 
     /// <summary>Where the Functions host puts a message that has failed too often.</summary>
     public const string PoisonSuffix = "-poison";
@@ -24,5 +25,10 @@ public static class StorageNames
     public static IReadOnlyList<string> Tables { get; } = [Accounts, Catalogue, Orders, Retention, Purges, Holds, Breaches];
 
     public static IReadOnlyList<string> Queues { get; } =
-        [PaymentEvents, PaymentEvents + PoisonSuffix, OrderChecks, OrderChecks + PoisonSuffix, PurgeRuns, PurgeRuns + PoisonSuffix];
+    [
+        PaymentEvents, PaymentEvents + PoisonSuffix,
+        OrderChecks, OrderChecks + PoisonSuffix,
+        PurgeRuns, PurgeRuns + PoisonSuffix,
+        Emails, Emails + PoisonSuffix,
+    ];
 }

@@ -41,6 +41,8 @@ var queues = [
   'order-checks-poison'
   'purge-runs'
   'purge-runs-poison'
+  'emails'
+  'emails-poison'
 ]
 
 var packageContainer = 'app-package'
