@@ -11,10 +11,10 @@ public static class Looks
     private static readonly int[] Multiples = [1, 4, 16, 48];
 
     /// <returns>How long a look waits for a provider that does not answer: 5 minutes for a first look after 15.</returns>
-    public static TimeSpan Postponement(OrderOptions options) => options.FirstLookAfter / 3;
+    public static TimeSpan Postponement(OrderOptions options) => WholeSeconds(options.FirstLookAfter / 3);
 
     /// <returns>How long an event does so: 2 minutes, for nothing else brings what it says.</returns>
-    public static TimeSpan EventPostponement(OrderOptions options) => options.FirstLookAfter / 7.5;
+    public static TimeSpan EventPostponement(OrderOptions options) => WholeSeconds(options.FirstLookAfter / 7.5);
 
     /// <returns>Checkouts whose end nobody has told us; those of payments still pending are over, but undecided.</returns>
     public static IReadOnlyList<Checkout> Unsettled(Order order) =>
@@ -46,6 +46,9 @@ public static class Looks
     /// <summary>A try that failed is not repeated at once: several looks may come together, and would use up all tries.</summary>
     public static bool IsRefundDue(Order order, OwedRefund owed, OrderOptions options, DateTimeOffset now) => !order.Ledger.Any(fact =>
         fact is { Kind: FactKind.Refund, Status: FactStatus.Failed } && fact.Parent == owed.Capture.Key && fact.Reference == owed.Reference && fact.At + options.FirstLookAfter > now);
+
+    /// <summary>A queue drops fractions of a second: half of one would be no wait at all, and the next try would fail as this one did.</summary>
+    private static TimeSpan WholeSeconds(TimeSpan delay) => TimeSpan.FromSeconds(Math.Ceiling(delay.TotalSeconds));
 
     /// <returns>12 hours: a delayed payment takes days to be confirmed.</returns>
     private static TimeSpan WhilePending(OrderOptions options) => options.FirstLookAfter * Multiples[^1];
