@@ -47,7 +47,10 @@ public static class ShopApplication
         return services;
     }
 
-    private static IServiceCollection AddAccounts(this IServiceCollection services) => services.AddSingleton<AccountStore>();
+    private static IServiceCollection AddAccounts(this IServiceCollection services) => services
+        .AddSingleton<AccountStore>()
+        .AddSingleton<AddressStore>()
+        .AddSingleton<ConsentStore>();
 
     private static IServiceCollection AddCatalogue(this IServiceCollection services) => services.AddSingleton<CatalogueStore>();
 

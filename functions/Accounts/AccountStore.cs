@@ -1,47 +1,36 @@
 using Azure;
 using Azure.Data.Tables;
-using Shop.Functions.Platform;
+using Shop.Functions.Platform.Access;
+using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Accounts;
 
-/// <summary>An account as it is stored: table <c>accounts</c>, PartitionKey the token's <c>oid</c>, RowKey <c>profile</c>.</summary>
-[Stored(StorageNames.Accounts, Row, Subject.Account)]
-public sealed class AccountEntity : ITableEntity
-{
-    public const string Row = "profile";
-
-    [Holds(DataClass.Identity)] public string PartitionKey { get; set; } = "";
-
-    [Holds(DataClass.None)] public string RowKey { get; set; } = Row;
-
-    [Holds(DataClass.Operational)] public DateTimeOffset? Timestamp { get; set; }
-
-    [Holds(DataClass.None)] public ETag ETag { get; set; }
-
-    [Holds(DataClass.Contact)] public string Email { get; set; } = "";
-
-    [Holds(DataClass.Identity)] public string Name { get; set; } = "";
-
-    [Holds(DataClass.Identity)] public string? Company { get; set; }
-
-    [Holds(DataClass.Contact)] public string? Phone { get; set; }
-
-    [Holds(DataClass.Operational)] public DateTimeOffset OpenedAt { get; set; }
-
-    /// <summary>The last day (UTC, midnight) on which the account is known to have been used; so far that is when it was opened.</summary>
-    [Holds(DataClass.Operational)] public DateTimeOffset LastSeenDay { get; set; }
-}
-
 /// <summary>Point reads and conditional writes of accounts; each is one storage call.</summary>
-public sealed class AccountStore(TableServiceClient tables)
+public sealed class AccountStore(TableServiceClient tables, TimeProvider clock)
 {
+    /// <summary>Races are short, and they are between one person's own requests.</summary>
+    public const int Attempts = 8;
+
     private readonly TableClient _table = tables.GetTableClient(StorageNames.Accounts);
 
     public async Task<AccountEntity?> FindAsync(string accountId, CancellationToken cancellation)
     {
         var found = await _table.GetEntityIfExistsAsync<AccountEntity>(accountId, AccountEntity.Row, cancellationToken: cancellation);
         return found.HasValue ? found.Value : null;
+    }
+
+    /// <summary>The caller's own account, with a note that they were here. One storage call, two on the first of a day.</summary>
+    /// <exception cref="UnavailableException">Too many others changed it at the same time.</exception>
+    public async Task<AccountEntity?> FindOwnAsync(Caller caller, CancellationToken cancellation)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            if (await FindAsync(caller.AccountId, cancellation) is not { } account) return null;
+            if (!account.NoteSeen(caller.Email, clock.GetUtcNow()) || await ReplaceAsync(account, cancellation)) return account;
+        }
+
+        throw new UnavailableException("The account, which too many are changing at once,");
     }
 
     /// <returns>False when the account exists already; the entity then keeps its old tag.</returns>
@@ -70,5 +59,35 @@ public sealed class AccountStore(TableServiceClient tables)
         {
             return false;
         }
+    }
+
+    /// <summary>
+    /// Changes another row of the account together with its profile: whatever was decided on what was read holds, because
+    /// everyone else who changes a row takes the profile's tag as well.
+    /// </summary>
+    /// <returns>False when the account or the row has changed since it was read.</returns>
+    public async Task<bool> ChangeAsync(AccountEntity account, TableTransactionAction change, CancellationToken cancellation)
+    {
+        try
+        {
+            await _table.SubmitTransactionAsync([new(TableTransactionActionType.UpdateReplace, account, account.ETag), change], cancellation);
+            return true;
+        }
+        catch (RequestFailedException failed) when (failed.Status is 412 or 404 or 409)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The account's rows whose keys begin with this, in the order of their keys. One storage call.</summary>
+    public async Task<List<T>> RowsAsync<T>(string accountId, string prefix, CancellationToken cancellation)
+        where T : class, ITableEntity
+    {
+        // The first key after all that begin with the prefix: '.' follows '-'.
+        var end = prefix[..^1] + '.';
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {accountId} and RowKey gt {prefix} and RowKey lt {end}");
+        var rows = new List<T>();
+        await foreach (var row in _table.QueryAsync<T>(filter, cancellationToken: cancellation)) rows.Add(row);
+        return rows;
     }
 }

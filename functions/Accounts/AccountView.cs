@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Shop.Functions.Platform.Http;
@@ -9,14 +10,21 @@ public sealed record AccountView(string Id, string Email, string Name, string? C
 {
     public const int LongestName = 200;
 
-    public static Answer<AccountView> Answer(AccountEntity account, int status = StatusCodes.Status200OK) => new(
-        new(account.PartitionKey, account.Email, account.Name, account.Company, account.Phone, account.OpenedAt),
-        AccountJson.Web.Type<AccountView>(),
-        status)
+    /// <summary>A tag of what is shown, not of the stored row: that also changes when a day is noted or an address is added.</summary>
+    public string Tag() => ETags.OfText(JsonSerializer.Serialize(this, AccountJson.Web.AccountView));
+
+    public static AccountView Of(AccountEntity account) =>
+        new(account.PartitionKey, account.Email, account.Name, account.Company, account.Phone, account.OpenedAt);
+
+    public static Answer<AccountView> Answer(AccountEntity account, int status = StatusCodes.Status200OK)
     {
-        ETag = ETags.Of(account.ETag),
-        Location = status == StatusCodes.Status201Created ? "/api/account" : null,
-    };
+        var view = Of(account);
+        return new(view, AccountJson.Web.Type<AccountView>(), status)
+        {
+            ETag = view.Tag(),
+            Location = status == StatusCodes.Status201Created ? "/api/account" : null,
+        };
+    }
 
     /// <summary>A telephone number is digits with the usual marks between them; formats differ too much to ask for more.</summary>
     public static void CheckPhone(Validation validation, string? phone)

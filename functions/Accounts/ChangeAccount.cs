@@ -11,7 +11,7 @@ namespace Shop.Functions.Accounts;
 /// <c>PATCH /api/account</c>: changes the members that the body has and leaves the others; null clears one that may be
 /// empty. <c>If-Match</c> must name the state that was read, so that nobody overwrites what they have not seen.
 /// </summary>
-public sealed class ChangeAccount(AccountStore accounts)
+public sealed class ChangeAccount(AccountStore accounts, TimeProvider clock)
 {
     [Function(nameof(ChangeAccount))]
     [SignedIn]
@@ -23,10 +23,17 @@ public sealed class ChangeAccount(AccountStore accounts)
         if (body is null) return unreadable!;
         if (body.Validate() is { } invalid) return invalid;
 
-        if (await accounts.FindAsync(Caller.Of(request).AccountId, cancellation) is not { } account) return Problem.NotFound;
-        if (!ETags.IsAmong(ETags.Of(account.ETag), request.Headers.IfMatch)) return Problem.PreconditionFailed;
-        body.ApplyTo(account);
-        return await accounts.ReplaceAsync(account, cancellation) ? AccountView.Answer(account) : Problem.PreconditionFailed;
+        var caller = Caller.Of(request);
+        for (var attempt = 0; attempt < AccountStore.Attempts; attempt++)
+        {
+            if (await accounts.FindAsync(caller.AccountId, cancellation) is not { } account) return Problem.NotFound;
+            if (!ETags.IsAmong(AccountView.Of(account).Tag(), request.Headers.IfMatch)) return Problem.PreconditionFailed;
+            body.ApplyTo(account);
+            account.NoteSeen(caller.Email, clock.GetUtcNow());
+            if (await accounts.ReplaceAsync(account, cancellation)) return AccountView.Answer(account);
+        }
+
+        return Problem.Unavailable;
     }
 
     public sealed record Request

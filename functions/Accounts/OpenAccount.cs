@@ -26,8 +26,9 @@ public sealed class OpenAccount(AccountStore accounts, RetentionRows retention, 
         if (body.Validate() is { } invalid) return invalid;
         if (caller.Email is not { Length: > 0 and <= 254 } email) return NoEmail;
 
-        if (await accounts.FindAsync(caller.AccountId, cancellation) is { } existing) return AccountView.Answer(existing);
+        if (await accounts.FindOwnAsync(caller, cancellation) is { } existing) return AccountView.Answer(existing);
         var now = clock.GetUtcNow();
+        var due = now.AddMonths(periods.Value.InactiveAccountMonths);
         var account = new AccountEntity
         {
             PartitionKey = caller.AccountId,
@@ -36,11 +37,12 @@ public sealed class OpenAccount(AccountStore accounts, RetentionRows retention, 
             Company = body.Company?.Trim(),
             Phone = body.Phone?.Trim(),
             OpenedAt = now,
-            LastSeenDay = new(now.UtcDateTime.Date, TimeSpan.Zero),
+            LastSeenDay = AccountEntity.DayOf(now),
+            FiledIn = RetentionRows.PartitionOf(due, caller.AccountId),
         };
 
         // The diary comes first: nothing personal is ever held that no retention row points to.
-        await retention.FileAsync(now.AddMonths(periods.Value.InactiveAccountMonths), "account", caller.AccountId, cancellation);
+        await retention.FileAsync(due, "account", caller.AccountId, cancellation);
         if (await accounts.AddAsync(account, cancellation)) return AccountView.Answer(account, StatusCodes.Status201Created);
         var faster = await accounts.FindAsync(caller.AccountId, cancellation);
         return faster is null ? Problem.Unavailable : AccountView.Answer(faster);

@@ -18,6 +18,7 @@ public sealed record Order
 
     public required string Id { get; init; }
 
+    /// <summary>Whose it is; empty once the account is gone and the order is kept only because tax law demands it.</summary>
     public required string AccountId { get; init; }
 
     /// <summary>What people call it, for instance <c>7K2Q-M9XD-4TFA</c>.</summary>
@@ -40,6 +41,9 @@ public sealed record Order
     public required long Gross { get; init; }
 
     public required DeliveryAddress? DeliveryAddress { get; init; }
+
+    /// <summary>Where the goods went (ISO 3166-1): what tax law wants of the address once that is gone.</summary>
+    public string? DeliveryCountry { get; init; }
 
     public required string? PurchaseOrderNumber { get; init; }
 

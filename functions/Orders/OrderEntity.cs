@@ -48,6 +48,8 @@ public sealed class OrderEntity : ITableEntity
     /// <summary>JSON of <see cref="Orders.DeliveryAddress"/>; absent once its time is up.</summary>
     [Holds(DataClass.Delivery, JsonOf = typeof(DeliveryAddress))] public string? DeliveryAddress { get; set; }
 
+    [Holds(DataClass.OrderFiscal)] public string? DeliveryCountry { get; set; }
+
     [Holds(DataClass.OrderFiscal)] public string? PurchaseOrderNumber { get; set; }
 
     /// <summary>A hash over the delivery address too, so it counts as one.</summary>
@@ -96,6 +98,7 @@ public sealed class OrderEntity : ITableEntity
         Gross = order.Gross,
         Lines = Write(order, "lines", order.Lines, OrderJson.Default.ImmutableArrayOrderLine),
         DeliveryAddress = order.DeliveryAddress is null ? null : JsonSerializer.Serialize(order.DeliveryAddress, OrderJson.Default.DeliveryAddress),
+        DeliveryCountry = order.DeliveryCountry,
         PurchaseOrderNumber = order.PurchaseOrderNumber,
         RequestHash = order.RequestHash,
         Ledger = Write(order, "ledger", order.Ledger, OrderJson.Default.ImmutableArrayLedgerEntry),
@@ -122,6 +125,7 @@ public sealed class OrderEntity : ITableEntity
         Gross = Gross,
         Lines = JsonSerializer.Deserialize(Lines, OrderJson.Default.ImmutableArrayOrderLine),
         DeliveryAddress = DeliveryAddress is null ? null : JsonSerializer.Deserialize(DeliveryAddress, OrderJson.Default.DeliveryAddress),
+        DeliveryCountry = DeliveryCountry,
         PurchaseOrderNumber = PurchaseOrderNumber,
         RequestHash = RequestHash,
         Ledger = JsonSerializer.Deserialize(Ledger, OrderJson.Default.ImmutableArrayLedgerEntry),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Azure;
 using Azure.Data.Tables;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Storage;
@@ -25,6 +26,8 @@ public sealed class OrderHistory(TableServiceClient tables)
     /// </summary>
     public Task WriteAsync(Order order, CancellationToken cancellation)
     {
+        // Nobody's account leads to it any more.
+        if (order.AccountId.Length == 0) return Task.CompletedTask;
         var settlement = Settlement.Of(order);
         var row = new TableEntity(order.AccountId, RowKeyOf(order.PlacedAt, order.Id))
         {
@@ -36,6 +39,34 @@ public sealed class OrderHistory(TableServiceClient tables)
                 $"{settlement.Payment}|{settlement.Fulfilment}|{order.Closed is not null}",
         };
         return _table.UpsertEntityAsync(row, TableUpdateMode.Merge, cancellation);
+    }
+
+    /// <summary>Takes orders out of one account's list. One storage call for up to 100 of them; those that are not there are passed over.</summary>
+    /// <param name="orders">All of one account.</param>
+    public async Task DeleteAsync(IReadOnlyList<Order> orders, CancellationToken cancellation)
+    {
+        foreach (var part in orders.Where(order => order.AccountId.Length > 0).Chunk(100))
+        {
+            var keys = part.Select(order => new TableEntity(order.AccountId, RowKeyOf(order.PlacedAt, order.Id))).ToList();
+            if (keys.Count == 1 || !await DeleteTogetherAsync(keys, cancellation))
+            {
+                foreach (var key in keys) await _table.DeleteEntityAsync(key.PartitionKey, key.RowKey, ETag.All, cancellation);
+            }
+        }
+    }
+
+    /// <returns>False when one of them is not there: then none has been deleted.</returns>
+    private async Task<bool> DeleteTogetherAsync(IEnumerable<TableEntity> keys, CancellationToken cancellation)
+    {
+        try
+        {
+            await _table.SubmitTransactionAsync(keys.Select(key => new TableTransactionAction(TableTransactionActionType.Delete, key, ETag.All)), cancellation);
+            return true;
+        }
+        catch (RequestFailedException failed) when (failed.Status == 404)
+        {
+            return false;
+        }
     }
 
     /// <summary>A page of an account's orders. One storage call.</summary>

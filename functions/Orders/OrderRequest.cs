@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
+using Shop.Functions.Accounts;
 using Shop.Functions.Catalogue;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Http;
@@ -10,7 +10,7 @@ using Shop.Functions.Platform.Http;
 namespace Shop.Functions.Orders;
 
 /// <summary>What a customer orders: the body of <c>POST /api/orders</c>.</summary>
-public sealed partial record OrderRequest(
+public sealed record OrderRequest(
     ImmutableArray<OrderRequest.Line> Lines, DeliveryAddress DeliveryAddress, string? PurchaseOrderNumber = null)
 {
     private const int MostOfOne = 10_000;
@@ -24,13 +24,8 @@ public sealed partial record OrderRequest(
         if (Lines.IsDefaultOrEmpty || Lines.Length > Order.MostLines) validation.Add("lines", $"Between 1 and {Order.MostLines} lines.");
         else CheckLines(validation);
 
-        validation.Text(DeliveryAddress.Name, "deliveryAddress.name", 200);
-        validation.Text(DeliveryAddress.Line1, "deliveryAddress.line1", 200);
-        validation.OptionalText(DeliveryAddress.Line2, "deliveryAddress.line2", 200);
-        validation.Text(DeliveryAddress.City, "deliveryAddress.city", 100);
-        validation.OptionalText(DeliveryAddress.Region, "deliveryAddress.region", 100);
-        validation.Text(DeliveryAddress.Postcode, "deliveryAddress.postcode", 20);
-        validation.Require(Country().IsMatch(DeliveryAddress.Country), "deliveryAddress.country", "Two capital letters (ISO 3166-1), for instance GB.");
+        var to = DeliveryAddress;
+        PostalAddress.Check(validation, "deliveryAddress.", to.Name, to.Line1, to.Line2, to.City, to.Region, to.Postcode, to.Country);
         validation.OptionalText(PurchaseOrderNumber, "purchaseOrderNumber", 100);
         return validation.Problem;
     }
@@ -107,9 +102,6 @@ public sealed partial record OrderRequest(
     }
 
     private static Problem Refused(string type, string title) => new(422, type, title);
-
-    [GeneratedRegex(@"^[A-Z]{2}\z")]
-    private static partial Regex Country();
 }
 
 [JsonSerializable(typeof(OrderRequest))]

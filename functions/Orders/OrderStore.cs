@@ -57,17 +57,32 @@ public sealed class OrderStore(TableServiceClient tables)
         throw new OrderContentionException(orderId);
     }
 
+    /// <summary>One storage call.</summary>
     /// <returns>The order as stored, or null when it has changed since it was read.</returns>
-    private async Task<Order?> ReplaceAsync(Order order, CancellationToken cancellation)
+    public async Task<Order?> ReplaceAsync(Order order, CancellationToken cancellation)
     {
         try
         {
             var response = await _table.UpdateEntityAsync(OrderEntity.Of(order), order.ETag, TableUpdateMode.Replace, cancellation);
             return order with { ETag = response.Headers.ETag ?? default };
         }
-        catch (RequestFailedException failed) when (failed.Status == 412)
+        catch (RequestFailedException failed) when (failed.Status is 412 or 404)
         {
             return null;
+        }
+    }
+
+    /// <summary>One storage call.</summary>
+    /// <returns>False when it has changed since it was read, or is gone.</returns>
+    public async Task<bool> DeleteAsync(Order order, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await _table.DeleteEntityAsync(order.Id, OrderEntity.Row, order.ETag, cancellation)).Status != 404;
+        }
+        catch (RequestFailedException failed) when (failed.Status == 412)
+        {
+            return false;
         }
     }
 }

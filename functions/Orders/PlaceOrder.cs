@@ -44,10 +44,11 @@ public sealed class PlaceOrder(
         if (body is null) return unreadable!;
         if (body.Validate() is { } invalid) return invalid;
 
-        var accountId = Caller.Of(request).AccountId;
+        var caller = Caller.Of(request);
+        var accountId = caller.AccountId;
         var orderId = OrderIds.IdOf(accountId, key);
         if (await orders.FindAsync(orderId, cancellation) is { } earlier) return await Replay(earlier, body, cancellation);
-        if (await accounts.FindAsync(accountId, cancellation) is null) return NoAccount;
+        if (await accounts.FindOwnAsync(caller, cancellation) is null) return NoAccount;
 
         var now = clock.GetUtcNow();
         var products = await catalogue.ReadAsync(cancellation);

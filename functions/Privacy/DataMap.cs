@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using System.Runtime.Serialization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Azure.Data.Tables;
@@ -50,7 +51,7 @@ public sealed class DataMap
     {
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static))
         {
-            if (!IsStored(property)) continue;
+            if (!IsStored(property, isJson)) continue;
             var holds = property.GetCustomAttribute<HoldsAttribute>();
             var name = path + NameOf(property, holds, isJson);
             if ((holds?.DataClass ?? outer) is not { } dataClass)
@@ -67,12 +68,15 @@ public sealed class DataMap
         }
     }
 
-    /// <summary>A row of a static class names its columns; of any other, what can be set is what is stored.</summary>
-    private static bool IsStored(PropertyInfo property) =>
+    /// <summary>
+    /// A static class names the columns of its row. Of an entity everything is stored that can be read, of JSON what can
+    /// be set as well: that is what the two serializers do.
+    /// </summary>
+    private static bool IsStored(PropertyInfo property, bool isJson) =>
         property.IsDefined(typeof(HoldsAttribute))
-        || (property is { CanWrite: true, GetMethod: { IsPublic: true, IsStatic: false } }
+        || (property is { GetMethod: { IsPublic: true, IsStatic: false } }
             && property.GetIndexParameters().Length == 0
-            && !property.IsDefined(typeof(JsonIgnoreAttribute)));
+            && (isJson ? property.CanWrite && !property.IsDefined(typeof(JsonIgnoreAttribute)) : !property.IsDefined(typeof(IgnoreDataMemberAttribute))));
 
     /// <summary>A row of a table is an entity, or a static class that names its columns; the rest is JSON on a queue.</summary>
     private static bool IsMessage(Type type) => !type.IsAssignableTo(typeof(ITableEntity)) && type is not { IsAbstract: true, IsSealed: true };

@@ -1,11 +1,12 @@
 using System.Net;
 using Shop.Functions.Tests.FrontDoor;
+using Shop.Functions.Tests.Reliability;
 using Shop.Local.SignIn;
 
 namespace Shop.Functions.Tests.Accounts;
 
 /// <summary>Opening, reading and changing an account, as its owner sees it.</summary>
-public sealed class AccountTests(OneShop one) : IClassFixture<OneShop>
+public sealed class AccountTests(OneShop one, StorageEmulator emulator) : IClassFixture<OneShop>
 {
     private const string Opening = """{"name":" Ada Lovelace ","company":"Analytical Engines Ltd","phone":"+44 20 7946 0000"}""";
 
@@ -131,7 +132,44 @@ public sealed class AccountTests(OneShop one) : IClassFixture<OneShop>
     }
 
     [Fact]
+    public async Task Being_seen_on_another_day_is_noted_and_changes_no_tag()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var person = await shop.Customer();
+        var tag = (await person.CallAsync("GET", "api/account")).Tag();
+        shop.Clock.Advance(TimeSpan.FromDays(3));
+        person = shop.As("ada@example.com");
+        (await shop.SeenAsync()).ShouldBe(Midnight(shop.Clock.GetUtcNow().AddDays(-3)));
+
+        await person.OrderAsync();
+        (await shop.SeenAsync()).ShouldBe(Midnight(shop.Clock.GetUtcNow()));
+        (await person.CallAsync("PATCH", "api/account", Call.Json("""{"name":"Ada King"}"""), ("If-Match", tag))).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task The_first_calls_of_a_day_all_succeed_when_they_come_at_once()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        await shop.Customer();
+        shop.Clock.Advance(TimeSpan.FromDays(1));
+        var person = shop.As("ada@example.com");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => person.CallAsync("GET", "api/account")));
+        answers.ShouldAllBe(answer => answer.StatusCode == HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task The_email_address_follows_the_sign_in()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        await shop.Customer("Old@example.com");
+        var account = await shop.As("old@example.com").ReadAsync("api/account");
+        account["email"]!.GetValue<string>().ShouldBe("old@example.com");
+    }
+
+    [Fact]
     public async Task A_change_before_opening_finds_nothing() =>
         await (await one.Shop.As("early@example.com").CallAsync("PATCH", "api/account", Call.Json("""{"name":"A"}"""), ("If-Match", "*")))
             .ShouldBeProblemAsync(HttpStatusCode.NotFound, "not-found");
+
+    private static DateTimeOffset Midnight(DateTimeOffset time) => new(time.UtcDateTime.Date, TimeSpan.Zero);
 }

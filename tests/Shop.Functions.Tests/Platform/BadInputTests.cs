@@ -9,6 +9,15 @@ namespace Shop.Functions.Tests.Platform;
 /// <summary>Bad input of every kind, at every function that takes a body: a 4xx problem, and nothing has changed.</summary>
 public sealed class BadInputTests(OneShop one) : IClassFixture<OneShop>
 {
+    private const string AnAddress =
+        """{"label":"Marked","name":"Marked","line1":"1 Marked Street","line2":"Flat","city":"London","region":"Kent","postcode":"N1","country":"GB","defaultDelivery":true,"defaultBilling":false}""";
+
+    private static readonly BadBodies.Text[] AddressTexts =
+    [
+        new("label", false, 50), new("name", true, 200), new("line1", true, 200), new("line2", false, 200), new("city", true, 100),
+        new("region", false, 100), new("postcode", true, 20), new("country", true, 2),
+    ];
+
     private static readonly Dictionary<string, (string Method, string Path, string Right, BadBodies.Text[] Texts)> Endpoints = new()
     {
         ["open account"] = (
@@ -30,6 +39,21 @@ public sealed class BadInputTests(OneShop one) : IClassFixture<OneShop>
                 new("deliveryAddress/line2", false, 200), new("deliveryAddress/city", true, 100), new("deliveryAddress/region", false, 100),
                 new("deliveryAddress/postcode", true, 20), new("deliveryAddress/country", true, 2), new("purchaseOrderNumber", false, 100),
             ]),
+        ["add address"] = (
+            "POST",
+            "api/account/addresses",
+            AnAddress,
+            AddressTexts),
+        ["change address"] = (
+            "PUT",
+            "api/account/addresses/{id}",
+            AnAddress,
+            AddressTexts),
+        ["give consent"] = (
+            "POST",
+            "api/account/consents",
+            """{"purpose":"marketing","given":true,"wording":"2026-01","under16":true,"parent":{"name":"Marked Parent","email":"marked@example.com"}}""",
+            [new("purpose", true, 20), new("wording", true, 50), new("parent/name", true, 200), new("parent/email", true, 254)]),
         ["start payment"] = (
             "POST",
             "api/orders/{id}/payments",
@@ -116,9 +140,14 @@ public sealed class BadInputTests(OneShop one) : IClassFixture<OneShop>
         {
             "change account" => (customer, path, [("If-Match", "*")]),
             "place order" => (customer, path, [("Idempotency-Key", "never-used-before")]),
+            "add address" or "give consent" => (customer, path, []),
+            "change address" => (customer, path.Replace("{id}", await AddressAsync(customer), StringComparison.Ordinal), [("If-Match", "*")]),
             _ => (customer, path.Replace("{id}", await customer.OrderAsync("for-payments"), StringComparison.Ordinal), []),
         };
     }
+
+    private static async Task<string> AddressAsync(HttpClient customer) =>
+        (await (await customer.CallAsync("POST", "api/account/addresses", Call.Json(AnAddress))).JsonAsync())["id"]!.GetValue<string>();
 
     private static IEnumerable<(string Endpoint, string What, byte[] Body)> All()
     {
@@ -134,6 +163,11 @@ public sealed class BadInputTests(OneShop one) : IClassFixture<OneShop>
         yield return ("change account", "name null", BadBodies.With(Endpoints["change account"].Right, "name", null));
         yield return ("change account", "name blank", BadBodies.With(Endpoints["change account"].Right, "name", " "));
         yield return ("change account", "e-mail", BadBodies.With(Endpoints["change account"].Right, "email", "eve@example.com"));
+        foreach (var given in new[] { "null", "1", "\"true\"" }) yield return ("give consent", $"given {given}", BadBodies.With(Endpoints["give consent"].Right, "given", JsonNode.Parse(given)));
+        yield return ("give consent", "withdrawal with a wording", BadBodies.With(Endpoints["give consent"].Right, "given", false));
+        yield return ("give consent", "age left out", BadBodies.Without(Endpoints["give consent"].Right, "under16"));
+        yield return ("give consent", "parent of an adult", BadBodies.With(Endpoints["give consent"].Right, "under16", false));
+        yield return ("give consent", "parent without an address", BadBodies.With(Endpoints["give consent"].Right, "parent/email", "marked.example.com"));
         yield return ("open account", "phone of letters", BadBodies.With(Endpoints["open account"].Right, "phone", "call me"));
     }
 

@@ -33,6 +33,31 @@ public sealed class StorageCallTests(StorageEmulator emulator)
     }
 
     [Fact]
+    public async Task The_first_use_of_an_account_on_a_day_costs_one_call_more()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var ada = await shop.Customer();
+        await shop.Anonymous().ReadAsync("api/products");
+        shop.Clock.Advance(TimeSpan.FromMinutes((24 * 60) - 5));
+        ada = shop.As("ada@example.com");
+        await shop.Anonymous().ReadAsync("api/products");
+        await CostsAsync(shop, 7, () => ada.OrderAsync());
+        await CostsAsync(shop, 1, () => ada.ReadAsync("api/account"));
+        await CostsAsync(shop, 6, () => ada.OrderAsync("another"));
+    }
+
+    [Fact]
+    public async Task An_address_or_a_consent_costs_two_calls_to_read_and_three_to_change()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var ada = await shop.Customer();
+        await CostsAsync(shop, 3, () => ada.CallAsync("POST", "api/account/addresses", System.Net.Http.Json.JsonContent.Create(Api.Address)));
+        await CostsAsync(shop, 2, () => ada.ReadAsync("api/account/addresses"));
+        await CostsAsync(shop, 3, () => ada.CallAsync("POST", "api/account/consents", Call.Json("""{"purpose":"marketing","given":true,"wording":"1","under16":false}""")));
+        await CostsAsync(shop, 2, () => ada.ReadAsync("api/account/consents"));
+    }
+
+    [Fact]
     public async Task Opening_an_account_costs_three_calls_and_changing_it_two()
     {
         await using var shop = await RunningShop.StartAsync(emulator);

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.DependencyInjection;
+using Shop.Functions.Accounts;
 using Shop.Functions.Orders;
 using Shop.Functions.Payments;
 using Shop.Functions.Platform.Storage;
@@ -24,6 +25,11 @@ internal static class Backstage
 
     public static async Task<Order> OrderAsync(this RunningShop shop, string orderId) =>
         (await new OrderStore(shop.Tables()).FindAsync(orderId, Stop)).ShouldNotBeNull();
+
+    /// <summary>The day on which the only account was last seen.</summary>
+    public static async Task<DateTimeOffset> SeenAsync(this RunningShop shop) =>
+        (await RowsAsync<TableEntity>(shop.Tables().GetTableClient(StorageNames.Accounts)))
+        .Single(row => row.RowKey == AccountEntity.Row).GetDateTimeOffset(nameof(AccountEntity.LastSeenDay))!.Value;
 
     public static async Task<List<T>> RowsAsync<T>(TableClient table)
         where T : class, ITableEntity

@@ -75,6 +75,8 @@ internal sealed record UseCase(int FewestCalls, Func<Stage, Task> Prepare, Func<
     public static IReadOnlyDictionary<string, UseCase> All { get; } = new Dictionary<string, UseCase>
     {
         ["open account"] = new(3, _ => Task.CompletedTask, OpenAccount, stage => stage.Person.ReadAsync("api/account")),
+        ["keep address"] = new(3, stage => stage.OpenAccountAsync(), KeepAddress, VerifyAddress),
+        ["give consent"] = new(3, stage => stage.OpenAccountAsync(), GiveConsent, VerifyConsent),
         ["place order"] = new(6, stage => stage.OpenAccountAndBrowseAsync(), PlaceOrder, VerifyPlaced),
         ["start payment"] = new(5, stage => stage.PlaceAsync(), StartPayment, VerifyStarted),
         ["webhook and event"] = new(8, Paid, stage => stage.Shop.SettleAsync(), VerifyPaid),
@@ -86,6 +88,19 @@ internal sealed record UseCase(int FewestCalls, Func<Stage, Task> Prepare, Func<
 
     private static Task OpenAccount(Stage stage) =>
         stage.RepeatAsync(() => stage.Person.PostAsJsonAsync("api/account", new { name = "Ada Lovelace" }, TestContext.Current.CancellationToken));
+
+    private static Task KeepAddress(Stage stage) => stage.RepeatAsync(() => stage.Person.CallAsync("POST", "api/account/addresses", JsonContent.Create(Api.Address)));
+
+    private static async Task VerifyAddress(Stage stage)
+    {
+        var address = (await stage.Person.ReadAsync("api/account/addresses"))["items"]!.AsArray().ShouldHaveSingleItem()!;
+        address["defaultDelivery"]!.GetValue<bool>().ShouldBeTrue();
+    }
+
+    private static Task GiveConsent(Stage stage) => stage.RepeatAsync(() => stage.Person.CallAsync(
+        "POST", "api/account/consents", Call.Json("""{"purpose":"marketing","given":true,"wording":"1","under16":false}""")));
+
+    private static async Task VerifyConsent(Stage stage) => (await stage.Person.ReadAsync("api/account/consents"))["history"]!.AsArray().ShouldHaveSingleItem();
 
     private static async Task PlaceOrder(Stage stage) =>
         stage.OrderId = (await stage.RepeatAsync(() => stage.Person.SendAsync(Api.PlaceOrder("key-1"), TestContext.Current.CancellationToken)))["id"]!.GetValue<string>();

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Shop.Functions.Platform.Access;
+using Shop.Functions.Platform.Http;
+
+namespace Shop.Functions.Accounts;
+
+/// <summary>
+/// <c>PUT /api/account/addresses/{id}</c>: replaces an address; a default that is left out stays as it is.
+/// <c>If-Match</c> must name the state that was read.
+/// </summary>
+public sealed class ChangeAddress(AddressStore addresses, TimeProvider clock)
+{
+    [Function(nameof(ChangeAddress))]
+    [SignedIn]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "account/addresses/{id}")] HttpRequest request, string id, CancellationToken cancellation)
+    {
+        if (request.Headers.IfMatch.Count == 0) return Problem.PreconditionMissing;
+        var (body, unreadable) = await Body.ReadJsonAsync(request, AddressJson.Web.Type<AddressRequest>(), cancellation);
+        if (body is null) return unreadable!;
+        if (body.Validate() is { } invalid) return invalid;
+
+        var caller = Caller.Of(request);
+        for (var attempt = 0; attempt < AccountStore.Attempts; attempt++)
+        {
+            if (await addresses.FindAsync(caller.AccountId, cancellation) is not { } book || book.Find(id) is not { } address) return Problem.NotFound;
+            if (!ETags.IsAmong(AddressView.Of(book, address).Tag(), request.Headers.IfMatch)) return Problem.PreconditionFailed;
+            book.Change(address, body);
+            book.Account.NoteSeen(caller.Email, clock.GetUtcNow());
+            if (await addresses.ReplaceAsync(book, address, cancellation)) return AddressView.Answer(book, address);
+        }
+
+        return Problem.Unavailable;
+    }
+}
+
+/// <summary><c>DELETE /api/account/addresses/{id}</c> with <c>If-Match</c>: the address is gone, also as a default.</summary>
+public sealed class DeleteAddress(AddressStore addresses, TimeProvider clock)
+{
+    [Function(nameof(DeleteAddress))]
+    [SignedIn]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "account/addresses/{id}")] HttpRequest request, string id, CancellationToken cancellation)
+    {
+        if (request.Headers.IfMatch.Count == 0) return Problem.PreconditionMissing;
+        var caller = Caller.Of(request);
+        for (var attempt = 0; attempt < AccountStore.Attempts; attempt++)
+        {
+            if (await addresses.FindAsync(caller.AccountId, cancellation) is not { } book || book.Find(id) is not { } address) return Problem.NotFound;
+            if (!ETags.IsAmong(AddressView.Of(book, address).Tag(), request.Headers.IfMatch)) return Problem.PreconditionFailed;
+            book.Forget(address);
+            book.Account.NoteSeen(caller.Email, clock.GetUtcNow());
+            if (await addresses.DeleteAsync(book, address, cancellation)) return Results.NoContent();
+        }
+
+        return Problem.Unavailable;
+    }
+}

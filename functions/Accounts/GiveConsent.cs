@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Shop.Functions.Platform.Access;
+using Shop.Functions.Platform.Http;
+
+namespace Shop.Functions.Accounts;
+
+/// <summary>
+/// <c>POST /api/account/consents</c>: gives or withdraws a consent. Every step is kept with its time and the version of
+/// the words; saying the same again adds none. Somebody under 16 needs a parent's consent on record.
+/// </summary>
+public sealed class GiveConsent(ConsentStore consents, TimeProvider clock)
+{
+    public const string Marketing = "marketing";
+
+    private static readonly Problem ParentMissing =
+        new(422, "parental-consent-missing", "Somebody under 16 needs the consent of a parent: name the parent who agreed.");
+
+    private static readonly Problem TooMany = new(409, "too-many-changes", "This consent has changed too often to be given again. Withdrawing it is always possible.");
+
+    [Function(nameof(GiveConsent))]
+    [SignedIn]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "account/consents")] HttpRequest request, CancellationToken cancellation)
+    {
+        var (body, unreadable) = await Body.ReadJsonAsync(request, ConsentJson.Web.Type<Request>(), cancellation);
+        if (body is null) return unreadable!;
+        if (body.Validate() is { } invalid) return invalid;
+        if (body is { Given: true, Under16: true, Parent: null }) return ParentMissing;
+
+        var caller = Caller.Of(request);
+        for (var attempt = 0; attempt < AccountStore.Attempts; attempt++)
+        {
+            if (await consents.FindAsync(caller.AccountId, cancellation) is not { } history) return Problem.NotFound;
+            if (history.Same(body) is { } same) return Answer(same, StatusCodes.Status200OK);
+            if (body.Given && history.Steps.Length >= ConsentHistory.MostSteps) return TooMany;
+            var step = history.Add(body, clock.GetUtcNow());
+            history.Account.NoteSeen(caller.Email, clock.GetUtcNow());
+            if (await consents.AddAsync(history, step, cancellation)) return Answer(step, StatusCodes.Status201Created);
+        }
+
+        return Problem.Unavailable;
+    }
+
+    private static Answer<ConsentView> Answer(ConsentEntity step, int status) => new(ConsentView.Of(step), ConsentJson.Web.Type<ConsentView>(), status);
+
+    /// <param name="Given">False withdraws it; nothing else is needed then.</param>
+    /// <param name="Wording">The version of the words that were agreed to.</param>
+    /// <param name="Under16">Whether the person is under 16.</param>
+    /// <param name="Parent">The parent who agreed, for somebody under 16 and nobody else.</param>
+    public sealed record Request(string Purpose, bool Given, string? Wording = null, bool? Under16 = null, Parent? Parent = null)
+    {
+        public Problem? Validate()
+        {
+            var validation = new Validation();
+            validation.Require(Purpose == Marketing, "purpose", $"Only {Marketing} is asked for here.");
+            if (Given)
+            {
+                validation.Text(Wording, "wording", 50);
+                validation.Require(Under16 is not null, "under16", "Say whether the person is under 16.");
+            }
+            else
+            {
+                validation.Require(Wording is null, "wording", "A withdrawal has no wording.");
+                validation.Require(Under16 is null, "under16", "A withdrawal does not need it.");
+            }
+
+            if (Parent is not null)
+            {
+                validation.Require(Given && Under16 == true, "parent", "Only for somebody under 16 who gives consent.");
+                validation.Text(Parent.Name, "parent.name", 200);
+                validation.Text(Parent.Email, "parent.email", 254);
+                var isAddress = Parent.Email.Trim().IndexOf('@', StringComparison.Ordinal) is var at && at > 0 && at < Parent.Email.Trim().Length - 1;
+                validation.Require(isAddress, "parent.email", "An e-mail address is needed here.");
+            }
+
+            return validation.Problem;
+        }
+    }
+
+    public sealed record Parent(string Name, string Email);
+}
