@@ -1,7 +1,4 @@
-using System.Buffers.Text;
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -25,35 +22,17 @@ public sealed class ListOrders(OrderHistory history)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "orders")] HttpRequest request, CancellationToken cancellation)
     {
         var validation = new Validation();
-        var limit = LimitOf(request, validation);
-        var after = PlaceOf(request, validation);
+        var limit = Paging.LimitOf(request, DefaultLimit, MostLimit, validation);
+        var after = Paging.PlaceOf(request, OrderHistory.IsPlace, validation);
         if (validation.Problem is { } invalid) return invalid;
 
         var (page, next) = await history.PageAsync(Caller.Of(request).AccountId, limit, after, cancellation);
-        var response = new Response([.. page.Select(OrderItem.Of)], next is null ? null : Base64Url.EncodeToString(Encoding.UTF8.GetBytes(next)));
+        var response = new Response([.. page.Select(OrderItem.Of)], Paging.ContinuationOf(next));
         return new Answer<Response>(response, OrderListWeb.Json.Type<Response>());
     }
 
     /// <param name="Continuation">Ask for the next page with it; absent on the last one.</param>
     public sealed record Response(ImmutableArray<OrderItem> Items, string? Continuation);
-
-    private static int LimitOf(HttpRequest request, Validation validation)
-    {
-        if (!request.Query.TryGetValue("limit", out var text)) return DefaultLimit;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MostLimit) return limit;
-        validation.Add("limit", $"Between 1 and {MostLimit}.");
-        return DefaultLimit;
-    }
-
-    private static string? PlaceOf(HttpRequest request, Validation validation)
-    {
-        if (!request.Query.TryGetValue("continuation", out var token)) return null;
-        var text = token.ToString();
-        if (Base64Url.IsValid(text) && Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)) is var place && OrderHistory.IsPlace(place))
-            return place;
-        validation.Add("continuation", "Not a continuation of this list.");
-        return null;
-    }
 }
 
 /// <summary>An order as a list shows it.</summary>
