@@ -10,6 +10,7 @@ using Shop.Functions.Accounts;
 using Shop.Functions.Catalogue;
 using Shop.Functions.Orders;
 using Shop.Functions.Payments;
+using Shop.Functions.Payments.PayPal;
 using Shop.Functions.Payments.Stripe;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
@@ -68,12 +69,23 @@ public static class ShopApplication
         services.AddHttpClient(StripePayments.HttpClientName, http => http.Timeout = TimeSpan.FromSeconds(20))
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(10) })
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        // No redirects: nothing is ever fetched from PayPal that it names elsewhere.
+        services.AddTransient<PayPalApiBase>();
+        services.AddHttpClient(PayPalConnection.HttpClientName, http => http.Timeout = TimeSpan.FromSeconds(20))
+            .AddHttpMessageHandler<PayPalApiBase>()
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(10) })
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         return services
             .AddSettings<StorefrontOptions>(configuration, StorefrontOptions.Section)
             .AddSettings<StripeOptions>(configuration, StripeOptions.Section)
+            .AddSettings<PayPalOptions>(configuration, PayPalOptions.Section)
             .AddSingleton(provider => StripePayments.ClientOf(
                 provider.GetRequiredService<IOptions<StripeOptions>>(), provider.GetRequiredService<IHttpClientFactory>()))
             .AddSingleton<IPaymentProvider, StripePayments>()
+            .AddSingleton<PayPalConnection>()
+            .AddSingleton<PayPalCertificates>()
+            .AddSingleton<PayPalVerifier>()
+            .AddSingleton<IPaymentProvider, PayPalPayments>()
             .AddSingleton<PaymentProviders>()
             .AddSingleton<PaymentEvents>();
     }

@@ -9,7 +9,7 @@ namespace Shop.Functions.Payments;
 
 /// <summary>
 /// Queue <c>order-checks</c>: looks at an order and does what is owed: asks the provider about checkouts whose webhook
-/// never came, gives up what stays unpaid, sends back money that is not ours. Every step is safe to repeat, so a crash
+/// never came, takes the money that a customer has approved, gives up what stays unpaid, sends back money that is not ours. Every step is safe to repeat, so a crash
 /// or a second look at the same time only costs a call.
 /// </summary>
 public sealed partial class AdvanceOrder(
@@ -35,6 +35,7 @@ public sealed partial class AdvanceOrder(
         try
         {
             order = await AskAboutCheckouts(order, cancellation);
+            order = await Capture(order, cancellation);
             order = await AskAboutRefunds(order, cancellation);
             order = await GiveUp(order, cancellation);
             order = await SendBack(order, cancellation);
@@ -58,6 +59,24 @@ public sealed partial class AdvanceOrder(
         foreach (var checkout in Looks.Unsettled(order))
         {
             order = await Learn(order, await Ask(order, checkout, cancellation), cancellation);
+        }
+
+        return order;
+    }
+
+    private async Task<Order> Capture(Order order, CancellationToken cancellation)
+    {
+        foreach (var checkout in Settlement.Of(order).Captures.Where(checkout => Declines.IsTryDue(order, checkout, clock.GetUtcNow())))
+        {
+            try
+            {
+                order = await Learn(order, await providers[checkout.Provider].CaptureAsync(order, checkout, cancellation), cancellation);
+            }
+            catch (PaymentRefusedException refused)
+            {
+                // Nothing has moved; the checkout stays approved until its time is up, and later looks try again.
+                LogNotCaptured(refused, order.Id, checkout.Provider, checkout.Attempt);
+            }
         }
 
         return order;
@@ -194,6 +213,9 @@ public sealed partial class AdvanceOrder(
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "Order {OrderId}: {Capture} of {At} should have been sent back long ago and is not")]
     private partial void LogOwedTooLong(string orderId, string capture, DateTimeOffset at);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Order {OrderId}: the money of {Provider} checkout {Attempt} cannot be asked for")]
+    private partial void LogNotCaptured(Exception exception, string orderId, string provider, int attempt);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The look at order {OrderId} is put off: a part it needs is not answering")]
     private partial void LogPostponed(Exception exception, string orderId);

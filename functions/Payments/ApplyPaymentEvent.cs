@@ -44,7 +44,7 @@ public sealed partial class ApplyPaymentEvent(
             ?? throw new UnknownOrderException(orderId, payment.EventId);
 
         var settlement = Settlement.Of(order);
-        if (settlement.Refunds.Length > 0) await checks.SendAsync(new(orderId, "owed"), TimeSpan.Zero, cancellation);
+        if (settlement.Refunds.Length + settlement.Captures.Length > 0) await checks.SendAsync(new(orderId, "owed"), TimeSpan.Zero, cancellation);
         if (settlement.ReviewReason is { } reason) LogReview(orderId, reason);
         await history.WriteAsync(order, cancellation);
         LogApplied(payment.EventId, payment.Type, orderId);
@@ -54,7 +54,8 @@ public sealed partial class ApplyPaymentEvent(
     private async Task<string?> OrderIdOf(PaymentEvent payment, CancellationToken cancellation)
     {
         if (payment.OrderId is not null) return payment.OrderId;
-        return payment.Money?.CaptureId is { } captureId ? await providers[payment.Provider].FindOrderIdAsync(captureId, cancellation) : null;
+        var capture = payment.Money is { Kind: FactKind.Capture } money ? money.ObjectId : payment.Money?.CaptureId;
+        return capture is { } captureId ? await providers[payment.Provider].FindOrderIdAsync(captureId, cancellation) : null;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{EventId} ({Type}) is applied to order {OrderId}")]

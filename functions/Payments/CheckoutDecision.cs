@@ -1,4 +1,5 @@
 using Shop.Functions.Orders;
+using Shop.Functions.Payments.PayPal;
 using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Payments;
@@ -10,6 +11,9 @@ public abstract record CheckoutDecision(Order Order)
     private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(31);
 
     private static readonly TimeSpan Longest = TimeSpan.FromHours(23);
+
+    /// <summary>PayPal forgets an order that is not approved after three or six hours, depending on whom one asks.</summary>
+    private static readonly TimeSpan LongestAtPayPal = TimeSpan.FromMinutes(170);
 
     /// <summary>An attempt nobody finished starting is taken up again this long; after it a new one is made.</summary>
     private static readonly TimeSpan StartingLifetime = TimeSpan.FromMinutes(1);
@@ -30,8 +34,10 @@ public abstract record CheckoutDecision(Order Order)
     {
         if (Refusal(order, now) is { } problem) return new Refuse(order, problem);
 
+        if (request.Provider == Providers.PayPal && !PayPalOrders.CanPay(order)) return new Refuse(order, PaymentProblems.CurrencyNotTaken);
+
         var attempts = order.Checkouts.Where(checkout => checkout.Provider == request.Provider).ToList();
-        if (attempts.Find(checkout => checkout.State == CheckoutState.Open) is { } open)
+        if (attempts.Find(checkout => checkout.State is CheckoutState.Open or CheckoutState.Approved) is { } open)
             return open.ExpiresAt > now ? new Resume(order, open) : new AskFirst(order, open);
 
         // Taken up with the parameters it was stored with: under its idempotency key they may not change.
@@ -44,7 +50,7 @@ public abstract record CheckoutDecision(Order Order)
             Provider = request.Provider,
             Attempt = attempts.Select(checkout => checkout.Attempt).DefaultIfEmpty().Max() + 1,
             StartedAt = now,
-            ExpiresAt = WholeSeconds(ExpiryOf(order, now)),
+            ExpiresAt = WholeSeconds(ExpiryOf(order, request.Provider, now)),
             State = CheckoutState.Starting,
             ReturnUrl = request.ReturnUrl,
             CancelUrl = request.CancelUrl,
@@ -53,11 +59,12 @@ public abstract record CheckoutDecision(Order Order)
         return new Open(order.With(attempt).With(started), attempt);
     }
 
-    /// <summary>As long as the order waits, within what providers allow.</summary>
-    private static DateTimeOffset ExpiryOf(Order order, DateTimeOffset now)
+    /// <summary>As long as the order waits, within what the provider allows.</summary>
+    private static DateTimeOffset ExpiryOf(Order order, string provider, DateTimeOffset now)
     {
+        var longest = provider == Providers.PayPal ? LongestAtPayPal : Longest;
         if (order.ExpiresAt < now + Shortest) return now + Shortest;
-        return order.ExpiresAt > now + Longest ? now + Longest : order.ExpiresAt;
+        return order.ExpiresAt > now + longest ? now + longest : order.ExpiresAt;
     }
 
     private static DateTimeOffset WholeSeconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
@@ -91,6 +98,9 @@ public static class PaymentProblems
     public static Problem TooManyAttempts { get; } = new(409, "too-many-attempts", "There have been too many attempts to pay this order.");
 
     public static Problem AlreadyOver { get; } = new(409, "payment-over", "This payment page is already used. Read the order to see how it ended.");
+
+    public static Problem CurrencyNotTaken { get; } =
+        new(409, "currency-not-taken", "This provider does not take the order's currency, or not with its decimals. Choose another provider.");
 
     /// <summary>The provider understood the request and turned it down: trying again will not help.</summary>
     public static Problem Refused { get; } = new(502, "provider-refused", "The payment provider does not accept this payment.");

@@ -46,8 +46,9 @@ public interface IPaymentProvider
 public static class Providers
 {
     public const string Stripe = "stripe";
+    public const string PayPal = "paypal";
 
-    public static IReadOnlyList<string> All { get; } = [Stripe];
+    public static IReadOnlyList<string> All { get; } = [Stripe, PayPal];
 }
 
 /// <summary>The payment providers by name.</summary>

@@ -2,5 +2,8 @@ namespace Shop.Functions.Payments;
 
 /// <summary>A provider understood what it was asked and turned it down: the same again will not help.</summary>
 /// <param name="code">The provider's own code for the reason.</param>
-public sealed class PaymentRefusedException(string provider, string? code, Exception inner)
-    : Exception($"{provider} refused: {code ?? "no code"}.", inner);
+public sealed class PaymentRefusedException(string provider, string? code, Exception? inner = null)
+    : Exception($"{provider} refused: {code ?? "no code"}.", inner)
+{
+    public string? Code { get; } = code;
+}

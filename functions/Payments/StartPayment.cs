@@ -72,16 +72,29 @@ public sealed class StartPayment(
         return checkout.IsOver ? PaymentProblems.AlreadyOver : Answer(checkout);
     }
 
+    /// <summary>One that can still be paid or was approved although its time is up is closed, so that there is one page to pay on.</summary>
     private async Task LearnAsync(string orderId, Checkout checkout, CancellationToken cancellation)
     {
-        var news = await providers[checkout.Provider].AskAsync(checkout, cancellation);
+        var provider = providers[checkout.Provider];
+        IReadOnlyList<PaymentEvent> news;
+        try
+        {
+            news = await provider.AskAsync(checkout, cancellation);
+            if (!news.Any(told => told.Checkout is { State: CheckoutState.Expired or CheckoutState.Completed })) news = await provider.CloseAsync(checkout, cancellation);
+        }
+        catch (PaymentRefusedException)
+        {
+            // Its time is up, and the provider has forgotten it.
+            news = [PaymentEvent.NeverOpened(checkout, clock.GetUtcNow())];
+        }
+
         await orders.ChangeAsync(orderId, news.ApplyTo, cancellation);
     }
 
     private static Answer<Response> Answer(Checkout checkout) =>
         new(new(checkout.Url!, checkout.ExpiresAt), PaymentWeb.Json.Type<Response>()) { CacheControl = "no-store" };
 
-    /// <param name="Provider"><c>stripe</c>.</param>
+    /// <param name="Provider"><c>stripe</c> or <c>paypal</c>.</param>
     /// <param name="ReturnUrl">Where the provider sends the customer after paying.</param>
     /// <param name="CancelUrl">Where it sends a customer who turns back.</param>
     public sealed record Request(string Provider, string ReturnUrl, string CancelUrl)
@@ -103,6 +116,8 @@ public sealed class StartPayment(
 
 [JsonSerializable(typeof(StartPayment.Request))]
 [JsonSerializable(typeof(StartPayment.Response))]
+[JsonSerializable(typeof(ConfirmPayment.Request), TypeInfoPropertyName = "ConfirmRequest")]
+[JsonSerializable(typeof(OrderView.PaymentPart))]
 internal sealed partial class PaymentWeb : JsonSerializerContext
 {
     public static PaymentWeb Json { get; } = new(Platform.Http.Json.Strict());

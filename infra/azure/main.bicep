@@ -41,6 +41,21 @@ param stripeWebhookSecret string = ''
 @minLength(1)
 param stripeWebhookSecretNames string[] = ['stripe-webhook-secret']
 
+@description('Client id of the REST app in PayPal\'s developer dashboard.')
+@minLength(1)
+param paypalClientId string
+
+@description('Secret of that REST app. Empty leaves what Key Vault holds untouched.')
+@secure()
+param paypalClientSecret string = ''
+
+@description('Whether that REST app is a live one, which moves real money, rather than one of PayPal\'s sandbox.')
+param paypalLive bool = false
+
+@description('Ids of the PayPal webhook, the current one first. The dashboard shows it once the address is registered; the app does not start without one.')
+@minLength(1)
+param paypalWebhookIds string[]
+
 @description('Settings of the app that have defaults and are to differ, for instance Orders__UnpaidLifetime. Never a secret.')
 param optionalSettings object = {}
 
@@ -155,6 +170,7 @@ module keyVault 'modules/keyvault.bicep' = {
     operatorIpRanges: operatorIpRanges
     stripeApiKey: stripeApiKey
     stripeWebhookSecret: stripeWebhookSecret
+    paypalClientSecret: paypalClientSecret
   }
 }
 
@@ -175,6 +191,9 @@ module app 'modules/app.bicep' = {
     entraTenantId: entraTenantId
     entraApiClientId: entraApiClientId
     stripeWebhookSecretNames: stripeWebhookSecretNames
+    paypalClientId: paypalClientId
+    paypalLive: paypalLive
+    paypalWebhookIds: paypalWebhookIds
     optionalSettings: optionalSettings
     appSubnetId: appSubnetId
     instanceMemoryMB: instanceMemoryMB
@@ -243,6 +262,9 @@ output SERVICE_API_ENDPOINT string = app.outputs.endpoint
 
 @description('The endpoint to register at Stripe.')
 output STRIPE_WEBHOOK_URL string = '${app.outputs.endpoint}/api/webhooks/stripe'
+
+@description('The address to register at PayPal.')
+output PAYPAL_WEBHOOK_URL string = '${app.outputs.endpoint}/api/webhooks/paypal'
 
 @description('The vault that holds the providers\' secrets.')
 output AZURE_KEY_VAULT_NAME string = keyVault.outputs.name

@@ -1,5 +1,5 @@
 // Values come from the environment: azd fills it from `azd env set`, the workflow from repository variables.
-// Nothing secret stands here; the two secrets are read only when somebody exports them for one deployment.
+// Nothing secret stands here; the secrets are read only when somebody exports them for one deployment.
 using './main.bicep'
 
 param environmentName = readEnvironmentVariable('AZURE_ENV_NAME')
@@ -22,4 +22,8 @@ param operatorPrincipalType = readEnvironmentVariable('AZURE_PRINCIPAL_TYPE', 'U
 param stripeApiKey = readEnvironmentVariable('STRIPE_API_KEY', '')
 param stripeWebhookSecret = readEnvironmentVariable('STRIPE_WEBHOOK_SECRET', '')
 param stripeWebhookSecretNames = split(readEnvironmentVariable('STRIPE_WEBHOOK_SECRET_NAMES', 'stripe-webhook-secret'), ',')
+param paypalClientId = readEnvironmentVariable('PAYPAL_CLIENT_ID')
+param paypalClientSecret = readEnvironmentVariable('PAYPAL_CLIENT_SECRET', '')
+param paypalLive = bool(readEnvironmentVariable('PAYPAL_LIVE', 'false'))
+param paypalWebhookIds = split(readEnvironmentVariable('PAYPAL_WEBHOOK_IDS', ''), ',')
 param optionalSettings = json(readEnvironmentVariable('OPTIONAL_SETTINGS', '{}'))

@@ -10,6 +10,7 @@ using Shop.Functions.Payments;
 using Shop.Functions.Platform.Storage;
 using Shop.Local.Catalogue;
 using Shop.Local.Host;
+using Shop.Local.PayPal;
 using Shop.Local.Sandboxes;
 using Shop.Local.SignIn;
 using Shop.Local.Storage;
@@ -18,7 +19,7 @@ using Shop.Local.Stripe;
 
 namespace Shop.Local;
 
-/// <summary>The whole shop on one machine: storage, sign-in, the payment sandbox, and the app's functions in this process.</summary>
+/// <summary>The whole shop on one machine: storage, sign-in, the payment sandboxes, and the app's functions in this process.</summary>
 public sealed class LocalShop : IAsyncDisposable
 {
     private readonly Stack<IAsyncDisposable> _parts = new();
@@ -32,6 +33,9 @@ public sealed class LocalShop : IAsyncDisposable
 
     /// <summary>Null when the settings name Stripe itself.</summary>
     public StripeSandbox? Stripe { get; private set; }
+
+    /// <summary>Null when the settings name PayPal itself.</summary>
+    public PayPalSandbox? PayPal { get; private set; }
 
     public string StorageConnectionString { get; private set; } = "";
 
@@ -71,12 +75,14 @@ public sealed class LocalShop : IAsyncDisposable
         await StartStorageAsync(options, values, cancellationToken);
         await StartSignInAsync(options, values, cancellationToken);
         await StartStripeAsync(options, values, cancellationToken);
+        await StartPayPalAsync(options, values, cancellationToken);
         foreach (var (name, value) in options.Settings) values[name] = value;
 
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         Host = Keep(await Listening("API", options.Ports.Api, () => FunctionHost.StartAsync(HostOptions(options, configuration), cancellationToken)));
         AcceptStorefront();
         if (Stripe is not null) Stripe.WebhookUrl = new Uri(Host.Address, "/api/webhooks/stripe");
+        if (PayPal is not null) PayPal.WebhookUrl = new Uri(Host.Address, "/api/webhooks/paypal");
     }
 
     private async Task StartStorageAsync(LocalShopOptions options, Dictionary<string, string?> values, CancellationToken cancellationToken)
@@ -137,7 +143,7 @@ public sealed class LocalShop : IAsyncDisposable
         {
             Port = options.Ports.Stripe,
             ApiKeys = [Given(values, "Stripe:ApiKey")],
-            WebhookSecrets = [.. values.Where(value => value.Key.StartsWith("Stripe:WebhookSecrets:", StringComparison.Ordinal)).Select(value => value.Value!)],
+            WebhookSecrets = Listed(values, "Stripe:WebhookSecrets"),
             DataDirectory = Folder(options, "stripe"),
             Mode = options.Automatic ? SandboxMode.Automatic : SandboxMode.Manual,
             TimeProvider = options.Clock,
@@ -145,6 +151,26 @@ public sealed class LocalShop : IAsyncDisposable
         });
         Stripe = Keep(await Listening("Stripe sandbox", options.Ports.Stripe, () => StripeSandbox.StartAsync(sandbox, cancellationToken)));
         values["Stripe:ApiBase"] = Stripe.Address.ToString().TrimEnd('/');
+    }
+
+    private async Task StartPayPalAsync(LocalShopOptions options, Dictionary<string, string?> values, CancellationToken cancellationToken)
+    {
+        if (!Settings.IsLocal("PayPal:ApiBase")) return;
+        var sandbox = options.ConfigurePayPal(new PayPalSandboxOptions
+        {
+            Port = options.Ports.PayPal,
+            ClientId = Given(values, "PayPal:ClientId"),
+            ClientSecret = Given(values, "PayPal:ClientSecret"),
+            WebhookIds = Listed(values, "PayPal:WebhookIds"),
+            DataDirectory = Folder(options, "paypal"),
+            Mode = options.Automatic ? SandboxMode.Automatic : SandboxMode.Manual,
+            TimeProvider = options.Clock,
+            Seed = options.Seed,
+        });
+        PayPal = Keep(await Listening("PayPal sandbox", options.Ports.PayPal, () => PayPalSandbox.StartAsync(sandbox, cancellationToken)));
+        values["PayPal:ApiBase"] = PayPal.Address.ToString().TrimEnd('/');
+        // The app believes this root besides none: its key does not outlive the sandbox.
+        values["PayPal:SandboxRootCertificate"] = PayPal.RootCertificate;
     }
 
     private FunctionHostOptions HostOptions(LocalShopOptions options, IConfiguration configuration) => new()
@@ -194,6 +220,9 @@ public sealed class LocalShop : IAsyncDisposable
 
     /// <summary>Where a setting is missing, the sandbox starts all the same: the app then says which one, better than a sandbox could.</summary>
     private static string Given(Dictionary<string, string?> values, string name) => values.GetValueOrDefault(name) is { Length: > 0 } value ? value : "missing";
+
+    private static string[] Listed(Dictionary<string, string?> values, string name) =>
+        [.. values.Where(value => value.Key.StartsWith($"{name}:", StringComparison.Ordinal)).Select(value => value.Value!)];
 
     private static string? Folder(LocalShopOptions options, string part)
     {

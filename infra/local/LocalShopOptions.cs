@@ -1,6 +1,7 @@
 using Azure.Storage.Queues;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Shop.Local.PayPal;
 using Shop.Local.Stripe;
 
 namespace Shop.Local;
@@ -30,7 +31,7 @@ public sealed record LocalShopOptions
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>Makes the sandbox's ids repeatable.</summary>
+    /// <summary>Makes the sandboxes' ids repeatable.</summary>
     public int? Seed { get; init; }
 
     /// <summary>Replaces what the app registers.</summary>
@@ -44,6 +45,9 @@ public sealed record LocalShopOptions
     /// <summary>Takes lines about what is being started.</summary>
     public Action<string> Progress { get; init; } = static _ => { };
 
-    /// <summary>The sandbox's other options, for tests; the shop sets port, webhook and data itself.</summary>
+    /// <summary>The Stripe sandbox's other options, for tests; the shop sets port, webhook and data itself.</summary>
     public Func<StripeSandboxOptions, StripeSandboxOptions> ConfigureStripe { get; init; } = static options => options;
+
+    /// <summary>The same for the PayPal sandbox.</summary>
+    public Func<PayPalSandboxOptions, PayPalSandboxOptions> ConfigurePayPal { get; init; } = static options => options;
 }

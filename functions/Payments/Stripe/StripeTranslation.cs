@@ -7,21 +7,6 @@ using Stripe.Checkout;
 
 namespace Shop.Functions.Payments.Stripe;
 
-/// <summary>What an event from Stripe means to this shop.</summary>
-public abstract record Translation
-{
-    private Translation() { }
-
-    /// <summary>It says something about one of our orders.</summary>
-    public sealed record Payment(PaymentEvent Event) : Translation;
-
-    /// <summary>It is none of our business.</summary>
-    public sealed record Ignored(string Reason) : Translation;
-
-    /// <summary>It is genuine, and this version cannot read it.</summary>
-    public sealed record Unreadable(UnreadableEvent Event) : Translation;
-}
-
 /// <summary>Stripe's words to ours. Pure: the event's text in, its meaning out.</summary>
 public static class StripeTranslation
 {

@@ -42,6 +42,15 @@ param entraApiClientId string
 @description('Names of the vault\'s secrets that hold Stripe signing secrets.')
 param stripeWebhookSecretNames string[]
 
+@description('Client id of the PayPal REST app.')
+param paypalClientId string
+
+@description('Whether PayPal moves real money.')
+param paypalLive bool
+
+@description('Ids of the PayPal webhook.')
+param paypalWebhookIds string[]
+
 @description('Further settings that have defaults in the app.')
 param optionalSettings object
 
@@ -72,12 +81,16 @@ var settings = union(
     AzureAd__ClientId: entraApiClientId
     // Without a version: the platform takes up a new one within a day, or at once when asked (README, rotation).
     Stripe__ApiKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/stripe-api-key)'
+    PayPal__ClientId: paypalClientId
+    PayPal__ClientSecret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/paypal-client-secret)'
+    PayPal__Live: '${paypalLive}'
   },
   toObject(
     range(0, length(stripeWebhookSecretNames)),
     i => 'Stripe__WebhookSecrets__${i}',
     i => '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${stripeWebhookSecretNames[i]})'
   ),
+  toObject(range(0, length(paypalWebhookIds)), i => 'PayPal__WebhookIds__${i}', i => paypalWebhookIds[i]),
   toObject(range(0, length(storefrontOrigins)), i => 'Storefront__Origins__${i}', i => storefrontOrigins[i])
 )
 

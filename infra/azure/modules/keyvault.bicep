@@ -25,11 +25,16 @@ param stripeApiKey string
 @secure()
 param stripeWebhookSecret string
 
+@description('Secret of the PayPal REST app; empty leaves what the vault holds.')
+@secure()
+param paypalClientSecret string
+
 var closed = !empty(appSubnetId)
 
 var given = [
   { name: 'stripe-api-key', value: stripeApiKey }
   { name: 'stripe-webhook-secret', value: stripeWebhookSecret }
+  { name: 'paypal-client-secret', value: paypalClientSecret }
 ]
 
 resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {

@@ -11,7 +11,7 @@ public sealed record Arguments
                                                             a bearer token from the running shop, and nothing else
         dotnet run --project infra/local -- demo            a shop of its own: account, order, payment, tracking
 
-          --port-base N   moves all ports: API N, sign-in N+1, Stripe N+2, storage N+10 to N+12
+          --port-base N   moves all ports: API N, sign-in N+1, Stripe N+2, PayPal N+3, storage N+10 to N+12
           --data DIR      where data is kept (default: .local; a demo keeps none)
           --fresh         clears the data first
           --settings FILE settings to start with (default: local.settings.json, else local.settings.sample.json)

@@ -55,6 +55,7 @@ public static class ServeCommand
         Console.WriteLine($"API             {shop.Host.Address.ToString().TrimEnd('/')}/api");
         if (shop.SignIn is not null) Console.WriteLine($"sign-in         {shop.SignIn.Address}");
         if (shop.Stripe is not null) Console.WriteLine($"Stripe sandbox  {shop.Stripe.Address}");
+        if (shop.PayPal is not null) Console.WriteLine($"PayPal sandbox  {shop.PayPal.Address}");
         Console.WriteLine($"settings        {shop.Settings.Path}");
         Console.WriteLine($"data            {data}");
     }

@@ -43,7 +43,7 @@ internal sealed class Authorize(AuthorizationCodes codes, RedirectUris redirects
         if (await RefuseAsync(context, request))
             return;
         var page = SignInPage.Form(request, email: request.LoginHint ?? "", name: "");
-        await SignInPage.WriteAsync(context, StatusCodes.Status200OK, page);
+        await Page.WriteAsync(context, StatusCodes.Status200OK, page);
     }
 
     public async Task SignInAsync(HttpContext context)
@@ -64,7 +64,7 @@ internal sealed class Authorize(AuthorizationCodes codes, RedirectUris redirects
         if (!MailAddress.TryCreate(email, out var parsed) || parsed.Address != email)
         {
             var page = SignInPage.Form(request, email, name, fault: "Enter an e-mail address, such as ada@example.com.");
-            await SignInPage.WriteAsync(context, StatusCodes.Status400BadRequest, page);
+            await Page.WriteAsync(context, StatusCodes.Status400BadRequest, page);
             return;
         }
 
@@ -83,7 +83,7 @@ internal sealed class Authorize(AuthorizationCodes codes, RedirectUris redirects
             var why = request.ClientId.Length == 0
                 ? "The request names no client_id."
                 : "The request's redirect_uri is neither a loopback address nor one of the configured origins.";
-            await SignInPage.WriteAsync(context, StatusCodes.Status400BadRequest, SignInPage.Refused(why));
+            await Page.WriteAsync(context, StatusCodes.Status400BadRequest, SignInPage.Refused(why));
             return true;
         }
 

@@ -77,7 +77,7 @@ public sealed class SignInAuthority : IAsyncDisposable
         app.MapPost(prefix + "/oauth2/v2.0/token", token.HandleAsync);
         app.MapGet(prefix + "/oauth2/v2.0/logout", context => SignOutAsync(context, redirects));
         app.MapPost("/token-for", new TokenFor(_tokens).HandleAsync);
-        app.MapGet("/", context => SignInPage.WriteAsync(context, StatusCodes.Status200OK, SignInPage.Welcome(Origin + prefix + "/v2.0")));
+        app.MapGet("/", context => Page.WriteAsync(context, StatusCodes.Status200OK, SignInPage.Welcome(Origin + prefix + "/v2.0")));
     }
 
     private JsonObject Discovery(SignInOptions options)
@@ -131,7 +131,7 @@ public sealed class SignInAuthority : IAsyncDisposable
         // Nothing to forget: the page keeps no cookie and asks anew each time.
         var next = context.Request.Query["post_logout_redirect_uri"].ToString();
         if (!redirects.Allows(next))
-            return SignInPage.WriteAsync(context, StatusCodes.Status200OK, SignInPage.SignedOut());
+            return Page.WriteAsync(context, StatusCodes.Status200OK, SignInPage.SignedOut());
         var state = context.Request.Query["state"].ToString();
         context.Response.Redirect(state.Length == 0 ? next : RedirectUris.Append(next, "query", [new("state", state)]));
         return Task.CompletedTask;

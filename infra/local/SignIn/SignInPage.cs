@@ -1,31 +1,11 @@
 using System.Net;
 using System.Text;
-using Microsoft.AspNetCore.Http;
 
 namespace Shop.Local.SignIn;
 
 /// <summary>The pages that a person sees. Plain HTML: no script, no cookie, labels on every field.</summary>
 internal static class SignInPage
 {
-    private const string Style = """
-        body { font: 1rem/1.5 system-ui, sans-serif; max-width: 28rem; margin: 3rem auto; padding: 0 1rem; color: #1b1b1b }
-        label, legend { display: block; margin-top: 1rem; font-weight: 600 }
-        fieldset { border: 1px solid #767676; margin-top: 1rem } fieldset label { font-weight: 400; margin: .25rem 0 }
-        input[type=email], input[type=text] { width: 100%; box-sizing: border-box; padding: .5rem; font: inherit }
-        button { margin-top: 1.5rem; padding: .6rem 1.2rem; font: inherit; color: #fff; background: #0b5cad; border: 0 }
-        :focus-visible { outline: 3px solid #f5a623; outline-offset: 2px } .fault { color: #a80000 }
-        """;
-
-    public static Task WriteAsync(HttpContext context, int status, string html)
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "text/html; charset=utf-8";
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers.ContentSecurityPolicy =
-            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
-        return context.Response.WriteAsync(html, context.RequestAborted);
-    }
-
     public static string Form(Authorize.Request request, string email, string name, string? fault = null)
     {
         var page = new StringBuilder();
@@ -72,14 +52,7 @@ internal static class SignInPage
             yield return ("nonce", request.Nonce);
     }
 
-    private static string Document(string title, string body) =>
-        $"""
-        <!doctype html>
-        <html lang="en">
-        <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title><style>{Style}</style></head>
-        <body><main><h1>{title}</h1>{body}</main></body>
-        </html>
-        """;
+    private static string Document(string title, string body) => Page.Document(title, body, narrow: true);
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 }

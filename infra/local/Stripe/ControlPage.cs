@@ -23,7 +23,7 @@ internal static class ControlPage
         Events(html, sandbox);
         Deliveries(html, sandbox);
         Faults(html, sandbox);
-        await Html.WriteAsync(context, 200, Html.Document("Stripe sandbox", html.ToString()));
+        await Page.WriteAsync(context, 200, Page.Document("Stripe sandbox", html.ToString()));
     }
 
     private static void Sessions(StringBuilder html, StripeSandbox sandbox) => Table(

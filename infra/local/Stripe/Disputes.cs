@@ -1,14 +1,6 @@
+using Shop.Local.Sandboxes;
+
 namespace Shop.Local.Stripe;
-
-/// <summary>How a bank ends a dispute.</summary>
-public enum DisputeOutcome
-{
-    /// <summary>For the shop: the money comes back.</summary>
-    Won,
-
-    /// <summary>For the buyer: the money is gone.</summary>
-    Lost,
-}
 
 /// <summary>Disputes, as a buyer's bank opens and ends them.</summary>
 internal sealed class Disputes(StripeAccount account, Payments payments)

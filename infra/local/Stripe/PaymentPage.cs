@@ -21,8 +21,8 @@ internal sealed class PaymentPage(StripeSandbox sandbox, StripeAccount account, 
         await sandbox.AdvanceAsync();
         var id = (string)context.GetRouteValue("id")!;
         var declined = context.Request.Query.ContainsKey("declined");
-        var (status, html) = account.Do(state => Page(state.Sessions.GetValueOrDefault(id), declined));
-        await Html.WriteAsync(context, status, html);
+        var (status, html) = account.Do(state => Show(state.Sessions.GetValueOrDefault(id), declined));
+        await Page.WriteAsync(context, status, html);
     }
 
     public async Task ActAsync(HttpContext context)
@@ -46,8 +46,8 @@ internal sealed class PaymentPage(StripeSandbox sandbox, StripeAccount account, 
         };
         if (outcome is null)
         {
-            var choices = Html.Document("Unknown outcome", "<p>outcome must be pay, decline, pay-later, fail-later or back.</p>");
-            await Html.WriteAsync(context, 400, choices);
+            var choices = Page.Document("Unknown outcome", "<p>outcome must be pay, decline, pay-later, fail-later or back.</p>");
+            await Page.WriteAsync(context, 400, choices);
             return;
         }
 
@@ -58,8 +58,8 @@ internal sealed class PaymentPage(StripeSandbox sandbox, StripeAccount account, 
         catch (InvalidOperationException e)
         {
             var known = account.Do(state => state.Sessions.ContainsKey(id));
-            await Html.WriteAsync(
-                context, known ? 409 : 404, Html.Document("Not possible", $"<p role=\"alert\">{WebUtility.HtmlEncode(e.Message)}</p>"));
+            await Page.WriteAsync(
+                context, known ? 409 : 404, Page.Document("Not possible", $"<p role=\"alert\">{WebUtility.HtmlEncode(e.Message)}</p>"));
             return;
         }
 
@@ -89,17 +89,17 @@ internal sealed class PaymentPage(StripeSandbox sandbox, StripeAccount account, 
         if (session is null)
             await ShowAsync(context);
         else if (session.CancelUrl is null)
-            await Html.WriteAsync(context, 200, Html.Document("Nothing was paid", "<p>The shop gave no address to go back to.</p>"));
+            await Page.WriteAsync(context, 200, Page.Document("Nothing was paid", "<p>The shop gave no address to go back to.</p>"));
         else
             SeeOther(context, session.CancelUrl.Replace("{CHECKOUT_SESSION_ID}", id, StringComparison.Ordinal));
     }
 
-    private static (int Status, string Html) Page(CheckoutSession? session, bool declined) => session switch
+    private static (int Status, string Html) Show(CheckoutSession? session, bool declined) => session switch
     {
-        null => (404, Html.Document("Unknown payment", "<p>There is no such checkout session.</p>")),
-        { Status: "expired" } => (410, Html.Document("This payment has expired", "<p>Go back to the shop to begin again.</p>")),
-        { Status: "complete" } => (200, Html.Document("This payment is complete", "<p>There is nothing more to do.</p>")),
-        _ => (200, Html.Document($"Pay {Currencies.Format(session.AmountTotal, session.Currency)}", Body(session, declined))),
+        null => (404, Page.Document("Unknown payment", "<p>There is no such checkout session.</p>")),
+        { Status: "expired" } => (410, Page.Document("This payment has expired", "<p>Go back to the shop to begin again.</p>")),
+        { Status: "complete" } => (200, Page.Document("This payment is complete", "<p>There is nothing more to do.</p>")),
+        _ => (200, Page.Document($"Pay {Currencies.Format(session.AmountTotal, session.Currency)}", Body(session, declined))),
     };
 
     private static string Body(CheckoutSession session, bool declined)

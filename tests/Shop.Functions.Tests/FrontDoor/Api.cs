@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using System.Web;
 
 namespace Shop.Functions.Tests.FrontDoor;
 
@@ -39,6 +40,18 @@ public static class Api
         response.StatusCode.ShouldBe(HttpStatusCode.OK, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         return new Uri((await response.JsonAsync())["redirectUrl"]!.GetValue<string>()).Segments[^1];
     }
+
+    /// <summary>Opens a checkout at PayPal.</summary>
+    /// <returns>The order's id at PayPal.</returns>
+    public static async Task<string> PayPalCheckoutAsync(this HttpClient client, string orderId)
+    {
+        var response = await client.StartPaymentAsync(orderId, new { provider = "paypal", returnUrl = "https://shop.example/thanks", cancelUrl = "https://shop.example/basket" });
+        response.StatusCode.ShouldBe(HttpStatusCode.OK, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        return HttpUtility.ParseQueryString(new Uri((await response.JsonAsync())["redirectUrl"]!.GetValue<string>()).Query)["token"]!;
+    }
+
+    public static Task<HttpResponseMessage> ConfirmAsync(this HttpClient client, string orderId, string provider = "paypal") =>
+        client.PostAsJsonAsync($"api/orders/{orderId}/payments/confirm", new { provider }, TestContext.Current.CancellationToken);
 
     public static async Task<JsonNode> ReadAsync(this HttpClient client, string path)
     {

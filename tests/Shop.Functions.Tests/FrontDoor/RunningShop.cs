@@ -3,17 +3,19 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Azure.Core.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
+using Shop.Functions.Payments.PayPal;
 using Shop.Functions.Payments.Stripe;
 using Shop.Functions.Platform.Storage;
 using Shop.Local;
 using Shop.Local.Host;
+using Shop.Local.PayPal;
 using Shop.Local.SignIn;
 using Shop.Local.Stripe;
 
 namespace Shop.Functions.Tests.FrontDoor;
 
 /// <summary>
-/// The real app, storage emulator, sign-in and Stripe sandbox, driven by hand: webhooks are delivered and queues are
+/// The real app, storage emulator, sign-in and payment sandboxes, driven by hand: webhooks are delivered and queues are
 /// worked off when a test says so, on a clock that only a test moves.
 /// </summary>
 public sealed class RunningShop : IAsyncDisposable
@@ -27,7 +29,9 @@ public sealed class RunningShop : IAsyncDisposable
 
     public StripeSandbox Stripe => _shop.Stripe!;
 
-    /// <summary>Every call of the app to storage or Stripe, and of the host's queue triggers to storage.</summary>
+    public PayPalSandbox PayPal => _shop.PayPal!;
+
+    /// <summary>Every call of the app to storage, Stripe or PayPal, and of the host's queue triggers to storage.</summary>
     public CallMeter Calls { get; }
 
     public LogBook Log { get; }
@@ -58,7 +62,6 @@ public sealed class RunningShop : IAsyncDisposable
             Settings = Settings(settings),
             Override = services => Meter(services, calls),
             ConfigureQueueClient = queue => queue.Transport = new HttpClientTransport(new HttpClient(Over(calls.HostHandler(), new SocketsHttpHandler()))),
-            ConfigureStripe = sandbox => sandbox,
         };
         var shop = await LocalShop.StartAsync(options, TestContext.Current.CancellationToken);
         // A planned crash ends the app's process; the next run of a function finds a new one.
@@ -97,6 +100,7 @@ public sealed class RunningShop : IAsyncDisposable
         do
         {
             moved = (await Stripe.DeliverAsync(cancellation)).Count;
+            if (_shop.PayPal is not null) moved += (await PayPal.DeliverAsync(cancellation)).Count;
             moved += await Host.DrainQueuesAsync(cancellation);
         }
         while (moved > 0);
@@ -126,7 +130,7 @@ public sealed class RunningShop : IAsyncDisposable
 
     private static void Meter(IServiceCollection services, CallMeter calls)
     {
-        foreach (var client in new[] { StorageClients.HttpClientName, StripePayments.HttpClientName })
+        foreach (var client in new[] { StorageClients.HttpClientName, StripePayments.HttpClientName, PayPalConnection.HttpClientName })
             services.AddHttpClient(client).AddHttpMessageHandler(calls.Handler);
     }
 

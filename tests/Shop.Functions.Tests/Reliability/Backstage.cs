@@ -88,12 +88,15 @@ internal static class Backstage
         return (await stripe.OpenCheckoutAsync(await shop.OrderAsync(orderId), checkout, Stop)).Single().Checkout!.Id!;
     }
 
-    /// <summary>Everything that Stripe has to say just now is never heard.</summary>
+    /// <summary>Everything that Stripe and PayPal have to say just now is never heard.</summary>
     public static async Task LoseWebhooksAsync(this RunningShop shop)
     {
         shop.Stripe.Faults.Add(new WebhookFault(WebhookFaultKind.Drop) { Times = 50 });
         (await shop.Stripe.DeliverAsync(Stop)).ShouldBeEmpty();
         shop.Stripe.Faults.Clear();
+        shop.PayPal.Faults.Add(new WebhookFault(WebhookFaultKind.Drop) { Times = 50 });
+        (await shop.PayPal.DeliverAsync(Stop)).ShouldBeEmpty();
+        shop.PayPal.Faults.Clear();
     }
 
     /// <summary>Stripe's pending refunds come to their end.</summary>

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using Shop.Functions.Payments.PayPal;
 using Shop.Functions.Payments.Stripe;
 using Shop.Functions.Platform.Access;
 using Shop.Infra.Tests.Bicep;
@@ -32,6 +33,7 @@ public sealed class AlertTests
     {
         Queries.ShouldContain("SeverityLevel >= 4");
         LevelOf(typeof(ReceiveStripeWebhook), "LogUnreadable").ShouldBe(LogLevel.Critical);
+        LevelOf(typeof(ReceivePayPalWebhook), "LogUnreadable").ShouldBe(LogLevel.Critical);
     }
 
     [Fact]

@@ -95,6 +95,15 @@ public sealed partial class DeploymentFilesTests
         readme.ShouldContain($"api_version={StripeConfiguration.ApiVersion}");
     }
 
+    [Fact]
+    public void Every_PayPal_event_that_the_app_understands_is_named_for_registration()
+    {
+        var readme = RepositoryFiles.Read("infra/azure/README.md");
+        var understood = PayPalEvent().Matches(RepositoryFiles.Read("functions/Payments/PayPal/PayPalEvents.cs")).Select(match => match.Groups[1].Value).Distinct().ToArray();
+        understood.ShouldContain("PAYMENT.CAPTURE.COMPLETED");
+        understood.Where(type => !readme.Contains($"`{type}`", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
     private static string Setting(string key) => Regex.Match(Azd, $@"^\s*{key}: (?:\./)?(\S+)$", RegexOptions.Multiline).Groups[1].Value;
 
     [GeneratedRegex(@"^services:\n  (\w+):$", RegexOptions.Multiline)]
@@ -112,6 +121,9 @@ public sealed partial class DeploymentFilesTests
 
     [GeneratedRegex(@"EventTypes\.(\w+)")]
     private static partial Regex StripeEvent();
+
+    [GeneratedRegex("\"([A-Z]+(?:\\.[A-Z-]+)+)\"")]
+    private static partial Regex PayPalEvent();
 
     [GeneratedRegex("^[A-Z][A-Z_]+$")]
     private static partial Regex VariableName();

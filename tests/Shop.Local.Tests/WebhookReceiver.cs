@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Shop.Local.Tests.Stripe;
+namespace Shop.Local.Tests;
 
 /// <summary>A shop's webhook endpoint that remembers what came and answers as it is told.</summary>
 internal sealed class WebhookReceiver : IAsyncDisposable
@@ -16,9 +16,13 @@ internal sealed class WebhookReceiver : IAsyncDisposable
 
     private WebhookReceiver(WebApplication app) => _app = app;
 
-    public sealed record Received(string Body, string Signature, string ContentType);
+    public sealed record Received(string Body, string ContentType, IReadOnlyDictionary<string, string> Headers)
+    {
+        /// <summary>Stripe's.</summary>
+        public string Signature => Headers["Stripe-Signature"];
+    }
 
-    public Uri Url => new(_app.Urls.First() + "/webhooks/stripe");
+    public Uri Url => new(_app.Urls.First() + "/webhooks");
 
     /// <summary>What it answers with from now on.</summary>
     public int Status { get; set; } = 200;
@@ -58,7 +62,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync();
         context.Response.StatusCode = Status;
-        var signature = context.Request.Headers["Stripe-Signature"].ToString();
-        _received.Writer.TryWrite(new Received(body, signature, context.Request.ContentType ?? ""));
+        var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        _received.Writer.TryWrite(new Received(body, context.Request.ContentType ?? "", headers));
     }
 }

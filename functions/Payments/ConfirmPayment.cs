@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Shop.Functions.Orders;
+using Shop.Functions.Platform.Access;
+using Shop.Functions.Platform.Http;
+
+namespace Shop.Functions.Payments;
+
+/// <summary>
+/// <c>POST /api/orders/{id}/payments/confirm</c>: the customer is back from the provider's page. Asks the provider how
+/// the payment stands, and takes what has been approved, rather than wait for the webhook that does the same. Both may
+/// happen at once, any number of times: the provider takes the money once.
+/// </summary>
+public sealed class ConfirmPayment(OrderStore orders, OrderHistory history, OrderChecks checks, PaymentProviders providers, TimeProvider clock)
+{
+    [Function(nameof(ConfirmPayment))]
+    [SignedIn]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "orders/{id}/payments/confirm")] HttpRequest request, string id, CancellationToken cancellation)
+    {
+        var (body, unreadable) = await Body.ReadJsonAsync(request, PaymentWeb.Json.Type<Request>(), cancellation);
+        if (body is null) return unreadable!;
+        if (body.Validate() is { } invalid) return invalid;
+        if (await OrderAccess.FindAsync(orders, request, id, cancellation) is not { } order) return Problem.NotFound;
+
+        var known = order;
+        try
+        {
+            foreach (var checkout in order.Checkouts.Where(checkout => checkout is { IsOver: false, Id: not null } && checkout.Provider == body.Provider))
+                order = await LearnAsync(order, await providers[body.Provider].AskAsync(checkout, cancellation), cancellation);
+            foreach (var checkout in Settlement.Of(order).Captures.Where(checkout => checkout.Provider == body.Provider))
+                if (Declines.IsTryDue(order, checkout, clock.GetUtcNow()))
+                    order = await LearnAsync(order, await providers[body.Provider].CaptureAsync(order, checkout, cancellation), cancellation);
+        }
+        catch (PaymentRefusedException)
+        {
+            // What the provider does not know or will not do decides nothing; the order's own look goes on asking.
+        }
+
+        if (order != known)
+        {
+            if (Settlement.Of(order).Refunds.Length > 0) await checks.SendAsync(new(order.Id, "owed"), TimeSpan.Zero, cancellation);
+            await history.WriteAsync(order, cancellation);
+        }
+
+        return new Answer<OrderView.PaymentPart>(OrderView.Of(order).Payment, PaymentWeb.Json.Type<OrderView.PaymentPart>()) { CacheControl = "no-store" };
+    }
+
+    private async Task<Order> LearnAsync(Order order, IReadOnlyList<PaymentEvent> news, CancellationToken cancellation) =>
+        await orders.ChangeAsync(order.Id, news.ApplyTo, cancellation) ?? throw new UnknownOrderException(order.Id, "(none)");
+
+    /// <param name="Provider"><c>stripe</c> or <c>paypal</c>: where the customer comes from.</param>
+    public sealed record Request(string Provider)
+    {
+        public Problem? Validate()
+        {
+            var validation = new Validation();
+            validation.Require(Providers.All.Contains(Provider), "provider", $"One of: {string.Join(", ", Providers.All)}.");
+            return validation.Problem;
+        }
+    }
+}

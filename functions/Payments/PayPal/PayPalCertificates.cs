@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Shop.Functions.Platform.Http;
+
+namespace Shop.Functions.Payments.PayPal;
+
+/// <summary>
+/// The certificates that PayPal signs webhooks with: fetched from PayPal's own hosts, checked, and kept until they
+/// expire. Keep one: it is the cache.
+/// </summary>
+public sealed partial class PayPalCertificates(
+    IOptions<PayPalOptions> options, IHttpClientFactory clients, TimeProvider clock, ILogger<PayPalCertificates> logger) : IDisposable
+{
+    /// <summary>In bytes; real ones are some 5 KiB with their intermediates.</summary>
+    private const int Limit = 64 * 1024;
+
+    /// <summary>PayPal has one or two at a time.</summary>
+    private const int MostKept = 16;
+
+    private readonly ConcurrentDictionary<Uri, X509Certificate2> _known = new();
+    private readonly SemaphoreSlim _fetching = new(1);
+
+    /// <param name="url">One that <see cref="PayPalSignature.CertificateUrl"/> has let through.</param>
+    /// <returns>Null when what is there is no certificate that PayPal signs with.</returns>
+    /// <exception cref="UnavailableException">PayPal does not answer: the delivery may be genuine.</exception>
+    public async ValueTask<X509Certificate2?> FindAsync(Uri url, CancellationToken cancellation)
+    {
+        if (Known(url) is { } known) return known;
+        // One at a time: who sends made-up addresses in great number waits in a line, and PayPal sees one call after another.
+        await _fetching.WaitAsync(cancellation);
+        try
+        {
+            return Known(url) ?? await FetchAsync(url, cancellation);
+        }
+        finally
+        {
+            _fetching.Release();
+        }
+    }
+
+    public void Dispose() => _fetching.Dispose();
+
+    private X509Certificate2? Known(Uri url) =>
+        _known.TryGetValue(url, out var certificate) && clock.GetUtcNow() < certificate.NotAfter.ToUniversalTime() ? certificate : null;
+
+    private async Task<X509Certificate2?> FetchAsync(Uri url, CancellationToken cancellation)
+    {
+        if (await DownloadAsync(url, cancellation) is not { } pem) return null;
+        var chain = new X509Certificate2Collection();
+        try
+        {
+            chain.ImportFromPem(pem);
+        }
+        catch (CryptographicException)
+        {
+            LogUnfit(url, "it is not PEM");
+            return null;
+        }
+
+        var leaf = chain.FirstOrDefault();
+        if ((leaf is null ? "it is empty" : WhyNot(leaf, chain)) is { } reason)
+        {
+            LogUnfit(url, reason);
+            return null;
+        }
+
+        if (_known.Count >= MostKept) _known.Clear();
+        _known[url] = leaf!;
+        return leaf;
+    }
+
+    /// <returns>Null when PayPal says that there is nothing there.</returns>
+    private async Task<string?> DownloadAsync(Uri url, CancellationToken cancellation)
+    {
+        using var http = clients.CreateClient(PayPalConnection.HttpClientName);
+        http.MaxResponseContentBufferSize = Limit;
+        try
+        {
+            using var response = await http.GetAsync(url, cancellation);
+            if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest or HttpStatusCode.Gone) return null;
+            response.EnsureSuccessStatusCode();
+            return await response.Content.ReadAsStringAsync(cancellation);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException { InnerException: TimeoutException })
+        {
+            throw new UnavailableException(Providers.PayPal, exception);
+        }
+    }
+
+    /// <returns>Why a certificate is not to be trusted; null when it is.</returns>
+    private string? WhyNot(X509Certificate2 leaf, X509Certificate2Collection sent)
+    {
+        if (!leaf.MatchesHostname(PayPalSignature.CertificateName(options.Value.Live), allowWildcards: false)) return "it is made out to somebody else";
+        using var chain = new X509Chain();
+        var policy = chain.ChainPolicy;
+        policy.ExtraStore.AddRange(sent);
+        policy.VerificationTime = clock.GetUtcNow().UtcDateTime;
+        // It has just come from PayPal's own host over TLS, which would not offer one that is revoked; asking the issuer
+        // fails without a network and has called good ones revoked (paypal/PayPal-NET-SDK#411).
+        policy.RevocationMode = X509RevocationMode.NoCheck;
+        if (options.Value.SandboxRootCertificate is { Length: > 0 } root)
+        {
+            policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            policy.CustomTrustStore.Add(X509Certificate2.CreateFromPem(root));
+            policy.DisableCertificateDownloads = true;
+        }
+
+        return chain.Build(leaf) ? null : $"its chain is bad ({string.Join(", ", chain.ChainStatus.Select(status => status.Status))})";
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The certificate at {Url} does not count: {Reason}")]
+    private partial void LogUnfit(Uri url, string reason);
+}

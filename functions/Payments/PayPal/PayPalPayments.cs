@@ -1,0 +1,144 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+using Newtonsoft.Json;
+using PaypalServerSdk.Standard.Exceptions;
+using PaypalServerSdk.Standard.Models;
+using Shop.Functions.Orders;
+using Shop.Functions.Platform.Http;
+using Order = Shop.Functions.Orders.Order;
+using PayPalOrder = PaypalServerSdk.Standard.Models.Order;
+
+namespace Shop.Functions.Payments.PayPal;
+
+/// <summary>What this shop asks of PayPal, where the customer approves and this shop takes the money.</summary>
+public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalOptions> options, TimeProvider clock) : IPaymentProvider
+{
+    /// <summary>Without it PayPal may answer with little more than an id.</summary>
+    private const string WholeObject = "return=representation";
+
+    public string Name => Providers.PayPal;
+
+    public async Task<IReadOnlyList<PaymentEvent>> OpenCheckoutAsync(Order order, Checkout attempt, CancellationToken cancellation)
+    {
+        var input = new CreateOrderInput
+        {
+            Body = PayPalOrders.RequestOf(order, attempt, options.Value.BrandName),
+            PaypalRequestId = $"checkout:{order.Id}:{attempt.Attempt}",
+            Prefer = WholeObject,
+        };
+        var opened = FromOrder(await Ask(() => connection.CallAsync(client => client.OrdersController.CreateOrderAsync(input, cancellation))));
+        return opened.Any(told => told.Checkout is { State: not CheckoutState.Open } or { Url: not null })
+            ? opened
+            : throw new PaymentRefusedException(Providers.PayPal, "no_page_to_pay_on");
+    }
+
+    /// <summary>PayPal does not say when an order's time is up; one that nobody has approved by our own time is over.</summary>
+    public async Task<IReadOnlyList<PaymentEvent>> AskAsync(Checkout checkout, CancellationToken cancellation)
+    {
+        var news = await ReadAsync(checkout, cancellation);
+        return checkout.ExpiresAt <= clock.GetUtcNow() ? [.. news.Select(told => Over(told, CheckoutState.Open))] : news;
+    }
+
+    public async Task<IReadOnlyList<PaymentEvent>> CaptureAsync(Order order, Checkout checkout, CancellationToken cancellation)
+    {
+        var input = new CaptureOrderInput
+        {
+            Id = checkout.Id,
+            Body = new OrderCaptureRequest(),
+            // The same for all who try at the same time; another one once this try has come to nothing.
+            PaypalRequestId = $"capture:{order.Id}:{checkout.Attempt}:{Declines.NextTry(order, checkout)}",
+            Prefer = WholeObject,
+        };
+        try
+        {
+            return FromOrder(await Ask(() => connection.CallAsync(client => client.OrdersController.CaptureOrderAsync(input, cancellation))));
+        }
+        catch (UnavailableException busy) when (busy.InnerException is ErrorException { ResponseCode: (int)HttpStatusCode.Conflict })
+        {
+            // Somebody else is at it: how far they are is what matters.
+            return await AskAsync(checkout, cancellation);
+        }
+        catch (PaymentRefusedException refused) when (PayPalCaptures.MeaningOf(refused.Code) is var meaning and not RefusedCapture.Unknown)
+        {
+            return meaning == RefusedCapture.LookAgain
+                ? await AskAsync(checkout, cancellation)
+                : [Declines.Event(order, checkout, isOver: meaning == RefusedCapture.Never, clock.GetUtcNow())];
+        }
+    }
+
+    /// <summary>PayPal has no such call, and needs none: an order that this shop never captures moves no money.</summary>
+    public async Task<IReadOnlyList<PaymentEvent>> CloseAsync(Checkout checkout, CancellationToken cancellation) =>
+        [.. (await ReadAsync(checkout, cancellation)).Select(told => Over(Over(told, CheckoutState.Open), CheckoutState.Approved))];
+
+    /// <summary>PayPal lists refunds with the order that the capture is part of.</summary>
+    public async Task<IReadOnlyList<PaymentEvent>> RefundsOfAsync(Order order, LedgerEntry capture, CancellationToken cancellation)
+    {
+        var captured = await Ask(() => connection.CallAsync(client =>
+            client.PaymentsController.GetCapturedPaymentAsync(new GetCapturedPaymentInput { CaptureId = capture.ObjectId }, cancellation)));
+        if (captured.SupplementaryData?.RelatedIds?.OrderId is not { } orderId) return [];
+        var whole = await Ask(() => connection.CallAsync(client => client.OrdersController.GetOrderAsync(new GetOrderInput { Id = orderId }, cancellation)));
+        return [.. FromOrder(whole).Where(told => told.Money is { Kind: FactKind.Refund } refund && refund.CaptureId == capture.ObjectId)];
+    }
+
+    public async Task<PaymentEvent> RefundAsync(Order order, OwedRefund owed, CancellationToken cancellation)
+    {
+        var input = new RefundCapturedPaymentInput
+        {
+            CaptureId = owed.Capture.ObjectId,
+            Body = new RefundRequest { Amount = PayPalOrders.AmountOf(owed.Amount), CustomId = order.Id },
+            PaypalRequestId = owed.IdempotencyKey,
+            Prefer = WholeObject,
+        };
+        var refund = await Ask(() => connection.CallAsync(client => client.PaymentsController.RefundCapturedPaymentAsync(input, cancellation)));
+        return FromRefund(refund, owed.Capture.ObjectId);
+    }
+
+    public async Task<PaymentEvent> AskAboutRefundAsync(LedgerEntry refund, CancellationToken cancellation)
+    {
+        var input = new GetRefundInput { RefundId = refund.ObjectId };
+        var found = await Ask(() => connection.CallAsync(client => client.PaymentsController.GetRefundAsync(input, cancellation)));
+        return FromRefund(found, refund.Parent?[(refund.Parent.LastIndexOf(':') + 1)..]);
+    }
+
+    public async Task<string?> FindOrderIdAsync(string captureId, CancellationToken cancellation)
+    {
+        var input = new GetCapturedPaymentInput { CaptureId = captureId };
+        var captured = await Ask(() => connection.CallAsync(client => client.PaymentsController.GetCapturedPaymentAsync(input, cancellation)));
+        return PayPalTranslation.OrderIdOf(captured.CustomId);
+    }
+
+    private async Task<IReadOnlyList<PaymentEvent>> ReadAsync(Checkout checkout, CancellationToken cancellation) =>
+        FromOrder(await Ask(() => connection.CallAsync(client =>
+            client.OrdersController.GetOrderAsync(new GetOrderInput { Id = checkout.Id }, cancellation))));
+
+    /// <returns>The same, with the checkout over if it stands as given.</returns>
+    private static PaymentEvent Over(PaymentEvent told, CheckoutState state) =>
+        told.Checkout?.State == state ? told with { Checkout = told.Checkout with { State = CheckoutState.Expired, Url = null } } : told;
+
+    private IReadOnlyList<PaymentEvent> FromOrder(PayPalOrder order) => PayPalTranslation.FromOrder(order, order.Id, "answer", clock.GetUtcNow());
+
+    private PaymentEvent FromRefund(Refund refund, string? captureId) =>
+        PayPalTranslation.FromRefund(refund, captureId, refund.Id, "answer", clock.GetUtcNow())
+        ?? throw new InvalidOperationException($"PayPal's refund {refund.Id} is not of a capture.");
+
+    /// <summary>Sorts PayPal's failures into those that a retry can mend and those that it cannot.</summary>
+    private static async Task<T> Ask<T>(Func<Task<T>> call)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (ErrorException exception)
+            when ((HttpStatusCode)exception.ResponseCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.UnprocessableEntity)
+        {
+            var issue = exception.Details?.Select(detail => detail.Issue).FirstOrDefault(issue => issue is not null);
+            throw new PaymentRefusedException(Providers.PayPal, issue ?? exception.Name, exception);
+        }
+        catch (Exception exception)
+            // An answer that PayPal's library cannot read leaves open what has happened: JsonException is how it says so.
+            when (exception is ApiException or JsonException or HttpRequestException or TaskCanceledException { InnerException: TimeoutException })
+        {
+            throw new UnavailableException(Providers.PayPal, exception);
+        }
+    }
+}

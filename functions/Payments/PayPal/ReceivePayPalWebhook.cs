@@ -1,0 +1,68 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Shop.Functions.Platform.Access;
+using Shop.Functions.Platform.Http;
+
+namespace Shop.Functions.Payments.PayPal;
+
+/// <summary>
+/// <c>POST /api/webhooks/paypal</c>: checks the signature on the raw bytes, translates, queues, and only then answers
+/// 200. No database read, and no body kept. Whatever is not stored is answered with an error, so that PayPal delivers
+/// again; so is a delivery whose certificate cannot be fetched just now. How old it is does not matter: PayPal delivers
+/// for three days, and a second delivery changes nothing.
+/// </summary>
+public sealed partial class ReceivePayPalWebhook(PaymentEvents events, PayPalVerifier verifier, ILogger<ReceivePayPalWebhook> logger)
+{
+    /// <summary>In bytes; the largest events seen are a tenth of it.</summary>
+    private const int Limit = 256 * 1024;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private static readonly Problem NotSigned = Problem.BadRequest("bad-signature", "The PayPal signature headers do not fit the body.");
+
+    [Function(nameof(ReceivePayPalWebhook))]
+    [Anonymous]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/paypal")] HttpRequest request, CancellationToken cancellation)
+    {
+        if (await Body.ReadBytesAsync(request, Limit, cancellation) is not { } bytes) return Body.TooLarge;
+        if (PayPalTransmission.Of(request.Headers) is not { } transmission || !await verifier.IsGenuineAsync(transmission, bytes, cancellation))
+        {
+            LogNotSigned();
+            return NotSigned;
+        }
+
+        switch (Read(bytes.Span))
+        {
+            case Translation.Payment translated:
+                await events.SendAsync(translated.Event, cancellation);
+                break;
+            case Translation.Unreadable unreadable:
+                await events.SetAsideAsync(unreadable.Event, cancellation);
+                LogUnreadable(unreadable.Event.EventId, unreadable.Event.Type, unreadable.Event.Reason);
+                break;
+        }
+
+        return Results.Ok();
+    }
+
+    private static Translation Read(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            return PayPalEvents.Read(StrictUtf8.GetString(body));
+        }
+        catch (DecoderFallbackException)
+        {
+            return new Translation.Unreadable(new UnreadableEvent(Providers.PayPal, "unknown", "unknown", "not_utf8"));
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A PayPal delivery was turned away: its signature does not fit")]
+    private partial void LogNotSigned();
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "PayPal event {EventId} ({Type}) cannot be read ({Reason}); it is on payment-events-poison")]
+    private partial void LogUnreadable(string eventId, string type, string reason);
+}

@@ -1,0 +1,92 @@
+using System.Text.Json.Nodes;
+using Shop.Local.Sandboxes;
+
+namespace Shop.Local.PayPal;
+
+/// <summary>Captures: the moment at which money moves, or is on its way, or does not come.</summary>
+internal sealed class Captures(PayPalAccount account, Orders orders, SandboxFaults faults)
+{
+    public Order Capture(string orderId)
+    {
+        var order = orders.Find(orderId);
+        if (order.Status == "COMPLETED")
+            throw ApiError.Unprocessable("ORDER_ALREADY_CAPTURED", "Order already captured. If 'intent=CAPTURE' only one capture per order is allowed.");
+        if (order.Status != "APPROVED")
+            throw ApiError.Unprocessable("ORDER_NOT_APPROVED", "Payer has not yet approved the Order for payment. Please redirect the payer to the 'rel':'approve' url.");
+        if (order.InvoiceId is not null && account.State.Captures.Values.Any(capture => capture.InvoiceId == order.InvoiceId && capture.Status != "DECLINED"))
+            throw ApiError.Unprocessable("DUPLICATE_INVOICE_ID", "Duplicate Invoice ID detected. To avoid a potential duplicate transaction your account setting requires that Invoice Id be unique for each transaction.");
+        if (order.Funding == Funding.DeclinedCard || faults.Take(ApiFaultKind.InstrumentDeclined) is not null)
+        {
+            order.Funding = Funding.DeclinedCard;
+            throw ApiError.Unprocessable(
+                "INSTRUMENT_DECLINED", "The instrument presented was either declined by the processor or bank, or it can't be used for this payment.",
+                redirect: orders.PageOf(order).ToString());
+        }
+
+        Complete(order, isPending: order.Funding == Funding.ECheck || faults.Take(ApiFaultKind.CapturePending) is not null);
+        return order;
+    }
+
+    /// <summary>Ends a pending capture: the bank transfer arrives, or does not.</summary>
+    public void Settle(string id, bool succeeds)
+    {
+        var capture = Find(id);
+        if (capture.Status != "PENDING")
+            throw ApiError.Unprocessable("CAPTURE_NOT_PENDING", $"This capture is {capture.Status} already.");
+        capture.Status = succeeds ? "COMPLETED" : "DECLINED";
+        capture.Reason = null;
+        capture.Updated = account.Now;
+        account.Raise(succeeds ? "PAYMENT.CAPTURE.COMPLETED" : "PAYMENT.CAPTURE.DENIED", Show(capture));
+    }
+
+    public void SettleDue()
+    {
+        foreach (var capture in account.State.Captures.Values.Where(c => c.Status == "PENDING" && c.SettlesAt <= account.Now).ToList())
+            Settle(capture.Id, succeeds: true);
+    }
+
+    /// <summary>PayPal takes back what is left, for instance for a chargeback.</summary>
+    public void Reverse(string id)
+    {
+        var capture = Find(id);
+        var left = Left(capture);
+        if (capture.Status is not ("COMPLETED" or "PARTIALLY_REFUNDED") || left == 0)
+            throw ApiError.Unprocessable("CAPTURE_NOT_COMPLETED", $"This capture is {capture.Status}: there is nothing to take back.");
+        capture.ReversalId = account.NextNumber();
+        capture.Status = "REFUNDED";
+        capture.Reason = "CHARGEBACK";
+        capture.Updated = account.Now;
+        account.Raise("PAYMENT.CAPTURE.REVERSED", RenderPayment.Reversal(account.State, capture, left, account.Now));
+    }
+
+    public Capture Find(string id) => account.State.Captures.GetValueOrDefault(id) ?? throw ApiError.Missing();
+
+    public JsonObject Show(Capture capture) => RenderPayment.Capture(account.State, capture, full: true);
+
+    /// <summary>What refunds, under way or done, have left of it.</summary>
+    public decimal Left(Capture capture) => capture.ReversalId is not null ? 0 : capture.Amount - RenderPayment.Refunded(account.State, capture);
+
+    private void Complete(Order order, bool isPending)
+    {
+        var capture = new Capture
+        {
+            Id = account.NextNumber(),
+            Created = account.Now,
+            Updated = account.Now,
+            OrderId = order.Id,
+            Currency = order.Currency,
+            Amount = order.Total,
+            CustomId = order.CustomId,
+            InvoiceId = order.InvoiceId,
+            Status = isPending ? "PENDING" : "COMPLETED",
+            Reason = isPending ? "ECHECK" : null,
+            SettlesAt = isPending ? account.Now + (long)Math.Ceiling(account.Options.CaptureSettles.TotalSeconds) : null,
+        };
+        account.State.Captures.Add(capture.Id, capture);
+        order.CaptureId = capture.Id;
+        order.Status = "COMPLETED";
+        order.Updated = account.Now;
+        account.Raise(isPending ? "PAYMENT.CAPTURE.PENDING" : "PAYMENT.CAPTURE.COMPLETED", Show(capture));
+        account.Raise("CHECKOUT.ORDER.COMPLETED", orders.Show(order));
+    }
+}

@@ -1,0 +1,162 @@
+using System.Text.Json.Nodes;
+using Shop.Local.Sandboxes;
+
+namespace Shop.Local.PayPal;
+
+/// <summary>Everything the sandbox knows, in the order it came to be. Times are Unix seconds, amounts whole currency units.</summary>
+internal sealed class PayPalState : SandboxState
+{
+    public OrderedDictionary<string, Order> Orders { get; init; } = [];
+
+    public OrderedDictionary<string, Capture> Captures { get; init; } = [];
+
+    public OrderedDictionary<string, Refund> Refunds { get; init; } = [];
+
+    public OrderedDictionary<string, Dispute> Disputes { get; init; } = [];
+
+    /// <summary>When each bearer token ends.</summary>
+    public Dictionary<string, long> Tokens { get; init; } = [];
+
+    /// <summary>What a <c>PayPal-Request-Id</c> made, by hash of route and id.</summary>
+    public Dictionary<string, MadeResource> Requests { get; init; } = [];
+}
+
+/// <summary>What a request made: asking again under the same id shows how it stands by then.</summary>
+internal sealed record MadeResource(string Id, long At, long Until);
+
+/// <summary>How the buyer pays.</summary>
+internal enum Funding
+{
+    /// <summary>Money that is there at once.</summary>
+    Balance,
+
+    /// <summary>A bank transfer that takes days.</summary>
+    ECheck,
+
+    /// <summary>A card that the bank turns down.</summary>
+    DeclinedCard,
+}
+
+internal sealed class Order : IListed
+{
+    public required string Id { get; init; }
+
+    public required long Created { get; init; }
+
+    public long Updated { get; set; }
+
+    /// <summary>The one purchase unit, as the shop sent it.</summary>
+    public required JsonObject Unit { get; init; }
+
+    public required string Currency { get; init; }
+
+    public required decimal Total { get; init; }
+
+    public string? CustomId { get; init; }
+
+    public string? InvoiceId { get; init; }
+
+    /// <summary>Whether the shop named PayPal as the source of payment; <c>PAYER_ACTION_REQUIRED</c> and <c>payer-action</c> come from that.</summary>
+    public required bool HasSource { get; init; }
+
+    public string? ReturnUrl { get; init; }
+
+    public string? CancelUrl { get; init; }
+
+    public string? BrandName { get; init; }
+
+    /// <summary>The shop refuses what is not paid at once.</summary>
+    public bool ImmediateOnly { get; init; }
+
+    /// <summary><c>CREATED</c>, <c>PAYER_ACTION_REQUIRED</c>, <c>APPROVED</c> or <c>COMPLETED</c>.</summary>
+    public required string Status { get; set; }
+
+    public string? PayerId { get; set; }
+
+    public string? PayerEmail { get; set; }
+
+    public string? PayerName { get; set; }
+
+    public Funding Funding { get; set; }
+
+    public string? CaptureId { get; set; }
+}
+
+internal sealed class Capture : IListed
+{
+    public required string Id { get; init; }
+
+    public required long Created { get; init; }
+
+    public long Updated { get; set; }
+
+    public required string OrderId { get; init; }
+
+    public required string Currency { get; init; }
+
+    public required decimal Amount { get; init; }
+
+    public string? CustomId { get; init; }
+
+    public string? InvoiceId { get; init; }
+
+    /// <summary><c>COMPLETED</c>, <c>PENDING</c>, <c>DECLINED</c>, <c>PARTIALLY_REFUNDED</c> or <c>REFUNDED</c>.</summary>
+    public required string Status { get; set; }
+
+    /// <summary>Why the status is not final, or what undid it: <c>ECHECK</c>, <c>CHARGEBACK</c>.</summary>
+    public string? Reason { get; set; }
+
+    public long? SettlesAt { get; set; }
+
+    /// <summary>Set when PayPal took the money back.</summary>
+    public string? ReversalId { get; set; }
+}
+
+internal sealed class Refund : IListed
+{
+    public required string Id { get; init; }
+
+    public required long Created { get; init; }
+
+    public long Updated { get; set; }
+
+    public required string CaptureId { get; init; }
+
+    public required string Currency { get; init; }
+
+    public required decimal Amount { get; init; }
+
+    public string? CustomId { get; init; }
+
+    public string? InvoiceId { get; init; }
+
+    public string? NoteToPayer { get; init; }
+
+    /// <summary><c>COMPLETED</c>, <c>PENDING</c> or <c>FAILED</c>.</summary>
+    public required string Status { get; set; }
+
+    public long? SettlesAt { get; set; }
+}
+
+internal sealed class Dispute : IListed
+{
+    public required string Id { get; init; }
+
+    public required long Created { get; init; }
+
+    public long Updated { get; set; }
+
+    public required string CaptureId { get; init; }
+
+    public required string Currency { get; init; }
+
+    public required decimal Amount { get; init; }
+
+    public required string Reason { get; init; }
+
+    /// <summary><c>WAITING_FOR_SELLER_RESPONSE</c>, <c>UNDER_REVIEW</c> or <c>RESOLVED</c>.</summary>
+    public required string Status { get; set; }
+
+    /// <summary><c>RESOLVED_SELLER_FAVOUR</c> or <c>RESOLVED_BUYER_FAVOUR</c>.</summary>
+    public string? Outcome { get; set; }
+}
