@@ -16,6 +16,7 @@ using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy;
+using Shop.Functions.Privacy.Breaches;
 
 namespace Shop.Functions;
 
@@ -92,7 +93,9 @@ public static class ShopApplication
 
     private static IServiceCollection AddPrivacy(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<RetentionPeriods>(configuration, RetentionPeriods.Section)
-        .AddSingleton(provider => new RetentionPolicy(provider.GetRequiredService<IOptions<RetentionPeriods>>().Value, DataMap.OfShop));
+        .AddSingleton(provider => new RetentionPolicy(provider.GetRequiredService<IOptions<RetentionPeriods>>().Value, DataMap.OfShop))
+        .AddSingleton<BreachStore>()
+        .AddSingleton<TouchedAccounts>();
 
     /// <summary>Settings are checked when the app starts, not when the first customer needs them.</summary>
     private static IServiceCollection AddSettings<T>(this IServiceCollection services, IConfiguration configuration, string section)

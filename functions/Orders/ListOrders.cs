@@ -13,22 +13,16 @@ namespace Shop.Functions.Orders;
 /// </summary>
 public sealed class ListOrders(OrderHistory history)
 {
-    private const int DefaultLimit = 20;
-    private const int MostLimit = 100;
-
     [Function(nameof(ListOrders))]
     [SignedIn]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "orders")] HttpRequest request, CancellationToken cancellation)
     {
-        var validation = new Validation();
-        var limit = Paging.LimitOf(request, DefaultLimit, MostLimit, validation);
-        var after = Paging.PlaceOf(request, OrderHistory.IsPlace, validation);
-        if (validation.Problem is { } invalid) return invalid;
+        var (page, invalid) = Page.Of(request, OrderHistory.IsPlace);
+        if (page is null) return invalid!;
 
-        var (page, next) = await history.PageAsync(Caller.Of(request).AccountId, limit, after, cancellation);
-        var response = new Response([.. page.Select(OrderItem.Of)], Paging.ContinuationOf(next));
-        return new Answer<Response>(response, OrderListWeb.Json.Type<Response>());
+        var (found, next) = await history.PageAsync(Caller.Of(request).AccountId, page.Limit, page.After, cancellation);
+        return new Answer<Response>(new([.. found.Select(OrderItem.Of)], Page.Continuation(next)), OrderListWeb.Json.Type<Response>());
     }
 
     /// <param name="Continuation">Ask for the next page with it; absent on the last one.</param>

@@ -13,22 +13,17 @@ namespace Shop.Functions.Orders;
 /// </summary>
 public sealed class ListReviews(Reviews reviews, OrderStore orders)
 {
-    private const int DefaultLimit = 20;
-    private const int MostLimit = 50;
-
     [Function(nameof(ListReviews))]
     [RequireRole(StaffRoles.Finance)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reviews")] HttpRequest request, CancellationToken cancellation)
     {
-        var validation = new Validation();
-        var limit = Paging.LimitOf(request, DefaultLimit, MostLimit, validation);
-        var after = Paging.PlaceOf(request, OrderIds.IsId, validation);
-        if (validation.Problem is { } invalid) return invalid;
+        var (page, invalid) = Page.Of(request, OrderIds.IsId);
+        if (page is null) return invalid!;
 
-        var (rows, next) = await reviews.PageAsync(limit, after, cancellation);
+        var (rows, next) = await reviews.PageAsync(page.Limit, page.After, cancellation);
         var found = await Task.WhenAll(rows.Select(row => ReadAsync(row, cancellation)));
-        var response = new Response([.. found.OfType<ReviewView>()], Paging.ContinuationOf(next));
+        var response = new Response([.. found.OfType<ReviewView>()], Page.Continuation(next));
         return new Answer<Response>(response, ReviewWeb.Json.Type<Response>());
     }
 

@@ -9,7 +9,7 @@ namespace Shop.Functions.Orders;
 /// <param name="Id">Absent for one that nobody promised: the shop sends surplus money back by itself, and people refund at the provider.</param>
 /// <param name="Refunded">What has arrived of it.</param>
 /// <param name="Reason">For staff only.</param>
-public sealed record RefundView(string? Id, Money Amount, RefundStatus Status, Money Refunded, DateTimeOffset At, string? Reason)
+public sealed record RefundView(string? Id, Money Amount, RefundProgress Status, Money Refunded, DateTimeOffset At, string? Reason)
 {
     /// <returns>What was promised, and what went back without a promise; in the order in which it came up.</returns>
     public static ImmutableArray<RefundView> AllOf(Order order, Settlement settlement, bool forStaff)
@@ -46,23 +46,23 @@ public sealed record RefundView(string? Id, Money Amount, RefundStatus Status, M
     private static RefundView Of(LedgerEntry fact) => new(
         null,
         new(fact.Amount, fact.Currency),
-        fact.Status switch { FactStatus.Succeeded => RefundStatus.Succeeded, FactStatus.Failed => RefundStatus.Failed, _ => RefundStatus.Pending },
+        fact.Status switch { FactStatus.Succeeded => RefundProgress.Succeeded, FactStatus.Failed => RefundProgress.Failed, _ => RefundProgress.Pending },
         new(fact.Status == FactStatus.Succeeded ? fact.Amount : 0, fact.Currency),
         fact.At,
         null);
 
-    private static RefundStatus StatusOf(RefundRequest request, long arrived, long onItsWay, Settlement settlement, List<LedgerEntry> answers)
+    private static RefundProgress StatusOf(RefundRequest request, long arrived, long onItsWay, Settlement settlement, List<LedgerEntry> answers)
     {
-        if (arrived >= request.Amount) return RefundStatus.Succeeded;
-        if (settlement.Refunds.Any(owed => owed.Reference == request.Id)) return RefundStatus.Requested;
-        if (arrived + onItsWay >= request.Amount || onItsWay > 0) return RefundStatus.Pending;
-        return answers.Exists(fact => fact.Status == FactStatus.Failed) ? RefundStatus.Failed : RefundStatus.NotNeeded;
+        if (arrived >= request.Amount) return RefundProgress.Succeeded;
+        if (settlement.Refunds.Any(owed => owed.Reference == request.Id)) return RefundProgress.Requested;
+        if (arrived + onItsWay >= request.Amount || onItsWay > 0) return RefundProgress.Pending;
+        return answers.Exists(fact => fact.Status == FactStatus.Failed) ? RefundProgress.Failed : RefundProgress.NotNeeded;
     }
 
     private static long Sum(List<LedgerEntry> facts, FactStatus status) => facts.Where(fact => fact.Status == status).Sum(fact => fact.Amount);
 }
 
-public enum RefundStatus
+public enum RefundProgress
 {
     /// <summary>The provider has yet to be asked, for the first time or again.</summary>
     Requested,

@@ -1,11 +1,10 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
-using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Orders;
 
 /// <summary>
-/// Timer <c>Orders__SweepSchedule</c>: the safety net under <c>order-checks</c>. An order in flight whose look is more than
+/// Timer <c>SweepSchedule</c>: the safety net under <c>order-checks</c>. An order in flight whose look is more than
 /// an hour overdue is looked at: its message was lost, or the process that was to send it ended. It reads the orders in
 /// flight and no others, so with nothing overdue it costs one storage call however many orders are stored.
 /// </summary>
@@ -17,7 +16,7 @@ public sealed partial class SweepOrders(OpenOrders open, OrderChecks checks, Tim
     public static TimeSpan Patience { get; } = TimeSpan.FromHours(1);
 
     [Function(nameof(SweepOrders))]
-    public async Task Run([TimerTrigger("%Orders__SweepSchedule%")] TimerInfo timer, CancellationToken cancellation)
+    public async Task Run([TimerTrigger("%SweepSchedule%")] TimerInfo timer, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         var overdue = await open.DueBeforeAsync(now - Patience, Most, cancellation);

@@ -11,7 +11,15 @@ namespace Shop.Functions.Payments;
 /// change nothing; what is owed because of it is left to <c>order-checks</c>.
 /// </summary>
 public sealed partial class ApplyPaymentEvent(
-    OrderStore orders, OrderHistory history, OrderChecks checks, PaymentEvents events, PaymentProviders providers, ILogger<ApplyPaymentEvent> logger)
+    OrderStore orders,
+    OrderHistory history,
+    OpenOrders open,
+    OrderChecks checks,
+    Reviews reviews,
+    PaymentEvents events,
+    PaymentProviders providers,
+    ILogger<ApplyPaymentEvent> logger,
+    TimeProvider clock)
 {
     /// <summary>The host gives a message five tries within a minute; an outage at a provider lasts longer.</summary>
     private static readonly TimeSpan Postponement = TimeSpan.FromMinutes(2);
@@ -44,8 +52,18 @@ public sealed partial class ApplyPaymentEvent(
             ?? throw new UnknownOrderException(orderId, payment.EventId);
 
         var settlement = Settlement.Of(order);
-        if (settlement.Refunds.Length + settlement.Captures.Length > 0) await checks.SendAsync(new(orderId, "owed"), TimeSpan.Zero, cancellation);
-        if (settlement.ReviewReason is { } reason) LogReview(orderId, reason);
+        if (settlement.OwesSomething)
+        {
+            await open.FileAsync(orderId, clock.GetUtcNow(), cancellation);
+            await checks.SendAsync(new(orderId, "owed"), TimeSpan.Zero, cancellation);
+        }
+
+        if (settlement.ReviewReason is { } reason)
+        {
+            await reviews.AddAsync(orderId, cancellation);
+            LogReview(orderId, reason);
+        }
+
         await history.WriteAsync(order, cancellation);
         LogApplied(payment.EventId, payment.Type, orderId);
     }

@@ -51,6 +51,9 @@ public enum Subject
 
     /// <summary>An order not to delete somebody's data.</summary>
     LegalHold,
+
+    /// <summary>A personal data breach, as the register has it.</summary>
+    Breach,
 }
 
 /// <summary>States the data class of a stored property, next to the property.</summary>

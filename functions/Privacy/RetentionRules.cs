@@ -16,6 +16,7 @@ public static class RetentionRules
     public const string AccountConsent = "account-consent";
     public const string DeadLetter = "dead-letter";
     public const string PurgeReport = "purge-report";
+    public const string Breach = "breach";
 
     private const string TaxLaw = "VAT Act 1994, Schedule 11, paragraph 6";
     private const string OneStopShop = "Implementing Regulation (EU) No 282/2011, Article 63c";
@@ -88,6 +89,10 @@ public static class RetentionRules
         new(
             "legal-hold", Subject.LegalHold, [DataClass.Operational, DataClass.Identity], null, "to keep what a court or an authority may ask for",
             LawfulBasis.LegitimateInterest, null, "it is lifted", null, RetentionAction.Delete, []),
+        new(
+            Breach, Subject.Breach, [DataClass.Operational, DataClass.Identity], null,
+            "to show the authority what happened, whom it concerned and what was done",
+            LawfulBasis.LegalObligation, "GDPR, Article 33(5)", "the breach was closed", $"P{periods.BreachYears}Y", RetentionAction.Delete, []),
         new(
             "not-personal", null, [DataClass.None], null, "to run the shop",
             LawfulBasis.NotPersonal, null, "it is no longer of use", null, RetentionAction.Keep, []),

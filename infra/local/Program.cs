@@ -10,6 +10,7 @@ try
         "serve" => await ServeCommand.RunAsync(arguments),
         "token" => await TokenCommand.RunAsync(arguments),
         "demo" => await DemoCommand.RunAsync(arguments),
+        "storm" => await StormCommand.RunAsync(arguments),
         _ => Arguments.PrintHelp(),
     };
 }

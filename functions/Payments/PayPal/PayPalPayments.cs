@@ -7,6 +7,7 @@ using Shop.Functions.Orders;
 using Shop.Functions.Platform.Http;
 using Order = Shop.Functions.Orders.Order;
 using PayPalOrder = PaypalServerSdk.Standard.Models.Order;
+using PayPalRefundRequest = PaypalServerSdk.Standard.Models.RefundRequest;
 
 namespace Shop.Functions.Payments.PayPal;
 
@@ -85,7 +86,7 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
         var input = new RefundCapturedPaymentInput
         {
             CaptureId = owed.Capture.ObjectId,
-            Body = new RefundRequest { Amount = PayPalOrders.AmountOf(owed.Amount), CustomId = order.Id },
+            Body = new PayPalRefundRequest { Amount = PayPalOrders.AmountOf(owed.Amount), CustomId = PayPalTranslation.CustomIdOf(order.Id, owed.Reference) },
             PaypalRequestId = owed.IdempotencyKey,
             Prefer = WholeObject,
         };

@@ -10,6 +10,9 @@ namespace Shop.Functions.Payments.PayPal;
 /// <summary>What PayPal's objects say, in our words, whoever brings them: an answer or an event. Pure.</summary>
 public static class PayPalTranslation
 {
+    /// <summary>Between the order and the reference in a refund's custom_id.</summary>
+    private const char Separator = ':';
+
     /// <summary>
     /// What an order says: how the checkout stands, and the money that came of it. COMPLETED means that it was captured,
     /// and only the captures say whether that brought money.
@@ -56,7 +59,13 @@ public static class PayPalTranslation
         .FirstOrDefault(id => id.Length > 0);
 
     /// <returns>The reference when it is the id of an order; other things may be sold through the same PayPal account.</returns>
-    public static string? OrderIdOf(string? customId) => customId is not null && OrderIds.IsId(customId) ? customId : null;
+    public static string? OrderIdOf(string? customId) => customId?.Split(Separator, 2)[0] is { } orderId && OrderIds.IsId(orderId) ? orderId : null;
+
+    /// <returns>What a refund's custom_id says: the order, and which of the refunds owed on it this one is.</returns>
+    public static string CustomIdOf(string orderId, string reference) => $"{orderId}{Separator}{reference}";
+
+    /// <returns>Null for a refund that somebody made at PayPal: it carries at most what the capture carries.</returns>
+    private static string? ReferenceOf(string? customId) => customId?.Split(Separator, 2) is [_, { Length: > 0 } reference] ? reference : null;
 
     /// <exception cref="FormatException">It has no id, or no amount.</exception>
     /// <exception cref="NotSupportedException">The amount cannot be expressed here.</exception>
@@ -125,7 +134,8 @@ public static class PayPalTranslation
             _ => FactStatus.Pending,
         };
         var parent = CaptureIdOf(refund.Links) ?? captureId ?? throw new FormatException("A refund at PayPal names no capture.");
-        return FactOf(FactKind.Refund, refund.Id, parent, refund.Amount, status, Time(refund.CreateTime) ?? at);
+        var fact = FactOf(FactKind.Refund, refund.Id, parent, refund.Amount, status, Time(refund.CreateTime) ?? at);
+        return fact with { Reference = ReferenceOf(refund.CustomId) };
     }
 
     private static FactStatus StatusOf(CaptureStatus? status) => status switch

@@ -42,6 +42,10 @@ public sealed class RetentionPeriods : IValidatableObject
     [Range(1, 10, ErrorMessage = "Privacy__PurgeReportYears must be between 1 and 10.")]
     public int PurgeReportYears { get; set; } = 6;
 
+    /// <summary>Years that a breach is kept on record after it was closed: as long as claims may follow from it.</summary>
+    [Range(6, 10, ErrorMessage = "Privacy__BreachYears must be between 6 and 10.")]
+    public int BreachYears { get; set; } = 6;
+
     /// <summary>How long one run of the purge works before it leaves the rest to a message; below host.json's functionTimeout.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:04:00", ErrorMessage = "Privacy__PurgeRunTime must be between 00:00:00 and 00:04:00.")]
     public TimeSpan PurgeRunTime { get; set; } = TimeSpan.FromMinutes(3);

@@ -16,6 +16,7 @@ public static class StorageNames
     /// <summary>Orders that a person must look at.</summary>
     public const string Reviews = "reviews";
     public const string Retention = "retention";
+    public const string Breaches = "breaches";
 
     public const string PaymentEvents = "payment-events";
     public const string OrderChecks = "order-checks";
@@ -23,7 +24,7 @@ public static class StorageNames
     /// <summary>Where the Functions host puts a message that has failed too often.</summary>
     public const string PoisonSuffix = "-poison";
 
-    public static IReadOnlyList<string> Tables { get; } = [Accounts, Catalogue, Orders, OpenOrders, Reviews, Retention];
+    public static IReadOnlyList<string> Tables { get; } = [Accounts, Catalogue, Orders, OpenOrders, Reviews, Retention, Breaches];
 
     public static IReadOnlyList<string> Queues { get; } =
         [PaymentEvents, PaymentEvents + PoisonSuffix, OrderChecks, OrderChecks + PoisonSuffix];

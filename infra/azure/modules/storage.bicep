@@ -28,7 +28,10 @@ var tables = [
   'accounts'
   'catalogue'
   'orders'
+  'openOrders'
+  'reviews'
   'retention'
+  'breaches'
 ]
 
 var queues = [

@@ -10,9 +10,12 @@ public sealed record Arguments
         dotnet run --project infra/local -- token --as ada@example.com [--role Shop.Finance] [--name "Ada Lovelace"]
                                                             a bearer token from the running shop, and nothing else
         dotnet run --project infra/local -- demo            a shop of its own: account, order, payment, tracking
+        dotnet run --project infra/local -- storm [--orders 200] [--seed N] [--kills 5]
+                                                            a shop of its own, which is killed on the way while the providers
+                                                            misbehave; then every order against the providers' books
 
           --port-base N   moves all ports: API N, sign-in N+1, Stripe N+2, PayPal N+3, storage N+10 to N+12
-          --data DIR      where data is kept (default: .local; a demo keeps none)
+          --data DIR      where data is kept (default: .local; demo and storm keep none)
           --fresh         clears the data first
           --settings FILE settings to start with (default: local.settings.json, else local.settings.sample.json)
         """;
@@ -32,6 +35,12 @@ public sealed record Arguments
     public string? Name { get; private init; }
 
     public IReadOnlyList<string> Roles { get; private init; } = [];
+
+    public int Orders { get; private init; } = 200;
+
+    public int? Seed { get; private init; }
+
+    public int Kills { get; private init; } = 5;
 
     public LocalPorts Ports => PortBase is { } first ? LocalPorts.From(first) : LocalPorts.Default;
 
@@ -55,6 +64,9 @@ public sealed record Arguments
                 "--as" => parsed with { As = Value(option, rest) },
                 "--name" => parsed with { Name = Value(option, rest) },
                 "--role" => parsed with { Roles = [.. parsed.Roles, Value(option, rest)] },
+                "--orders" => parsed with { Orders = Number(option, Value(option, rest), least: 1) },
+                "--seed" => parsed with { Seed = Number(option, Value(option, rest), least: 0) },
+                "--kills" => parsed with { Kills = Number(option, Value(option, rest), least: 0) },
                 "--help" or "-h" => parsed with { Command = "help" },
                 _ => throw new LocalSetupException($"There is no option {option}. `-- help` lists them."),
             };
@@ -69,12 +81,17 @@ public sealed record Arguments
         return 0;
     }
 
-    private static string Known(string command) => command is "serve" or "token" or "demo" or "help"
+    private static string Known(string command) => command is "serve" or "token" or "demo" or "storm" or "help"
         ? command
         : throw new LocalSetupException($"There is no command {command}. `-- help` lists them.");
 
     private static string Value(string option, Queue<string> rest) =>
         rest.TryDequeue(out var value) ? value : throw new LocalSetupException($"{option} needs a value after it.");
+
+    private static int Number(string option, string text, int least) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least
+            ? number
+            : throw new LocalSetupException($"{option} {text} is not a number from {least}.");
 
     private static int Port(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= 65_523

@@ -34,7 +34,10 @@ internal sealed class ApiError : Exception
     /// <summary>The request is understood, and cannot be done.</summary>
     public static ApiError Unprocessable(string issue, string description, string? field = null, string? value = null, string? redirect = null) => new(
         422, "UNPROCESSABLE_ENTITY", "The requested action could not be performed, semantically incorrect, or failed business validation.",
-        issue, description, field, value) { Redirect = redirect };
+        issue, description, field, value)
+    {
+        Redirect = redirect,
+    };
 
     public static ApiError Missing() => new(
         404, "RESOURCE_NOT_FOUND", "The specified resource does not exist.", "INVALID_RESOURCE_ID",

@@ -57,6 +57,25 @@ public sealed record Scenario(
         yield return ("paid, then cancelled", Closed(PaymentStatus.Paid, [.. paid, Cancel], [$"{it.Id()}: 12000"]));
         yield return ("paid, cancelled, sent back", Closed(PaymentStatus.Refunded, [.. paid, Cancel, .. it.Refunds("re_1", Gross)]));
         yield return ("cancelled, then a payment under way", Closed(PaymentStatus.Pending, [Cancel, it.Finishes(), it.Has(FactStatus.Pending)]));
+        yield return ("promised back in part", Paid([.. paid, Promise("rr_1", 4_000)], [$"{it.Id()}: 4000"]));
+        yield return ("promised back twice the same", Paid([.. paid, Promise("rr_1", 4_000), Promise("rr_2", 4_000)], [$"{it.Id()}: 4000", $"{it.Id()}: 4000"]));
+        yield return ("promised back, and made", Back(
+            PaymentStatus.PartlyRefunded, FulfilmentStatus.Ready, [.. paid, Promise("rr_1", 4_000), .. it.Refunds("re_1", 4_000, answers: "rr_1")]));
+        yield return ("promised back, and somebody at the provider was faster", Back(
+            PaymentStatus.PartlyRefunded, FulfilmentStatus.Ready, [.. paid, Promise("rr_8", 8_000), .. it.Refunds("re_9", 8_000)], [$"{it.Id()}: 4000"]));
+        yield return ("promised back, then cancelled", Closed(PaymentStatus.Paid, [.. paid, Promise("rr_1", 4_000), Cancel], [$"{it.Id()}: 12000"]));
+        yield return ("promised back in part and made, then cancelled", Closed(
+            PaymentStatus.PartlyRefunded, [.. paid, Promise("rr_1", 4_000), .. it.Refunds("re_1", 4_000, answers: "rr_1"), Cancel], [$"{it.Id()}: 8000"]));
+        yield return ("promised back, and it keeps failing", Odd("refund_keeps_failing",
+            [.. paid, Promise("rr_1", 4_000), .. Enumerable.Range(1, OwedRefunds.Attempts).Select(i => it.Refund($"re_{i}", 4_000, FactStatus.Failed, answers: "rr_1"))]));
+        yield return ("too little, and a person takes it", Paid(
+            [it.Has(FactStatus.Completed, Gross - 1), Decide(Decision.Accept, MoneyCase.TooLittle, it.Key())]));
+        yield return ("taken back, and a person writes it off", new(PaymentStatus.Failed, FulfilmentStatus.AwaitingPayment,
+            [.. paid, it.Has(FactStatus.Reversed, minute: 7), Decide(Decision.WriteOff, MoneyCase.Reversed, it.Key())], [], [], null));
+        yield return ("shipped, then disputed", Back(PaymentStatus.Disputed, FulfilmentStatus.Shipped, [.. paid, Ship, it.Dispute(FactStatus.Open)]));
+        yield return ("shipped, then the dispute is lost", Back(PaymentStatus.Refunded, FulfilmentStatus.Shipped, [.. paid, Ship, it.Dispute(FactStatus.Open), it.Dispute(FactStatus.Lost)]));
+        yield return ("a dispute won and opened again", Back(
+            PaymentStatus.Disputed, FulfilmentStatus.OnHold, [.. paid, it.Dispute(FactStatus.Open), it.Dispute(FactStatus.Won, minute: 8), it.Dispute(FactStatus.Open, minute: 9)]));
         yield return ("cancelled, and the refund fails once", Closed(
             PaymentStatus.Paid, [.. paid, Cancel, it.Refund("re_1", Gross, FactStatus.Pending), it.Refund("re_1", Gross, FactStatus.Failed)], [$"{it.Id()}: 12000"]));
         yield return ("cancelled, and the refund keeps failing", Closed(
@@ -79,8 +98,9 @@ public sealed record Scenario(
     private static Scenario Paid(ImmutableArray<Func<Order, Order>> steps, ImmutableArray<string>? refunds = null) =>
         new(PaymentStatus.Paid, FulfilmentStatus.Ready, steps, refunds ?? [], [], null);
 
-    private static Scenario Back(PaymentStatus payment, FulfilmentStatus fulfilment, ImmutableArray<Func<Order, Order>> steps) =>
-        new(payment, fulfilment, steps, [], [], null);
+    private static Scenario Back(
+        PaymentStatus payment, FulfilmentStatus fulfilment, ImmutableArray<Func<Order, Order>> steps, ImmutableArray<string>? refunds = null) =>
+        new(payment, fulfilment, steps, refunds ?? [], [], null);
 
     private static Scenario Closed(
         PaymentStatus payment, ImmutableArray<Func<Order, Order>> steps, ImmutableArray<string>? refunds = null, string? review = null) =>
@@ -90,5 +110,21 @@ public sealed record Scenario(
         new(PaymentStatus.NeedsReview, FulfilmentStatus.OnHold, steps, [], [], review);
 
     /// <summary>The customer cancels; doing so again changes nothing.</summary>
-    private static Order Cancel(Order order) => order.Closed is not null ? order : order with { Closed = new Closing(Noon.AddHours(1), ClosingReason.Cancelled) };
+    private static Order Cancel(Order order) => order.Cancel(Noon.AddHours(1));
+
+    /// <summary>Staff promise money back; the same request again changes nothing.</summary>
+    private static Func<Order, Order> Promise(string id, long amount) => order => order.RefundRequests.Any(known => known.Id == id)
+        ? order
+        : order.With(new RefundRequest(id, amount, "GBP", false, "sorry", "grace", Noon.AddHours(2)));
+
+    /// <summary>A person decides about it, once.</summary>
+    private static Func<Order, Order> Decide(Decision decision, MoneyCase about, string capture)
+    {
+        var concern = new Concern(about, $"capture:{capture}");
+        return order => order.Resolutions.Any(resolution => resolution.Covers(concern))
+            ? order
+            : order.With(new Resolution(decision, "seen", "grace", Noon.AddHours(3), [concern]));
+    }
+
+    private static Order Ship(Order order) => order.Shipments.Length > 0 ? order : order.With(new Shipment(1, "parcel-1", "Royal Mail", "RM1", Noon.AddHours(4)));
 }

@@ -9,6 +9,9 @@ internal sealed record Teller(string Provider, string Prefix)
 {
     public string Id(int attempt = 1) => $"{Prefix}{attempt}";
 
+    /// <summary>As a fact's key names it.</summary>
+    public string Key(int attempt = 1) => $"{Provider}:{Id(attempt)}";
+
     public Func<Order, Order> Opens(int attempt = 1, int minute = 1) => Checkout(CheckoutState.Open, attempt, minute);
 
     public Func<Order, Order> Approves(int attempt = 1, int minute = 1) => Checkout(CheckoutState.Approved, attempt, minute);
@@ -25,21 +28,22 @@ internal sealed record Teller(string Provider, string Prefix)
         Says(FactKind.Capture, Id(attempt), null, amount, currency, status, minute);
 
     /// <summary>On its way, and then there.</summary>
-    public IEnumerable<Func<Order, Order>> Refunds(string id, long amount, int attempt = 1) =>
-        [Refund(id, amount, FactStatus.Pending, attempt), Refund(id, amount, FactStatus.Succeeded, attempt, minute: 8)];
+    public IEnumerable<Func<Order, Order>> Refunds(string id, long amount, int attempt = 1, string? answers = null) =>
+        [Refund(id, amount, FactStatus.Pending, attempt, answers: answers), Refund(id, amount, FactStatus.Succeeded, attempt, minute: 8)];
 
-    public Func<Order, Order> Refund(string id, long amount, FactStatus status, int attempt = 1, int minute = 6) =>
-        Says(FactKind.Refund, id, Id(attempt), amount, "GBP", status, minute);
+    /// <param name="answers">The promise that it keeps; not every event about a refund says so.</param>
+    public Func<Order, Order> Refund(string id, long amount, FactStatus status, int attempt = 1, int minute = 6, string? answers = null) =>
+        Says(FactKind.Refund, id, Id(attempt), amount, "GBP", status, minute, answers);
 
-    public Func<Order, Order> Dispute(FactStatus status, int attempt = 1) => Says(FactKind.Dispute, "dp_1", Id(attempt), Gross, "GBP", status, minute: 7);
+    public Func<Order, Order> Dispute(FactStatus status, int attempt = 1, int minute = 7) => Says(FactKind.Dispute, "dp_1", Id(attempt), Gross, "GBP", status, minute);
 
-    private Func<Order, Order> Says(FactKind kind, string id, string? capture, long amount, string currency, FactStatus status, int minute) =>
+    private Func<Order, Order> Says(FactKind kind, string id, string? capture, long amount, string currency, FactStatus status, int minute, string? answers = null) =>
         new PaymentEvent
         {
             Provider = Provider,
             EventId = $"evt_{id}_{status}",
             Type = "test",
-            Money = new(kind, id, capture, amount, currency, status, Noon.AddMinutes(minute)),
+            Money = new(kind, id, capture, amount, currency, status, Noon.AddMinutes(minute), answers),
         }.ApplyTo;
 
     private Func<Order, Order> Checkout(CheckoutState state, int attempt, int minute) =>

@@ -1,8 +1,10 @@
+using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy;
 using Shop.Functions.Tests.FrontDoor;
+using Shop.Functions.Tests.Privacy.Breaches;
 using Shop.Functions.Tests.Reliability;
 using Shop.Local.Stripe;
 
@@ -64,6 +66,9 @@ public sealed class DataMapTests(StorageEmulator emulator)
         var order = await ada.OrderAsync();
         await shop.Stripe.PayAsync(await ada.CheckoutAsync(order), PaymentOutcome.Succeeds);
         await shop.SettleAsync();
+        var scope = new JsonObject { ["scope"] = new JsonObject { ["accounts"] = new JsonArray("a-1", "a-2") } };
+        await shop.OpenBreachAsync(TimeSpan.FromHours(60), scope);
+        await shop.WatchAsync();
 
         var unknown = new List<string>();
         foreach (var table in StorageNames.Tables)

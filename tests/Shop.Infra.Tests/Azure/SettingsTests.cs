@@ -13,9 +13,13 @@ namespace Shop.Infra.Tests.Azure;
 /// </summary>
 public sealed partial class SettingsTests
 {
-    /// <summary>What the Functions host and the storage clients read, which no options class stands for.</summary>
+    /// <summary>What the Functions host and the storage clients read, which no options class stands for; the host reads schedules.</summary>
     private static readonly string[] Platform =
-        ["AzureWebJobsStorage__accountName", "APPLICATIONINSIGHTS_CONNECTION_STRING", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING"];
+    [
+        "AzureWebJobsStorage__accountName", "APPLICATIONINSIGHTS_CONNECTION_STRING", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
+        "SweepSchedule",
+        "BreachWatchSchedule",
+    ];
 
     private static readonly Type[] Options = [.. typeof(StorageNames).Assembly.GetTypes().Where(type => SectionOf(type) is not null)];
 

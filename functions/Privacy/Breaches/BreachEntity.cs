@@ -1,0 +1,155 @@
+using System.Globalization;
+using Azure;
+using Azure.Data.Tables;
+using Shop.Functions.Platform;
+using Shop.Functions.Platform.Storage;
+
+namespace Shop.Functions.Privacy.Breaches;
+
+/// <summary>A revision as it is stored: table <c>breaches</c>, PartitionKey the breach's id, RowKey <c>revision-{counted down}</c>.</summary>
+[Stored(StorageNames.Breaches, Prefix + "*", Subject.Breach)]
+public sealed class BreachEntity : ITableEntity
+{
+    public const string Prefix = "revision-";
+
+    [Holds(DataClass.Operational)] public string PartitionKey { get; set; } = "";
+
+    [Holds(DataClass.Operational)] public string RowKey { get; set; } = "";
+
+    [Holds(DataClass.Operational)] public DateTimeOffset? Timestamp { get; set; }
+
+    [Holds(DataClass.None)] public ETag ETag { get; set; }
+
+    [Holds(DataClass.Operational)] public int Revision { get; set; }
+
+    [Holds(DataClass.Operational)] public DateTimeOffset EnteredAt { get; set; }
+
+    [Holds(DataClass.Operational)] public DateTimeOffset ChangedAt { get; set; }
+
+    /// <summary>The account id of a member of staff.</summary>
+    [Holds(DataClass.Identity)] public string ChangedBy { get; set; } = "";
+
+    [Holds(DataClass.Operational)] public DateTimeOffset NoticedAt { get; set; }
+
+    [Holds(DataClass.Operational)] public DateTimeOffset AwareAt { get; set; }
+
+    [Holds(DataClass.Operational)] public string WhatHappened { get; set; } = "";
+
+    [Holds(DataClass.Operational)] public bool HasScope { get; set; }
+
+    /// <summary>Their names, with blanks between them.</summary>
+    [Holds(DataClass.Operational)] public string DataClasses { get; set; } = "";
+
+    [Holds(DataClass.Operational)] public long? People { get; set; }
+
+    [Holds(DataClass.Operational)] public long? Records { get; set; }
+
+    [Holds(DataClass.Operational)] public DateTimeOffset? ScopeFrom { get; set; }
+
+    [Holds(DataClass.Operational)] public DateTimeOffset? ScopeUntil { get; set; }
+
+    [Holds(DataClass.Operational)] public int? ListedIn { get; set; }
+
+    [Holds(DataClass.Operational)] public int Listed { get; set; }
+
+    [Holds(DataClass.Operational)] public bool IsScopeComplete { get; set; }
+
+    [Holds(DataClass.Operational)] public string? LikelyConsequences { get; set; }
+
+    [Holds(DataClass.Operational)] public string? Measures { get; set; }
+
+    [Holds(DataClass.Operational)] public string? ContactPoint { get; set; }
+
+    [Holds(DataClass.Operational)] public DateTimeOffset? ReportedAt { get; set; }
+
+    [Holds(DataClass.Operational)] public string? ReportReference { get; set; }
+
+    [Holds(DataClass.Operational)] public string? ReportLateReason { get; set; }
+
+    [Holds(DataClass.Operational)] public string? ReportNotNeededReason { get; set; }
+
+    [Holds(DataClass.Operational)] public DateTimeOffset? ToldAt { get; set; }
+
+    [Holds(DataClass.Operational)] public string? ToldHow { get; set; }
+
+    [Holds(DataClass.Operational)] public string? TellNotNeededReason { get; set; }
+
+    [Holds(DataClass.Operational)] public DateTimeOffset? ClosedAt { get; set; }
+
+    /// <summary>Later revisions sort first, so that the latest is the first row.</summary>
+    public static string RowKeyOf(int revision) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Breach.MostRevisions - revision:D3}");
+
+    public static BreachEntity Of(Breach breach) => new()
+    {
+        PartitionKey = breach.Id,
+        RowKey = RowKeyOf(breach.Revision),
+        Revision = breach.Revision,
+        EnteredAt = breach.EnteredAt,
+        ChangedAt = breach.ChangedAt,
+        ChangedBy = breach.ChangedBy,
+        NoticedAt = breach.NoticedAt,
+        AwareAt = breach.AwareAt,
+        WhatHappened = breach.WhatHappened,
+        HasScope = breach.Scope is not null,
+        DataClasses = string.Join(' ', breach.Scope?.DataClasses ?? []),
+        People = breach.Scope?.People,
+        Records = breach.Scope?.Records,
+        ScopeFrom = breach.Scope?.From,
+        ScopeUntil = breach.Scope?.Until,
+        ListedIn = breach.Scope?.ListedIn,
+        Listed = breach.Scope?.Listed ?? 0,
+        IsScopeComplete = breach.Scope?.IsComplete ?? true,
+        LikelyConsequences = breach.LikelyConsequences,
+        Measures = breach.Measures,
+        ContactPoint = breach.ContactPoint,
+        ReportedAt = breach.ReportedToAuthority?.At,
+        ReportReference = breach.ReportedToAuthority?.Reference,
+        ReportLateReason = breach.ReportedToAuthority?.LateReason,
+        ReportNotNeededReason = breach.ReportedToAuthority?.NotNeededReason,
+        ToldAt = breach.ToldPeople?.At,
+        ToldHow = breach.ToldPeople?.How,
+        TellNotNeededReason = breach.ToldPeople?.NotNeededReason,
+        ClosedAt = breach.ClosedAt,
+    };
+
+    public Breach ToBreach() => new()
+    {
+        Id = PartitionKey,
+        Revision = Revision,
+        EnteredAt = EnteredAt,
+        ChangedAt = ChangedAt,
+        ChangedBy = ChangedBy,
+        NoticedAt = NoticedAt,
+        AwareAt = AwareAt,
+        WhatHappened = WhatHappened,
+        Scope = HasScope ? ToScope() : null,
+        LikelyConsequences = LikelyConsequences,
+        Measures = Measures,
+        ContactPoint = ContactPoint,
+        ReportedToAuthority = AnyOf(ReportedAt, ReportReference, ReportLateReason, ReportNotNeededReason)
+            ? new(ReportedAt, ReportReference, ReportLateReason, ReportNotNeededReason)
+            : null,
+        ToldPeople = AnyOf(ToldAt, ToldHow, TellNotNeededReason) ? new(ToldAt, ToldHow, TellNotNeededReason) : null,
+        ClosedAt = ClosedAt,
+    };
+
+    private BreachScope ToScope() => new(
+        [.. DataClasses.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(name => Enum.Parse<DataClass>(name))], People, Records)
+    {
+        From = ScopeFrom,
+        Until = ScopeUntil,
+        ListedIn = ListedIn,
+        Listed = Listed,
+        IsComplete = IsScopeComplete,
+    };
+
+    private static bool AnyOf(params ReadOnlySpan<object?> values)
+    {
+        foreach (var value in values)
+        {
+            if (value is not null) return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using Shop.Functions.Platform;
+using Shop.Functions.Platform.Http;
+
+namespace Shop.Functions.Privacy.Breaches;
+
+/// <summary>
+/// What staff say of a breach. Members that are left out stay as they were; one that is given replaces the whole of the
+/// earlier one. Nothing goes back to nothing: a correction is another text.
+/// </summary>
+public sealed record BreachRequest
+{
+    public const int LongestText = 8_000;
+
+    public DateTimeOffset? NoticedAt { get; init; }
+
+    /// <summary>For a new breach, when it was noticed unless this says otherwise: the clock must never wait for a form.</summary>
+    public DateTimeOffset? AwareAt { get; init; }
+
+    public string? WhatHappened { get; init; }
+
+    public ScopeRequest? Scope { get; init; }
+
+    public string? LikelyConsequences { get; init; }
+
+    public string? Measures { get; init; }
+
+    public string? ContactPoint { get; init; }
+
+    public AuthorityReport? ReportedToAuthority { get; init; }
+
+    public PeopleTold? ToldPeople { get; init; }
+
+    /// <summary>True closes it for good.</summary>
+    public bool? Closed { get; init; }
+
+    public Problem? Validate(bool isNew)
+    {
+        var validation = new Validation();
+        if (isNew)
+        {
+            validation.Require(NoticedAt is not null, "noticedAt", "Something is needed here.");
+            validation.Require(WhatHappened is not null, "whatHappened", "Something is needed here.");
+        }
+
+        validation.Require(this != new BreachRequest(), "$", "Nothing to change was given.");
+        Prose(validation, WhatHappened, "whatHappened");
+        Prose(validation, LikelyConsequences, "likelyConsequences");
+        Prose(validation, Measures, "measures");
+        Prose(validation, ContactPoint, "contactPoint");
+        Prose(validation, ReportedToAuthority?.Reference, "reportedToAuthority.reference");
+        Prose(validation, ReportedToAuthority?.LateReason, "reportedToAuthority.lateReason");
+        Prose(validation, ReportedToAuthority?.NotNeededReason, "reportedToAuthority.notNeededReason");
+        Prose(validation, ToldPeople?.How, "toldPeople.how");
+        Prose(validation, ToldPeople?.NotNeededReason, "toldPeople.notNeededReason");
+        Scope?.Validate(validation);
+        return validation.Problem;
+    }
+
+    /// <summary>The first revision. Its scope is to be added.</summary>
+    public Breach ToBreach(string id, DateTimeOffset now, string by) => new()
+    {
+        Id = id,
+        Revision = 1,
+        EnteredAt = now,
+        ChangedAt = now,
+        ChangedBy = by,
+        NoticedAt = NoticedAt!.Value,
+        AwareAt = AwareAt ?? NoticedAt.Value,
+        WhatHappened = WhatHappened!,
+        LikelyConsequences = LikelyConsequences,
+        Measures = Measures,
+        ContactPoint = ContactPoint,
+        ReportedToAuthority = ReportedToAuthority,
+        ToldPeople = ToldPeople,
+        ClosedAt = Closed == true ? now : null,
+    };
+
+    /// <summary>The next revision. Its scope is still the earlier one.</summary>
+    public Breach ApplyTo(Breach breach, DateTimeOffset now, string by) => breach with
+    {
+        Revision = breach.Revision + 1,
+        ChangedAt = now,
+        ChangedBy = by,
+        NoticedAt = NoticedAt ?? breach.NoticedAt,
+        AwareAt = AwareAt ?? breach.AwareAt,
+        WhatHappened = WhatHappened ?? breach.WhatHappened,
+        LikelyConsequences = LikelyConsequences ?? breach.LikelyConsequences,
+        Measures = Measures ?? breach.Measures,
+        ContactPoint = ContactPoint ?? breach.ContactPoint,
+        ReportedToAuthority = ReportedToAuthority ?? breach.ReportedToAuthority,
+        ToldPeople = ToldPeople ?? breach.ToldPeople,
+        ClosedAt = Closed == true ? now : null,
+    };
+
+    /// <summary>Text of several lines.</summary>
+    private static void Prose(Validation validation, string? text, string path)
+    {
+        if (text is null) return;
+        validation.Require(!string.IsNullOrWhiteSpace(text), path, "Something is needed here.");
+        validation.Require(text.Length <= LongestText, path, $"At most {LongestText} characters.");
+        validation.Require(!text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')), path, "Control characters are not allowed.");
+    }
+}
+
+/// <summary>
+/// Which data and how many people and records: as staff know it, or counted in the store over the accounts that are
+/// listed or were in use between two times. What is given goes before what is counted.
+/// </summary>
+public sealed record ScopeRequest(
+    ImmutableArray<DataClass>? DataClasses = null,
+    long? People = null,
+    long? Records = null,
+    DateTimeOffset? From = null,
+    DateTimeOffset? Until = null,
+    ImmutableArray<string>? Accounts = null)
+{
+    public const int MostAccounts = 1_000;
+
+    private const long MostPeople = 10_000_000_000;
+
+    public void Validate(Validation validation)
+    {
+        validation.Require(People is null or (>= 0 and <= MostPeople), "scope.people", $"Between 0 and {MostPeople}.");
+        validation.Require(Records is null or (>= 0 and <= MostPeople), "scope.records", $"Between 0 and {MostPeople}.");
+        if (DataClasses is { } classes)
+        {
+            validation.Require(classes.Length > 0 && classes.Distinct().Count() == classes.Length, "scope.dataClasses", "At least one, and none twice.");
+            validation.Require(!classes.Contains(DataClass.None), "scope.dataClasses", "None is no class of personal data.");
+        }
+
+        validation.Require((From is null) == (Until is null) && !(From > Until), "scope.from", "From and until belong together, the earlier first.");
+        if (Accounts is not { } accounts) return;
+        validation.Require(From is null, "scope.accounts", "Either a list of accounts or a time.");
+        validation.Require(accounts.Length is > 0 and <= MostAccounts, "scope.accounts", $"Between 1 and {MostAccounts}.");
+        validation.Require(accounts.Distinct(StringComparer.Ordinal).Count() == accounts.Length, "scope.accounts", "One is there twice.");
+        validation.Require(accounts.All(IsAccountId), "scope.accounts", "Not an account id.");
+    }
+
+    /// <param name="counted">What the store says, when it was asked.</param>
+    /// <param name="revision">The revision that this is going to be part of.</param>
+    public BreachScope Resolve(TouchedExtent? counted, int revision) => new(
+        DataClasses ?? counted?.DataClasses ?? [], People ?? counted?.People, Records ?? counted?.Records)
+    {
+        From = From,
+        Until = Until,
+        ListedIn = Accounts is null ? null : revision,
+        Listed = Accounts?.Length ?? 0,
+        IsComplete = counted?.IsComplete ?? true,
+    };
+
+    private static bool IsAccountId(string text) =>
+        text is { Length: > 0 and <= 128 } && !text.AsSpan().ContainsAny("/\\#?") && !text.Any(char.IsControl);
+}

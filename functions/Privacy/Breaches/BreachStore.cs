@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using Azure;
+using Azure.Data.Tables;
+using Shop.Functions.Platform.Storage;
+
+namespace Shop.Functions.Privacy.Breaches;
+
+/// <summary>The register: revisions are added, each only once, and never changed.</summary>
+public sealed class BreachStore(TableServiceClient tables)
+{
+    private readonly TableClient _table = tables.GetTableClient(StorageNames.Breaches);
+
+    /// <returns>True when the text can be a breach's id.</returns>
+    public static bool IsId(string text) => text.Length == 32 && text.All(char.IsAsciiHexDigitLower);
+
+    /// <summary>Stores a new breach. What makes it findable is written first: a crash leaves at worst a pointer to nothing.</summary>
+    /// <param name="accounts">The accounts that are listed as affected, if any.</param>
+    public async Task AddAsync(Breach first, ImmutableArray<string>? accounts, CancellationToken cancellation)
+    {
+        TableTransactionAction[] lists =
+        [
+            new(TableTransactionActionType.UpsertReplace, BreachListRow.Open(first.Id)),
+            new(TableTransactionActionType.UpsertReplace, BreachListRow.All(first)),
+        ];
+        await _table.SubmitTransactionAsync(lists, cancellation);
+        // The id is new: a revision that is there already was written by an earlier try of this very call.
+        await AppendAsync(first, accounts, cancellation);
+    }
+
+    /// <summary>Adds a revision, together with the accounts that are listed in it, or nothing.</summary>
+    /// <returns>False when somebody else has added one since the last was read.</returns>
+    public async Task<bool> AppendAsync(Breach next, ImmutableArray<string>? accounts, CancellationToken cancellation)
+    {
+        var parts = (accounts ?? []).Chunk(BreachAccountsRow.Most).Select((ids, part) => new BreachAccountsRow
+        {
+            PartitionKey = next.Id,
+            RowKey = BreachAccountsRow.RowKeyOf(next.Revision, part),
+            AccountIds = string.Join('\n', ids),
+        });
+        try
+        {
+            await _table.SubmitTransactionAsync([Add(BreachEntity.Of(next)), .. parts.Select(Add)], cancellation);
+            return true;
+        }
+        catch (RequestFailedException failed) when (failed.Status == 409)
+        {
+            return false;
+        }
+
+        static TableTransactionAction Add(ITableEntity row) => new(TableTransactionActionType.Add, row);
+    }
+
+    /// <summary>The latest revision. One storage call.</summary>
+    public async Task<Breach?> FindAsync(string id, CancellationToken cancellation) =>
+        (await TakeAsync<BreachEntity>(Between(id, BreachEntity.Prefix), 1, cancellation)).FirstOrDefault()?.ToBreach();
+
+    /// <summary>The alerts that were raised. One storage call.</summary>
+    public async Task<ImmutableArray<RaisedAlert>> AlertsAsync(string id, CancellationToken cancellation) =>
+        [.. (await TakeAsync<BreachAlertRow>(Between(id, BreachAlertRow.Prefix), 10, cancellation)).Select(row => row.ToAlert())];
+
+    /// <summary>A page of the revisions, the latest first. One storage call.</summary>
+    /// <param name="after">The last key of the page before; null for the first.</param>
+    public async Task<(ImmutableArray<Breach> Revisions, string? Next)> RevisionsAsync(
+        string id, int size, string? after, CancellationToken cancellation)
+    {
+        var rows = await TakeAsync<BreachEntity>(Between(id, BreachEntity.Prefix, after), size + 1, cancellation);
+        return ([.. rows.Take(size).Select(row => row.ToBreach())], rows.Count > size ? rows[size - 1].RowKey : null);
+    }
+
+    /// <summary>A page of the breaches, the newest first, each with a call of its own.</summary>
+    /// <param name="after">The last key of the page before; null for the first.</param>
+    public async Task<(ImmutableArray<Breach> Breaches, string? Next)> PageAsync(int size, string? after, CancellationToken cancellation)
+    {
+        var rows = await TakeAsync<BreachListRow>(Between(BreachListRow.Partition, BreachListRow.AllPrefix, after), size + 1, cancellation);
+        var found = await Task.WhenAll(rows.Take(size).Select(row => FindAsync(row.BreachId, cancellation)));
+        return ([.. found.OfType<Breach>()], rows.Count > size ? rows[size - 1].RowKey : null);
+    }
+
+    /// <returns>True when the text is a key that a page of revisions or of the list may end with.</returns>
+    public static bool IsPlace(string text) =>
+        text.Length is > 4 and < 80
+        && (text.StartsWith(BreachListRow.AllPrefix, StringComparison.Ordinal) || text.StartsWith(BreachEntity.Prefix, StringComparison.Ordinal))
+        && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+
+    /// <summary>The accounts that were listed with a revision.</summary>
+    public async Task<ImmutableArray<string>> ListedAccountsAsync(string id, int revision, CancellationToken cancellation)
+    {
+        var first = BreachAccountsRow.RowKeyOf(revision, 0);
+        var rows = await TakeAsync<BreachAccountsRow>(Between(id, first[..^2]), 100, cancellation);
+        return [.. rows.SelectMany(row => row.AccountIds.Split('\n'))];
+    }
+
+    /// <summary>The breaches that are open, and none of the closed ones.</summary>
+    public AsyncPageable<BreachListRow> OpenAsync(CancellationToken cancellation) =>
+        _table.QueryAsync<BreachListRow>(Between(BreachListRow.Partition, BreachListRow.OpenPrefix), cancellationToken: cancellation);
+
+    /// <summary>Takes a closed breach off the list of open ones; doing it twice is the same as once.</summary>
+    public Task SettleAsync(string id, CancellationToken cancellation) =>
+        _table.DeleteEntityAsync(BreachListRow.Partition, BreachListRow.OpenPrefix + id, ETag.All, cancellation);
+
+    /// <returns>False when the alert is there already: whoever added it raises it.</returns>
+    public async Task<bool> AddAlertAsync(string id, int hoursLeft, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var row = new BreachAlertRow { PartitionKey = id, RowKey = BreachAlertRow.RowKeyOf(hoursLeft), HoursLeft = hoursLeft, RaisedAt = now };
+        try
+        {
+            await _table.AddEntityAsync(row, cancellation);
+            return true;
+        }
+        catch (RequestFailedException failed) when (failed.Status == 409)
+        {
+            return false;
+        }
+    }
+
+    private async Task<List<T>> TakeAsync<T>(string filter, int most, CancellationToken cancellation)
+        where T : class, ITableEntity
+    {
+        var rows = new List<T>();
+        await foreach (var row in _table.QueryAsync<T>(filter, maxPerPage: most, cancellationToken: cancellation))
+        {
+            rows.Add(row);
+            if (rows.Count == most) break;
+        }
+
+        return rows;
+    }
+
+    /// <summary>The rows whose key begins with a prefix that ends in '-', after the given one: '.' follows '-'.</summary>
+    private static string Between(string partition, string prefix, string? after = null) =>
+        TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey gt {after ?? prefix} and RowKey lt {prefix[..^1] + "."}");
+}

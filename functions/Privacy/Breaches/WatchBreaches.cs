@@ -1,0 +1,60 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace Shop.Functions.Privacy.Breaches;
+
+/// <summary>
+/// Timer: looks at the clocks of all open breaches and raises an alert with 48, 24 and 4 hours left and when the time is
+/// up, each once. Late is better than never: whatever was missed is raised at the next look. Its cost is three storage
+/// calls for each open breach; closed ones cost nothing.
+/// </summary>
+public sealed partial class WatchBreaches(BreachStore breaches, TimeProvider clock, ILogger<WatchBreaches> logger)
+{
+    [Function(nameof(WatchBreaches))]
+    public async Task Run([TimerTrigger("%BreachWatchSchedule%")] TimerInfo timer, CancellationToken cancellation)
+    {
+        var failures = new List<Exception>();
+        await foreach (var open in breaches.OpenAsync(cancellation))
+        {
+            try
+            {
+                await Look(open.BreachId, cancellation);
+            }
+            catch (Exception exception) when (!cancellation.IsCancellationRequested)
+            {
+                // What is wrong with one must not keep the others' clocks from being heard.
+                failures.Add(exception);
+            }
+        }
+
+        if (failures.Count > 0) throw new AggregateException(failures);
+    }
+
+    private async Task Look(string breachId, CancellationToken cancellation)
+    {
+        // The list is written before the breach; whoever was entering it may not have got that far.
+        if (await breaches.FindAsync(breachId, cancellation) is not { } breach) return;
+        if (breach.ClosedAt is not null)
+        {
+            await breaches.SettleAsync(breachId, cancellation);
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        var due = ReportClock.DueAlerts(breach, now).ToList();
+        if (due.Count == 0) return;
+        var raised = await breaches.AlertsAsync(breachId, cancellation);
+        foreach (var hours in due.Except(raised.Select(alert => alert.HoursLeft)))
+        {
+            if (!await breaches.AddAlertAsync(breachId, hours, now, cancellation)) continue;
+            if (hours == 0) LogOverdue(breachId, ReportClock.DueAt(breach));
+            else LogRunning(breachId, hours, ReportClock.DueAt(breach));
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "Breach {BreachId}: no more than {Hours} hours are left to report it to the authority; they end at {DueAt}")]
+    private partial void LogRunning(string breachId, int hours, DateTimeOffset dueAt);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "Breach {BreachId}: the time to report it to the authority ended at {DueAt}, and it is not reported")]
+    private partial void LogOverdue(string breachId, DateTimeOffset dueAt);
+}

@@ -1,0 +1,105 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Shop.Local.Storm;
+
+/// <summary>An answer, once one came: what it was, and its JSON if it had any.</summary>
+public sealed record Answered(HttpStatusCode Status, JsonNode? Body)
+{
+    public bool IsSuccess => (int)Status is >= 200 and < 400;
+
+    /// <exception cref="StormFailedException">It is another answer.</exception>
+    public Answered Must(HttpStatusCode expected) => Status == expected ? this : throw new StormFailedException($"An answer is {(int)Status}, not {(int)expected}: {Body?.ToJsonString()}");
+
+    /// <summary>A member by its path, for instance <c>payment.status</c>.</summary>
+    public T Read<T>(string path) => path.Split('.').Aggregate(Body, (node, name) => node?[name]) is { } value
+        ? value.GetValue<T>()
+        : throw new StormFailedException($"An answer of {(int)Status} has no {path}: {Body?.ToJsonString()}");
+}
+
+/// <summary>
+/// Makes calls the way clients do that must not lose anything: the same request again while nobody answers (the shop is dead or
+/// starting) or the answer is that it cannot be done now. Every request it makes is safe to repeat.
+/// </summary>
+public sealed class StormCalls : IDisposable
+{
+    private static readonly TimeSpan LongestTry = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(5) })
+    {
+        Timeout = TimeSpan.FromSeconds(30),
+    };
+
+    /// <summary>Called after every answer.</summary>
+    public Action Answering { get; set; } = static () => { };
+
+    public Task<Answered> GetAsync(Uri url, string? token, CancellationToken cancellation) =>
+        SendAsync(() => new HttpRequestMessage(HttpMethod.Get, url), token, cancellation);
+
+    public Task<Answered> PostAsync(Uri url, string? token, object? body, string? key, CancellationToken cancellation) => SendAsync(
+        () =>
+        {
+            var request = new HttpRequestMessage(HttpMethod.Post, url);
+            if (body is not null) request.Content = JsonContent.Create(body);
+            if (key is not null) request.Headers.Add("Idempotency-Key", key);
+            return request;
+        },
+        token,
+        cancellation);
+
+    /// <summary>A form of a sandbox's page or control API.</summary>
+    public Task<Answered> FormAsync(Uri url, CancellationToken cancellation, params (string Name, string Value)[] fields) => 
+        SendAsync(() => Form(url, fields), null, cancellation);
+
+    /// <summary>One try, for what would happen twice if it were asked for twice.</summary>
+    /// <returns>Null when there is no answer: it may have happened.</returns>
+    public async Task<Answered?> FormOnceAsync(Uri url, CancellationToken cancellation, params (string Name, string Value)[] fields)
+    {
+        using var request = Form(url, fields);
+        return await TryAsync(request, cancellation);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static HttpRequestMessage Form(Uri url, (string Name, string Value)[] fields) =>
+        new(HttpMethod.Post, url) { Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))) };
+
+    private async Task<Answered> SendAsync(Func<HttpRequestMessage> build, string? token, CancellationToken cancellation)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            using var request = build();
+            if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            var answer = await TryAsync(request, cancellation);
+            if (answer is { Status: not HttpStatusCode.TooManyRequests } && (int)answer.Status < 500) return answer;
+            if (TimeProvider.System.GetElapsedTime(began) > LongestTry)
+                throw new StormFailedException($"{request.Method} {request.RequestUri} has no answer after {LongestTry.TotalMinutes:0} minutes, at last {answer?.Status.ToString() ?? "none at all"}.");
+            await Task.Delay(Pause, TimeProvider.System, cancellation);
+        }
+    }
+
+    private async Task<Answered?> TryAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        try
+        {
+            using var response = await _http.SendAsync(request, cancellation);
+            var text = await response.Content.ReadAsStringAsync(cancellation);
+            Answering();
+            var isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true;
+            return new Answered(response.StatusCode, isJson && text.Length > 0 ? JsonNode.Parse(text) : null);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException or JsonException || (failure is TaskCanceledException && !cancellation.IsCancellationRequested))
+        {
+            // The shop was killed, or is not there yet.
+            return null;
+        }
+    }
+}
+
+/// <summary>The storm cannot go on, or something answered as it never should.</summary>
+public sealed class StormFailedException(string message) : Exception(message);

@@ -1,0 +1,116 @@
+using System.Net;
+
+namespace Shop.Local.Storm;
+
+/// <summary>A customer with a browser: does what is planned for each order, in turn.</summary>
+public sealed class StormCustomer(StormShop shop, StormCalls calls, StormStaff staff, string name, string token)
+{
+    private const string Storefront = "http://localhost:3000";
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
+
+    public string Name => name;
+
+    public string Token => token;
+
+    /// <summary>What was done about each order so far.</summary>
+    public List<Deeds> Deeds { get; } = [];
+
+    public Task OpenAccountAsync(CancellationToken cancellation) => calls.PostAsync(new Uri(shop.Api, "api/account"), token, new { name }, null, cancellation);
+
+    public async Task LiveThroughAsync(PlannedOrder plan, CancellationToken cancellation)
+    {
+        var deeds = await PlaceAsync(plan, cancellation);
+        deeds = await PayAsync(deeds, plan, cancellation);
+        if (deeds is { Paid: true, Cancelled: false } && plan.Aftermath != Aftermath.Nothing) deeds = await FollowAsync(deeds, plan, cancellation);
+        Deeds.Add(deeds);
+    }
+
+    private async Task<Deeds> PlaceAsync(PlannedOrder plan, CancellationToken cancellation)
+    {
+        var body = new
+        {
+            lines = new[] { new { sku = "BOOK-POWER", quantity = plan.Quantity }, new { sku = "SENS-TH-01", quantity = 1 } },
+            deliveryAddress = new { name, line1 = "12 St James's Square", city = "London", postcode = "SW1Y 4JH", country = "GB" },
+        };
+        var placed = (await calls.PostAsync(new Uri(shop.Api, "api/orders"), token, body, $"storm-{plan.Number}", cancellation)).Must(HttpStatusCode.Created);
+        return new Deeds(placed.Read<string>("id"), placed.Read<long>("gross.amount"));
+    }
+
+    private async Task<Deeds> PayAsync(Deeds deeds, PlannedOrder plan, CancellationToken cancellation)
+    {
+        if (await OpenPageAsync(deeds, plan.Tender, cancellation) is not { } page) return deeds;
+        switch (plan.Paying)
+        {
+            case Paying.Abandons:
+                return deeds;
+            case Paying.DeclinedFirst:
+                await ChooseAsync(page, plan.Tender, PageChoice.PayInVain, cancellation);
+                await ComeBackAsync(deeds, plan.Tender, cancellation);
+                page = await OpenPageAsync(deeds, plan.Tender, cancellation) ?? page;
+                break;
+            case Paying.TurnsBackFirst:
+                await ChooseAsync(page, plan.Tender, PageChoice.TurnBack, cancellation);
+                page = await OpenPageAsync(deeds, plan.Tender, cancellation) ?? page;
+                break;
+            case Paying.CancelsAtThePage:
+                deeds = await CancelAsync(deeds, cancellation);
+                break;
+            case Paying.WithBoth when await OpenPageAsync(deeds, plan.Tender.Other(), cancellation) is { } second:
+                deeds = deeds with { Paid = await ChooseAsync(second, plan.Tender.Other(), PageChoice.Pay, cancellation) };
+                break;
+        }
+
+        var paid = await ChooseAsync(page, plan.Tender, plan.Paying == Paying.PaysLater ? PageChoice.PayLater : PageChoice.Pay, cancellation);
+        if (plan.Paying != Paying.PaysAndGoesAway) await ComeBackAsync(deeds, plan.Tender, cancellation);
+        return deeds with { Paid = deeds.Paid || paid };
+    }
+
+    private async Task<Deeds> FollowAsync(Deeds deeds, PlannedOrder plan, CancellationToken cancellation)
+    {
+        // Half of those who cancel do so before the shop has heard that they paid.
+        if (plan.Aftermath == Aftermath.Cancels && plan.Number % 2 == 0) return await CancelAsync(deeds, cancellation);
+        if (!await IsPaidAsync(deeds, cancellation)) return deeds;
+        return plan.Aftermath == Aftermath.Cancels ? await CancelAsync(deeds, cancellation) : await staff.DealWithAsync(deeds, plan, cancellation);
+    }
+
+    /// <returns>Null when the shop says that there is nothing to pay.</returns>
+    private async Task<Uri?> OpenPageAsync(Deeds deeds, Tender tender, CancellationToken cancellation)
+    {
+        var body = new { provider = tender.Name(), returnUrl = $"{Storefront}/thanks", cancelUrl = $"{Storefront}/basket" };
+        var answer = await calls.PostAsync(new Uri(shop.Api, $"api/orders/{deeds.OrderId}/payments"), token, body, null, cancellation);
+        return answer.Status == HttpStatusCode.Conflict ? null : new Uri(answer.Must(HttpStatusCode.OK).Read<string>("redirectUrl"));
+    }
+
+    /// <returns>Whether the page took it. One that is over says no, and one that was asked twice has taken it the first time.</returns>
+    private async Task<bool> ChooseAsync(Uri page, Tender tender, PageChoice choice, CancellationToken cancellation)
+    {
+        var answer = await calls.FormAsync(page, cancellation, tender.Field(choice));
+        return answer.Status is HttpStatusCode.SeeOther or HttpStatusCode.OK;
+    }
+
+    /// <summary>The storefront tells the shop that the customer is back; what it answers decides nothing here.</summary>
+    private Task ComeBackAsync(Deeds deeds, Tender tender, CancellationToken cancellation) =>
+        calls.PostAsync(new Uri(shop.Api, $"api/orders/{deeds.OrderId}/payments/confirm"), token, new { provider = tender.Name() }, null, cancellation);
+
+    private async Task<Deeds> CancelAsync(Deeds deeds, CancellationToken cancellation)
+    {
+        var answer = await calls.PostAsync(new Uri(shop.Api, $"api/orders/{deeds.OrderId}/cancel"), token, null, null, cancellation);
+        return deeds with { Cancelled = answer.IsSuccess };
+    }
+
+    /// <summary>The customer looks at the order until it says so; not for ever, for what should be there is judged at the end.</summary>
+    private async Task<bool> IsPaidAsync(Deeds deeds, CancellationToken cancellation)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(began) < LongestWait)
+        {
+            var order = (await calls.GetAsync(new Uri(shop.Api, $"api/orders/{deeds.OrderId}"), token, cancellation)).Must(HttpStatusCode.OK);
+            if (order.Read<string>("payment.status") == "paid") return true;
+            await Task.Delay(BetweenLooks, TimeProvider.System, cancellation);
+        }
+
+        return false;
+    }
+}

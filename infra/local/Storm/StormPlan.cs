@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+
+namespace Shop.Local.Storm;
+
+/// <summary>What customers and staff are to do, and when the shop is to be killed: drawn from the seed before anything happens.</summary>
+/// <param name="Kills">The shop is killed some answers after so many orders have been begun.</param>
+public sealed record StormPlan(ImmutableArray<PlannedOrder> Orders, ImmutableArray<(int AfterOrders, int AndAnswers)> Kills)
+{
+    public const int Customers = 6;
+
+    private static readonly (Paying Choice, int Weight)[] Payings =
+    [
+        (Paying.Pays, 8), (Paying.PaysAndGoesAway, 3), (Paying.PaysLater, 2), (Paying.DeclinedFirst, 2), (Paying.TurnsBackFirst, 2), (Paying.WithBoth, 3),
+        (Paying.CancelsAtThePage, 2), (Paying.Abandons, 1),
+    ];
+
+    private static readonly (Aftermath Choice, int Weight)[] Aftermaths =
+    [
+        (Aftermath.Nothing, 8), (Aftermath.Cancels, 3), (Aftermath.RefundedInParts, 3), (Aftermath.RefundedInFull, 2), (Aftermath.RefundedAtTheProvider, 2),
+        (Aftermath.DisputeWon, 1), (Aftermath.DisputeLost, 1),
+    ];
+
+    public static StormPlan Of(int orders, int kills, Random random) => new(
+        [.. Enumerable.Range(0, orders).Select(number => Order(number, random))],
+        [.. Enumerable.Range(0, kills).Select(_ => (random.Next(orders / 10, Math.Max(orders * 9 / 10, 1)), random.Next(1, 40))).Order()]);
+
+    private static PlannedOrder Order(int number, Random random)
+    {
+        var paying = Draw(Payings, random);
+        var aftermath = Draw(Aftermaths, random);
+        // Of two payments one goes back, and nobody at a provider's dashboard could know which.
+        var clear = paying != Paying.WithBoth || aftermath is Aftermath.Nothing or Aftermath.Cancels;
+        return new(number, number % Customers, random.Next(1, 4), Tenders.All[random.Next(2)], paying, clear ? aftermath : Aftermath.Nothing);
+    }
+
+    private static T Draw<T>((T Choice, int Weight)[] choices, Random random)
+    {
+        var drawn = random.Next(choices.Sum(choice => choice.Weight));
+        return choices.First(choice => (drawn -= choice.Weight) < 0).Choice;
+    }
+}
+
+/// <param name="Number">From 0; part of the idempotency key.</param>
+public sealed record PlannedOrder(int Number, int Customer, int Quantity, Tender Tender, Paying Paying, Aftermath Aftermath);
+
+/// <summary>What the customer does about paying.</summary>
+public enum Paying
+{
+    Pays,
+
+    /// <summary>Pays, and never comes back to the storefront.</summary>
+    PaysAndGoesAway,
+
+    /// <summary>By a bank transfer that takes its time.</summary>
+    PaysLater,
+
+    /// <summary>The first try is declined, the second is not.</summary>
+    DeclinedFirst,
+
+    /// <summary>Leaves the page, comes back to it, pays.</summary>
+    TurnsBackFirst,
+
+    /// <summary>Has a page open at each provider and pays on both.</summary>
+    WithBoth,
+
+    /// <summary>Cancels the order while the page is open, and then tries to pay all the same.</summary>
+    CancelsAtThePage,
+
+    /// <summary>Opens the page and never pays.</summary>
+    Abandons,
+}
+
+/// <summary>What happens to an order that was paid.</summary>
+public enum Aftermath
+{
+    Nothing,
+
+    /// <summary>The customer cancels.</summary>
+    Cancels,
+
+    /// <summary>Staff send two parts back.</summary>
+    RefundedInParts,
+
+    /// <summary>Staff send all of it back.</summary>
+    RefundedInFull,
+
+    /// <summary>Somebody sends a part back in the provider's dashboard.</summary>
+    RefundedAtTheProvider,
+
+    DisputeWon,
+
+    DisputeLost,
+}

@@ -1,0 +1,151 @@
+using Shop.Local.Commands;
+
+namespace Shop.Local.Storm;
+
+/// <summary>What is asked of a storm.</summary>
+/// <param name="Kills">How often the shop is killed and started again on the way.</param>
+public sealed record StormOptions(int Orders, int Seed, int Kills, int FirstPort, string Folder, string? SettingsFile);
+
+/// <summary>
+/// A shop in a process of its own, customers who order and pay, sandboxes that misbehave, and <c>kill -9</c> in between. When all
+/// has come to rest, every order is held against the sandboxes' own books.
+/// </summary>
+public sealed class StormRun(StormOptions options, Action<string> print)
+{
+    private static readonly TimeSpan LongestSettling = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
+
+    private readonly StormPlan _plan = StormPlan.Of(options.Orders, options.Kills, new Random(options.Seed));
+    private readonly SemaphoreSlim _starting = new(1);
+
+    private int _begun;
+    private int _answers;
+    private int _kills;
+    private int _killAfterAnswers = int.MaxValue;
+
+    /// <returns>What is wrong at the end, one line for each; none when all is right.</returns>
+    public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellation)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        await using var shop = new StormShop(options.FirstPort, options.Folder);
+        using var calls = new StormCalls();
+        print($"Storm with seed {options.Seed}: {options.Orders} orders, {options.Kills} kills. The shop's own words: {shop.LogFile}");
+        await shop.StartAsync(options.SettingsFile, cancellation);
+
+        var customers = await OpenAsync(shop, calls, cancellation);
+        var weather = new StormWeather(shop, calls, new Random(options.Seed + 1));
+        calls.Answering = () => Interlocked.Increment(ref _answers);
+        using var calm = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var killing = KillAsync(shop, calm.Token);
+        await Task.WhenAll(customers.Select((customer, number) => LiveAsync(customer, number, weather, cancellation)));
+        await calm.CancelAsync();
+        await killing;
+        await weather.ClearAsync(cancellation);
+        print($"{options.Orders} orders after {Elapsed(began)}, {_kills} kills; waiting for all to settle …");
+
+        var wrong = await SettleAsync(new StormBooks(shop, calls), customers, cancellation);
+        foreach (var (kind, times) in weather.Sent) print($"  {kind,-40} {times,4}");
+        print($"Settled {Elapsed(began)} after the start.");
+        return wrong;
+    }
+
+    private static async Task<List<StormCustomer>> OpenAsync(StormShop shop, StormCalls calls, CancellationToken cancellation)
+    {
+        using var signIn = new HttpClient { BaseAddress = shop.SignIn };
+        var finance = await TokenCommand.FetchAsync(signIn, "finance@example.com", "Finance", ["Shop.Finance"], cancellation);
+        var staff = new StormStaff(shop, calls, new StormBooks(shop, calls), finance);
+        var customers = new List<StormCustomer>();
+        for (var number = 0; number < StormPlan.Customers; number++)
+        {
+            var name = $"customer{number}";
+            var token = await TokenCommand.FetchAsync(signIn, $"{name}@example.com", name, [], cancellation);
+            var customer = new StormCustomer(shop, calls, staff, name, token);
+            await customer.OpenAccountAsync(cancellation);
+            customers.Add(customer);
+        }
+
+        return customers;
+    }
+
+    private async Task LiveAsync(StormCustomer customer, int number, StormWeather weather, CancellationToken cancellation)
+    {
+        foreach (var order in _plan.Orders.Where(order => order.Customer == number))
+        {
+            // One at a time, so that the same seed asks for the same faults in the same order.
+            await _starting.WaitAsync(cancellation);
+            try
+            {
+                await weather.ChangeAsync(cancellation);
+                Begin();
+            }
+            finally
+            {
+                _starting.Release();
+            }
+
+            await customer.LiveThroughAsync(order, cancellation);
+        }
+    }
+
+    private void Begin()
+    {
+        _begun++;
+        foreach (var kill in _plan.Kills.Where(kill => kill.AfterOrders == _begun)) Volatile.Write(ref _killAfterAnswers, Volatile.Read(ref _answers) + kill.AndAnswers);
+    }
+
+    private async Task KillAsync(StormShop shop, CancellationToken calm)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, calm);
+                if (Volatile.Read(ref _answers) < Volatile.Read(ref _killAfterAnswers)) continue;
+                Volatile.Write(ref _killAfterAnswers, int.MaxValue);
+                await shop.KillAsync(CancellationToken.None);
+                _kills++;
+                print($"  killed after {_begun} orders and {_answers} answers");
+                await shop.StartAsync(options.SettingsFile, CancellationToken.None);
+            }
+        }
+        catch (OperationCanceledException) when (calm.IsCancellationRequested)
+        {
+            // All customers are done.
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> SettleAsync(StormBooks books, List<StormCustomer> customers, CancellationToken cancellation)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var wrong = await JudgeAsync(books, customers, cancellation);
+            if (wrong.Count == 0 || TimeProvider.System.GetElapsedTime(began) > LongestSettling) return wrong;
+            await Task.Delay(BetweenLooks, TimeProvider.System, cancellation);
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> JudgeAsync(StormBooks books, List<StormCustomer> customers, CancellationToken cancellation)
+    {
+        var wrong = new List<string>();
+        var payments = await books.ReadAsync(cancellation);
+        foreach (var customer in customers)
+        {
+            foreach (var deeds in customer.Deeds)
+            {
+                var claimed = await books.ClaimAsync(deeds.OrderId, customer.Token, cancellation);
+                wrong.AddRange(StormVerdict.Of(deeds, claimed, [.. payments[deeds.OrderId]]).Select(text => $"order {deeds.OrderId}: {text}"));
+            }
+
+            var listed = await books.ListAsync(customer.Token, cancellation);
+            if (!listed.Order(StringComparer.Ordinal).SequenceEqual(customer.Deeds.Select(deeds => deeds.OrderId).Order(StringComparer.Ordinal)))
+                wrong.Add($"{customer.Name}'s list has {listed.Count} orders, and {customer.Deeds.Count} were placed");
+        }
+
+        var known = customers.SelectMany(customer => customer.Deeds).Select(deeds => deeds.OrderId).ToHashSet(StringComparer.Ordinal);
+        wrong.AddRange(payments.Where(payment => !known.Contains(payment.Key)).Select(payment => $"somebody paid for '{payment.Key}', which nobody ordered"));
+        return wrong;
+    }
+
+    private static string Elapsed(long began) => $"{TimeProvider.System.GetElapsedTime(began).TotalSeconds:0} s";
+}

@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+
+namespace Shop.Local.Storm;
+
+/// <summary>A shop in a process of its own, which can be killed and started again on the same data.</summary>
+public sealed class StormShop(int firstPort, string folder) : IAsyncDisposable
+{
+    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(3);
+
+    /// <summary>Short enough that what is found out by asking, not by a webhook, is found out within the storm.</summary>
+    private static readonly (string Name, string Value)[] Hurry = [("Orders__FirstLookAfter", "00:00:05")];
+
+    private readonly Lock _writing = new();
+    private Process? _process;
+    private StreamWriter? _log;
+
+    public Uri Api => Address(0);
+
+    public Uri SignIn => Address(1);
+
+    /// <summary>What the shop has written, over all its lives.</summary>
+    public string LogFile { get; } = Path.Combine(folder, "shop.log");
+
+    public int Starts { get; private set; }
+
+    public Uri Sandbox(Tender tender) => Address(tender == Tender.Stripe ? 2 : 3);
+
+    /// <summary>The first port of a row that nobody uses.</summary>
+    public static int FreeRow()
+    {
+        for (var first = 7171; first < 20_000; first += 20)
+        {
+            if (Enumerable.Range(first, 13).All(IsFree)) return first;
+        }
+
+        throw new LocalSetupException("There are no free ports between 7171 and 20000: name some with --port-base N.");
+    }
+
+    /// <exception cref="LocalSetupException">It did not start; the message says what it said.</exception>
+    public async Task StartAsync(string? settingsFile, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(folder);
+        _log ??= new StreamWriter(LogFile, append: true) { AutoFlush = true };
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var process = Process.Start(Command(settingsFile))!;
+        process.OutputDataReceived += (_, line) => Note(line.Data, ready);
+        process.ErrorDataReceived += (_, line) => Note(line.Data, ready);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        _process = process;
+        Starts++;
+        var ended = process.WaitForExitAsync(cancellationToken);
+        var first = await Task.WhenAny(ready.Task, ended).WaitAsync(LongestStart, cancellationToken);
+        if (first == ended) throw new LocalSetupException($"The shop did not start; {LogFile} says why.");
+    }
+
+    /// <summary>As <c>kill -9</c>: the process has no say in it.</summary>
+    public async Task KillAsync(CancellationToken cancellationToken)
+    {
+        if (_process is null) return;
+        _process.Kill();
+        await _process.WaitForExitAsync(cancellationToken);
+        _process.Dispose();
+        _process = null;
+    }
+
+    /// <summary>Ends it as Ctrl+C does, where the system can send that.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false } running)
+        {
+            if (File.Exists("/bin/kill"))
+            {
+                using var kill = Process.Start("/bin/kill", ["-s", "TERM", running.Id.ToString(CultureInfo.InvariantCulture)]);
+                await kill.WaitForExitAsync();
+            }
+            else
+            {
+                running.Kill();
+            }
+
+            await running.WaitForExitAsync();
+        }
+
+        _process?.Dispose();
+        if (_log is not null) await _log.DisposeAsync();
+    }
+
+    private Uri Address(int port) => new($"http://127.0.0.1:{firstPort + port}/");
+
+    private ProcessStartInfo Command(string? settingsFile)
+    {
+        var program = Environment.ProcessPath!;
+        var info = new ProcessStartInfo(program) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        // Started as `dotnet Shop.Local.dll …`, the program is dotnet and the shop its first argument.
+        if (Path.GetFileNameWithoutExtension(program) == "dotnet") info.ArgumentList.Add(typeof(StormShop).Assembly.Location);
+        string[] line = ["--port-base", firstPort.ToString(CultureInfo.InvariantCulture), "--data", Path.Combine(folder, "data"), "--settings", Settings(settingsFile)];
+        foreach (var word in line) info.ArgumentList.Add(word);
+        return info;
+    }
+
+    private string Settings(string? from)
+    {
+        var settings = JsonNode.Parse(File.ReadAllText(from ?? LocalSettings.Sample))!;
+        foreach (var (name, value) in Hurry) settings["Values"]![name] = value;
+        var file = Path.Combine(folder, "settings.json");
+        File.WriteAllText(file, settings.ToJsonString());
+        return file;
+    }
+
+    private void Note(string? line, TaskCompletionSource ready)
+    {
+        if (line is null) return;
+        if (line == "ready") ready.TrySetResult();
+        lock (_writing) _log!.WriteLine(line);
+    }
+
+    private static bool IsFree(int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+namespace Shop.Local.Storm;
+
+/// <summary>With whom an order is paid.</summary>
+public enum Tender
+{
+    Stripe,
+    PayPal,
+}
+
+/// <summary>What a customer does on a payment page.</summary>
+public enum PageChoice
+{
+    Pay,
+
+    /// <summary>By a bank transfer that takes its time.</summary>
+    PayLater,
+
+    /// <summary>With a card that is declined.</summary>
+    PayInVain,
+
+    TurnBack,
+}
+
+/// <summary>The words that each sandbox's pages and control API use.</summary>
+public static class Tenders
+{
+    public static IReadOnlyList<Tender> All { get; } = Enum.GetValues<Tender>();
+
+    /// <summary>As the shop's API writes it.</summary>
+    public static string Name(this Tender tender) => tender.ToString().ToLowerInvariant();
+
+    public static Tender Other(this Tender tender) => tender == Tender.Stripe ? Tender.PayPal : Tender.Stripe;
+
+    /// <summary>The form field of the payment page.</summary>
+    public static (string Name, string Value) Field(this Tender tender, PageChoice choice) => tender switch
+    {
+        Tender.Stripe => ("outcome", choice switch { PageChoice.Pay => "pay", PageChoice.PayLater => "pay-later", PageChoice.PayInVain => "decline", _ => "back" }),
+        _ => ("choice", choice switch { PageChoice.Pay => "approve", PageChoice.PayLater => "approve-echeck", PageChoice.PayInVain => "approve-declined", _ => "cancel" }),
+    };
+
+    /// <summary>Our order's id in a line of the sandbox's books.</summary>
+    public static string OrderMember(this Tender tender) => tender == Tender.Stripe ? "clientReferenceId" : "customId";
+
+    /// <summary>The payment's id in a line of the sandbox's books.</summary>
+    public static string PaymentMember(this Tender tender) => tender == Tender.Stripe ? "paymentIntentId" : "captureId";
+
+    /// <summary>What the control API calls a payment.</summary>
+    public static string PaymentPath(this Tender tender) => tender == Tender.Stripe ? "payments" : "captures";
+}

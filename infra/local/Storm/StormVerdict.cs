@@ -1,0 +1,68 @@
+namespace Shop.Local.Storm;
+
+/// <summary>One payment as the provider's own books have it, in minor units.</summary>
+/// <param name="Id">The provider's.</param>
+/// <param name="Charged">What the customer paid; 0 while it is under way and when it came to nothing.</param>
+/// <param name="Withdrawn">What disputes and reversals have taken.</param>
+public sealed record BookedPayment(Tender Tender, string? Id, string OrderId, long Charged, long Refunded, long RefundsPending, long Withdrawn)
+{
+    public long Kept => Charged - Refunded - RefundsPending - Withdrawn;
+}
+
+/// <summary>What was done about one order, as far as it was answered.</summary>
+public sealed record Deeds(string OrderId, long Gross)
+{
+    /// <summary>A payment page took the payment, or the consent to it.</summary>
+    public bool Paid { get; init; }
+
+    /// <summary>The shop accepted that it is cancelled.</summary>
+    public bool Cancelled { get; init; }
+
+    /// <summary>What staff asked to send back and the shop accepted.</summary>
+    public long RefundsAccepted { get; init; }
+
+    /// <summary>What was sent back in the provider's dashboard.</summary>
+    public long RefundedAtTheProvider { get; init; }
+
+    public bool DisputeLost { get; init; }
+}
+
+/// <summary>What the shop says of an order.</summary>
+public sealed record Claimed(string Payment, bool Cancelled, long Received, long Refunded);
+
+/// <summary>Whether an order that has come to rest is right: what the shop says of it, against what was done and what the providers' books hold.</summary>
+public static class StormVerdict
+{
+    /// <returns>What is wrong, in words; nothing when all is right.</returns>
+    public static IEnumerable<string> Of(Deeds deeds, Claimed claimed, IReadOnlyCollection<BookedPayment> books)
+    {
+        var charged = books.Sum(book => book.Charged);
+        var kept = books.Sum(book => book.Kept);
+        var due = Due(deeds, claimed, charged);
+        if (books.Any(book => book.Kept < 0)) yield return "more went back than came";
+        if (books.Any(book => book.RefundsPending > 0)) yield return "a refund is still under way";
+        if (books.Count(book => book.Kept > 0) > 1) yield return "it is charged more than once";
+        if (deeds.Paid && !claimed.Cancelled && charged == 0) yield return "it was paid, and nothing was charged";
+        if (deeds.Cancelled && !claimed.Cancelled) yield return "it was cancelled, and the shop says it is not";
+        if (kept != due) yield return $"{kept} is kept, and it should be {due} of {deeds.Gross}";
+        if (claimed.Received != charged) yield return $"the shop says it received {claimed.Received}, and {charged} was charged";
+        if (claimed.Refunded != books.Sum(book => book.Refunded)) yield return $"the shop says it sent back {claimed.Refunded}, and the books say {books.Sum(book => book.Refunded)}";
+        if (Status(deeds, claimed, charged, kept) is var status && !status.Contains(claimed.Payment))
+            yield return $"its payment should be {string.Join(" or ", status)}, and the shop says {claimed.Payment}";
+    }
+
+    /// <summary>What the shop may keep: of an order that ended nothing, of another its total without what went back on purpose.</summary>
+    private static long Due(Deeds deeds, Claimed claimed, long charged)
+    {
+        if (charged == 0 || claimed.Cancelled || deeds.DisputeLost) return 0;
+        return deeds.Gross - deeds.RefundsAccepted - deeds.RefundedAtTheProvider;
+    }
+
+    private static string[] Status(Deeds deeds, Claimed claimed, long charged, long kept) => (charged, kept) switch
+    {
+        (0, _) => claimed.Cancelled ? ["failed"] : ["awaiting", "failed"],
+        (_, 0) => ["refunded"],
+        _ when kept == deeds.Gross => ["paid"],
+        _ => ["partly_refunded"],
+    };
+}
