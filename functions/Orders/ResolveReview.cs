@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Shop.Functions.Platform.Access;
@@ -54,11 +55,19 @@ public sealed class ResolveReview(
 
     /// <param name="Decision"><c>accept</c>, <c>refund</c> or <c>write_off</c>.</param>
     /// <param name="Reason">For the books; a sentence that names nobody.</param>
-    public sealed record Request(Decision Decision, string Reason)
+    public sealed record Request(string Decision, string Reason)
     {
+        /// <summary>By exact name: the serializer's own reading of enums takes other spellings and combinations as well.</summary>
+        private static readonly Dictionary<string, Decision> Choices =
+            Enum.GetValues<Decision>().ToDictionary(choice => JsonNamingPolicy.SnakeCaseLower.ConvertName(choice.ToString()));
+
+        /// <returns>The decision of a request that is valid.</returns>
+        public Decision Choice() => Choices[Decision];
+
         public Problem? Validate()
         {
             var validation = new Validation();
+            validation.Require(Decision is not null && Choices.ContainsKey(Decision), "decision", $"One of: {string.Join(", ", Choices.Keys)}.");
             validation.Text(Reason, "reason", 200);
             return validation.Problem;
         }

@@ -23,17 +23,17 @@ public abstract record ReviewDecision(Order Order)
         var settlement = Settlement.Of(order);
         if (settlement.Concerns.IsEmpty)
         {
-            return order.Resolutions is [.., var last] && last.Decision == wish.Decision && last.Reason == wish.Reason && last.By == by
+            return order.Resolutions is [.., var last] && last.Decision == wish.Choice() && last.Reason == wish.Reason && last.By == by
                 ? new Replay(order)
                 : new Refuse(order, NothingToDecide);
         }
 
         var choices = ChoicesOf(order, settlement);
-        if (!choices.Contains(wish.Decision))
+        if (!choices.Contains(wish.Choice()))
             return new Refuse(order, NotPossible with { Detail = $"{settlement.ReviewReason}: {string.Join(", ", choices.Select(choice => choice.ToString()))}." });
 
-        var settled = order.With(new Resolution(wish.Decision, wish.Reason, by, now, settlement.Concerns));
-        return new Settle(EndsOrder(wish.Decision, settlement) ? settled.Cancel(now) : settled);
+        var settled = order.With(new Resolution(wish.Choice(), wish.Reason, by, now, settlement.Concerns));
+        return new Settle(EndsOrder(wish.Choice(), settlement) ? settled.Cancel(now) : settled);
     }
 
     /// <returns>What can be decided about all of an order's concerns at once.</returns>

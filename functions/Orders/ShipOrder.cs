@@ -69,7 +69,11 @@ public sealed class ShipOrder(OrderStore orders, OrderHistory history, TimeProvi
         {
             var validation = new Validation();
             validation.Text(Carrier, "carrier", 50);
-            validation.OptionalText(TrackingNumber, "trackingNumber", 50);
+            // Carriers number their parcels in these; a label in another script is a mistake.
+            validation.Require(
+                TrackingNumber is null || (TrackingNumber.Length is > 0 and <= 50 && TrackingNumber.All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '-' or '.' or '/')),
+                "trackingNumber",
+                "1 to 50 letters, digits, spaces, dashes, dots and slashes.");
             return validation.Problem;
         }
 
