@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Identity.Web;
 using Shop.Functions.Accounts;
 using Shop.Functions.Catalogue;
+using Shop.Functions.Messages;
 using Shop.Functions.Orders;
 using Shop.Functions.Payments;
 using Shop.Functions.Payments.PayPal;
@@ -17,6 +18,7 @@ using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy;
 using Shop.Functions.Privacy.Breaches;
+using Shop.Functions.Privacy.Copies;
 
 namespace Shop.Functions;
 
@@ -37,7 +39,8 @@ public static class ShopApplication
             .AddCatalogue()
             .AddOrders(configuration)
             .AddPayments(configuration)
-            .AddPrivacy(configuration);
+            .AddPrivacy(configuration)
+            .AddMessages(configuration);
         return builder;
     }
 
@@ -94,8 +97,14 @@ public static class ShopApplication
     private static IServiceCollection AddPrivacy(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<RetentionPeriods>(configuration, RetentionPeriods.Section)
         .AddSingleton(provider => new RetentionPolicy(provider.GetRequiredService<IOptions<RetentionPeriods>>().Value, DataMap.OfShop))
+        .AddSingleton<PersonalRows>()
+        .AddSingleton<PersonalCopy>()
         .AddSingleton<BreachStore>()
         .AddSingleton<TouchedAccounts>();
+
+    private static IServiceCollection AddMessages(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSettings<MailOptions>(configuration, MailOptions.Section)
+        .AddSingleton<SmtpMail>();
 
     /// <summary>Settings are checked when the app starts, not when the first customer needs them.</summary>
     private static IServiceCollection AddSettings<T>(this IServiceCollection services, IConfiguration configuration, string section)

@@ -79,6 +79,25 @@ public sealed class AccountStore(TableServiceClient tables, TimeProvider clock)
         }
     }
 
+    /// <summary>
+    /// Writes a row of the account only if the account is open at that very moment: touching the profile in the same
+    /// transaction fails when there is none. Nothing can be added to an account that has just been erased.
+    /// </summary>
+    /// <returns>False when there is no such account.</returns>
+    public async Task<bool> WriteWhileOpenAsync(TableTransactionAction write, CancellationToken cancellation)
+    {
+        var profile = new TableEntity(write.Entity.PartitionKey, AccountEntity.Row);
+        try
+        {
+            await _table.SubmitTransactionAsync([new(TableTransactionActionType.UpdateMerge, profile, ETag.All), write], cancellation);
+            return true;
+        }
+        catch (RequestFailedException failed) when (failed.Status == 404)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The account's rows whose keys begin with this, in the order of their keys. One storage call.</summary>
     public async Task<List<T>> RowsAsync<T>(string accountId, string prefix, CancellationToken cancellation)
         where T : class, ITableEntity

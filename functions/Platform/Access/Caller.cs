@@ -30,6 +30,6 @@ public sealed record Caller(string AccountId, string? Email)
         return null;
     }
 
-    /// <summary>An account id is a table key: these characters are not allowed in one.</summary>
-    private static bool IsKey(string id) => id.Length <= 128 && !id.AsSpan().ContainsAny("/\\#?") && !id.Any(char.IsControl);
+    /// <returns>True when the text can be an account id: it is a table key, and these characters are not allowed in one.</returns>
+    public static bool IsKey(string id) => id.Length <= 128 && !id.AsSpan().ContainsAny("/\\#?") && !id.Any(char.IsControl);
 }

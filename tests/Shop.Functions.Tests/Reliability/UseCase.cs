@@ -88,6 +88,10 @@ internal sealed record UseCase(int FewestCalls, Func<Stage, Task> Prepare, Func<
         ["staff refund"] = new(14, PaidAndKnown, RefundAndSettle, VerifyRefunded),
         ["odd money sent back by a person"] = new(10, PaidOddly, ResolveAndSettle, VerifyDecided),
         ["late payment sent back"] = new(8, PaidTooLate, stage => stage.Shop.SettleAsync(), VerifySentBack),
+        ["start PayPal payment"] = new(5, PayPalUseCases.PlacedAsync, PayPalUseCases.StartAsync, PayPalUseCases.VerifyStartedAsync),
+        ["PayPal approved and captured"] = new(14, PayPalUseCases.ApprovedAsync, stage => stage.Shop.SettleAsync(), PayPalUseCases.VerifyPaidAsync),
+        ["PayPal confirmed"] = new(6, PayPalUseCases.ApprovedInSilenceAsync, PayPalUseCases.ConfirmAsync, PayPalUseCases.VerifyPaidAsync),
+        ["second payment sent back by PayPal"] = new(10, PayPalUseCases.PaidAtBothAsync, stage => stage.Shop.SettleAsync(), PayPalUseCases.VerifySentBackAsync),
     };
 
     private static Task OpenAccount(Stage stage) =>
