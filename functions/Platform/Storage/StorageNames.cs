@@ -14,6 +14,7 @@ public static class StorageNames
 
     public const string PaymentEvents = "payment-events";
     public const string OrderChecks = "order-checks";
+    public const string Emails = "emails";
 
     /// <summary>Where the Functions host puts a message that has failed too often.</summary>
     public const string PoisonSuffix = "-poison";
@@ -21,5 +22,5 @@ public static class StorageNames
     public static IReadOnlyList<string> Tables { get; } = [Accounts, Catalogue, Orders, Retention, Breaches];
 
     public static IReadOnlyList<string> Queues { get; } =
-        [PaymentEvents, PaymentEvents + PoisonSuffix, OrderChecks, OrderChecks + PoisonSuffix];
+        [PaymentEvents, PaymentEvents + PoisonSuffix, OrderChecks, OrderChecks + PoisonSuffix, Emails, Emails + PoisonSuffix];
 }

@@ -37,6 +37,8 @@ var queues = [
   'payment-events-poison'
   'order-checks'
   'order-checks-poison'
+  'emails'
+  'emails-poison'
 ]
 
 var packageContainer = 'app-package'
