@@ -18,6 +18,7 @@ using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy;
 using Shop.Functions.Privacy.Breaches;
 using Shop.Functions.Privacy.Copies;
+using Shop.Functions.Privacy.Erasures;
 
 namespace Shop.Functions;
 
@@ -95,6 +96,9 @@ public static class ShopApplication
         .AddSingleton(provider => new RetentionPolicy(provider.GetRequiredService<IOptions<RetentionPeriods>>().Value, DataMap.OfShop))
         .AddSingleton<PersonalRows>()
         .AddSingleton<PersonalCopy>()
+        .AddSingleton<ErasureStore>()
+        .AddSingleton<ErasureObstacles>()
+        .AddSingleton<AccountEraser>()
         .AddSingleton<BreachStore>()
         .AddSingleton<TouchedAccounts>();
 

@@ -11,15 +11,17 @@ public static class StorageNames
     public const string Orders = "orders";
     public const string Retention = "retention";
     public const string Breaches = "breaches";
+    public const string Erasures = "erasures";
 
     public const string PaymentEvents = "payment-events";
     public const string OrderChecks = "order-checks";
+    public const string ErasureRuns = "erasure-runs";
 
     /// <summary>Where the Functions host puts a message that has failed too often.</summary>
     public const string PoisonSuffix = "-poison";
 
-    public static IReadOnlyList<string> Tables { get; } = [Accounts, Catalogue, Orders, Retention, Breaches];
+    public static IReadOnlyList<string> Tables { get; } = [Accounts, Catalogue, Orders, Retention, Breaches, Erasures];
 
     public static IReadOnlyList<string> Queues { get; } =
-        [PaymentEvents, PaymentEvents + PoisonSuffix, OrderChecks, OrderChecks + PoisonSuffix];
+        [PaymentEvents, PaymentEvents + PoisonSuffix, OrderChecks, OrderChecks + PoisonSuffix, ErasureRuns, ErasureRuns + PoisonSuffix];
 }
