@@ -66,7 +66,7 @@ public sealed partial class AdvanceOrder(
 
     private async Task<Order> Capture(Order order, CancellationToken cancellation)
     {
-        foreach (var checkout in Settlement.Of(order).Captures.Where(checkout => Declines.IsTryDue(order, checkout, clock.GetUtcNow())))
+        foreach (var checkout in Settlement.Of(order).Captures.Where(checkout => Declines.IsTryDue(order, checkout, isBack: false, clock.GetUtcNow())))
         {
             try
             {

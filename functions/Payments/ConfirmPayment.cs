@@ -28,9 +28,8 @@ public sealed class ConfirmPayment(OrderStore orders, OrderHistory history, Orde
         {
             foreach (var checkout in order.Checkouts.Where(checkout => checkout is { IsOver: false, Id: not null } && checkout.Provider == body.Provider))
                 order = await LearnAsync(order, await providers[body.Provider].AskAsync(checkout, cancellation), cancellation);
-            foreach (var checkout in Settlement.Of(order).Captures.Where(checkout => checkout.Provider == body.Provider))
-                if (Declines.IsTryDue(order, checkout, clock.GetUtcNow()))
-                    order = await LearnAsync(order, await providers[body.Provider].CaptureAsync(order, checkout, cancellation), cancellation);
+            foreach (var checkout in Due(order, body.Provider))
+                order = await LearnAsync(order, await providers[body.Provider].CaptureAsync(order, checkout, cancellation), cancellation);
         }
         catch (PaymentRefusedException)
         {
@@ -45,6 +44,9 @@ public sealed class ConfirmPayment(OrderStore orders, OrderHistory history, Orde
 
         return new Answer<OrderView.PaymentPart>(OrderView.Of(order).Payment, PaymentWeb.Json.Type<OrderView.PaymentPart>()) { CacheControl = "no-store" };
     }
+
+    private IEnumerable<Checkout> Due(Order order, string provider) =>
+        Settlement.Of(order).Captures.Where(checkout => checkout.Provider == provider && Declines.IsTryDue(order, checkout, isBack: true, clock.GetUtcNow()));
 
     private async Task<Order> LearnAsync(Order order, IReadOnlyList<PaymentEvent> news, CancellationToken cancellation) =>
         await orders.ChangeAsync(order.Id, news.ApplyTo, cancellation) ?? throw new UnknownOrderException(order.Id, "(none)");

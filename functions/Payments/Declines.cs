@@ -8,8 +8,11 @@ namespace Shop.Functions.Payments;
 /// </summary>
 public static class Declines
 {
-    /// <summary>Several looks may come together; that is not several tries.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+    /// <summary>After so many, another checkout is needed.</summary>
+    private const int MostTries = 12;
+
+    /// <summary>A customer who comes back may have chosen another card; the same one twice in a minute is one try.</summary>
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMinutes(1);
 
     public static IEnumerable<LedgerEntry> Of(Order order, Checkout checkout) =>
         order.Ledger.Where(fact => fact.Kind == FactKind.Capture && fact.Provider == checkout.Provider && fact.ObjectId.StartsWith(Prefix(checkout), StringComparison.Ordinal));
@@ -17,8 +20,17 @@ public static class Declines
     /// <returns>1, or one more than the tries that came to nothing.</returns>
     public static int NextTry(Order order, Checkout checkout) => Of(order, checkout).Count() + 1;
 
-    /// <returns>False right after a try that came to nothing: only the customer can make the next one end otherwise.</returns>
-    public static bool IsTryDue(Order order, Checkout checkout, DateTimeOffset now) => Of(order, checkout).All(fact => fact.At + Pause <= now);
+    /// <summary>
+    /// Whether to try again. Only the customer can make the next try end otherwise: one who comes back need not wait, and
+    /// otherwise the pauses grow from a minute to an hour, for word of a new approval may have been lost.
+    /// </summary>
+    public static bool IsTryDue(Order order, Checkout checkout, bool isBack, DateTimeOffset now)
+    {
+        var declined = Of(order, checkout).ToList();
+        if (declined.Count == 0) return true;
+        var pause = isBack ? ShortestPause : ShortestPause * Math.Pow(4, Math.Min(declined.Count - 1, 3));
+        return declined.Max(fact => fact.At) + pause <= now;
+    }
 
     /// <param name="isOver">Whether another try is pointless.</param>
     public static PaymentEvent Event(Order order, Checkout checkout, bool isOver, DateTimeOffset at)
@@ -31,7 +43,7 @@ public static class Declines
             Type = "capture_declined",
             OrderId = order.Id,
             Money = new(FactKind.Capture, $"{Prefix(checkout)}{attempt}", null, order.Gross, order.Currency, FactStatus.Denied, at),
-            Checkout = isOver ? new(checkout.Id, checkout.Attempt, CheckoutState.Expired, checkout.StartedAt, checkout.ExpiresAt, at) : null,
+            Checkout = isOver || attempt >= MostTries ? new(checkout.Id, checkout.Attempt, CheckoutState.Expired, checkout.StartedAt, checkout.ExpiresAt, at) : null,
         };
     }
 

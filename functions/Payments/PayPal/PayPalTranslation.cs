@@ -10,8 +10,7 @@ namespace Shop.Functions.Payments.PayPal;
 /// <summary>What PayPal's objects say, in our words, whoever brings them: an answer or an event. Pure.</summary>
 public static class PayPalTranslation
 {
-    /// <summary>Between the order and the reference in a refund's custom_id.</summary>
-    private const char Separator = ':';
+    private const char ReferenceMark = ':';
 
     /// <summary>
     /// What an order says: how the checkout stands, and the money that came of it. COMPLETED means that it was captured,
@@ -58,14 +57,14 @@ public static class PayPalTranslation
         .Select(link => link.Href[(link.Href.LastIndexOf('/') + 1)..])
         .FirstOrDefault(id => id.Length > 0);
 
-    /// <returns>The reference when it is the id of an order; other things may be sold through the same PayPal account.</returns>
-    public static string? OrderIdOf(string? customId) => customId?.Split(Separator, 2)[0] is { } orderId && OrderIds.IsId(orderId) ? orderId : null;
+    /// <returns>What a refund of ours carries: our order, and what the refund answers.</returns>
+    public static string CustomIdOf(string orderId, string reference) => $"{orderId}{ReferenceMark}{reference}";
 
-    /// <returns>What a refund's custom_id says: the order, and which of the refunds owed on it this one is.</returns>
-    public static string CustomIdOf(string orderId, string reference) => $"{orderId}{Separator}{reference}";
+    /// <returns>The order that a capture or a refund names; null when it names none of ours: other things may be sold through the same PayPal account.</returns>
+    public static string? OrderIdOf(string? customId) => customId?.Split(ReferenceMark)[0] is { } id && OrderIds.IsId(id) ? id : null;
 
-    /// <returns>Null for a refund that somebody made at PayPal: it carries at most what the capture carries.</returns>
-    private static string? ReferenceOf(string? customId) => customId?.Split(Separator, 2) is [_, { Length: > 0 } reference] ? reference : null;
+    /// <returns>What a refund answers; null for one that people made at PayPal, which carries its capture's own id at most.</returns>
+    private static string? ReferenceOf(string? customId) => OrderIdOf(customId) is not null && customId!.Split(ReferenceMark) is [_, var reference] ? reference : null;
 
     /// <exception cref="FormatException">It has no id, or no amount.</exception>
     /// <exception cref="NotSupportedException">The amount cannot be expressed here.</exception>
@@ -134,8 +133,7 @@ public static class PayPalTranslation
             _ => FactStatus.Pending,
         };
         var parent = CaptureIdOf(refund.Links) ?? captureId ?? throw new FormatException("A refund at PayPal names no capture.");
-        var fact = FactOf(FactKind.Refund, refund.Id, parent, refund.Amount, status, Time(refund.CreateTime) ?? at);
-        return fact with { Reference = ReferenceOf(refund.CustomId) };
+        return FactOf(FactKind.Refund, refund.Id, parent, refund.Amount, status, Time(refund.CreateTime) ?? at) with { Reference = ReferenceOf(refund.CustomId) };
     }
 
     private static FactStatus StatusOf(CaptureStatus? status) => status switch

@@ -110,6 +110,8 @@ public sealed class PayPalSandbox : ProviderSandbox
         return true;
     });
 
+    private protected override ISandboxControl Control => new PayPalControl(this);
+
     private protected override void Map(WebApplication app)
     {
         var api = new ApiServer(_business, _format);

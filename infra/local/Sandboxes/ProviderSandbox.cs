@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Builder;
+
 namespace Shop.Local.Sandboxes;
 
 /// <summary>What every payment provider's sandbox is: a server on this machine, and events on their way to the shop.</summary>
@@ -82,7 +84,7 @@ public abstract class ProviderSandbox : IAsyncDisposable
     {
         try
         {
-            _server = await LoopbackServer.StartAsync(_account.Settings.Port, Map, cancellationToken);
+            _server = await LoopbackServer.StartAsync(_account.Settings.Port, MapAll, cancellationToken);
             _account.Address = _server.Address;
             _loop.Start();
         }
@@ -93,9 +95,21 @@ public abstract class ProviderSandbox : IAsyncDisposable
         }
     }
 
-    /// <summary>The server's routes.</summary>
-    private protected abstract void Map(Microsoft.AspNetCore.Builder.WebApplication app);
+    /// <summary>The provider's part of the control page and API.</summary>
+    private protected abstract ISandboxControl Control { get; }
+
+    /// <summary>The provider's own routes.</summary>
+    private protected abstract void Map(WebApplication app);
 
     /// <summary>The id of what an event is about.</summary>
     private protected abstract string SubjectOf(SandboxEvent raised);
+
+    private void MapAll(WebApplication app)
+    {
+        var control = new ControlApi(this, Control);
+        app.MapGet("/", context => ControlPage.WriteAsync(context, this, Control));
+        app.MapGet("/sandbox/{what}", control.ShowAsync);
+        app.MapPost("/sandbox/{**action}", control.ActAsync);
+        Map(app);
+    }
 }

@@ -70,6 +70,16 @@ internal sealed class Checkout(StripeAccount account)
         return session;
     }
 
+    /// <summary>Lets the buyer be charged another amount than the shop asked for.</summary>
+    public void ChangeTotal(string id, long total)
+    {
+        var session = Find(id);
+        if (session.PaymentIntentId is not null)
+            throw ApiError.Invalid("The amount is fixed once the buyer has tried to pay.");
+        Currencies.CheckCharge(total, session.Currency, "total");
+        session.Adjustment = total - session.AmountSubtotal;
+    }
+
     /// <summary>Expires what the clock has ended; says whether anything was.</summary>
     public bool ExpireDue()
     {

@@ -13,7 +13,7 @@ internal static class RenderCheckout
         ["adaptive_pricing"] = new JsonObject { ["enabled"] = false },
         ["after_expiration"] = null,
         ["allow_promotion_codes"] = null,
-        ["amount_subtotal"] = session.AmountTotal,
+        ["amount_subtotal"] = session.AmountSubtotal,
         ["amount_total"] = session.AmountTotal,
         ["automatic_tax"] = new JsonObject { ["enabled"] = false, ["liability"] = null, ["provider"] = null, ["status"] = null },
         ["billing_address_collection"] = null,
@@ -60,7 +60,12 @@ internal static class RenderCheckout
         ["submit_type"] = session.SubmitType,
         ["subscription"] = null,
         ["success_url"] = session.SuccessUrl,
-        ["total_details"] = new JsonObject { ["amount_discount"] = 0, ["amount_shipping"] = 0, ["amount_tax"] = 0 },
+        ["total_details"] = new JsonObject
+        {
+            ["amount_discount"] = Math.Max(0, -session.Adjustment),
+            ["amount_shipping"] = Math.Max(0, session.Adjustment),
+            ["amount_tax"] = 0,
+        },
         ["ui_mode"] = "hosted_page",
         ["url"] = session.Status == "open" ? new Uri(address, $"/c/pay/{session.Id}").ToString() : null,
         ["wallet_options"] = null,

@@ -48,11 +48,17 @@ public sealed class StripeSandbox : ProviderSandbox
     }
 
     /// <summary>Does on the payment page of an open session what a buyer would.</summary>
+    /// <param name="total">Another amount than the shop asked for, as a promotion code or a charge for shipping set up in the dashboard makes it.</param>
     /// <exception cref="InvalidOperationException">The session is unknown, not open, or does not accept this.</exception>
-    public async Task<SessionSummary> PayAsync(string sessionId, PaymentOutcome outcome, string? email = null, string? name = null)
+    public async Task<SessionSummary> PayAsync(string sessionId, PaymentOutcome outcome, string? email = null, string? name = null, long? total = null)
     {
         await AdvanceAsync();
-        return await ActAsync(() => SessionSummary.Of(_business.Payments.Pay(sessionId, outcome, email, name), _account.Address));
+        return await ActAsync(() =>
+        {
+            if (total is not null)
+                _business.Checkout.ChangeTotal(sessionId, total.Value);
+            return SessionSummary.Of(_business.Payments.Pay(sessionId, outcome, email, name), _account.Address);
+        });
     }
 
     /// <summary>Ends a delayed payment now: as chosen when it was made (null), paid (true) or bounced (false).</summary>
@@ -89,15 +95,13 @@ public sealed class StripeSandbox : ProviderSandbox
     public Task CloseDisputeAsync(string disputeId, DisputeOutcome outcome) =>
         ActAsync(() => _business.Disputes.Close(disputeId, outcome, Cause.None).Id);
 
+    private protected override ISandboxControl Control => new StripeControl(this);
+
     private protected override void Map(WebApplication app)
     {
         var page = new PaymentPage(this, _account, Webhooks);
-        var control = new ControlApi(this);
         app.MapGet("/c/pay/{id}", page.ShowAsync);
         app.MapPost("/c/pay/{id}", page.ActAsync);
-        app.MapGet("/", context => ControlPage.WriteAsync(context, this));
-        app.MapGet("/sandbox/{what}", control.ShowAsync);
-        app.MapPost("/sandbox/{**action}", control.ActAsync);
         app.Map("/{**path}", new ApiServer(_account, _business.Routes, _business.Clockwork, Faults).HandleAsync);
     }
 

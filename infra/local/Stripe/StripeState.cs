@@ -68,8 +68,14 @@ internal sealed class CheckoutSession : IListed
 
     public string? PayerName { get; set; }
 
+    /// <summary>What a discount took off (negative) or shipping put on, set up in the dashboard and not by the shop.</summary>
+    public long Adjustment { get; set; }
+
     [JsonIgnore]
-    public long AmountTotal => LineItems.Sum(line => line.Amount);
+    public long AmountSubtotal => LineItems.Sum(line => line.Amount);
+
+    [JsonIgnore]
+    public long AmountTotal => AmountSubtotal + Adjustment;
 }
 
 internal sealed record LineItem(

@@ -1,4 +1,5 @@
 using Azure.Storage.Queues;
+using Shop.Functions.Payments;
 using Shop.Functions.Payments.Stripe;
 using Shop.Functions.Platform.Storage;
 using Shop.Local.Stripe;

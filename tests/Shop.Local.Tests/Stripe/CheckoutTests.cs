@@ -181,6 +181,19 @@ public sealed class CheckoutTests : IAsyncLifetime
         _stripe.Sandbox.Books.Single().Charged.ShouldBe(charged);
     }
 
+    [Theory]
+    [InlineData(2400, 100, 0)]
+    [InlineData(2600, 0, 100)]
+    public async Task A_buyer_may_be_charged_another_amount_than_the_shop_asked_for(long total, long discount, long shipping)
+    {
+        var id = await _stripe.SessionAsync();
+        (await _stripe.Sandbox.PayAsync(id, PaymentOutcome.Succeeds, total: total)).AmountTotal.ShouldBe(total);
+        var session = (await _stripe.GetAsync($"/v1/checkout/sessions/{id}")).Succeeded();
+        ((long)session["amount_subtotal"]!, (long)session["amount_total"]!).ShouldBe((2500, total));
+        ((long)session["total_details"]!["amount_discount"]!, (long)session["total_details"]!["amount_shipping"]!).ShouldBe((discount, shipping));
+        _stripe.Sandbox.Books.Single().Charged.ShouldBe(total);
+    }
+
     [Fact]
     public async Task A_session_expires_by_the_clock()
     {

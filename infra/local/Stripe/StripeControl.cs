@@ -1,0 +1,99 @@
+using Shop.Local.Sandboxes;
+
+namespace Shop.Local.Stripe;
+
+/// <summary>What people and programs can make the sandbox do beside Stripe's own API; read it for the addresses.</summary>
+internal sealed class StripeControl(StripeSandbox sandbox) : ISandboxControl
+{
+    public string Title => "Stripe sandbox";
+
+    public object? List(string name) => name switch
+    {
+        "sessions" => sandbox.Sessions,
+        "payments" => sandbox.Books,
+        "refunds" => sandbox.Refunds,
+        "disputes" => sandbox.Disputes,
+        "webhook" => new { url = sandbox.WebhookUrl, secrets = sandbox.WebhookSecrets.Count },
+        _ => null,
+    };
+
+    public async Task<object?> ActAsync(string[] segments, ControlForm form)
+    {
+        switch (segments)
+        {
+            case ["sessions", var id, "pay"]:
+                return await sandbox.PayAsync(
+                    id, form.Choice<PaymentOutcome>("outcome", PaymentOutcome.Succeeds), form.Text("email"), form.Text("name"), form.Number("total"));
+            case ["sessions", var id, "settle"]:
+                await sandbox.SettlePaymentAsync(id, form.Flag("succeeds"));
+                return ControlApi.Done;
+            case ["sessions", var id, "expire"]:
+                await sandbox.ExpireSessionAsync(id);
+                return ControlApi.Done;
+            case ["payments", var id, "refund"]:
+                return new { refund = await sandbox.RefundAsync(id, form.Number("amount")) };
+            case ["payments", var id, "dispute"]:
+                return new { dispute = await sandbox.OpenDisputeAsync(id, form.Text("reason") ?? "fraudulent", form.Number("amount")) };
+            case ["refunds", var id, "settle"]:
+                await sandbox.SettleRefundAsync(id, form.Flag("succeeds") ?? true);
+                return ControlApi.Done;
+            case ["disputes", var id, "close"]:
+                await sandbox.CloseDisputeAsync(id, form.Choice<DisputeOutcome>("outcome", DisputeOutcome.Lost));
+                return ControlApi.Done;
+            default:
+                return null;
+        }
+    }
+
+    public void Write(ControlPage page)
+    {
+        page.Table("Checkout sessions", ["Session", "Order", "Total", "Status", ""], sandbox.Sessions, SessionRow);
+        page.Table("Payments", ["Payment intent", "Order", "Status", "Charged", "Refunded", "Withdrawn", ""], sandbox.Books, book =>
+        [
+            ControlPage.Encode(book.PaymentIntentId), ControlPage.Encode(book.ClientReferenceId), book.Status,
+            Currencies.Format(book.Charged, book.Currency), Currencies.Format(book.Refunded, book.Currency), Currencies.Format(book.Withdrawn, book.Currency),
+            book.Charged == 0
+                ? ""
+                : ControlPage.AmountButton($"/sandbox/payments/{book.PaymentIntentId}/refund", "Refund")
+                    + ControlPage.AmountButton($"/sandbox/payments/{book.PaymentIntentId}/dispute", "Dispute"),
+        ]);
+        page.Table("Refunds", ["Refund", "Payment intent", "Amount", "Status", ""], sandbox.Refunds, refund =>
+        [
+            ControlPage.Encode(refund.Id), ControlPage.Encode(refund.PaymentIntentId), Currencies.Format(refund.Amount, refund.Currency), refund.Status,
+            refund.Status switch
+            {
+                "pending" => ControlPage.Button($"/sandbox/refunds/{refund.Id}/settle", "Succeed")
+                    + ControlPage.Button($"/sandbox/refunds/{refund.Id}/settle", "Fail", ("succeeds", "false")),
+                "succeeded" => ControlPage.Button($"/sandbox/refunds/{refund.Id}/settle", "Fail after all", ("succeeds", "false")),
+                _ => "",
+            },
+        ]);
+        page.Table("Disputes", ["Dispute", "Payment intent", "Amount", "Status", ""], sandbox.Disputes, dispute =>
+        [
+            ControlPage.Encode(dispute.Id), ControlPage.Encode(dispute.PaymentIntentId), Currencies.Format(dispute.Amount, dispute.Currency), dispute.Status,
+            dispute.Status != "needs_response"
+                ? ""
+                : ControlPage.Button($"/sandbox/disputes/{dispute.Id}/close", "Shop wins", ("outcome", "won"))
+                    + ControlPage.Button($"/sandbox/disputes/{dispute.Id}/close", "Shop loses", ("outcome", "lost")),
+        ]);
+    }
+
+    private static string[] SessionRow(SessionSummary session) =>
+    [
+        session.Url is null
+            ? ControlPage.Encode(ControlPage.Short(session.Id))
+            : $"<a href=\"{ControlPage.Encode(session.Url.PathAndQuery)}\">{ControlPage.Encode(ControlPage.Short(session.Id))}</a>",
+        ControlPage.Encode(session.ClientReferenceId),
+        Currencies.Format(session.AmountTotal, session.Currency),
+        $"{session.Status}, {session.PaymentStatus}",
+        session switch
+        {
+            { Status: "open" } => ControlPage.AmountButton($"/sandbox/sessions/{session.Id}/pay", "Pay", "total")
+                + ControlPage.Button($"/sandbox/sessions/{session.Id}/expire", "Expire"),
+            { Status: "complete", PaymentStatus: "unpaid" } =>
+                ControlPage.Button($"/sandbox/sessions/{session.Id}/settle", "Settle: paid", ("succeeds", "true"))
+                + ControlPage.Button($"/sandbox/sessions/{session.Id}/settle", "Settle: bounced", ("succeeds", "false")),
+            _ => "",
+        },
+    ];
+}
