@@ -30,6 +30,7 @@ var tables = [
   'orders'
   'retention'
   'breaches'
+  'erasures'
 ]
 
 var queues = [
@@ -37,6 +38,8 @@ var queues = [
   'payment-events-poison'
   'order-checks'
   'order-checks-poison'
+  'erasure-runs'
+  'erasure-runs-poison'
 ]
 
 var packageContainer = 'app-package'
