@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Identity.Web;
 using Shop.Functions.Accounts;
 using Shop.Functions.Catalogue;
+using Shop.Functions.Messages;
 using Shop.Functions.Orders;
 using Shop.Functions.Payments;
 using Shop.Functions.Payments.PayPal;
@@ -39,7 +40,8 @@ public static class ShopApplication
             .AddCatalogue()
             .AddOrders(configuration)
             .AddPayments(configuration)
-            .AddPrivacy(configuration);
+            .AddPrivacy(configuration)
+            .AddMessages(configuration);
         return builder;
     }
 
@@ -101,6 +103,10 @@ public static class ShopApplication
         .AddSingleton<AccountEraser>()
         .AddSingleton<BreachStore>()
         .AddSingleton<TouchedAccounts>();
+
+    private static IServiceCollection AddMessages(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSettings<MailOptions>(configuration, MailOptions.Section)
+        .AddSingleton<SmtpMail>();
 
     /// <summary>Settings are checked when the app starts, not when the first customer needs them.</summary>
     private static IServiceCollection AddSettings<T>(this IServiceCollection services, IConfiguration configuration, string section)

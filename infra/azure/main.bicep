@@ -56,6 +56,26 @@ param paypalLive bool = false
 @minLength(1)
 param paypalWebhookIds string[]
 
+@description('The SMTP server that takes the shop\'s mail, by name. It must offer STARTTLS, on port 587 unless Mail__Port says otherwise.')
+@minLength(1)
+param mailHost string
+
+@description('The name that the shop signs in to the SMTP server with.')
+@minLength(1)
+param mailUserName string
+
+@description('Password of the shop at the SMTP server. Empty leaves what Key Vault holds untouched.')
+@secure()
+param mailPassword string = ''
+
+@description('The address that the shop\'s mail comes from.')
+@minLength(3)
+param mailFrom string
+
+@description('The address that is told of data breaches.')
+@minLength(3)
+param privacyOfficerEmail string
+
 @description('Settings of the app that have defaults and are to differ, for instance Orders__UnpaidLifetime. Never a secret.')
 param optionalSettings object = {}
 
@@ -171,6 +191,7 @@ module keyVault 'modules/keyvault.bicep' = {
     stripeApiKey: stripeApiKey
     stripeWebhookSecret: stripeWebhookSecret
     paypalClientSecret: paypalClientSecret
+    mailPassword: mailPassword
   }
 }
 
@@ -194,6 +215,10 @@ module app 'modules/app.bicep' = {
     paypalClientId: paypalClientId
     paypalLive: paypalLive
     paypalWebhookIds: paypalWebhookIds
+    mailHost: mailHost
+    mailUserName: mailUserName
+    mailFrom: mailFrom
+    privacyOfficerEmail: privacyOfficerEmail
     optionalSettings: optionalSettings
     appSubnetId: appSubnetId
     instanceMemoryMB: instanceMemoryMB

@@ -3,12 +3,18 @@ namespace Shop.Local;
 /// <summary>Where everything listens on 127.0.0.1. A port of 0 is picked by the system.</summary>
 public sealed record LocalPorts(int Api, int SignIn, int Stripe, int PayPal, int Blob, int Queue, int Table)
 {
+    /// <summary>Where mail is taken, and where it is shown.</summary>
+    public int Mail { get; init; }
+
+    public int MailPage { get; init; }
+
     /// <summary>The ports people find in the README.</summary>
-    public static LocalPorts Default { get; } = new(7071, 7072, 7073, 7074, 10000, 10001, 10002);
+    public static LocalPorts Default { get; } = new(7071, 7072, 7073, 7074, 10000, 10001, 10002) { Mail = 7075, MailPage = 7076 };
 
     /// <summary>Free ones, for tests.</summary>
     public static LocalPorts Free { get; } = new(0, 0, 0, 0, 0, 0, 0);
 
-    /// <summary>All of them moved, so that two shops can run side by side: N to N+3, and storage at N+10 to N+12.</summary>
-    public static LocalPorts From(int first) => new(first, first + 1, first + 2, first + 3, first + 10, first + 11, first + 12);
+    /// <summary>All of them moved, so that two shops can run side by side: N to N+5, and storage at N+10 to N+12.</summary>
+    public static LocalPorts From(int first) =>
+        new(first, first + 1, first + 2, first + 3, first + 10, first + 11, first + 12) { Mail = first + 4, MailPage = first + 5 };
 }

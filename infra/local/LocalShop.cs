@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
@@ -10,6 +11,7 @@ using Shop.Functions.Payments;
 using Shop.Functions.Platform.Storage;
 using Shop.Local.Catalogue;
 using Shop.Local.Host;
+using Shop.Local.Mail;
 using Shop.Local.PayPal;
 using Shop.Local.Sandboxes;
 using Shop.Local.SignIn;
@@ -36,6 +38,11 @@ public sealed class LocalShop : IAsyncDisposable
 
     /// <summary>Null when the settings name PayPal itself.</summary>
     public PayPalSandbox? PayPal { get; private set; }
+
+    /// <summary>Null when the settings name a mail server elsewhere.</summary>
+    public MailSink? Mail { get; private set; }
+
+    public MailPage? MailPage { get; private set; }
 
     public string StorageConnectionString { get; private set; } = "";
 
@@ -76,6 +83,7 @@ public sealed class LocalShop : IAsyncDisposable
         await StartSignInAsync(options, values, cancellationToken);
         await StartStripeAsync(options, values, cancellationToken);
         await StartPayPalAsync(options, values, cancellationToken);
+        await StartMailAsync(options, values, cancellationToken);
         foreach (var (name, value) in options.Settings) values[name] = value;
 
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
@@ -173,6 +181,14 @@ public sealed class LocalShop : IAsyncDisposable
         values["PayPal:SandboxRootCertificate"] = PayPal.RootCertificate;
     }
 
+    private async Task StartMailAsync(LocalShopOptions options, Dictionary<string, string?> values, CancellationToken cancellationToken)
+    {
+        if (values.GetValueOrDefault("Mail:Host") is not ("127.0.0.1" or "localhost")) return;
+        Mail = Keep(await Listening("mail server", options.Ports.Mail, () => Task.FromResult(MailSink.Start(options.Ports.Mail, options.Clock))));
+        MailPage = Keep(await Listening("mail page", options.Ports.MailPage, () => MailPage.StartAsync(options.Ports.MailPage, Mail, cancellationToken)));
+        values["Mail:Port"] = Mail.Port.ToString(CultureInfo.InvariantCulture);
+    }
+
     private FunctionHostOptions HostOptions(LocalShopOptions options, IConfiguration configuration) => new()
     {
         Functions = typeof(ShopApplication).Assembly,
@@ -191,7 +207,7 @@ public sealed class LocalShop : IAsyncDisposable
         RunTimers = options.Automatic,
         TimerStatusPath = options.DataDirectory is { } data ? Path.Combine(data, "timers.json") : null,
         CorsOrigins = Settings.CorsOrigins,
-        MapMore = endpoints => StorefrontPages.Map(endpoints, StorefrontSettings.Of(configuration, Stripe?.Address)),
+        MapMore = endpoints => StorefrontPages.Map(endpoints, StorefrontSettings.Of(configuration, Stripe?.Address, PayPal?.Address)),
         Clock = options.Clock,
         Logging = options.Logging,
         // A killed shop leaves its messages hidden this long; ten minutes, as in Azure, would look like a lost webhook.

@@ -6,15 +6,17 @@ namespace Shop.Local;
 internal static class Page
 {
     private const string Style = """
-        body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; padding: 0 1rem; max-width: 60rem; color: #1b1b1b }
+        body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; padding: 0 1rem; max-width: 84rem; color: #1b1b1b }
         body.narrow { max-width: 28rem } h1 { line-height: 1.2 }
-        table { border-collapse: collapse; width: 100% } caption { text-align: left; font-weight: 600; padding: .5rem 0 }
-        th, td { text-align: left; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid #ccc; overflow-wrap: anywhere }
+        table { border-collapse: collapse; width: 100%; font-size: .9rem; margin-bottom: 1.5rem }
+        caption { text-align: left; font-weight: 600; font-size: 1.1rem; padding: .5rem 0 }
+        th, td { text-align: left; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid #ccc } td { overflow-wrap: anywhere; min-width: 3.5rem }
+        th { white-space: nowrap } td button { padding: .2rem .6rem; white-space: nowrap }
         label, legend { display: block; margin-top: 1rem; font-weight: 600 }
         fieldset { border: 1px solid #767676; margin-top: 1rem } fieldset label { font-weight: 400; margin: .25rem 0 }
         input { padding: .4rem; font: inherit; border: 1px solid #767676; max-width: 100%; box-sizing: border-box }
         .narrow input[type=email], .narrow input[type=text] { width: 100%; padding: .5rem }
-        form.inline { display: inline } form.inline input { width: 7rem }
+        form.inline { display: inline-flex; align-items: center } form.inline input { width: 5rem; padding: .2rem .4rem }
         button { margin: .25rem .5rem .25rem 0; padding: .4rem .8rem; font: inherit; color: #fff; background: #0b5cad; border: 1px solid #0b5cad }
         button.quiet { color: #0b5cad; background: #fff } :focus-visible { outline: 3px solid #f5a623; outline-offset: 2px }
         .fault { color: #a80000 }

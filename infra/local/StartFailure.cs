@@ -15,6 +15,7 @@ internal static partial class StartFailure
             Setting(settings, all.Cast<OptionsValidationException>().SelectMany(wrong => wrong.Failures)),
         InvalidOperationException when Conversion().Match(exception.Message) is { Success: true } match =>
             Setting(settings, [$"{match.Groups["name"].Value.Replace(":", "__", StringComparison.Ordinal)} cannot be '{match.Groups["value"].Value}'."]),
+        InvalidOperationException when Schedule().Match(exception.Message) is { Success: true } match => Setting(settings, [match.Value]),
         RequestFailedException failed => new LocalSetupException($"Storage refuses what the shop asks for ({failed.Status} {failed.ErrorCode}): look at AzureWebJobsStorage in {settings}."),
         // The storage clients' retries, each with its own failure.
         AggregateException { InnerExceptions: [RequestFailedException { Status: 0 } failed, ..] } =>
@@ -34,6 +35,9 @@ internal static partial class StartFailure
 
     [GeneratedRegex("^DataAnnotation validation failed .* with the error: '(?<error>.*)'\\.$", RegexOptions.Singleline)]
     private static partial Regex Annotation();
+
+    [GeneratedRegex("^Function '[^']+': its (trigger names the setting|schedule) .*$", RegexOptions.Multiline)]
+    private static partial Regex Schedule();
 
     [GeneratedRegex("^Failed to convert configuration value '(?<value>.*)' at '(?<name>[^']+)'")]
     private static partial Regex Conversion();

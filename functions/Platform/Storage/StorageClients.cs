@@ -59,6 +59,7 @@ public static class StorageClients
                 : new QueueServiceClient(new Uri($"https://{account}.queue.core.windows.net"), new DefaultAzureCredential(), options);
         });
         services.TryAddSingleton<RetentionRows>();
+        services.TryAddSingleton<EmailQueue>();
         return services;
     }
 }

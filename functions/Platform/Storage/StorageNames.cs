@@ -16,6 +16,7 @@ public static class StorageNames
     public const string PaymentEvents = "payment-events";
     public const string OrderChecks = "order-checks";
     public const string ErasureRuns = "erasure-runs";
+    public const string Emails = "emails";
 
     /// <summary>Where the Functions host puts a message that has failed too often.</summary>
     public const string PoisonSuffix = "-poison";
@@ -23,5 +24,10 @@ public static class StorageNames
     public static IReadOnlyList<string> Tables { get; } = [Accounts, Catalogue, Orders, Retention, Breaches, Erasures];
 
     public static IReadOnlyList<string> Queues { get; } =
-        [PaymentEvents, PaymentEvents + PoisonSuffix, OrderChecks, OrderChecks + PoisonSuffix, ErasureRuns, ErasureRuns + PoisonSuffix];
+    [
+        PaymentEvents, PaymentEvents + PoisonSuffix,
+        OrderChecks, OrderChecks + PoisonSuffix,
+        ErasureRuns, ErasureRuns + PoisonSuffix,
+        Emails, Emails + PoisonSuffix,
+    ];
 }

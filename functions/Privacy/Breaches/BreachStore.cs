@@ -130,6 +130,17 @@ public sealed class BreachStore(TableServiceClient tables)
         }
     }
 
+    /// <summary>Notes that the mail of an alert was handed on.</summary>
+    public Task NoteToldAsync(string id, int hoursLeft, DateTimeOffset now, CancellationToken cancellation) =>
+        NoteAsync(id, hoursLeft, nameof(BreachAlertRow.ToldAt), now, cancellation);
+
+    /// <summary>Notes that the mail of an alert was sent.</summary>
+    public Task NoteMailedAsync(string id, int hoursLeft, DateTimeOffset now, CancellationToken cancellation) =>
+        NoteAsync(id, hoursLeft, nameof(BreachAlertRow.MailedAt), now, cancellation);
+
+    private Task NoteAsync(string id, int hoursLeft, string what, DateTimeOffset now, CancellationToken cancellation) => _table.UpdateEntityAsync(
+        new TableEntity(id, BreachAlertRow.RowKeyOf(hoursLeft)) { [what] = now }, ETag.All, TableUpdateMode.Merge, cancellation);
+
     private async Task<List<T>> TakeAsync<T>(string filter, int most, CancellationToken cancellation)
         where T : class, ITableEntity
     {

@@ -1,15 +1,19 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Privacy.Breaches;
 
 /// <summary>
 /// Timer: looks at the clocks of all open breaches and raises an alert with 48, 24 and 4 hours left and when the time is
-/// up, each once. Late is better than never: whatever was missed is raised at the next look. Its cost is three storage
-/// calls for each open breach; closed ones cost nothing.
+/// up, each once, in the log and by mail. Late is better than never: whatever was missed is raised at the next look. A look
+/// costs two storage calls for each open breach and three more for each alert; closed ones cost nothing.
 /// </summary>
-public sealed partial class WatchBreaches(BreachStore breaches, TimeProvider clock, ILogger<WatchBreaches> logger)
+public sealed partial class WatchBreaches(BreachStore breaches, EmailQueue emails, TimeProvider clock, ILogger<WatchBreaches> logger)
 {
+    /// <summary>No run takes longer: host.json ends it before.</summary>
+    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(10);
+
     [Function(nameof(WatchBreaches))]
     public async Task Run([TimerTrigger("%BreachWatchSchedule%")] TimerInfo timer, CancellationToken cancellation)
     {
@@ -44,11 +48,16 @@ public sealed partial class WatchBreaches(BreachStore breaches, TimeProvider clo
         var due = ReportClock.DueAlerts(breach, now).ToList();
         if (due.Count == 0) return;
         var raised = await breaches.AlertsAsync(breachId, cancellation);
-        foreach (var hours in due.Except(raised.Select(alert => alert.HoursLeft)))
+        foreach (var hours in due)
         {
-            if (!await breaches.AddAlertAsync(breachId, hours, now, cancellation)) continue;
+            var alert = raised.FirstOrDefault(earlier => earlier.HoursLeft == hours);
+            if (alert is { ToldAt: not null }) continue;
+            // Whoever adds the row raises the alert. One that was cut off is raised again, when it must have ended.
+            if (alert is null ? !await breaches.AddAlertAsync(breachId, hours, now, cancellation) : alert.RaisedAt > now - LongestRun) continue;
             if (hours == 0) LogOverdue(breachId, ReportClock.DueAt(breach));
             else LogRunning(breachId, hours, ReportClock.DueAt(breach));
+            await emails.SendAsync(new(EmailTemplate.BreachAlert, breachId, hours), cancellation);
+            await breaches.NoteToldAsync(breachId, hours, now, cancellation);
         }
     }
 

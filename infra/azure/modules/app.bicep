@@ -51,6 +51,18 @@ param paypalLive bool
 @description('Ids of the PayPal webhook.')
 param paypalWebhookIds string[]
 
+@description('The SMTP server that takes the shop\'s mail.')
+param mailHost string
+
+@description('The name that the shop signs in to the SMTP server with.')
+param mailUserName string
+
+@description('The address that mail comes from.')
+param mailFrom string
+
+@description('The address that is told of breaches.')
+param privacyOfficerEmail string
+
 @description('Further settings that have defaults in the app.')
 param optionalSettings object
 
@@ -79,6 +91,11 @@ var settings = union(
     AzureAd__Instance: entraInstance
     AzureAd__TenantId: entraTenantId
     AzureAd__ClientId: entraApiClientId
+    Mail__Host: mailHost
+    Mail__UserName: mailUserName
+    Mail__Password: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/mail-password)'
+    Mail__From: mailFrom
+    Mail__PrivacyOfficer: privacyOfficerEmail
     // The host reads schedules by these very names; it does not resolve one with __ in it.
     BreachWatchSchedule: '0 */15 * * * *'
     // Without a version: the platform takes up a new one within a day, or at once when asked (README, rotation).

@@ -1,4 +1,4 @@
-// The payment providers' secrets. The app's settings only point here.
+// The secrets of payment providers and mail server. The app's settings only point here.
 
 @description('Azure region.')
 param location string
@@ -29,12 +29,17 @@ param stripeWebhookSecret string
 @secure()
 param paypalClientSecret string
 
+@description('Password of the shop at the SMTP server; empty leaves what the vault holds.')
+@secure()
+param mailPassword string
+
 var closed = !empty(appSubnetId)
 
 var given = [
   { name: 'stripe-api-key', value: stripeApiKey }
   { name: 'stripe-webhook-secret', value: stripeWebhookSecret }
   { name: 'paypal-client-secret', value: paypalClientSecret }
+  { name: 'mail-password', value: mailPassword }
 ]
 
 resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {

@@ -40,6 +40,8 @@ var queues = [
   'order-checks-poison'
   'erasure-runs'
   'erasure-runs-poison'
+  'emails'
+  'emails-poison'
 ]
 
 var packageContainer = 'app-package'

@@ -9,7 +9,7 @@ public sealed record Arguments
         dotnet run --project infra/local                    the shop, until Ctrl+C
         dotnet run --project infra/local -- token --as ada@example.com [--role Shop.Finance] [--name "Ada Lovelace"]
                                                             a bearer token from the running shop, and nothing else
-        dotnet run --project infra/local -- demo            a shop of its own: account, order, payment, tracking
+        dotnet run --project infra/local -- demo [paypal]   a shop of its own: account, order, payment (by card, or by PayPal), tracking
         dotnet run --project infra/local -- storm [--orders 200] [--seed N] [--kills 5]
                                                             a shop of its own, which is killed on the way while the providers
                                                             misbehave; then every order against the providers' books
@@ -21,6 +21,9 @@ public sealed record Arguments
         """;
 
     public string Command { get; private init; } = "serve";
+
+    /// <summary>The word after <c>demo</c>: <c>stripe</c> or <c>paypal</c>.</summary>
+    public string Walk { get; private init; } = "stripe";
 
     public int? PortBase { get; private init; }
 
@@ -53,6 +56,7 @@ public sealed record Arguments
         var parsed = new Arguments();
         var rest = new Queue<string>(line);
         if (rest.TryPeek(out var first) && !first.StartsWith('-')) parsed = parsed with { Command = Known(rest.Dequeue()) };
+        if (parsed.Command == "demo" && rest.TryPeek(out var walk) && !walk.StartsWith('-')) parsed = parsed with { Walk = KnownWalk(rest.Dequeue()) };
         while (rest.TryDequeue(out var option))
         {
             parsed = option switch
@@ -84,6 +88,10 @@ public sealed record Arguments
     private static string Known(string command) => command is "serve" or "token" or "demo" or "storm" or "help"
         ? command
         : throw new LocalSetupException($"There is no command {command}. `-- help` lists them.");
+
+    private static string KnownWalk(string walk) => walk is "stripe" or "paypal"
+        ? walk
+        : throw new LocalSetupException($"There is no demo of {walk}. `-- help` lists them.");
 
     private static string Value(string option, Queue<string> rest) =>
         rest.TryDequeue(out var value) ? value : throw new LocalSetupException($"{option} needs a value after it.");

@@ -24,9 +24,9 @@ public static class DemoCommand
         {
             Console.WriteLine("Starting a shop …");
             await using var shop = await LocalShop.StartAsync(options, stop.Token);
-            if (shop.SignIn is null || shop.Stripe is null) throw new LocalSetupException("The demo pays in the sandbox: it needs settings that point to this machine.");
+            if (shop.SignIn is null || (arguments.Walk == "paypal" ? shop.PayPal : (object?)shop.Stripe) is null) throw new LocalSetupException("The demo pays in the sandbox: it needs settings that point to this machine.");
             var storefront = new Uri(shop.Settings.Values.First(value => value.Key.StartsWith("Storefront:Origins:", StringComparison.Ordinal)).Value!);
-            using var walk = new DemoWalk(shop.Host.Address, shop.SignIn.Address, storefront, Console.WriteLine);
+            using var walk = new DemoWalk(shop.Host.Address, shop.SignIn.Address, storefront, arguments.Walk, Console.WriteLine);
             await walk.RunAsync(stop.Token);
             return 0;
         }

@@ -7,12 +7,15 @@ using System.Text.Json.Nodes;
 namespace Shop.Local.Commands;
 
 /// <summary>Walks through a running shop as a customer's browser would, and prints each step with its answer.</summary>
-public sealed class DemoWalk(Uri api, Uri signIn, Uri storefront, Action<string> print) : IDisposable
+/// <param name="provider">Who is paid through: <c>stripe</c> or <c>paypal</c>.</param>
+public sealed class DemoWalk(Uri api, Uri signIn, Uri storefront, string provider, Action<string> print) : IDisposable
 {
     private const string Email = "ada@example.com";
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
+
+    private int _steps;
 
     private readonly HttpClient _api = new() { BaseAddress = api };
     private readonly HttpClient _signIn = new() { BaseAddress = signIn };
@@ -25,13 +28,14 @@ public sealed class DemoWalk(Uri api, Uri signIn, Uri storefront, Action<string>
     {
         var token = await TokenCommand.FetchAsync(_signIn, Email, "Ada Lovelace", [], cancellationToken);
         _api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        print($"\n1. Signed in as {Email}.");
+        Step($"Signed in as {Email}.");
 
         await OpenAccount(cancellationToken);
         var order = await PlaceOrder(cancellationToken);
         var id = order["id"]!.GetValue<string>();
         var page = await StartPayment(id, cancellationToken);
         await Pay(page, cancellationToken);
+        if (provider == "paypal") await Confirm(id, cancellationToken);
         await WaitUntilPaid(id, cancellationToken);
         await ReadTracking(id, cancellationToken);
     }
@@ -47,7 +51,7 @@ public sealed class DemoWalk(Uri api, Uri signIn, Uri storefront, Action<string>
     {
         var response = await _api.PostAsJsonAsync("api/account", new { name = "Ada Lovelace", company = "Analytical Engines Ltd", phone = "+44 20 7946 0018" }, cancellationToken);
         DemoFailedException.Unless(response.StatusCode is HttpStatusCode.Created or HttpStatusCode.OK, $"POST /api/account answered {(int)response.StatusCode}.");
-        print($"\n2. POST /api/account → {(int)response.StatusCode}");
+        Step($"POST /api/account → {(int)response.StatusCode}");
         Show(await Json(response, cancellationToken));
     }
 
@@ -65,7 +69,7 @@ public sealed class DemoWalk(Uri api, Uri signIn, Uri storefront, Action<string>
         request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
         var response = await _api.SendAsync(request, cancellationToken);
         DemoFailedException.Unless(response.StatusCode, HttpStatusCode.Created, "POST /api/orders");
-        print($"\n3. POST /api/orders → 201, Location {response.Headers.Location}");
+        Step($"POST /api/orders → 201, Location {response.Headers.Location}");
         var order = await Json(response, cancellationToken);
         Show(order);
         return order;
@@ -73,10 +77,10 @@ public sealed class DemoWalk(Uri api, Uri signIn, Uri storefront, Action<string>
 
     private async Task<Uri> StartPayment(string id, CancellationToken cancellationToken)
     {
-        var body = new { provider = "stripe", returnUrl = $"{storefront}thanks?session={{CHECKOUT_SESSION_ID}}", cancelUrl = $"{storefront}basket" };
+        var body = new { provider, returnUrl = $"{storefront}thanks", cancelUrl = $"{storefront}basket" };
         var response = await _api.PostAsJsonAsync($"api/orders/{id}/payments", body, cancellationToken);
         DemoFailedException.Unless(response.StatusCode, HttpStatusCode.OK, $"POST /api/orders/{id}/payments");
-        print($"\n4. POST /api/orders/{id}/payments → 200");
+        Step($"POST /api/orders/{id}/payments → 200");
         var answer = await Json(response, cancellationToken);
         Show(answer);
         return new Uri(answer["redirectUrl"]!.GetValue<string>());
@@ -86,9 +90,19 @@ public sealed class DemoWalk(Uri api, Uri signIn, Uri storefront, Action<string>
     {
         var shown = await _browser.GetAsync(page, cancellationToken);
         DemoFailedException.Unless(shown.StatusCode, HttpStatusCode.OK, "The payment page");
-        var response = await _browser.PostAsync(page, new FormUrlEncodedContent([new("outcome", "pay")]), cancellationToken);
+        KeyValuePair<string, string> pressed = provider == "paypal" ? new("choice", "approve") : new("outcome", "pay");
+        var response = await _browser.PostAsync(page, new FormUrlEncodedContent([pressed]), cancellationToken);
         DemoFailedException.Unless(response.StatusCode, HttpStatusCode.SeeOther, "Paying on the payment page");
-        print($"\n5. Paid on the sandbox's page → 303, back to {response.Headers.Location}");
+        Step($"{(provider == "paypal" ? "Approved" : "Paid")} on the sandbox's page → 303, back to {response.Headers.Location}");
+    }
+
+    /// <summary>What a storefront does when the customer is back: the money of an approved payment is taken at once, not with the next webhook.</summary>
+    private async Task Confirm(string id, CancellationToken cancellationToken)
+    {
+        var response = await _api.PostAsJsonAsync($"api/orders/{id}/payments/confirm", new { provider }, cancellationToken);
+        DemoFailedException.Unless(response.StatusCode, HttpStatusCode.OK, $"POST /api/orders/{id}/payments/confirm");
+        Step($"POST /api/orders/{id}/payments/confirm → 200");
+        Show(await Json(response, cancellationToken));
     }
 
     private async Task WaitUntilPaid(string id, CancellationToken cancellationToken)
@@ -100,7 +114,7 @@ public sealed class DemoWalk(Uri api, Uri signIn, Uri storefront, Action<string>
             var status = order["payment"]?["status"]?.GetValue<string>();
             if (status == "paid")
             {
-                print($"\n6. Webhook, queue, ledger: {TimeProvider.System.GetElapsedTime(began).TotalMilliseconds:0} ms later GET /api/orders/{id} says payment {status}, fulfilment {order["fulfilment"]!["status"]}.");
+                Step($"Webhook, queue, ledger: {TimeProvider.System.GetElapsedTime(began).TotalMilliseconds:0} ms later GET /api/orders/{id} says payment {status}, fulfilment {order["fulfilment"]!["status"]}.");
                 return;
             }
 
@@ -114,11 +128,13 @@ public sealed class DemoWalk(Uri api, Uri signIn, Uri storefront, Action<string>
         var response = await _api.GetAsync($"api/orders/{id}/tracking", cancellationToken);
         DemoFailedException.Unless(response.StatusCode, HttpStatusCode.OK, $"GET /api/orders/{id}/tracking");
         var tracking = await Json(response, cancellationToken);
-        print($"\n7. GET /api/orders/{id}/tracking → 200: order {tracking["number"]}");
+        Step($"GET /api/orders/{id}/tracking → 200: order {tracking["number"]}");
         foreach (var step in tracking["events"]!.AsArray()) print($"   {step!["at"]!.GetValue<DateTimeOffset>():HH:mm:ss}  {step["kind"],-16} {step["text"]}");
         DemoFailedException.Unless(tracking["events"]!.AsArray().Any(step => step!["kind"]!.GetValue<string>() == "paid"), "The timeline does not say that the order is paid.");
         print("\nThe order is paid.");
     }
+
+    private void Step(string text) => print($"\n{++_steps}. {text}");
 
     private void Show(JsonNode json) => print(json.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
 

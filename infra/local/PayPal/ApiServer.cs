@@ -50,8 +50,6 @@ internal sealed class ApiServer(PayPalBusiness business, PayPalWebhookFormat for
         var request = await ReadAsync(context.Request);
         // Not the caller's cancellation: a caller that gives up does not undo what it asked for.
         var result = await OnceAsync(request, fault);
-        if (fault?.Kind == ApiFaultKind.ServerErrorAfterCommit)
-            throw ApiError.Broken();
         var wantsAll = request.Method != "POST" || request.Segments[0] == "v1"
             || context.Request.Headers["Prefer"].ToString().Contains("return=representation", StringComparison.OrdinalIgnoreCase);
         return Answer.Of(result.Status, wantsAll ? result.Json : RenderOrder.Minimal(result.Json));
@@ -129,6 +127,8 @@ internal sealed class ApiServer(PayPalBusiness business, PayPalWebhookFormat for
                 ApiFaultKind.ResetBeforeCommit => new Answer(0, "", Reset: true),
                 _ => await answer(fault),
             };
+            if (fault?.Kind == ApiFaultKind.ServerErrorAfterCommit)
+                throw ApiError.Broken();
             if (fault?.Kind == ApiFaultKind.ResetAfterCommit)
                 told = told with { Reset = true };
         }

@@ -6,7 +6,7 @@ namespace Shop.Local.PayPal;
 
 /// <summary>
 /// Where the buyer approves: <c>GET /checkoutnow?token={order}</c>, and <c>POST</c> to the same address with <c>choice</c> =
-/// <c>approve | approve-declined | approve-echeck | approve-and-leave | cancel</c> and optionally <c>email</c> and <c>name</c>. Answers
+/// <c>approve | approve-declined | approve-echeck | approve-bouncing | approve-and-leave | cancel</c> and optionally <c>email</c> and <c>name</c>. Answers
 /// 303 to where the shop said, with <c>token</c> and <c>PayerID</c>; whoever leaves stays here.
 /// </summary>
 internal sealed class ApprovalPage(PayPalSandbox sandbox, PayPalBusiness business)
@@ -29,6 +29,7 @@ internal sealed class ApprovalPage(PayPalSandbox sandbox, PayPalBusiness busines
             "approve" or "approve-and-leave" => BuyerChoice.Approves,
             "approve-declined" => BuyerChoice.ApprovesWithDeclinedCard,
             "approve-echeck" => BuyerChoice.ApprovesWithECheck,
+            "approve-bouncing" => BuyerChoice.ApprovesWithBouncingECheck,
             _ => null,
         };
         if (chosen == "cancel")
@@ -39,7 +40,7 @@ internal sealed class ApprovalPage(PayPalSandbox sandbox, PayPalBusiness busines
 
         if (choice is null)
         {
-            const string Choices = "<p>choice must be approve, approve-declined, approve-echeck, approve-and-leave or cancel.</p>";
+            const string Choices = "<p>choice must be approve, approve-declined, approve-echeck, approve-bouncing, approve-and-leave or cancel.</p>";
             await Page.WriteAsync(context, 400, Page.Document("Unknown choice", Choices));
             return;
         }
@@ -102,13 +103,19 @@ internal sealed class ApprovalPage(PayPalSandbox sandbox, PayPalBusiness busines
         html.Append("<label for=\"name\">Name</label><input id=\"name\" name=\"name\" type=\"text\" autocomplete=\"name\"><p class=\"actions\">");
         html.Append(Button("approve", "Approve the payment")).Append(Button("approve-declined", "Approve with a card that is declined"));
         if (!order.ImmediateOnly)
-            html.Append(Button("approve-echeck", "Approve by bank transfer, paid later"));
+            html.Append(Button("approve-echeck", "Bank transfer, paid later")).Append(Button("approve-bouncing", "Bank transfer that never arrives"));
         html.Append(Button("approve-and-leave", "Approve and close the window"));
         html.Append("<button class=\"quiet\" name=\"choice\" value=\"cancel\" formnovalidate>Cancel and go back to the shop</button></p></form>");
         return html.ToString();
     }
 
-    private static string With(string address, string query) => address + (address.Contains('?', StringComparison.Ordinal) ? '&' : '?') + query;
+    /// <summary>In the query, before what the shop's own page may have behind a <c>#</c>.</summary>
+    private static string With(string address, string query)
+    {
+        var end = address.IndexOf('#', StringComparison.Ordinal) is >= 0 and var fragment ? fragment : address.Length;
+        var before = address[..end];
+        return $"{before}{(before.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{query}{address[end..]}";
+    }
 
     private static string Button(string choice, string label) => $"<button name=\"choice\" value=\"{choice}\">{label}</button>";
 

@@ -10,11 +10,11 @@ internal sealed class Captures(PayPalAccount account, Orders orders, SandboxFaul
     {
         var order = orders.Find(orderId);
         if (order.Status == "COMPLETED")
-            throw ApiError.Unprocessable("ORDER_ALREADY_CAPTURED", "Order already captured. If 'intent=CAPTURE' only one capture per order is allowed.");
+            throw ApiError.Unprocessable("ORDER_ALREADY_CAPTURED", "Order already captured. Only one capture per order is allowed.");
         if (order.Status != "APPROVED")
-            throw ApiError.Unprocessable("ORDER_NOT_APPROVED", "Payer has not yet approved the Order for payment. Please redirect the payer to the 'rel':'approve' url.");
-        if (order.InvoiceId is not null && account.State.Captures.Values.Any(capture => capture.InvoiceId == order.InvoiceId && capture.Status != "DECLINED"))
-            throw ApiError.Unprocessable("DUPLICATE_INVOICE_ID", "Duplicate Invoice ID detected. To avoid a potential duplicate transaction your account setting requires that Invoice Id be unique for each transaction.");
+            throw ApiError.Unprocessable("ORDER_NOT_APPROVED", "Payer has not yet approved the Order for payment.");
+        if (order.InvoiceId is not null && account.State.Captures.Values.Any(c => c.InvoiceId == order.InvoiceId && c.Status != "DECLINED"))
+            throw ApiError.Unprocessable("DUPLICATE_INVOICE_ID", "The account requires that an invoice id be unique for each transaction.");
         if (order.Funding == Funding.DeclinedCard || faults.Take(ApiFaultKind.InstrumentDeclined) is not null)
         {
             order.Funding = Funding.DeclinedCard;
@@ -23,7 +23,7 @@ internal sealed class Captures(PayPalAccount account, Orders orders, SandboxFaul
                 redirect: orders.PageOf(order).ToString());
         }
 
-        Complete(order, isPending: order.Funding == Funding.ECheck || faults.Take(ApiFaultKind.CapturePending) is not null);
+        Complete(order, isPending: order.Funding is Funding.ECheck or Funding.BouncingECheck || faults.Take(ApiFaultKind.CapturePending) is not null);
         return order;
     }
 
@@ -42,7 +42,7 @@ internal sealed class Captures(PayPalAccount account, Orders orders, SandboxFaul
     public void SettleDue()
     {
         foreach (var capture in account.State.Captures.Values.Where(c => c.Status == "PENDING" && c.SettlesAt <= account.Now).ToList())
-            Settle(capture.Id, succeeds: true);
+            Settle(capture.Id, succeeds: !capture.WillFail);
     }
 
     /// <summary>PayPal takes back what is left, for instance for a chargeback.</summary>
@@ -80,6 +80,7 @@ internal sealed class Captures(PayPalAccount account, Orders orders, SandboxFaul
             InvoiceId = order.InvoiceId,
             Status = isPending ? "PENDING" : "COMPLETED",
             Reason = isPending ? "ECHECK" : null,
+            WillFail = order.Funding == Funding.BouncingECheck,
             SettlesAt = isPending ? account.Now + (long)Math.Ceiling(account.Options.CaptureSettles.TotalSeconds) : null,
         };
         account.State.Captures.Add(capture.Id, capture);

@@ -28,7 +28,12 @@ internal static class EventList
             .Reverse().ToList();
         var skip = 0;
         if (query["index_id"].ToString() is { Length: > 0 } last)
-            skip = matching.FindIndex(e => e.Id == last) is >= 0 and var found ? found + 1 : throw ApiError.Invalid("INVALID_PARAMETER_VALUE", "There is no such event.", "index_id");
+        {
+            skip = matching.FindIndex(e => e.Id == last) is >= 0 and var found
+                ? found + 1
+                : throw ApiError.Invalid("INVALID_PARAMETER_VALUE", "There is no such event.", "index_id");
+        }
+
         var page = matching.Skip(skip).Take(size).ToList();
         var links = new JsonArray(Links.Of(Links.Api + Path + AddressOf(query, null), "self", "GET"));
         if (matching.Count > skip + size)

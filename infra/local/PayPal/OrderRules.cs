@@ -38,7 +38,7 @@ internal static class OrderRules
             throw ApiError.Unprocessable(
                 "AMOUNT_MISMATCH",
                 "Should equal item_total + tax_total + shipping + handling + insurance - shipping_discount - discount.",
-                breakdown.PathOf("")[..^"/breakdown/".Length] + "/value");
+                "/purchase_units/0/amount/value");
         }
     }
 
@@ -60,16 +60,19 @@ internal static class OrderRules
         }
 
         if (breakdown is null || Part(breakdown, "item_total", ref currency) is not { } itemTotal)
-            throw ApiError.Unprocessable("ITEM_TOTAL_REQUIRED", "If item details are specified (items.unit_amount and items.quantity) corresponding amount.breakdown.item_total is required.", "/purchase_units/0/amount/breakdown/item_total");
+            throw Mismatch("ITEM_TOTAL_REQUIRED", "Items need amount.breakdown.item_total.", "item_total");
         if (itemTotal != goods)
-            throw ApiError.Unprocessable("ITEM_TOTAL_MISMATCH", "Should equal sum of (unit_amount * quantity) across all items for a given purchase_unit.", breakdown.PathOf("item_total/value"));
+            throw Mismatch("ITEM_TOTAL_MISMATCH", "Should equal sum of (unit_amount * quantity) across all items.", "item_total/value");
         if (!taxed)
             return;
         if (Part(breakdown, "tax_total", ref currency) is not { } taxTotal)
-            throw ApiError.Unprocessable("TAX_TOTAL_REQUIRED", "If item details are specified (items.tax_total and items.quantity) corresponding amount.breakdown.tax_total is required.", breakdown.PathOf("tax_total"));
+            throw Mismatch("TAX_TOTAL_REQUIRED", "Items with tax need amount.breakdown.tax_total.", "tax_total");
         if (taxTotal != tax)
-            throw ApiError.Unprocessable("TAX_TOTAL_MISMATCH", "Should equal sum of (tax * quantity) across all items for a given purchase_unit.", breakdown.PathOf("tax_total/value"));
+            throw Mismatch("TAX_TOTAL_MISMATCH", "Should equal sum of (tax * quantity) across all items.", "tax_total/value");
     }
+
+    private static ApiError Mismatch(string issue, string description, string field) =>
+        ApiError.Unprocessable(issue, description, $"/purchase_units/0/amount/breakdown/{field}");
 
     private static decimal? Part(Body owner, string name, ref string? currency)
     {

@@ -11,8 +11,11 @@ public enum BuyerChoice
     /// <summary>Approves with a card that will be declined when the shop captures.</summary>
     ApprovesWithDeclinedCard,
 
-    /// <summary>Approves with a bank transfer that takes days: the capture will be pending.</summary>
+    /// <summary>Approves with a bank transfer that takes days: the capture will be pending, and then completed.</summary>
     ApprovesWithECheck,
+
+    /// <summary>The same with a transfer that never arrives: the capture will be denied.</summary>
+    ApprovesWithBouncingECheck,
 }
 
 /// <summary>Orders: made by the shop, approved by the buyer, gone after six hours unless captured.</summary>
@@ -67,7 +70,7 @@ internal sealed class Orders(PayPalAccount account)
         var order = Find(id);
         if (!CanApprove(order))
             throw ApiError.Unprocessable("ORDER_ALREADY_COMPLETED", $"The order is {order.Status}: there is nothing to approve.");
-        if (choice == BuyerChoice.ApprovesWithECheck && order.ImmediateOnly)
+        if (order.ImmediateOnly && choice is (BuyerChoice.ApprovesWithECheck or BuyerChoice.ApprovesWithBouncingECheck))
             throw ApiError.Unprocessable("PAYER_CANNOT_PAY", "The shop asks for immediate payment.");
         order.PayerId ??= account.NextId("", 13, radix: 36);
         order.PayerEmail = email ?? order.PayerEmail ?? "buyer@example.com";
@@ -76,6 +79,7 @@ internal sealed class Orders(PayPalAccount account)
         {
             BuyerChoice.ApprovesWithDeclinedCard => Funding.DeclinedCard,
             BuyerChoice.ApprovesWithECheck => Funding.ECheck,
+            BuyerChoice.ApprovesWithBouncingECheck => Funding.BouncingECheck,
             _ => Funding.Balance,
         };
         order.Status = "APPROVED";

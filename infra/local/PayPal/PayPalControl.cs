@@ -57,7 +57,8 @@ internal sealed class PayPalControl(PayPalSandbox sandbox) : ISandboxControl
     public void Write(ControlPage page)
     {
         page.Table("Orders", ["Order at PayPal", "Order", "Number", "Total", "Status", ""], sandbox.Orders, OrderRow);
-        page.Table("Captures", ["Capture", "Order", "Status", "Charged", "Refunded", "Withdrawn", ""], [.. sandbox.Books.Where(book => book.CaptureId is not null)], CaptureRow);
+        var captured = sandbox.Books.Where(book => book.CaptureId is not null).ToList();
+        page.Table("Captures", ["Capture", "Order", "Status", "Charged", "Refunded", "Withdrawn", ""], captured, CaptureRow);
         page.Table("Refunds", ["Refund", "Capture", "Amount", "Status", ""], sandbox.Refunds, refund =>
         [
             ControlPage.Encode(refund.Id), ControlPage.Encode(refund.CaptureId), Amount(refund.Amount, refund.Currency), refund.Status,

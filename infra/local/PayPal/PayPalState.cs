@@ -33,6 +33,9 @@ internal enum Funding
     /// <summary>A bank transfer that takes days.</summary>
     ECheck,
 
+    /// <summary>A bank transfer that never arrives.</summary>
+    BouncingECheck,
+
     /// <summary>A card that the bank turns down.</summary>
     DeclinedCard,
 }
@@ -106,7 +109,11 @@ internal sealed class Capture : IListed
     /// <summary>Why the status is not final, or what undid it: <c>ECHECK</c>, <c>CHARGEBACK</c>.</summary>
     public string? Reason { get; set; }
 
+    /// <summary>When it settles by itself, while it is pending.</summary>
     public long? SettlesAt { get; set; }
+
+    /// <summary>Whether it is then denied.</summary>
+    public bool WillFail { get; set; }
 
     /// <summary>Set when PayPal took the money back.</summary>
     public string? ReversalId { get; set; }

@@ -74,13 +74,13 @@ internal sealed class Refunds(PayPalAccount account, Captures captures, SandboxF
         if (capture.Created + TimeLimit < account.Now)
             throw ApiError.Unprocessable("REFUND_TIME_LIMIT_EXCEEDED", "You are over the time limit to perform a refund on this capture.");
         if (currency is not null && currency != capture.Currency)
-            throw ApiError.Unprocessable("REFUND_CAPTURE_CURRENCY_MISMATCH", "Refund must be in the same currency as the capture.", "/amount/currency_code", currency);
+            throw ApiError.Unprocessable("REFUND_CAPTURE_CURRENCY_MISMATCH", "Refund must be in the currency of the capture.", "/amount/currency_code", currency);
         if (amount <= 0)
             throw ApiError.Unprocessable("CANNOT_BE_ZERO_OR_NEGATIVE", "Must be greater than zero.", "/amount/value");
         if (amount > left)
-            throw ApiError.Unprocessable("REFUND_AMOUNT_EXCEEDED", "The refund amount must be less than or equal to the capture amount that has not yet been refunded.", "/amount/value");
+            throw ApiError.Unprocessable("REFUND_AMOUNT_EXCEEDED", "The refund is more than what is left of the capture.", "/amount/value");
         if (amount < left && DisputesOf(capture).Any(dispute => dispute.Status != "RESOLVED"))
-            throw ApiError.Unprocessable("TRANSACTION_DISPUTED", "Partial refunds cannot be offered at this time because there is an open case on this transaction.");
+            throw ApiError.Unprocessable("TRANSACTION_DISPUTED", "Partial refunds cannot be offered while there is an open case.");
     }
 
     private IEnumerable<Dispute> DisputesOf(Capture capture) => account.State.Disputes.Values.Where(dispute => dispute.CaptureId == capture.Id);

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Shop.Local.Storage;
 
 /// <summary>Makes sure that fixed ports are free, giving a process that is just ending a moment to let go of them.</summary>
-internal static class AzuritePorts
+public static class AzuritePorts
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -31,7 +31,8 @@ internal static class AzuritePorts
         return new($"Port {port} (storage, {service}) is in use by another program: stop that program, or start on other ports with --port-base.");
     }
 
-    private static bool IsFree(int port)
+    /// <returns>True when a program may listen on this port of 127.0.0.1 just now.</returns>
+    public static bool IsFree(int port)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try

@@ -7,7 +7,8 @@ namespace Shop.Local.Storefront;
 /// <param name="TenantId">The directory it signs people in to.</param>
 /// <param name="ClientId">The application that signs in.</param>
 /// <param name="StripeSandbox">The sandbox's control page; null when payments go to Stripe itself.</param>
-internal sealed record StorefrontSettings(Uri Authority, string TenantId, string ClientId, Uri? StripeSandbox)
+/// <param name="PayPalSandbox">The same for PayPal.</param>
+internal sealed record StorefrontSettings(Uri Authority, string TenantId, string ClientId, Uri? StripeSandbox, Uri? PayPalSandbox)
 {
     /// <summary>As the page reads it, with the scope that makes the access token one for this API.</summary>
     public object ForThePage => new
@@ -17,11 +18,12 @@ internal sealed record StorefrontSettings(Uri Authority, string TenantId, string
         ClientId,
         Scope = $"openid profile offline_access api://{ClientId}/Shop.Access",
         StripeSandbox = StripeSandbox?.ToString(),
+        PayPalSandbox = PayPalSandbox?.ToString(),
     };
 
-    public static StorefrontSettings Of(IConfiguration configuration, Uri? stripeSandbox)
+    public static StorefrontSettings Of(IConfiguration configuration, Uri? stripeSandbox, Uri? payPalSandbox)
     {
         var tenant = configuration["AzureAd:TenantId"]!;
-        return new(new Uri($"{configuration["AzureAd:Instance"]!.TrimEnd('/')}/{tenant}/v2.0"), tenant, configuration["AzureAd:ClientId"]!, stripeSandbox);
+        return new(new Uri($"{configuration["AzureAd:Instance"]!.TrimEnd('/')}/{tenant}/v2.0"), tenant, configuration["AzureAd:ClientId"]!, stripeSandbox, payPalSandbox);
     }
 }

@@ -1,7 +1,7 @@
 // The basket, the delivery address, and placing the order.
 import { Problem, call } from "./api.js";
 import { announce, field, h, markFields, memory, money, problemBox, show } from "./page.js";
-import { startPayment } from "./order.js";
+import { providers, startPayment } from "./order.js";
 import { person, signIn } from "./sign-in.js";
 
 const countries = ["GB", "IE", "BE", "DE", "DK", "ES", "FR", "IT", "NL", "NO", "SE", "US"];
@@ -120,8 +120,13 @@ function addressForm(account, lines) {
         text("deliveryAddress.postcode", "Postcode", { autocomplete: "shipping postal-code" })),
       countryField(known["deliveryAddress.country"] ?? "GB")),
     text("purchaseOrderNumber", "Your purchase order number", { optional: true }),
+    h("fieldset", null, h("legend", null, "How you pay"), Object.entries(providers).map(([name, words]) => providerChoice(name, words, known.provider ?? "stripe"))),
     h("button", { type: "submit" }, "Place order and pay"));
   return form;
+}
+
+function providerChoice(name, words, chosen) {
+  return h("label", { class: "choice" }, h("input", { type: "radio", name: "provider", value: name, checked: name === chosen }), words.choice);
 }
 
 function countryField(chosen) {
@@ -156,7 +161,7 @@ async function submit(event, account, lines) {
     for (const name of ["name", "line1", "city", "postcode"]) address[name] ??= "";
     // Kept until the answer is known: a refresh or a lost connection asks again under the same key, and gets the same order.
     const body = { lines: lines.map(({ sku, quantity }) => ({ sku, quantity })), deliveryAddress: address, purchaseOrderNumber: part("purchaseOrderNumber") };
-    memory.set("attempt", { key: crypto.randomUUID(), email: person().email, body });
+    memory.set("attempt", { key: crypto.randomUUID(), email: person().email, provider: values.provider, body });
     await placeOrder();
   } catch (error) {
     if (memory.get("attempt")) return finishLater(error);
@@ -170,7 +175,7 @@ async function submit(event, account, lines) {
 }
 
 async function placeOrder() {
-  const { key, body } = memory.get("attempt");
+  const { key, body, provider } = memory.get("attempt");
   let order;
   try {
     order = (await call("POST", "orders", { body, headers: { "Idempotency-Key": key } })).body;
@@ -185,7 +190,7 @@ async function placeOrder() {
   const before = memory.get("basket") ?? {};
   for (const { sku, quantity } of body.lines) basket.set(sku, (before[sku] ?? 0) - quantity);
   try {
-    await startPayment(order.id);
+    await startPayment(order.id, provider);
   } catch (error) {
     memory.set("flash", { title: error.title ?? error.message, detail: error.detail, traceId: error.traceId });
     location.hash = `#/orders/${order.id}`;

@@ -1,15 +1,21 @@
 // One order: how it stands, what it holds, what has happened to it. And the list of all of them.
 import { call } from "./api.js";
-import { announce, badge, goods, h, memory, money, problemBox, show, when } from "./page.js";
+import { announce, badge, goods, h, memory, money, problemBox, refundWords, show, when } from "./page.js";
 import { settings } from "./sign-in.js";
 
 const pageSize = 10;
 let watching = 0;
 
+/** Who can be paid through, and how this page speaks of it. */
+export const providers = {
+  stripe: { name: "Stripe", choice: "Card or bank debit", action: "Pay by card" },
+  paypal: { name: "PayPal", choice: "PayPal", action: "Pay with PayPal" },
+};
+
 /** Leaves for the provider's page; comes back to the order, paid or not. */
-export async function startPayment(id) {
+export async function startPayment(id, provider) {
   const home = `${location.origin}/#/orders/${id}`;
-  const { body } = await call("POST", `orders/${id}/payments`, { body: { provider: "stripe", returnUrl: `${home}/returned`, cancelUrl: home } });
+  const { body } = await call("POST", `orders/${id}/payments`, { body: { provider, returnUrl: `${home}/returned/${provider}`, cancelUrl: home } });
   // Whoever comes back by the browser's own button finds the order, not the form that placed it.
   history.replaceState(null, "", `/#/orders/${id}`);
   location.assign(body.redirectUrl);
@@ -18,7 +24,10 @@ export async function startPayment(id) {
 /** Ends the polling of whatever order was shown. */
 export const stopWatching = () => { watching++; };
 
-/** Shows the order and keeps it up to date until another view is shown. */
+/**
+ * Shows the order and keeps it up to date until another view is shown.
+ * @param returned The provider whose page the customer comes from; null for everybody else.
+ */
 export async function showOrder(id, returned) {
   stopWatching();
   const mine = watching;
@@ -29,8 +38,12 @@ export async function showOrder(id, returned) {
   memory.drop("flash");
   show(`Order ${first.body.number}`, flash && problemBox(flash), parts.status, h("div", { class: "columns" }, parts.lines, parts.steps));
   await render(parts, first.body, returned);
+  if (providers[returned] && isToPay(first.body)) confirm(id, returned);
   watch(id, first, (order) => render(parts, order, returned), mine);
 }
+
+/** Faster than the provider's webhook, which comes to the same: whatever goes wrong here, the page follows the order. */
+const confirm = (id, provider) => call("POST", `orders/${id}/payments/confirm`, { body: { provider } }).catch(() => {});
 
 /** Asks with the tag of what is shown: 304 costs next to nothing, and what changes elsewhere shows here by itself. */
 async function watch(id, shown, changed, mine) {
@@ -65,19 +78,10 @@ async function render(parts, order, returned) {
     h("li", { class: step.kind }, h("span", null, step.text, step.amount && ` ${money(step.amount)}`), when(step.at)))));
 }
 
+const isToPay = (order) => !order.cancelled && (order.payment.status === "awaiting" || order.payment.status === "failed");
+
 function statusOf(order, returned) {
-  const { status, received, refunded, payBefore } = order.payment;
-  const toPay = !order.cancelled && (status === "awaiting" || status === "failed");
-  const pay = async (event) => {
-    const button = event.target;
-    button.disabled = true;
-    try {
-      await startPayment(order.id);
-    } catch (error) {
-      button.disabled = false;
-      button.before(problemBox(error));
-    }
-  };
+  const { received, refunded, payBefore } = order.payment;
   return [
     h("h2", { id: "status-title", tabindex: "-1" }, badge(order.payment), " ", h("span", null, headline(order, returned))),
     h("dl", { class: "facts" },
@@ -86,16 +90,54 @@ function statusOf(order, returned) {
       refunded.amount > 0 && [h("dt", null, "Refunded"), h("dd", null, money(refunded))],
       h("dt", null, "Goods"), h("dd", null, goods(order.fulfilment)),
       payBefore && [h("dt", null, "Pay before"), h("dd", null, when(payBefore))]),
-    toPay && h("button", { type: "button", class: returned ? "quiet" : null, click: pay }, "Pay now"),
-    received.amount > 0 && settings.stripeSandbox && h("p", { class: "hint" }, "Refund or dispute it in the ",
-      h("a", { href: settings.stripeSandbox, target: "_blank", rel: "noopener" }, "payment sandbox"), ", and watch this page follow."),
+    order.refunds?.length > 0 && h("ul", { class: "refunds" }, order.refunds.map(refundLine)),
+    h("div", { class: "actions" },
+      isToPay(order) && Object.entries(providers).map(([provider, words]) =>
+        h("button", { type: "button", class: returned ? "quiet" : null, click: (event) => act(event, () => startPayment(order.id, provider)) }, words.action)),
+      canCancel(order) && cancelButton(order)),
+    received.amount > 0 && sandboxHint(),
   ];
+}
+
+const refundLine = (refund) => h("li", null, badge(refund, refundWords), ` ${money(refund.amount)} `, when(refund.at));
+
+const canCancel = (order) => !order.cancelled && ["awaiting_payment", "ready", "on_hold"].includes(order.fulfilment.status);
+
+/** Asks once more before it is done. */
+function cancelButton(order) {
+  const cancel = (event) => act(event, () => call("POST", `orders/${order.id}/cancel`));
+  const ask = (event) => {
+    const sure = h("button", { type: "button", class: "quiet", click: cancel }, "Yes, cancel it");
+    event.target.replaceWith(sure);
+    sure.focus();
+    announce("Press once more to cancel the order.");
+  };
+  return h("button", { type: "button", class: "link", click: ask }, "Cancel this order");
+}
+
+/** Does what a button is for; what goes wrong is told beside it. */
+async function act(event, work) {
+  const button = event.target;
+  button.disabled = true;
+  button.parentElement.querySelector(".problem")?.remove();
+  try {
+    await work();
+  } catch (error) {
+    button.disabled = false;
+    button.before(problemBox(error));
+  }
+}
+
+function sandboxHint() {
+  const links = [[settings.stripeSandbox, "Stripe sandbox"], [settings.payPalSandbox, "PayPal sandbox"]].filter(([href]) => href)
+    .map(([href, text]) => h("a", { href, target: "_blank", rel: "noopener" }, text));
+  return links.length > 0 && h("p", { class: "hint" }, "Refund or dispute it in the ", links.flatMap((link, index) => (index > 0 ? [" or the ", link] : [link])), ", and watch this page follow.");
 }
 
 function headline(order, returned) {
   if (order.cancelled) return "This order is closed.";
   switch (order.payment.status) {
-    case "awaiting": return returned ? "Stripe has sent you back; we are waiting for its confirmation …" : "It is placed, and waits for your payment.";
+    case "awaiting": return providers[returned] ? `${providers[returned].name} has sent you back; we are waiting for its confirmation …` : "It is placed, and waits for your payment.";
     case "pending": return "Your bank has yet to confirm it.";
     case "paid": return "Thank you. Your payment has arrived.";
     case "failed": return "The payment did not go through. You can try again.";

@@ -101,7 +101,10 @@ const paymentWords = {
   refunded: "Refunded", disputed: "Disputed", failed: "Payment failed", needs_review: "A person is looking at it",
 };
 const fulfilmentWords = {
-  awaiting_payment: "Starts once it is paid", ready: "Ready to be sent", on_hold: "On hold", cancelled: "Cancelled",
+  awaiting_payment: "Starts once it is paid", ready: "Ready to be sent", on_hold: "On hold", cancelled: "Cancelled", shipped: "On its way", delivered: "Delivered",
+};
+export const refundWords = {
+  requested: "Refund promised", pending: "Refund on its way", succeeded: "Refunded", failed: "Refund failed: a person looks at it", not_needed: "Settled another way",
 };
 
 /** The state of an order's payment or goods; one that this page does not know yet is shown as the API names it. */

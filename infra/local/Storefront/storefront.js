@@ -13,7 +13,7 @@ const go = () => { views = views.then(route); };
 
 async function route() {
   stopWatching();
-  const [view = "", id, how] = location.hash.replace(/^#\//, "").split("/");
+  const [view = "", id, how, provider] = location.hash.replace(/^#\//, "").replace(/\?.*$/, "").split("/");
   showPerson();
   for (const link of document.querySelectorAll("nav [data-view]")) {
     if (link.dataset.view === (view || "products")) link.setAttribute("aria-current", "page");
@@ -22,7 +22,7 @@ async function route() {
   try {
     if (view === "checkout") await checkout(await loadProducts());
     else if (view === "orders" && !person()) askToSignIn();
-    else if (view === "orders") await (id ? showOrder(id, how === "returned") : showOrders());
+    else if (view === "orders") await (id ? showOrder(id, how === "returned" ? provider : null) : showOrders());
     else await showProducts();
   } catch (error) {
     const title = error instanceof Problem && error.status === 404 ? "There is nothing here" : "That did not work";
@@ -72,9 +72,11 @@ function showPerson() {
 }
 
 async function start() {
-  const sandbox = document.getElementById("sandbox");
-  sandbox.hidden = !settings.stripeSandbox;
-  sandbox.href = settings.stripeSandbox ?? "#/";
+  for (const name of ["stripeSandbox", "payPalSandbox"]) {
+    const link = document.getElementById(name);
+    link.hidden = !settings[name];
+    link.href = settings[name] ?? "#/";
+  }
   basket.showCount();
   document.querySelector(".skip").addEventListener("click", (event) => {
     // The address says which view is shown, so it is not for jumping within one.
@@ -95,6 +97,8 @@ async function start() {
     show("You are not signed in", problemBox(error, () => signIn("#/")));
     return;
   }
+  // What PayPal puts into the address proves nothing; the API asks PayPal itself.
+  if (new URLSearchParams(location.search).has("token")) history.replaceState(null, "", `/${location.hash}`);
   if (hasUnfinishedOrder() && person()) history.replaceState(null, "", "/#/checkout");
   go();
 }

@@ -12,6 +12,8 @@ public static class Api
 
     public static object AnOrder => new { lines = new[] { new { sku = "UPS-LI-1500", quantity = 2 } }, deliveryAddress = Address };
 
+    public static object PayPalPayment => new { provider = "paypal", returnUrl = "https://shop.example/thanks", cancelUrl = "https://shop.example/basket" };
+
     public static HttpRequestMessage PlaceOrder(string key, object? body = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "api/orders") { Content = JsonContent.Create(body ?? AnOrder) };
@@ -45,7 +47,7 @@ public static class Api
     /// <returns>The order's id at PayPal.</returns>
     public static async Task<string> PayPalCheckoutAsync(this HttpClient client, string orderId)
     {
-        var response = await client.StartPaymentAsync(orderId, new { provider = "paypal", returnUrl = "https://shop.example/thanks", cancelUrl = "https://shop.example/basket" });
+        var response = await client.StartPaymentAsync(orderId, PayPalPayment);
         response.StatusCode.ShouldBe(HttpStatusCode.OK, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         return HttpUtility.ParseQueryString(new Uri((await response.JsonAsync())["redirectUrl"]!.GetValue<string>()).Query)["token"]!;
     }

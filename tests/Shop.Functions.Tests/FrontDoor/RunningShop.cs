@@ -8,6 +8,7 @@ using Shop.Functions.Payments.Stripe;
 using Shop.Functions.Platform.Storage;
 using Shop.Local;
 using Shop.Local.Host;
+using Shop.Local.Mail;
 using Shop.Local.PayPal;
 using Shop.Local.SignIn;
 using Shop.Local.Stripe;
@@ -30,6 +31,10 @@ public sealed class RunningShop : IAsyncDisposable
     public StripeSandbox Stripe => _shop.Stripe!;
 
     public PayPalSandbox PayPal => _shop.PayPal!;
+
+    public MailSink Mail => _shop.Mail!;
+
+    public MailPage MailPage => _shop.MailPage!;
 
     /// <summary>Every call of the app to storage, Stripe or PayPal, and of the host's queue triggers to storage.</summary>
     public CallMeter Calls { get; }

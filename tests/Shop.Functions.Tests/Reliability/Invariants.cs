@@ -4,7 +4,6 @@ using Shop.Functions.Orders;
 using Shop.Functions.Payments;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Tests.FrontDoor;
-using Shop.Local.Stripe;
 
 namespace Shop.Functions.Tests.Reliability;
 
@@ -39,8 +38,8 @@ internal static class Invariants
     private static IEnumerable<string> BrokenOf(Order order, RunningShop shop)
     {
         var settlement = Settlement.Of(order);
-        var books = shop.Stripe.Books.Where(book => book.ClientReferenceId == order.Id).ToList();
-        var kept = books.Sum(book => book.Charged - book.Refunded - book.RefundsPending - book.Withdrawn);
+        var books = Books.Of(order, shop);
+        var kept = books.Sum(book => book.Kept);
         if (order.Closed is null && kept > order.Gross) yield return $"{kept} is kept of a total of {order.Gross}";
         if (order.Closed is not null && kept != 0 && settlement.ReviewReason is null) yield return $"{kept} is kept of an order that is given up";
         if (order.Closed is null && settlement.Payment == PaymentStatus.Paid && kept != order.Gross) yield return $"it is paid, and {kept} of {order.Gross} is kept";
@@ -49,33 +48,26 @@ internal static class Invariants
 
         foreach (var text in BrokenLedger(order, shop, books)) yield return text;
         foreach (var text in BrokenJournal(order)) yield return text;
-        foreach (var session in shop.Stripe.Sessions.Where(session => session.ClientReferenceId == order.Id && session.Status == "complete"))
+        if (settlement.Captures.Length > 0) yield return "an approved payment is still to be taken";
+        foreach (var id in Books.Completed(order, shop))
         {
-            if (order.Checkouts.Count(checkout => checkout.Id == session.Id && checkout.State == CheckoutState.Completed) != 1)
-                yield return $"session {session.Id} is complete, and it does not say so";
+            if (order.Checkouts.Count(checkout => checkout.Id == id && checkout.State == CheckoutState.Completed) != 1)
+                yield return $"checkout {id} is complete, and it does not say so";
         }
     }
 
-    private static IEnumerable<string> BrokenLedger(Order order, RunningShop shop, List<PaymentBook> books)
+    private static IEnumerable<string> BrokenLedger(Order order, RunningShop shop, List<Book> books)
     {
-        var told = order.Ledger.Select(fact => $"{fact.Kind} {fact.ObjectId} {fact.Amount} {Settled(fact.Status)}").Order().ToList();
-        var intents = books.Select(book => book.PaymentIntentId).ToHashSet();
-        var real = books.Where(book => book.Charged > 0).Select(book => $"{FactKind.Capture} {book.PaymentIntentId} {book.Charged} done")
-            .Concat(shop.Stripe.Refunds.Where(refund => intents.Contains(refund.PaymentIntentId))
-                .Select(refund => $"{FactKind.Refund} {refund.Id} {refund.Amount} {(refund.Status == "succeeded" ? "done" : refund.Status)}"))
-            .Concat(shop.Stripe.Disputes.Where(dispute => intents.Contains(dispute.PaymentIntentId))
-                .Select(dispute => $"{FactKind.Dispute} {dispute.Id} {dispute.Amount} {(dispute.Status is "won" or "lost" ? dispute.Status : "open")}"))
-            .Order().ToList();
-        foreach (var fact in real.Except(told)) yield return $"Stripe's {fact} is not in the ledger";
+        var told = order.Ledger.Select(Books.Line).ToList();
+        var real = Books.FactsOf(books, shop);
+        foreach (var fact in real.Except(told)) yield return $"the provider's {fact} is not in the ledger";
 
-        // Payments under way, and those that came to nothing, have no amount in the books; a refund that Stripe refused is not in them.
+        // Payments under way, and those that came to nothing, have no amount in the books; a refund that was refused is not in them.
         string[] unbooked = ["pending", "denied", "failed"];
         foreach (var fact in told.Except(real).Where(fact => !unbooked.Any(fact.EndsWith)))
-            yield return $"the ledger's {fact} is not Stripe's";
+            yield return $"the ledger's {fact} is not the provider's";
         if (order.Ledger.DistinctBy(fact => fact.Key).Count() != order.Ledger.Length) yield return "a fact is in the ledger twice";
     }
-
-    private static string Settled(FactStatus status) => status is FactStatus.Completed or FactStatus.Succeeded ? "done" : status.ToString().ToLowerInvariant();
 
     private static IEnumerable<string> BrokenJournal(Order order)
     {

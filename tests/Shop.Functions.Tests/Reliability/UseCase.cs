@@ -84,6 +84,10 @@ internal sealed record UseCase(int FewestCalls, Func<Stage, Task> Prepare, Func<
         ["order given up"] = new(8, stage => stage.OverstayAsync(), stage => stage.LookAsync(), VerifyGivenUp),
         ["second payment sent back"] = new(12, PaidTwice, stage => stage.Shop.SettleAsync(), VerifyPaidOnce),
         ["late payment sent back"] = new(8, PaidTooLate, stage => stage.Shop.SettleAsync(), VerifySentBack),
+        ["start PayPal payment"] = new(5, PayPalUseCases.PlacedAsync, PayPalUseCases.StartAsync, PayPalUseCases.VerifyStartedAsync),
+        ["PayPal approved and captured"] = new(14, PayPalUseCases.ApprovedAsync, stage => stage.Shop.SettleAsync(), PayPalUseCases.VerifyPaidAsync),
+        ["PayPal confirmed"] = new(6, PayPalUseCases.ApprovedInSilenceAsync, PayPalUseCases.ConfirmAsync, PayPalUseCases.VerifyPaidAsync),
+        ["second payment sent back by PayPal"] = new(10, PayPalUseCases.PaidAtBothAsync, stage => stage.Shop.SettleAsync(), PayPalUseCases.VerifySentBackAsync),
     };
 
     private static Task OpenAccount(Stage stage) =>

@@ -20,6 +20,16 @@ public sealed class DemoCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_demo_of_PayPal_takes_what_the_buyer_approved()
+    {
+        var (exitCode, output, errors) = await Run(["demo", "paypal"]);
+
+        exitCode.ShouldBe(0, string.Join('\n', [.. output, .. errors]));
+        output.ShouldContain(line => line.Contains("/payments/confirm → 200", StringComparison.Ordinal));
+        output[^1].ShouldBe("The order is paid.");
+    }
+
+    [Fact]
     public async Task It_sends_the_buyer_back_to_whatever_storefront_the_settings_name()
     {
         var (exitCode, output, _) = await Demo(("Storefront__Origins__0", "https://shop.example"));
@@ -63,8 +73,10 @@ public sealed class DemoCommandTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private Task<(int ExitCode, string[] Output, string[] Errors)> Demo(params (string Name, string? Value)[] settings) =>
-        ShopProcess.RunAsync("demo", "--port-base", _ports.Option, "--settings", SampleSettings.With(_folder, settings));
+    private Task<(int ExitCode, string[] Output, string[] Errors)> Demo(params (string Name, string? Value)[] settings) => Run(["demo"], settings);
+
+    private Task<(int ExitCode, string[] Output, string[] Errors)> Run(string[] command, params (string Name, string? Value)[] settings) =>
+        ShopProcess.RunAsync([.. command, "--port-base", _ports.Option, "--settings", SampleSettings.With(_folder, settings)]);
 
     private void NothingIsLeft()
     {

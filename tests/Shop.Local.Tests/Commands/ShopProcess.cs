@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Shop.Local.Storage;
 
 namespace Shop.Local.Tests.Commands;
 
@@ -146,17 +145,19 @@ internal sealed record ShopPorts(int First)
 
     public Uri Stripe => new($"http://127.0.0.1:{First + 2}/");
 
+    public Uri PayPal => new($"http://127.0.0.1:{First + 3}/");
+
     public int Storage => First + 10;
 
     public string Option => First.ToString(CultureInfo.InvariantCulture);
 
-    public bool AreFree => Used.All(IsFree);
+    public bool AreFree => Used.All(AzuritePorts.IsFree);
 
     /// <summary>The storage emulator's processes on these ports, by number, where the system tells.</summary>
     public IReadOnlyList<string> Emulators => !Directory.Exists("/proc") ? [] :
         [.. Directory.EnumerateDirectories("/proc").Where(process => IsEmulator(process)).Select(process => Path.GetFileName(process)!)];
 
-    private IEnumerable<int> Used => [First, First + 1, First + 2, First + 10, First + 11, First + 12];
+    private IEnumerable<int> Used => [First, First + 1, First + 2, First + 3, First + 4, First + 5, First + 10, First + 11, First + 12];
 
     public static ShopPorts Free()
     {
@@ -178,21 +179,6 @@ internal sealed record ShopPorts(int First)
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // No process, or gone meanwhile.
-            return false;
-        }
-    }
-
-    private static bool IsFree(int port)
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-            socket.Listen();
-            return true;
-        }
-        catch (SocketException)
-        {
             return false;
         }
     }

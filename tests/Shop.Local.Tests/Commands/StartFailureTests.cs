@@ -13,6 +13,8 @@ public sealed class StartFailureTests : IDisposable
     [InlineData(0, "API")]
     [InlineData(1, "sign-in")]
     [InlineData(2, "Stripe sandbox")]
+    [InlineData(4, "mail server")]
+    [InlineData(5, "mail page")]
     [InlineData(11, "storage, queues")]
     public async Task A_port_in_use_is_named(int offset, string what)
     {
@@ -68,6 +70,8 @@ public sealed class StartFailureTests : IDisposable
     [InlineData("AzureAd__ClientId", null, "AzureAd__ClientId is missing")]
     [InlineData("Orders__UnpaidLifetime", "7.00:00:00", "Orders__UnpaidLifetime must be between")]
     [InlineData("Orders__FirstLookAfter", "soon", "Orders__FirstLookAfter cannot be 'soon'")]
+    [InlineData("Mail__Host", null, "Mail__Host is missing")]
+    [InlineData("BreachWatchSchedule", null, "Function 'WatchBreaches': its trigger names the setting 'BreachWatchSchedule', which is missing.")]
     [InlineData("AzureWebJobsStorage", "mine", "AzureWebJobsStorage is not a connection string")]
     public async Task A_setting_that_is_missing_or_wrong_is_named(string name, string? value, string expected)
     {

@@ -134,14 +134,16 @@ public sealed class MoneyBackTests : IAsyncLifetime
         (await RefundAsync("1.00", "refund-1")).Failed(422, "REFUND_NOT_PERMITTED_DUE_TO_CHARGEBACK");
     }
 
-    [Fact]
-    public async Task In_the_background_what_is_pending_settles_when_its_time_comes()
+    [Theory]
+    [InlineData(BuyerChoice.ApprovesWithECheck, "PAYMENT.CAPTURE.COMPLETED")]
+    [InlineData(BuyerChoice.ApprovesWithBouncingECheck, "PAYMENT.CAPTURE.DENIED")]
+    public async Task In_the_background_what_is_pending_settles_when_its_time_comes(BuyerChoice choice, string type)
     {
         await using var paypal = await PayPalUnderTest.StartAsync(SandboxMode.Automatic);
-        await paypal.CapturedAsync(BuyerChoice.ApprovesWithECheck);
+        await paypal.CapturedAsync(choice);
         for (var i = 0; i < 3; i++) await paypal.Receiver.NextAsync();
         paypal.Clock.Advance(TimeSpan.FromSeconds(5));
-        ((string?)JsonNode.Parse((await paypal.Receiver.NextAsync()).Body)!["event_type"]).ShouldBe("PAYMENT.CAPTURE.COMPLETED");
+        ((string?)JsonNode.Parse((await paypal.Receiver.NextAsync()).Body)!["event_type"]).ShouldBe(type);
     }
 
     private Task<PayPalUnderTest.Answer> RefundAsync(string value, string requestId, string currency = "GBP") => _paypal.PostAsync(

@@ -58,6 +58,16 @@ public sealed class OrderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_the_shops_address_has_behind_the_hash_stays_behind_the_query()
+    {
+        var order = PayPalUnderTest.AnOrder();
+        order["payment_source"]!["paypal"]!["experience_context"]!["return_url"] = "https://shop.example/#/orders/1";
+        var id = (string)(await _paypal.PostAsync("/v2/checkout/orders", order.ToJsonString(), "create-1")).Json["id"]!;
+        var back = await _paypal.BrowseAsync($"/checkoutnow?token={id}", ("choice", "approve"));
+        back.Headers.Location!.OriginalString.ShouldMatch($"^https://shop.example/\\?token={id}&PayerID=[0-9A-Z]+#/orders/1$");
+    }
+
+    [Fact]
     public async Task A_buyer_may_approve_and_not_come_back_and_the_shop_hears_of_it_all_the_same()
     {
         var order = await _paypal.OrderAsync();

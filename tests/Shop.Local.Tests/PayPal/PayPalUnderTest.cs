@@ -89,7 +89,8 @@ internal sealed class PayPalUnderTest : IAsyncDisposable
         return await _http.SendAsync(request, Stop);
     }
 
-    public async Task<Answer> SendAsync(HttpMethod method, string path, string? json = null, string? requestId = null, string? prefer = "return=representation", string? token = null)
+    public async Task<Answer> SendAsync(
+        HttpMethod method, string path, string? json = null, string? requestId = null, string? prefer = "return=representation", string? token = null)
     {
         using var request = new HttpRequestMessage(method, path);
         _token ??= (string?)JsonNode.Parse(await (await FetchTokenAsync()).Content.ReadAsStringAsync(Stop))!["access_token"];

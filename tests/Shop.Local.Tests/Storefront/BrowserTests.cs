@@ -31,6 +31,25 @@ public sealed class BrowserTests(StorageFixture storage)
     }
 
     [Fact]
+    public async Task Whoever_approves_at_PayPal_comes_back_to_a_paid_order()
+    {
+        RequireChromium();
+        await using var shop = await StartAsync();
+        // The page itself takes the approved money: no webhook tells the shop in time.
+        shop.PayPal!.Faults.Add(new WebhookFault(WebhookFaultKind.Delay) { Times = 9, Delay = TimeSpan.FromHours(1) });
+        await using var browser = await Chromium.StartAsync();
+        await FillBasketAsync(browser, shop, $"{Guid.NewGuid():N}@example.com");
+        await browser.ClickAsync("input[value=paypal]");
+        await browser.ClickAsync("form [type=submit]");
+
+        await browser.ClickAsync("button[value=approve]");
+        await browser.WaitAsync("document.querySelector('.status .badge.paid')");
+        (await browser.TextAsync("location.search")).ShouldBe("");
+        (await browser.TextAsync("document.querySelector('.facts').textContent")).ShouldContain("£298.80");
+        browser.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task An_order_whose_answer_is_lost_is_placed_once_however_often_the_page_is_refreshed()
     {
         RequireChromium();

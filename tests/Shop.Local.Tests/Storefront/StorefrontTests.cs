@@ -65,6 +65,7 @@ public sealed partial class StorefrontTests(StorageFixture storage)
         using var api = new HttpClient { BaseAddress = shop.Host.Address };
         var settings = (await api.GetFromJsonAsync<JsonNode>("/storefront/settings.json", TestContext.Current.CancellationToken))!;
         settings["stripeSandbox"]!.GetValue<string>().ShouldBe(shop.Stripe!.Address.ToString());
+        settings["payPalSandbox"]!.GetValue<string>().ShouldBe(shop.PayPal!.Address.ToString());
         api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await browser.SignInAsync(settings, "grace@example.com"));
 
         (await api.PostAsJsonAsync("api/account", new { name = "Grace Hopper" }, TestContext.Current.CancellationToken)).StatusCode.ShouldBeOneOf(HttpStatusCode.Created, HttpStatusCode.OK);

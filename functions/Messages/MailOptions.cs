@@ -1,0 +1,45 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net.Mail;
+
+namespace Shop.Functions.Messages;
+
+/// <summary>Settings <c>Mail__*</c>: the server that takes the shop's mail, and who gets what.</summary>
+public sealed class MailOptions : IValidatableObject
+{
+    public const string Section = "Mail";
+
+    /// <summary>The name of the SMTP server.</summary>
+    public string Host { get; set; } = "";
+
+    /// <summary>Of the SMTP server, where it takes mail from those who sign in and offers STARTTLS.</summary>
+    [Range(1, 65535, ErrorMessage = "Mail__Port must be between 1 and 65535.")]
+    public int Port { get; set; } = 587;
+
+    public string UserName { get; set; } = "";
+
+    public string Password { get; set; } = "";
+
+    /// <summary>The address that mail comes from.</summary>
+    public string From { get; set; } = "";
+
+    /// <summary>Who is told of breaches.</summary>
+    public string PrivacyOfficer { get; set; } = "";
+
+    /// <summary>Only on this machine does mail travel in the clear, and only there may anybody send it.</summary>
+    public bool IsLocal => Host is "127.0.0.1" or "localhost" or "::1";
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Host.Length == 0 || Uri.CheckHostName(Host) == UriHostNameType.Unknown)
+            yield return new("Mail__Host is missing or no host name: set the SMTP server, for instance smtp.example.com.");
+        if (!IsLocal && UserName.Length == 0)
+            yield return new("Mail__UserName is missing: set the name that the shop signs in to the SMTP server with.");
+        if (!IsLocal && Password.Length == 0)
+            yield return new("Mail__Password is missing: set the password that the shop signs in to the SMTP server with.");
+        if (!IsAddress(From)) yield return new("Mail__From is missing or no e-mail address: set the address that mail comes from.");
+        if (!IsAddress(PrivacyOfficer))
+            yield return new("Mail__PrivacyOfficer is missing or no e-mail address: set the address that is told of breaches.");
+    }
+
+    private static bool IsAddress(string text) => MailAddress.TryCreate(text, out var address) && address.Address == text;
+}

@@ -1,0 +1,177 @@
+using Shop.Functions.Platform.Storage;
+using Shop.Functions.Tests.FrontDoor;
+using Shop.Functions.Tests.Privacy.Breaches;
+using Shop.Functions.Tests.Reliability;
+
+namespace Shop.Functions.Tests.Messages;
+
+/// <summary>The privacy officer is told by mail while a breach is not reported, from the clock to the mailbox.</summary>
+public sealed class BreachMailTests(StorageEmulator emulator)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_mail_comes_with_48_24_and_4_hours_left_and_when_the_time_is_up_each_once()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var (id, _) = await shop.OpenBreachAsync();
+        var hours = new List<int>();
+        for (var hour = 0; hour <= 80; hour += 2)
+        {
+            var before = shop.Mail.Mails.Count;
+            await shop.WatchAsync();
+            await shop.WatchAsync();
+            await shop.SettleAsync();
+            if (shop.Mail.Mails.Count > before) hours.Add(hour);
+            shop.Clock.Advance(TimeSpan.FromHours(2));
+        }
+
+        hours.ShouldBe([24, 48, 68, 74]);
+        shop.Mail.Mails.Select(mail => mail.Subject).ShouldBe(
+        [
+            $"Breach {id[..8]}: 48 hours or less are left to report it",
+            $"Breach {id[..8]}: 24 hours or less are left to report it",
+            $"Breach {id[..8]}: 4 hours or less are left to report it",
+            $"Breach {id[..8]}: the time to report it is over",
+        ]);
+        shop.Mail.Mails.ShouldAllBe(mail => mail.To.Single() == "privacy@example.com" && mail.From == "shop@example.com");
+        shop.Mail.Mails[1].Text.ShouldContain($"Breach {id} is not reported to the supervisory authority.");
+        shop.Mail.Mails[1].Text.ShouldContain("in 24 h 0 min");
+        shop.Mail.Mails[1].Text.ShouldContain("- The measures taken or proposed (Article 33(3)(d)).");
+        shop.Mail.Mails.ShouldAllBe(mail => mail.Raw.Split("\r\n").All(line => line.Length <= 78 && !line.Contains('\n')));
+        shop.Mail.Mails.ShouldAllBe(mail => !mail.Raw.Contains("laptop"), "what staff have written stays in the register");
+        (await shop.BreachAsync(id))["alerts"]!.AsArray().ShouldAllBe(alert => alert!["mailedAt"] != null);
+        await shop.ShouldHoldAsync();
+    }
+
+    [Fact]
+    public async Task A_message_that_comes_twice_sends_one_mail()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var (id, _) = await shop.OpenBreachAsync(TimeSpan.FromHours(30));
+        await shop.WatchAsync();
+        await shop.SettleAsync();
+        var message = $$"""{"template":"BreachAlert","id":"{{id}}","hoursLeft":48}""";
+        await shop.Queue(StorageNames.Emails).SendMessageAsync(message, Stop);
+        await shop.Queue(StorageNames.Emails).SendMessageAsync(message.Replace("48", "24", StringComparison.Ordinal), Stop);
+        await shop.Queue(StorageNames.Emails).SendMessageAsync(message.Replace(id, new string('0', 32), StringComparison.Ordinal), Stop);
+        await shop.SettleAsync();
+        shop.Mail.Mails.Count.ShouldBe(1);
+        (await shop.PoisonedAsync(StorageNames.Emails)).ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("451 4.3.0 officer privacy@example.com: try again later")]
+    [InlineData("421 4.3.2 closing")]
+    public async Task A_server_that_is_out_of_order_is_asked_again_until_it_takes_the_mail(string refusal)
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        shop.Mail.Refusal = refusal;
+        var (id, _) = await shop.OpenBreachAsync(TimeSpan.FromHours(30));
+        await shop.WatchAsync();
+        (await shop.Host.DrainQueuesAsync(Stop)).ShouldBe(1);
+        // It waits for two minutes by the emulator's own clock, and is the only message: nobody tries five times and gives up.
+        (await shop.CountAsync(StorageNames.Emails)).ShouldBe(1);
+        (await shop.PoisonedAsync(StorageNames.Emails)).ShouldBe(0);
+        shop.Mail.Mails.ShouldBeEmpty();
+
+        shop.Mail.Refusal = null;
+        await shop.Host.InvokeAsync("SendEmail", $$"""{"template":"BreachAlert","id":"{{id}}","hoursLeft":48}""", Stop);
+        shop.Mail.Mails.Count.ShouldBe(1);
+        shop.Log.Entries.ShouldAllBe(entry => !entry.Text.Contains("privacy@example.com"));
+    }
+
+    [Fact]
+    public async Task A_mail_that_is_refused_for_good_is_set_aside_for_people_without_the_address_in_the_log()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        shop.Mail.Refusal = "550 5.1.1 <privacy@example.com> is unknown here";
+        await shop.OpenBreachAsync(TimeSpan.FromHours(30));
+        await shop.WatchAsync();
+        await shop.SettleAsync();
+        (await shop.PoisonedAsync(StorageNames.Emails)).ShouldBe(1);
+        shop.Log.Entries.ShouldContain(entry => entry.Text.Contains("refuses the mail with 550"));
+        shop.Log.Entries.ShouldAllBe(entry => !entry.Text.Contains("privacy@example.com"));
+    }
+
+    [Fact]
+    public async Task A_server_elsewhere_that_offers_no_tls_gets_no_mail()
+    {
+        // The sink again, by a name that is not known to be this machine's.
+        var settings = new Dictionary<string, string?> { ["Mail:Host"] = "127.1", ["Mail:UserName"] = "shop", ["Mail:Password"] = "secret" };
+        await using var shop = await RunningShop.StartAsync(emulator, settings);
+        await shop.OpenBreachAsync(TimeSpan.FromHours(30));
+        await shop.WatchAsync();
+        (await shop.Host.DrainQueuesAsync(Stop)).ShouldBe(1);
+        shop.Log.Entries.ShouldContain(entry => entry.Text.Contains("the mail server is not answering"));
+        (await shop.CountAsync(StorageNames.Emails)).ShouldBe(1);
+        shop.Mail.Mails.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_mail_that_is_late_says_how_it_stands_now_and_is_not_sent_once_it_is_reported()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var (id, tag) = await shop.OpenBreachAsync(TimeSpan.FromHours(24));
+        var (late, _) = await shop.OpenBreachAsync(TimeSpan.FromHours(24));
+        await shop.WatchAsync();
+        (await shop.ChangeBreachAsync(id, tag, shop.Everything())).EnsureSuccessStatusCode();
+        shop.Clock.Advance(TimeSpan.FromMinutes(90));
+        await shop.SettleAsync();
+        var mail = shop.Mail.Mails.ShouldHaveSingleItem();
+        mail.Text.ShouldContain(late);
+        mail.Text.ShouldContain("in 46 h 30 min");
+    }
+
+    [Fact]
+    public async Task A_crash_at_any_call_of_the_look_or_the_mail_delays_the_alert_and_loses_none()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var calls = await RunAsync(shop, null);
+        calls.Count.ShouldBeGreaterThanOrEqualTo(8);
+        for (var call = 1; call <= calls.Count; call++)
+        {
+            foreach (var moment in new[] { FaultMoment.Before, FaultMoment.After })
+            {
+                // A message that nobody received is hidden by the emulator's own clock for twenty seconds.
+                if (moment == FaultMoment.After && calls[call - 1].StartsWith("GET ", StringComparison.Ordinal) && calls[call - 1].EndsWith("/messages", StringComparison.Ordinal)) continue;
+                await RunAsync(shop, (call, moment));
+            }
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> RunAsync(RunningShop shop, (int Call, FaultMoment Moment)? plan)
+    {
+        var (id, tag) = await shop.OpenBreachAsync(TimeSpan.FromHours(30));
+        shop.Calls.Reset();
+        shop.Calls.Plan = plan;
+        try
+        {
+            await shop.WatchAsync();
+        }
+        catch (Exception exception) when (exception.ToString().Contains(nameof(CrashException), StringComparison.Ordinal))
+        {
+            shop.Calls.Restart();
+        }
+
+        await shop.SettleAsync();
+        var calls = shop.Calls.Calls;
+        shop.Calls.Failed.ShouldBe(plan is not null);
+        shop.Calls.Reset();
+        shop.Clock.Advance(TimeSpan.FromMinutes(15));
+        await shop.WatchAsync();
+        await shop.SettleAsync();
+
+        var mails = shop.Mail.Mails.Where(mail => mail.Text.Contains(id)).ToList();
+        var because = plan is null ? "no crash" : $"crash {plan.Value.Moment} {calls[plan.Value.Call - 1]} ({plan.Value.Call})";
+        // Twice only where the process ended after the server had taken the mail; then both are the same mail.
+        mails.Count.ShouldBeInRange(1, plan is null ? 1 : 2, because);
+        mails.Select(mail => mail.Headers["Message-ID"]).Distinct().Count().ShouldBe(1, because);
+        if (mails.Count == 2) calls[plan!.Value.Call - 1].ShouldContain("alert-48", Case.Sensitive, because);
+        (await shop.BreachAsync(id))["alerts"]!.AsArray().ShouldHaveSingleItem()!["mailedAt"].ShouldNotBeNull(because);
+        var everything = shop.Everything();
+        everything["closed"] = true;
+        (await shop.ChangeBreachAsync(id, tag, everything)).EnsureSuccessStatusCode();
+        return calls;
+    }
+}
