@@ -39,7 +39,7 @@ public static class RetentionRules
             OrderDelivery, Subject.Order, [DataClass.Delivery, DataClass.Contact], "it was paid",
             "to deliver the goods and to settle questions about the delivery",
             LawfulBasis.Contract, null,
-            "the last delivery; where none is recorded, the last payment or refund, or the end of the order if that was later",
+            "the last delivery; where not everything is known to be delivered, whatever happened last: a payment, a refund, a parcel, the end of the order",
             $"P{periods.DeliveryMonths}M", RetentionAction.Delete, Anything),
         new(
             OrderFiscal, Subject.Order, [DataClass.OrderFiscal, DataClass.PaymentReference, DataClass.Identity, DataClass.Operational], "it was paid",
@@ -86,6 +86,10 @@ public static class RetentionRules
         new(
             PurgeReport, Subject.PurgeReport, [DataClass.Operational], null, "to show that the policy is kept",
             LawfulBasis.LegalObligation, "GDPR, Article 5(2)", "the purge ended", $"P{periods.PurgeReportYears}Y", RetentionAction.Delete, []),
+        new(
+            "log", null, [], "logs, traces and metrics, which hold ids and nothing else about people",
+            "to find out what went wrong, and who saw what",
+            LawfulBasis.LegitimateInterest, null, "it was written", "P30D", RetentionAction.Delete, []),
         new(
             "legal-hold", Subject.LegalHold, [DataClass.Operational, DataClass.Identity], null, "to keep what a court or an authority may ask for",
             LawfulBasis.LegitimateInterest, null, "it is lifted", null, RetentionAction.Delete, []),

@@ -31,6 +31,8 @@ var tables = [
   'openOrders'
   'reviews'
   'retention'
+  'purges'
+  'holds'
   'breaches'
 ]
 
@@ -39,6 +41,8 @@ var queues = [
   'payment-events-poison'
   'order-checks'
   'order-checks-poison'
+  'purge-runs'
+  'purge-runs-poison'
   'emails'
   'emails-poison'
 ]
