@@ -28,8 +28,13 @@ var tables = [
   'accounts'
   'catalogue'
   'orders'
+  'openOrders'
+  'reviews'
   'retention'
+  'purges'
+  'holds'
   'breaches'
+  'erasures'
 ]
 
 var queues = [
@@ -37,6 +42,10 @@ var queues = [
   'payment-events-poison'
   'order-checks'
   'order-checks-poison'
+  'purge-runs'
+  'purge-runs-poison'
+  'erasure-runs'
+  'erasure-runs-poison'
   'emails'
   'emails-poison'
 ]
