@@ -17,6 +17,8 @@ public sealed record Arguments
           --port-base N   moves all ports: API N, sign-in N+1, Stripe N+2, PayPal N+3, storage N+10 to N+12
           --data DIR      where data is kept (default: .local; demo and storm keep none)
           --fresh         clears the data first
+          --until-input-ends
+                          ends when standard input does, so that it does not outlive the program that started it
           --settings FILE settings to start with (default: local.settings.json, else local.settings.sample.json)
         """;
 
@@ -30,6 +32,8 @@ public sealed record Arguments
     public string? Data { get; private init; }
 
     public bool Fresh { get; private init; }
+
+    public bool UntilInputEnds { get; private init; }
 
     public string? SettingsFile { get; private init; }
 
@@ -64,6 +68,7 @@ public sealed record Arguments
                 "--port-base" => parsed with { PortBase = Port(Value(option, rest)) },
                 "--data" => parsed with { Data = Value(option, rest) },
                 "--fresh" => parsed with { Fresh = true },
+                "--until-input-ends" => parsed with { UntilInputEnds = true },
                 "--settings" => parsed with { SettingsFile = Path.GetFullPath(Value(option, rest)) },
                 "--as" => parsed with { As = Value(option, rest) },
                 "--name" => parsed with { Name = Value(option, rest) },
