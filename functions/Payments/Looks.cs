@@ -26,8 +26,7 @@ public static class Looks
     public static TimeSpan? Next(Order order, OrderOptions options, DateTimeOffset now)
     {
         var settlement = Settlement.Of(order);
-        if (settlement.Refunds.Length > 0 || settlement.Captures.Length > 0) return options.FirstLookAfter;
-        if (order.Closed is not null && order.Checkouts.Any(checkout => !checkout.IsOver)) return options.FirstLookAfter;
+        if (settlement.OwesSomething) return options.FirstLookAfter;
         if (settlement.Payment == PaymentStatus.Pending) return WhilePending(options);
         if (order.Ledger.Any(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Pending })) return WhilePending(options);
         if (!settlement.AwaitsPayment) return null;
@@ -38,10 +37,15 @@ public static class Looks
         return due - now;
     }
 
-    /// <returns>Money that came more than an hour ago, has to go back, and is not on its way; null when there is none.</returns>
-    public static OwedRefund? OwedTooLong(Order order, DateTimeOffset now) =>
-        Settlement.Of(order).Refunds.FirstOrDefault(refund =>
-            now - refund.Capture.At > OwedAtMost && (order.Closed is null || now - order.Closed.At > OwedAtMost));
+    /// <returns>Money that has had to go back for more than an hour and is not on its way; null when there is none.</returns>
+    public static OwedRefund? OwedTooLong(Order order, DateTimeOffset now)
+    {
+        return Settlement.Of(order).Refunds.FirstOrDefault(refund => IsLongAgo(refund.Capture.At) && IsLongAgo(order.Closed?.At) && IsLongAgo(PromisedAt(refund)));
+
+        DateTimeOffset? PromisedAt(OwedRefund refund) => order.RefundRequests.FirstOrDefault(request => request.Id == refund.Reference)?.At;
+
+        bool IsLongAgo(DateTimeOffset? time) => time is null || now - time > OwedAtMost;
+    }
 
     /// <summary>A try that failed is not repeated at once: several looks may come together, and would use up all tries.</summary>
     public static bool IsRefundDue(Order order, OwedRefund owed, OrderOptions options, DateTimeOffset now) => !order.Ledger.Any(fact =>

@@ -9,6 +9,12 @@ public static class StorageNames
     public const string Accounts = "accounts";
     public const string Catalogue = "catalogue";
     public const string Orders = "orders";
+
+    /// <summary>Orders in flight: what the sweep reads.</summary>
+    public const string OpenOrders = "openOrders";
+
+    /// <summary>Orders that a person must look at.</summary>
+    public const string Reviews = "reviews";
     public const string Retention = "retention";
     public const string Breaches = "breaches";
 
@@ -19,7 +25,7 @@ public static class StorageNames
     /// <summary>Where the Functions host puts a message that has failed too often.</summary>
     public const string PoisonSuffix = "-poison";
 
-    public static IReadOnlyList<string> Tables { get; } = [Accounts, Catalogue, Orders, Retention, Breaches];
+    public static IReadOnlyList<string> Tables { get; } = [Accounts, Catalogue, Orders, OpenOrders, Reviews, Retention, Breaches];
 
     public static IReadOnlyList<string> Queues { get; } =
         [PaymentEvents, PaymentEvents + PoisonSuffix, OrderChecks, OrderChecks + PoisonSuffix, Emails, Emails + PoisonSuffix];

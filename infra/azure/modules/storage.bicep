@@ -28,6 +28,8 @@ var tables = [
   'accounts'
   'catalogue'
   'orders'
+  'openOrders'
+  'reviews'
   'retention'
   'breaches'
 ]

@@ -17,6 +17,7 @@ public sealed partial class SettingsTests
     private static readonly string[] Platform =
     [
         "AzureWebJobsStorage__accountName", "APPLICATIONINSIGHTS_CONNECTION_STRING", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
+        "SweepSchedule",
         "BreachWatchSchedule",
     ];
 
