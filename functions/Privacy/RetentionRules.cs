@@ -16,6 +16,7 @@ public static class RetentionRules
     public const string AccountConsent = "account-consent";
     public const string DeadLetter = "dead-letter";
     public const string PurgeReport = "purge-report";
+    public const string ErasureRecord = "erasure-record";
     public const string Breach = "breach";
 
     private const string TaxLaw = "VAT Act 1994, Schedule 11, paragraph 6";
@@ -39,7 +40,7 @@ public static class RetentionRules
             OrderDelivery, Subject.Order, [DataClass.Delivery, DataClass.Contact], "it was paid",
             "to deliver the goods and to settle questions about the delivery",
             LawfulBasis.Contract, null,
-            "the last delivery; where none is recorded, the last payment or refund, or the end of the order if that was later",
+            "the last delivery; where not everything is known to be delivered, whatever happened last: a payment, a refund, a parcel, the end of the order",
             $"P{periods.DeliveryMonths}M", RetentionAction.Delete, Anything),
         new(
             OrderFiscal, Subject.Order, [DataClass.OrderFiscal, DataClass.PaymentReference, DataClass.Identity, DataClass.Operational], "it was paid",
@@ -73,11 +74,11 @@ public static class RetentionRules
     private static ImmutableArray<RetentionRule> OfHousekeeping(RetentionPeriods periods) =>
     [
         new(
-            "message", Subject.Message, [DataClass.Operational, DataClass.PaymentReference], null,
+            "message", Subject.Message, [DataClass.Operational, DataClass.PaymentReference, DataClass.Identity], null,
             "to carry out what was asked for, also when a part was out of order at the time",
             LawfulBasis.Contract, null, "it is handled, or set aside as a dead letter", null, RetentionAction.Delete, []),
         new(
-            DeadLetter, Subject.Message, [DataClass.Operational, DataClass.PaymentReference], "nobody could handle it",
+            DeadLetter, Subject.Message, [DataClass.Operational, DataClass.PaymentReference, DataClass.Identity], "nobody could handle it",
             "to find out why, and to send it back",
             LawfulBasis.LegitimateInterest, null, "it was set aside", $"P{periods.DeadLetterDays}D", RetentionAction.Delete, []),
         new(
@@ -86,6 +87,13 @@ public static class RetentionRules
         new(
             PurgeReport, Subject.PurgeReport, [DataClass.Operational], null, "to show that the policy is kept",
             LawfulBasis.LegalObligation, "GDPR, Article 5(2)", "the purge ended", $"P{periods.PurgeReportYears}Y", RetentionAction.Delete, []),
+        new(
+            "log", null, [], "logs, traces and metrics, which hold ids and nothing else about people",
+            "to find out what went wrong, and who saw what",
+            LawfulBasis.LegitimateInterest, null, "it was written", "P30D", RetentionAction.Delete, []),
+        new(
+            ErasureRecord, Subject.Erasure, [DataClass.Operational], null, "to show that an erasure was carried out, and which orders stay after it",
+            LawfulBasis.LegalObligation, "GDPR, Article 5(2)", "the erasure was confirmed", $"P{periods.PurgeReportYears}Y", RetentionAction.Delete, []),
         new(
             "legal-hold", Subject.LegalHold, [DataClass.Operational, DataClass.Identity], null, "to keep what a court or an authority may ask for",
             LawfulBasis.LegitimateInterest, null, "it is lifted", null, RetentionAction.Delete, []),

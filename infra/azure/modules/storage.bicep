@@ -31,7 +31,10 @@ var tables = [
   'openOrders'
   'reviews'
   'retention'
+  'purges'
+  'holds'
   'breaches'
+  'erasures'
 ]
 
 var queues = [
@@ -39,6 +42,10 @@ var queues = [
   'payment-events-poison'
   'order-checks'
   'order-checks-poison'
+  'purge-runs'
+  'purge-runs-poison'
+  'erasure-runs'
+  'erasure-runs-poison'
   'emails'
   'emails-poison'
 ]

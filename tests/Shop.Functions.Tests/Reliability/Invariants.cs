@@ -43,13 +43,13 @@ internal static class Invariants
         var settlement = Settlement.Of(order);
         var payments = books.Payments.Where(payment => payment.OrderId == order.Id).ToList();
         var kept = payments.Sum(payment => payment.Kept);
-        // It counts as refunded once it has arrived.
-        var promised = order.Ledger.Where(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Pending } && order.RefundRequests.Any(request => request.Id == fact.Reference))
-            .Sum(fact => fact.Amount);
         // A person may decide that it is right as it is.
         var isDecided = settlement.ReviewReason is not null || order.Resolutions.Any(resolution => resolution.Decision is Decision.Accept or Decision.WriteOff);
         if (order.Closed is null && !isDecided && kept > order.Gross) yield return $"{kept} is kept of a total of {order.Gross}";
         if (order.Closed is not null && kept != 0 && !isDecided) yield return $"{kept} is kept of an order that has ended";
+        // It counts as refunded once it has arrived.
+        var promised = order.Ledger.Where(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Pending } && order.RefundRequests.Any(request => request.Id == fact.Reference))
+            .Sum(fact => fact.Amount);
         if (order.Closed is null && settlement.Payment == PaymentStatus.Paid && kept + promised != order.Gross && !isDecided)
             yield return $"it is paid, and {kept} of {order.Gross} is kept";
         if (!isDecided && payments.Count(payment => payment.Kept > 0) > 1) yield return "two payments are kept";
