@@ -20,6 +20,8 @@ using Shop.Functions.Privacy;
 using Shop.Functions.Privacy.Breaches;
 using Shop.Functions.Privacy.Copies;
 using Shop.Functions.Privacy.Erasures;
+using Shop.Functions.Privacy.Holds;
+using Shop.Functions.Privacy.Purges;
 
 namespace Shop.Functions;
 
@@ -96,6 +98,13 @@ public static class ShopApplication
     private static IServiceCollection AddPrivacy(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<RetentionPeriods>(configuration, RetentionPeriods.Section)
         .AddSingleton(provider => new RetentionPolicy(provider.GetRequiredService<IOptions<RetentionPeriods>>().Value, DataMap.OfShop))
+        .AddSingleton<LegalHolds>()
+        .AddSingleton<AccountRemoval>()
+        .AddSingleton<DeadLetters>()
+        .AddSingleton<PurgeBook>()
+        .AddSingleton<PurgeReader>()
+        .AddSingleton<PurgeActions>()
+        .AddSingleton<PurgeRuns>()
         .AddSingleton<PersonalRows>()
         .AddSingleton<PersonalCopy>()
         .AddSingleton<ErasureStore>()

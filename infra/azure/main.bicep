@@ -41,6 +41,10 @@ param stripeWebhookSecret string = ''
 @minLength(1)
 param stripeWebhookSecretNames string[] = ['stripe-webhook-secret']
 
+@description('When data past its retention period is purged: NCRONTAB with seconds, UTC. The alert expects it once in 26 hours.')
+@minLength(11)
+param purgeSchedule string = '0 30 3 * * *'
+
 @description('Client id of the REST app in PayPal\'s developer dashboard.')
 @minLength(1)
 param paypalClientId string
@@ -212,6 +216,7 @@ module app 'modules/app.bicep' = {
     entraTenantId: entraTenantId
     entraApiClientId: entraApiClientId
     stripeWebhookSecretNames: stripeWebhookSecretNames
+    purgeSchedule: purgeSchedule
     paypalClientId: paypalClientId
     paypalLive: paypalLive
     paypalWebhookIds: paypalWebhookIds
@@ -261,8 +266,8 @@ module alerts 'modules/alerts.bicep' = {
     serverErrorThreshold: serverErrorThreshold
     // A function with a timer belongs here with the hours it may be silent, for instance 26 for a nightly one.
     timers: { PurgeExpiredData: 26, WatchBreaches: 2 }
-    // Their functions are still to come; a test says when a rule is to be switched on.
-    timersToCome: ['PurgeExpiredData']
+    // Timers whose functions are still to come; a test says when a rule is to be switched on.
+    timersToCome: []
   }
 }
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.Serialization;
 using System.Security.Cryptography;
 using System.Text;
 using Azure;
@@ -15,21 +17,90 @@ public sealed class RetentionRows(TableServiceClient tables)
     /// <summary>A day is spread over this many partitions, so that filing is never held up by one of them.</summary>
     public const int Shards = 4;
 
+    /// <summary>What one transaction takes.</summary>
+    private const int Together = 100;
+
     private readonly TableClient _table = tables.GetTableClient(StorageNames.Retention);
 
     /// <summary>Files <paramref name="key"/> for the day on which it may go. Filing twice is the same as once.</summary>
-    /// <param name="subject">What is held: <c>unpaid-order</c>, <c>account</c>.</param>
+    /// <param name="rule">The rule of the policy that it is filed under: <c>unpaid-order</c>, <c>account</c>.</param>
     /// <exception cref="RequestFailedException">The row could not be written.</exception>
-    public Task FileAsync(DateTimeOffset due, string subject, string key, CancellationToken cancellation)
+    public Task FileAsync(DateTimeOffset due, string rule, string key, CancellationToken cancellation) =>
+        _table.UpsertEntityAsync(RowOf(new(DateOnly.FromDateTime(due.UtcDateTime), rule, key)), TableUpdateMode.Replace, cancellation);
+
+    /// <summary>Files all of them; one storage call for up to 100 of a partition.</summary>
+    public async Task FileAllAsync(IEnumerable<Filing> filings, CancellationToken cancellation)
     {
-        var row = new RetentionRow { PartitionKey = PartitionOf(due, key), RowKey = $"{subject}~{key}" };
-        return _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
+        foreach (var partition in filings.Distinct().Select(RowOf).GroupBy(row => row.PartitionKey))
+        {
+            foreach (var part in partition.Chunk(Together))
+            {
+                await _table.SubmitTransactionAsync(
+                    part.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)), cancellation);
+            }
+        }
+    }
+
+    /// <summary>
+    /// What is due, day by day, in parts of at most 100 rows of one partition. One storage call for 1,000 rows, however
+    /// many are filed for later days. It begins with the oldest row there is: what is worked off is gone, and what was
+    /// filed for a day that has passed, or came back with a backup, is not lost.
+    /// </summary>
+    /// <param name="after">The keys of the row to go on after; null for the beginning.</param>
+    public async IAsyncEnumerable<IReadOnlyList<RetentionRow>> DueAsync(
+        DateOnly through, (string Partition, string Row)? after, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey lt {DayText(through.AddDays(1))}");
+        if (after is var (partitionKey, rowKey))
+            filter += TableClient.CreateQueryFilter($" and (PartitionKey gt {partitionKey} or (PartitionKey eq {partitionKey} and RowKey gt {rowKey}))");
+        await foreach (var page in _table.QueryAsync<RetentionRow>(filter, cancellationToken: cancellation).AsPages())
+        {
+            foreach (var part in page.Values.GroupBy(row => row.PartitionKey).SelectMany(partition => partition.Chunk(Together))) yield return part;
+        }
+    }
+
+    /// <summary>Takes rows of one partition out of the diary. One storage call for up to 100 of them.</summary>
+    /// <returns>Those that were still there.</returns>
+    public async Task<IReadOnlyList<RetentionRow>> RemoveAsync(IReadOnlyList<RetentionRow> rows, CancellationToken cancellation)
+    {
+        if (rows.Count == 0) return rows;
+        try
+        {
+            await _table.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellation);
+            return rows;
+        }
+        catch (RequestFailedException failed) when (failed.Status == 404)
+        {
+            // Another purge was faster with some of them.
+            var removed = new List<RetentionRow>();
+            foreach (var row in rows)
+            {
+                var response = await _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
+                if (response.Status != 404) removed.Add(row);
+            }
+
+            return removed;
+        }
     }
 
     /// <returns><c>yyyyMMdd-nn</c>: the due day (UTC) and the key's shard.</returns>
-    public static string PartitionOf(DateTimeOffset due, string key) => string.Create(
-        CultureInfo.InvariantCulture, $"{due.UtcDateTime:yyyyMMdd}-{SHA256.HashData(Encoding.UTF8.GetBytes(key))[0] % Shards:00}");
+    public static string PartitionOf(DateTimeOffset due, string key) => PartitionOf(DateOnly.FromDateTime(due.UtcDateTime), key);
+
+    /// <inheritdoc cref="PartitionOf(DateTimeOffset, string)" />
+    public static string PartitionOf(DateOnly due, string key) => string.Create(
+        CultureInfo.InvariantCulture, $"{DayText(due)}-{SHA256.HashData(Encoding.UTF8.GetBytes(key))[0] % Shards:00}");
+
+    private static RetentionRow RowOf(Filing filing) => new()
+    {
+        PartitionKey = PartitionOf(filing.Due, filing.Key),
+        RowKey = $"{filing.Rule}~{filing.Key}",
+    };
+
+    private static string DayText(DateOnly day) => day.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
 }
+
+/// <summary>Something to be filed: under which rule of the policy, and for which day.</summary>
+public sealed record Filing(DateOnly Due, string Rule, string Key);
 
 /// <summary>A row of the <c>retention</c> table: its keys say everything.</summary>
 [Stored(StorageNames.Retention, "*", Subject.Diary)]
@@ -37,10 +108,14 @@ public sealed class RetentionRow : ITableEntity
 {
     [Holds(DataClass.Operational)] public required string PartitionKey { get; set; }
 
-    /// <summary>For an account it ends with the account's id.</summary>
+    /// <summary><c>{rule}~{key}</c>; for an account it ends with the account's id.</summary>
     [Holds(DataClass.Identity)] public required string RowKey { get; set; }
 
     [Holds(DataClass.Operational)] public DateTimeOffset? Timestamp { get; set; }
 
     [Holds(DataClass.None)] public ETag ETag { get; set; }
+
+    [IgnoreDataMember] public string Rule => RowKey.Split('~', 2)[0];
+
+    [IgnoreDataMember] public string Key => RowKey.Split('~', 2)[^1];
 }

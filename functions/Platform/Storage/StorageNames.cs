@@ -10,6 +10,8 @@ public static class StorageNames
     public const string Catalogue = "catalogue";
     public const string Orders = "orders";
     public const string Retention = "retention";
+    public const string Purges = "purges";
+    public const string Holds = "holds";
     public const string Breaches = "breaches";
     public const string Erasures = "erasures";
 
@@ -17,16 +19,18 @@ public static class StorageNames
     public const string OrderChecks = "order-checks";
     public const string ErasureRuns = "erasure-runs";
     public const string Emails = "emails";
+    public const string PurgeRuns = "purge-runs";
 
     /// <summary>Where the Functions host puts a message that has failed too often.</summary>
     public const string PoisonSuffix = "-poison";
 
-    public static IReadOnlyList<string> Tables { get; } = [Accounts, Catalogue, Orders, Retention, Breaches, Erasures];
+    public static IReadOnlyList<string> Tables { get; } = [Accounts, Catalogue, Orders, Retention, Purges, Holds, Breaches, Erasures];
 
     public static IReadOnlyList<string> Queues { get; } =
     [
         PaymentEvents, PaymentEvents + PoisonSuffix,
         OrderChecks, OrderChecks + PoisonSuffix,
+        PurgeRuns, PurgeRuns + PoisonSuffix,
         ErasureRuns, ErasureRuns + PoisonSuffix,
         Emails, Emails + PoisonSuffix,
     ];

@@ -6,6 +6,7 @@ using Shop.Functions.Orders;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy.Breaches;
+using Shop.Functions.Privacy.Holds;
 
 namespace Shop.Functions.Privacy.Copies;
 
@@ -34,6 +35,7 @@ public sealed class PersonalRows(TableServiceClient tables, RetentionPolicy poli
     private readonly TableClient _accounts = tables.GetTableClient(StorageNames.Accounts);
     private readonly TableClient _orders = tables.GetTableClient(StorageNames.Orders);
     private readonly TableClient _breaches = tables.GetTableClient(StorageNames.Breaches);
+    private readonly TableClient _holds = tables.GetTableClient(StorageNames.Holds);
     private readonly TableClient _retention = tables.GetTableClient(StorageNames.Retention);
 
     /// <returns>Null for a kind that nobody has thought of: a test fails while there is one.</returns>
@@ -41,13 +43,13 @@ public sealed class PersonalRows(TableServiceClient tables, RetentionPolicy poli
     {
         { Place: StorageNames.Accounts } => Reach.Account,
         { Place: StorageNames.Orders } => Reach.Order,
-        { Subject: Subject.Diary } => Reach.Key,
+        { Subject: Subject.Diary or Subject.LegalHold } => Reach.Key,
         { Place: StorageNames.Breaches, Row: BreachAccountsRow.Prefix + "*" } => Reach.List,
         { Subject: Subject.Catalogue or Subject.Message or Subject.PurgeReport or Subject.Breach or Subject.Erasure } => Reach.Nobody,
         _ => null,
     };
 
-    /// <summary>The account's own rows, its profile and the list of its orders among them. One storage call for a thousand, one for the diary and one for the breaches.</summary>
+    /// <summary>The account's own rows, its profile and the list of its orders among them. One storage call for a thousand, one each for the diary, a legal hold and the breaches.</summary>
     /// <returns>Empty when there is no such account.</returns>
     public async Task<ImmutableArray<PersonalRow>> OfAccountAsync(string accountId, CancellationToken cancellation)
     {
@@ -58,6 +60,7 @@ public sealed class PersonalRows(TableServiceClient tables, RetentionPolicy poli
         if (rows.Find(row => row.Key == AccountEntity.Row) is not { } profile) return [];
         if (profile.Text(nameof(AccountEntity.FiledIn)) is { } filedIn
             && await FindAsync(_retention, filedIn, $"{RetentionRules.Account}~{accountId}", cancellation) is { } diary) rows.Add(diary);
+        if (await HoldAsync(accountId, cancellation) is { } hold) rows.Add(hold);
         await foreach (var listed in ListedInBreachesAsync(accountId, cancellation)) rows.Add(PersonalRow.Of(policy.Map, StorageNames.Breaches, listed));
         return [.. rows];
     }
@@ -77,6 +80,15 @@ public sealed class PersonalRows(TableServiceClient tables, RetentionPolicy poli
             row[nameof(BreachAccountsRow.AccountIds)] = accountId;
             yield return row;
         }
+    }
+
+    /// <summary>A legal hold, without who of the staff placed it.</summary>
+    private async Task<PersonalRow?> HoldAsync(string accountId, CancellationToken cancellation)
+    {
+        var found = await _holds.GetEntityIfExistsAsync<TableEntity>(LegalHoldEntity.Partition, accountId, cancellationToken: cancellation);
+        if (!found.HasValue) return null;
+        found.Value!.Remove(nameof(LegalHoldEntity.PlacedBy));
+        return PersonalRow.Of(policy.Map, StorageNames.Holds, found.Value);
     }
 
     private async Task<PersonalRow?> FindAsync(TableClient table, string partition, string row, CancellationToken cancellation)

@@ -42,6 +42,9 @@ param entraApiClientId string
 @description('Names of the vault\'s secrets that hold Stripe signing secrets.')
 param stripeWebhookSecretNames string[]
 
+@description('When the nightly purge begins: NCRONTAB, UTC.')
+param purgeSchedule string
+
 @description('Client id of the PayPal REST app.')
 param paypalClientId string
 
@@ -97,6 +100,7 @@ var settings = union(
     Mail__From: mailFrom
     Mail__PrivacyOfficer: privacyOfficerEmail
     // The host reads schedules by these very names; it does not resolve one with __ in it.
+    PurgeSchedule: purgeSchedule
     BreachWatchSchedule: '0 */15 * * * *'
     // Without a version: the platform takes up a new one within a day, or at once when asked (README, rotation).
     Stripe__ApiKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/stripe-api-key)'

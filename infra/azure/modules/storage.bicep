@@ -29,6 +29,8 @@ var tables = [
   'catalogue'
   'orders'
   'retention'
+  'purges'
+  'holds'
   'breaches'
   'erasures'
 ]
@@ -42,6 +44,8 @@ var queues = [
   'erasure-runs-poison'
   'emails'
   'emails-poison'
+  'purge-runs'
+  'purge-runs-poison'
 ]
 
 var packageContainer = 'app-package'

@@ -1,0 +1,56 @@
+using System.Collections.Frozen;
+using Azure;
+using Azure.Data.Tables;
+using Shop.Functions.Platform;
+using Shop.Functions.Platform.Storage;
+
+namespace Shop.Functions.Privacy.Holds;
+
+/// <summary>A legal hold as it is stored: table <c>holds</c>, PartitionKey <c>hold</c>, RowKey the account's id.</summary>
+[Stored(StorageNames.Holds, "*", Subject.LegalHold)]
+public sealed class LegalHoldEntity : ITableEntity
+{
+    public const string Partition = "hold";
+
+    [Holds(DataClass.None)] public string PartitionKey { get; set; } = Partition;
+
+    [Holds(DataClass.Identity)] public string RowKey { get; set; } = "";
+
+    [Holds(DataClass.Operational)] public DateTimeOffset? Timestamp { get; set; }
+
+    [Holds(DataClass.None)] public ETag ETag { get; set; }
+
+    /// <summary>Typed by staff, so it may name people.</summary>
+    [Holds(DataClass.Identity)] public string Reason { get; set; } = "";
+
+    [Holds(DataClass.Operational)] public DateTimeOffset PlacedAt { get; set; }
+
+    /// <summary>The account id of the member of staff.</summary>
+    [Holds(DataClass.Identity)] public string PlacedBy { get; set; } = "";
+}
+
+/// <summary>The legal holds: few, so they are read together. Each method is one storage call.</summary>
+public sealed class LegalHolds(TableServiceClient tables)
+{
+    private readonly TableClient _table = tables.GetTableClient(StorageNames.Holds);
+
+    /// <returns>The ids of all accounts that are held.</returns>
+    public async Task<FrozenSet<string>> AllAsync(CancellationToken cancellation)
+    {
+        var held = new List<string>();
+        await foreach (var hold in _table.QueryAsync<LegalHoldEntity>(cancellationToken: cancellation)) held.Add(hold.RowKey);
+        return held.ToFrozenSet(StringComparer.Ordinal);
+    }
+
+    public async Task<LegalHoldEntity?> FindAsync(string accountId, CancellationToken cancellation)
+    {
+        var found = await _table.GetEntityIfExistsAsync<LegalHoldEntity>(LegalHoldEntity.Partition, accountId, cancellationToken: cancellation);
+        return found.HasValue ? found.Value : null;
+    }
+
+    public Task PutAsync(LegalHoldEntity hold, CancellationToken cancellation) => _table.UpsertEntityAsync(hold, TableUpdateMode.Replace, cancellation);
+
+    /// <returns>False when there was none.</returns>
+    public async Task<bool> LiftAsync(string accountId, CancellationToken cancellation) =>
+        (await _table.DeleteEntityAsync(LegalHoldEntity.Partition, accountId, ETag.All, cancellation)).Status != 404;
+}

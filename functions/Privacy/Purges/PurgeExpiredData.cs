@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Shop.Functions.Platform.Storage;
+using Shop.Functions.Privacy.Holds;
+
+namespace Shop.Functions.Privacy.Purges;
+
+/// <summary>
+/// Deletes what is due: a timer begins, a message to itself goes on where the time of one run was up. The diary says
+/// where to look, so the cost grows with what is due and never with what is stored. Anything may end at any moment, or run
+/// twice at once: what is due stays in the diary until it is done.
+/// </summary>
+public sealed partial class PurgeExpiredData(
+    RetentionRows diary,
+    PurgeReader reader,
+    PurgeActions actions,
+    PurgeBook book,
+    PurgeRuns runs,
+    LegalHolds holds,
+    DeadLetters deadLetters,
+    RetentionPolicy policy,
+    IOptions<RetentionPeriods> periods,
+    ILogger<PurgeExpiredData> logger,
+    TimeProvider clock)
+{
+    /// <summary>What somebody keeps changing under a run's hands is tried again this often, then left to the next one.</summary>
+    private const int Rounds = 3;
+
+    [Function(nameof(PurgeExpiredData))]
+    public Task Run([TimerTrigger("%PurgeSchedule%")] TimerInfo timer, CancellationToken cancellation) => WorkAsync(cancellation);
+
+    [Function("ContinuePurge")]
+    public Task Continue([QueueTrigger(StorageNames.PurgeRuns)] string message, CancellationToken cancellation)
+    {
+        PurgeRun.Parse(message);
+        return WorkAsync(cancellation);
+    }
+
+    private async Task WorkAsync(CancellationToken cancellation)
+    {
+        var began = clock.GetTimestamp();
+        var today = RetentionPolicy.DayOf(clock.GetUtcNow());
+        var state = await book.ReadAsync(cancellation);
+        state = await book.SaveAsync(state, PurgeTally.Nothing, clock.GetUtcNow(), cancellation);
+        var parts = 0;
+        var left = 0;
+        for (var round = 0; round < Rounds; round++)
+        {
+            left = 0;
+            await foreach (var rows in diary.DueAsync(today, after: null, cancellation))
+            {
+                if (parts++ > 0 && clock.GetElapsedTime(began) >= periods.Value.PurgeRunTime)
+                {
+                    await runs.SendAsync(new(today), cancellation);
+                    LogPaused(parts - 1);
+                    return;
+                }
+
+                (state, var kept) = await WorkOffAsync(state, rows, today, cancellation);
+                left += kept;
+            }
+
+            if (left == 0) break;
+        }
+
+        await FinishAsync(state, today, left, cancellation);
+    }
+
+    /// <summary>One part of the diary: look, decide, file anew, act, note, and only then take it out of the diary.</summary>
+    /// <returns>The book's state, and how many rows stay because somebody changed what they point to.</returns>
+    private async Task<(PurgeState State, int Left)> WorkOffAsync(
+        PurgeState state, IReadOnlyList<RetentionRow> rows, DateOnly today, CancellationToken cancellation)
+    {
+        var plan = new PurgePlan(policy, await holds.AllAsync(cancellation), today);
+        var steps = await reader.PlanAsync(rows, plan, cancellation);
+        await diary.FileAllAsync(steps.Select(step => step.Filing).OfType<Filing>(), cancellation);
+        var outcomes = await actions.CarryOutAsync(steps, cancellation);
+        var done = PurgeTally.Nothing.And(Counts(outcomes)).Over(KeyOf(rows[0]), KeyOf(rows[^1]));
+        state = await book.SaveAsync(state, done, clock.GetUtcNow(), cancellation);
+        var over = outcomes.Where(outcome => outcome.Result != StepResult.Changed).Select(outcome => outcome.Step.Row).ToList();
+        await diary.RemoveAsync(over, cancellation);
+        return (state, rows.Count - over.Count);
+    }
+
+    /// <summary>The report's own day is in the diary before the report is.</summary>
+    private async Task FinishAsync(PurgeState state, DateOnly today, int left, CancellationToken cancellation)
+    {
+        var letters = await deadLetters.PurgeAsync(policy.DeadLettersBefore(clock.GetUtcNow()), cancellation);
+        var done = PurgeTally.Nothing.And([new(RetentionRules.DeadLetter, PurgeAction.Delete, letters)]);
+        for (state = await book.SaveAsync(state, done, clock.GetUtcNow(), cancellation);
+            state.RunStartedAt is not null;
+            state = await book.ReadAsync(cancellation))
+        {
+            var now = clock.GetUtcNow();
+            var report = state.Report(today, policy.Version, left, now);
+            await diary.FileAllAsync([new(policy.PurgeReportDue(now), RetentionRules.PurgeReport, PurgeReportEntity.KeyOf(report.Number))], cancellation);
+            if (!await book.FinishAsync(state, report, cancellation)) continue;
+            LogFinished(report.Number, report.Counts.Where(count => count.Action == PurgeAction.Delete).Sum(count => count.Count), left);
+            return;
+        }
+    }
+
+    private static IEnumerable<PurgeCount> Counts(ImmutableArray<PurgeOutcome> outcomes) =>
+        outcomes.Where(outcome => outcome.Result == StepResult.Done).SelectMany(outcome => new[]
+        {
+            new PurgeCount(outcome.Step.Rule, outcome.Step.Action, outcome.Count),
+            new PurgeCount(RetentionRules.OrderRestricted, PurgeAction.Restrict, outcome.Restricted),
+        });
+
+    private static string KeyOf(RetentionRow row) => PurgeReport.HashOf($"{row.PartitionKey}/{row.RowKey}");
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The purge has used up its time after {Parts} parts and leaves the rest to a message")]
+    private partial void LogPaused(int parts);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Purge {Number} is done: {Deleted} deleted, {Left} left to the next one")]
+    private partial void LogFinished(int number, int deleted, int left);
+}

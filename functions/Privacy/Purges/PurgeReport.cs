@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Shop.Functions.Platform.Http;
+
+namespace Shop.Functions.Privacy.Purges;
+
+/// <summary>
+/// What one purge did, without anything personal. Each report holds the hash of the one before, so that none can be
+/// changed or taken out without the rest showing it. A deletion is counted once, by the run that made it; one that a crash
+/// kept from being counted is found gone. What two runs at once only look at and file anew may be counted by both.
+/// </summary>
+/// <param name="Number">1 for the first.</param>
+/// <param name="Through">The day up to which it worked.</param>
+/// <param name="Policy">The version of the policy that it followed.</param>
+/// <param name="Left">Rows that somebody else kept changing: they are looked at the next time.</param>
+/// <param name="PreviousHash">Empty for the first.</param>
+/// <param name="Hash">SHA-256 of everything else.</param>
+public sealed record PurgeReport(
+    int Number,
+    DateTimeOffset StartedAt,
+    DateTimeOffset FinishedAt,
+    DateOnly Through,
+    string Policy,
+    ImmutableArray<PurgeCount> Counts,
+    int Left,
+    string PreviousHash,
+    string Hash)
+{
+    /// <summary>SHA-256 of the keys of the first row of the diary that it worked on; null when nothing was due.</summary>
+    public string? FirstKey { get; init; }
+
+    /// <summary>The same of the last row.</summary>
+    public string? LastKey { get; init; }
+
+    /// <returns>The report with the hash that it must have.</returns>
+    public PurgeReport Sealed() => this with
+    {
+        Hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this with { Hash = "" }, PurgeJson.Web.PurgeReport))),
+    };
+
+    public static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+
+    /// <summary>Whether the chain is whole: nothing changed, nothing missing in between, at the end, or at the beginning beyond what was due.</summary>
+    /// <param name="reports">All that there are, in the order of their numbers.</param>
+    /// <param name="ends">What the chain's ends must be.</param>
+    /// <returns>The number of the first report that is wrong or missing; null when none is.</returns>
+    public static int? FirstBroken(IReadOnlyList<PurgeReport> reports, ChainEnds ends)
+    {
+        var (number, hash) = (ends.PrunedThrough, ends.PrunedHash);
+        foreach (var report in reports)
+        {
+            number++;
+            if (report.Number != number || report.PreviousHash != hash || report.Sealed().Hash != report.Hash) return number;
+            hash = report.Hash;
+        }
+
+        return number == ends.Last && hash == ends.LastHash ? null : number + 1;
+    }
+}
+
+/// <summary>The ends of the chain: up to where reports have fallen due and gone, and where it stands now.</summary>
+public sealed record ChainEnds(int PrunedThrough, string PrunedHash, int Last, string LastHash);
+
+/// <summary>How often a purge did something under a rule.</summary>
+public sealed record PurgeCount(string Rule, PurgeAction Action, int Count)
+{
+    /// <returns>Both together, in a fixed order.</returns>
+    public static ImmutableArray<PurgeCount> Add(IEnumerable<PurgeCount> left, IEnumerable<PurgeCount> right) =>
+    [
+        .. left.Concat(right).GroupBy(count => (count.Rule, count.Action))
+            .Select(group => new PurgeCount(group.Key.Rule, group.Key.Action, group.Sum(count => count.Count)))
+            .Where(count => count.Count > 0)
+            .OrderBy(count => count.Rule, StringComparer.Ordinal).ThenBy(count => count.Action),
+    ];
+}
+
+[JsonSerializable(typeof(PurgeReport))]
+[JsonSerializable(typeof(ImmutableArray<PurgeCount>))]
+internal sealed partial class PurgeJson : JsonSerializerContext
+{
+    public static PurgeJson Web { get; } = new(Json.Strict());
+}

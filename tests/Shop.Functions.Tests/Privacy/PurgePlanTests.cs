@@ -1,0 +1,152 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using Shop.Functions.Accounts;
+using Shop.Functions.Orders;
+using Shop.Functions.Platform.Storage;
+using Shop.Functions.Privacy;
+using Shop.Functions.Privacy.Purges;
+using static Shop.Functions.Tests.Orders.SampleOrders;
+
+namespace Shop.Functions.Tests.Privacy;
+
+/// <summary>What becomes of what is due. The sample orders are placed on 2026-11-20; its financial year ends on 2027-03-31.</summary>
+public sealed class PurgePlanTests
+{
+    private static readonly RetentionPolicy Policy = new(new(), DataMap.OfShop);
+
+    private static readonly Order Paid = Unpaid.With(Capture());
+
+    [Fact]
+    public void An_order_that_came_to_nothing_is_deleted_on_its_day_and_not_before()
+    {
+        Plan("2026-12-20").For(Row("unpaid-order"), Of(Cancelled)).ShouldBeStep(PurgeAction.Delete, "unpaid-order");
+        Plan("2026-12-19").For(Row("unpaid-order"), Of(Cancelled)).ShouldBeStep(PurgeAction.Refile, "unpaid-order", "unpaid-order", "2026-12-20");
+        // A payment that was denied is no sale.
+        Plan("2026-12-20").For(Row("unpaid-order"), Of(Cancelled.With(Capture(status: FactStatus.Denied)))).Action.ShouldBe(PurgeAction.Delete);
+    }
+
+    [Fact]
+    public void An_order_that_may_still_be_paid_is_kept_and_looked_at_again()
+    {
+        foreach (var open in new[] { Unpaid, Unpaid.With(Capture(status: FactStatus.Pending)), Cancelled.With(Capture(status: FactStatus.Pending)) })
+        {
+            var step = Plan("2026-12-20").For(Row("unpaid-order"), Of(open));
+            step.ShouldBeStep(PurgeAction.Hold, "unpaid-order", "unpaid-order", "2027-01-19");
+            step.HeldBy.ShouldBe(RetentionHold.OpenOrder);
+        }
+    }
+
+    [Fact]
+    public void A_paid_order_moves_to_the_day_of_its_address() =>
+        Plan("2026-12-20").For(Row("unpaid-order"), Of(Paid)).ShouldBeStep(PurgeAction.Refile, "unpaid-order", "order-delivery", "2027-11-20");
+
+    [Fact]
+    public void The_address_goes_and_the_sale_stays_until_its_own_day()
+    {
+        Plan("2027-11-20").For(Row("order-delivery"), Of(Paid)).ShouldBeStep(PurgeAction.Delete, "order-delivery", "order-fiscal", "2033-04-01");
+        var stripped = OrderRetention.WithoutDelivery(Paid);
+        Plan("2027-11-20").For(Row("order-delivery"), Of(stripped)).ShouldBeStep(PurgeAction.Refile, "order-delivery", "order-fiscal", "2033-04-01");
+        Plan("2033-04-01").For(Row("order-fiscal"), Of(stripped)).ShouldBeStep(PurgeAction.Delete, "order-fiscal");
+        // After years without a run the whole of it is due at once.
+        Plan("2033-04-01").For(Row("unpaid-order"), Of(Paid)).ShouldBeStep(PurgeAction.Delete, "order-fiscal");
+    }
+
+    [Fact]
+    public void A_sale_to_the_union_stays_longer_and_where_it_went_outlives_the_address()
+    {
+        var french = Paid with { DeliveryAddress = Paid.DeliveryAddress! with { Country = "FR" } };
+        Plan("2027-11-20").For(Row("order-delivery"), Of(french)).ShouldBeStep(PurgeAction.Delete, "order-delivery", "order-fiscal-oss", "2037-04-01");
+        var stripped = OrderRetention.WithoutDelivery(french);
+        stripped.DeliveryAddress.ShouldBeNull();
+        stripped.RequestHash.ShouldBeEmpty();
+        stripped.DeliveryCountry.ShouldBe("FR");
+        Plan("2037-03-31").For(Row("order-fiscal-oss"), Of(stripped)).Action.ShouldBe(PurgeAction.Refile);
+        Plan("2037-04-01").For(Row("order-fiscal-oss"), Of(stripped)).ShouldBeStep(PurgeAction.Delete, "order-fiscal-oss");
+    }
+
+    [Fact]
+    public void A_refund_moves_both_clocks()
+    {
+        var refunded = Paid.With(Refund() with { At = new(2027, 6, 1, 0, 0, 0, TimeSpan.Zero) });
+        Plan("2027-11-20").For(Row("order-delivery"), Of(refunded)).ShouldBeStep(PurgeAction.Refile, "order-delivery", "order-delivery", "2028-06-01");
+        Plan("2028-06-01").For(Row("order-delivery"), Of(refunded)).ShouldBeStep(PurgeAction.Delete, "order-delivery", "order-fiscal", "2034-04-01");
+    }
+
+    [Fact]
+    public void An_open_dispute_a_refund_under_way_and_a_legal_hold_keep_everything()
+    {
+        Held(Paid.With(Dispute(FactStatus.Open)), RetentionHold.OpenDispute);
+        Held(Paid.With(Refund(status: FactStatus.Pending)), RetentionHold.OpenOrder);
+        Held(Paid.With(Refund(amount: Gross + 1)), RetentionHold.OpenOrder);
+        Held(Paid, RetentionHold.LegalHold, "ada");
+        Plan("2033-04-01").For(Row("order-fiscal"), Of(Paid.With(Dispute(FactStatus.Lost)))).Action.ShouldBe(PurgeAction.Delete);
+
+        static void Held(Order order, RetentionHold by, params string[] held)
+        {
+            var step = Plan("2033-04-01", held).For(Row("order-fiscal"), Of(order));
+            step.Action.ShouldBe(PurgeAction.Hold);
+            step.HeldBy.ShouldBe(by);
+            step.NextDue.ShouldBe(Day("2033-05-01"));
+        }
+    }
+
+    [Fact]
+    public void An_account_goes_two_years_after_its_last_use_or_order()
+    {
+        Plan("2026-11-20").For(Row("account"), Account("2024-11-20")).ShouldBeStep(PurgeAction.Delete, "account");
+        Plan("2026-11-19").For(Row("account"), Account("2024-11-20")).ShouldBeStep(PurgeAction.Refile, "account", "account", "2026-11-20");
+        // Stored before days were noted: the order shows the use.
+        Plan("2026-11-20").For(Row("account"), Account("2024-11-20", Paid)).ShouldBeStep(PurgeAction.Refile, "account", "account", "2028-11-20");
+        Plan("2028-11-20").For(Row("account"), Account("2024-11-20", Paid)).Restricts.ShouldBe([Paid]);
+    }
+
+    [Fact]
+    public void An_account_under_hold_or_with_an_open_order_or_dispute_stays()
+    {
+        Plan("2028-11-20", "ada").For(Row("account"), Account("2024-11-20")).HeldBy.ShouldBe(RetentionHold.LegalHold);
+        Plan("2028-11-20").For(Row("account"), Account("2024-11-20", Paid.With(Dispute(FactStatus.Open)))).HeldBy.ShouldBe(RetentionHold.OpenDispute);
+        Plan("2028-11-20").For(Row("account"), Account("2024-11-20", Unpaid)).HeldBy.ShouldBe(RetentionHold.OpenOrder);
+    }
+
+    [Fact]
+    public void What_a_purge_left_of_an_account_goes_and_what_is_gone_needs_nothing()
+    {
+        Plan("2026-11-20").For(Row("account"), new DueThing.OfAccount(null, ["address-1"], [])).Action.ShouldBe(PurgeAction.Delete);
+        Plan("2026-11-20").For(Row("account"), new DueThing.OfAccount(null, [], [])).Action.ShouldBe(PurgeAction.Gone);
+        Plan("2026-11-20").For(Row("order-fiscal"), new DueThing.OfOrder(null)).Action.ShouldBe(PurgeAction.Gone);
+    }
+
+    [Fact]
+    public void What_cannot_be_read_comes_back_tomorrow() =>
+        Plan("2026-11-20").For(Row("later-version"), new DueThing.Unreadable()).ShouldBeStep(PurgeAction.Hold, "later-version", "later-version", "2026-11-21");
+
+    [Fact]
+    public void A_restricted_order_leads_to_nobody_and_keeps_what_tax_law_wants()
+    {
+        var order = OrderRetention.Restricted(Paid.With(Checkout() with { ReturnUrl = "https://shop.example/ada", CancelUrl = "https://shop.example/ada" }));
+        order.AccountId.ShouldBeEmpty();
+        order.DeliveryAddress.ShouldBeNull();
+        order.Checkouts.ShouldAllBe(checkout => checkout.Url == null && checkout.ReturnUrl == null && checkout.CancelUrl == null);
+        order.Lines.ShouldBe(Paid.Lines);
+        order.Ledger.ShouldBe(Paid.Ledger);
+        OrderRetention.CountryOf(order).ShouldBe("GB");
+        OrderRetention.Restricted(order).ShouldBeSameAs(order);
+    }
+
+    private static PurgePlan Plan(string today, params string[] held) => new(Policy, held.ToFrozenSet(), Day(today));
+
+    private static DateOnly Day(string text) => DateOnly.Parse(text, CultureInfo.InvariantCulture);
+
+    private static RetentionRow Row(string rule) => new() { PartitionKey = "20261120-00", RowKey = $"{rule}~key" };
+
+    private static DueThing Of(Order order) => new DueThing.OfOrder(order);
+
+    private static DueThing Account(string seen, params Order[] orders) => new DueThing.OfAccount(
+        new AccountEntity { PartitionKey = "ada", LastSeenDay = new(Day(seen), TimeOnly.MinValue, TimeSpan.Zero) }, [], [.. orders]);
+}
+
+internal static class PurgeStepAssertions
+{
+    public static void ShouldBeStep(this PurgeStep step, PurgeAction action, string rule, string? nextRule = null, string? nextDue = null) =>
+        (step.Action, step.Rule, step.NextRule, step.NextDue?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).ShouldBe((action, rule, nextRule, nextDue));
+}
