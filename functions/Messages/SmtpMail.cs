@@ -4,6 +4,7 @@ using System.Net.Mime;
 using System.Security.Authentication;
 using System.Text;
 using Microsoft.Extensions.Options;
+using Shop.Functions.Platform;
 using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Messages;
@@ -13,6 +14,7 @@ namespace Shop.Functions.Messages;
 public sealed record Email(string Id, string To, string Subject, string Text);
 
 /// <summary>Hands mail to the SMTP server. TLS is demanded of any server but one on this machine.</summary>
+[Discloses("The mail server's operator", "to carry alerts to the shop's own staff", DataClass.Operational)]
 public sealed class SmtpMail(IOptions<MailOptions> options, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

@@ -12,6 +12,6 @@ public sealed class OrderOptions
     public TimeSpan UnpaidLifetime { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>When the payment provider is first asked about an order whose webhook never came.</summary>
-    [Range(typeof(TimeSpan), "00:00:05", "06:00:00", ErrorMessage = "Orders__FirstLookAfter must be between 00:00:05 and 06:00:00.")]
+    [Range(typeof(TimeSpan), "00:00:01", "06:00:00", ErrorMessage = "Orders__FirstLookAfter must be between 00:00:01 and 06:00:00.")]
     public TimeSpan FirstLookAfter { get; set; } = TimeSpan.FromMinutes(15);
 }

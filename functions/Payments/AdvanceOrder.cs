@@ -45,7 +45,7 @@ public sealed partial class AdvanceOrder(
             // The host gives a message five tries within a minute; an outage at a provider lasts longer.
             LogPostponed(exception, order.Id);
             await List(order, cancellation);
-            await checks.SendAsync(new(order.Id, "postponed"), Looks.Postponement, cancellation);
+            await checks.SendAsync(new(order.Id, "postponed"), Looks.Postponement(options.Value), cancellation);
             return;
         }
 

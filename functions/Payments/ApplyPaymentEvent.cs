@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Shop.Functions.Orders;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
@@ -11,11 +12,14 @@ namespace Shop.Functions.Payments;
 /// change nothing; what is owed because of it is left to <c>order-checks</c>.
 /// </summary>
 public sealed partial class ApplyPaymentEvent(
-    OrderStore orders, OrderHistory history, OrderChecks checks, PaymentEvents events, PaymentProviders providers, ILogger<ApplyPaymentEvent> logger)
+    OrderStore orders,
+    OrderHistory history,
+    OrderChecks checks,
+    PaymentEvents events,
+    PaymentProviders providers,
+    IOptions<OrderOptions> options,
+    ILogger<ApplyPaymentEvent> logger)
 {
-    /// <summary>The host gives a message five tries within a minute; an outage at a provider lasts longer.</summary>
-    private static readonly TimeSpan Postponement = TimeSpan.FromMinutes(2);
-
     [Function(nameof(ApplyPaymentEvent))]
     public async Task Run([QueueTrigger(StorageNames.PaymentEvents)] string message, CancellationToken cancellation)
     {
@@ -26,8 +30,9 @@ public sealed partial class ApplyPaymentEvent(
         }
         catch (UnavailableException exception)
         {
+            // The host gives a message five tries within a minute; an outage at a provider lasts longer.
             LogPostponed(exception, payment.EventId);
-            await events.SendAsync(payment, cancellation, Postponement);
+            await events.SendAsync(payment, cancellation, Looks.EventPostponement(options.Value));
         }
     }
 

@@ -5,16 +5,16 @@ namespace Shop.Functions.Payments;
 /// <summary>When an order is looked at again, and what about.</summary>
 public static class Looks
 {
-    /// <summary>How long a look waits for a provider that does not answer.</summary>
-    public static TimeSpan Postponement { get; } = TimeSpan.FromMinutes(5);
-
     private static readonly TimeSpan OwedAtMost = TimeSpan.FromHours(1);
-
-    /// <summary>A delayed payment takes days to be confirmed.</summary>
-    private static readonly TimeSpan WhilePending = TimeSpan.FromHours(12);
 
     /// <summary>The first look's delay times these: 15 minutes, 1 hour, 4 hours, 12 hours.</summary>
     private static readonly int[] Multiples = [1, 4, 16, 48];
+
+    /// <returns>How long a look waits for a provider that does not answer: 5 minutes for a first look after 15.</returns>
+    public static TimeSpan Postponement(OrderOptions options) => options.FirstLookAfter / 3;
+
+    /// <returns>How long an event does so: 2 minutes, for nothing else brings what it says.</returns>
+    public static TimeSpan EventPostponement(OrderOptions options) => options.FirstLookAfter / 7.5;
 
     /// <returns>Checkouts whose end nobody has told us; those of payments still pending are over, but undecided.</returns>
     public static IReadOnlyList<Checkout> Unsettled(Order order) =>
@@ -28,8 +28,8 @@ public static class Looks
         var settlement = Settlement.Of(order);
         if (settlement.Refunds.Length > 0 || settlement.Captures.Length > 0) return options.FirstLookAfter;
         if (order.Closed is not null && order.Checkouts.Any(checkout => !checkout.IsOver)) return options.FirstLookAfter;
-        if (settlement.Payment == PaymentStatus.Pending) return WhilePending;
-        if (order.Ledger.Any(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Pending })) return WhilePending;
+        if (settlement.Payment == PaymentStatus.Pending) return WhilePending(options);
+        if (order.Ledger.Any(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Pending })) return WhilePending(options);
         if (!settlement.AwaitsPayment) return null;
 
         var latest = order.Checkouts.Select(checkout => checkout.StartedAt).Append(order.PlacedAt).Max();
@@ -46,6 +46,9 @@ public static class Looks
     /// <summary>A try that failed is not repeated at once: several looks may come together, and would use up all tries.</summary>
     public static bool IsRefundDue(Order order, OwedRefund owed, OrderOptions options, DateTimeOffset now) => !order.Ledger.Any(fact =>
         fact is { Kind: FactKind.Refund, Status: FactStatus.Failed } && fact.Parent == owed.Capture.Key && fact.Reference == owed.Reference && fact.At + options.FirstLookAfter > now);
+
+    /// <returns>12 hours: a delayed payment takes days to be confirmed.</returns>
+    private static TimeSpan WhilePending(OrderOptions options) => options.FirstLookAfter * Multiples[^1];
 
     /// <summary>A payment that failed decides nothing about one that was made after it.</summary>
     private static bool IsUndecided(Order order)

@@ -4,6 +4,7 @@ using PaypalServerSdk.Standard;
 using PaypalServerSdk.Standard.Authentication;
 using PaypalServerSdk.Standard.Exceptions;
 using PaypalServerSdk.Standard.Http.Response;
+using Shop.Functions.Platform;
 
 namespace Shop.Functions.Payments.PayPal;
 
@@ -11,6 +12,9 @@ namespace Shop.Functions.Payments.PayPal;
 /// PayPal's client and the calls that it does not have. PayPal's library keeps an access token until it expires, even
 /// one that PayPal has refused: after a 401 this starts over with a new client, once.
 /// </summary>
+[Discloses(
+    "PayPal", "to take payments and send money back; whoever pays gives PayPal their own details on its page",
+    DataClass.OrderFiscal, DataClass.PaymentReference)]
 public sealed class PayPalConnection(IOptions<PayPalOptions> options, IHttpClientFactory clients)
 {
     /// <summary>Under everything that goes to PayPal: where tests put faults.</summary>

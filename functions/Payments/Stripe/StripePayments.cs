@@ -10,6 +10,9 @@ using Stripe.Checkout;
 namespace Shop.Functions.Payments.Stripe;
 
 /// <summary>What this shop asks of Stripe, whose hosted page takes the money itself.</summary>
+[Discloses(
+    "Stripe", "to take payments and send money back; whoever pays gives Stripe their own details on its page",
+    DataClass.OrderFiscal, DataClass.PaymentReference)]
 public sealed class StripePayments(StripeClient client, TimeProvider clock) : IPaymentProvider
 {
     /// <summary>Under the HTTP client that Stripe's library uses: where tests put faults.</summary>

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Shop.Functions.Platform.Access;
 
 /// <summary>Settings <c>AzureAd__*</c>: the Entra tenant whose tokens are accepted. Microsoft.Identity.Web reads the same section.</summary>
+[Discloses("Microsoft", "to sign people in (Entra): it knows them by what they give it, and this app only reads its tokens", DataClass.Identity, DataClass.Contact)]
 public sealed class SignInOptions
 {
     public const string Section = "AzureAd";

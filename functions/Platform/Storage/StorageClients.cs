@@ -12,6 +12,10 @@ namespace Shop.Functions.Platform.Storage;
 /// Builds the storage clients from <c>AzureWebJobsStorage</c> (a connection string, on one machine) or
 /// <c>AzureWebJobsStorage__accountName</c> (the app's own identity, in Azure).
 /// </summary>
+[Discloses(
+    "Microsoft", "to keep accounts, orders and messages on their way (Azure Storage)",
+    DataClass.Operational, DataClass.Identity, DataClass.Contact, DataClass.Delivery, DataClass.OrderFiscal, DataClass.PaymentReference, DataClass.Consent)]
+[Discloses("Microsoft", "to run the shop and find out what went wrong (Azure Functions, Azure Monitor)", DataClass.Operational)]
 public static class StorageClients
 {
     /// <summary>The name of the HTTP client under both storage clients: where tests put counters and faults.</summary>

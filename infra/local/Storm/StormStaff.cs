@@ -57,5 +57,5 @@ public sealed class StormStaff(StormShop shop, StormCalls calls, StormBooks book
     }
 
     private Task<Answered?> ActAsync(BookedPayment payment, string what, CancellationToken cancellation, params (string Name, string Value)[] fields) =>
-        calls.FormOnceAsync(new Uri(shop.Sandbox(payment.Tender), $"sandbox/{payment.Tender.PaymentPath()}/{payment.Id}/{what}"), cancellation, fields);
+        calls.FormOnceAsync(new Uri(shop.Sandbox(payment.Tender), $"sandbox/payments/{payment.Id}/{what}"), cancellation, fields);
 }

@@ -3,8 +3,6 @@ namespace Shop.Local.Storm;
 /// <summary>Switches the sandboxes' misbehaviour on and off, as the seed has it.</summary>
 public sealed class StormWeather(StormShop shop, StormCalls calls, Random random)
 {
-    private static readonly string[] WebhookKinds = ["duplicate", "shuffle", "delay", "wrong-signature", "drop"];
-
     private static readonly string[] ApiKinds = ["rate-limited", "server-error", "server-error-after-commit", "reset-before-commit", "reset-after-commit", "slow"];
 
     private readonly SortedDictionary<string, int> _sent = new(StringComparer.Ordinal);
@@ -15,11 +13,11 @@ public sealed class StormWeather(StormShop shop, StormCalls calls, Random random
     /// <summary>Something new goes wrong, or for once all is well.</summary>
     public async Task ChangeAsync(CancellationToken cancellation)
     {
-        var tender = Tenders.All[random.Next(2)];
+        var tender = Tenders.All[random.Next(Tenders.All.Count)];
         var dice = random.Next(10);
         if (dice == 0) await ClearAsync(tender, cancellation);
-        else if (dice < 6) await AddAsync(tender, "webhook", WebhookKinds[random.Next(WebhookKinds.Length)], cancellation);
-        else await AddAsync(tender, "api", ApiKinds[random.Next(ApiKinds.Length)], cancellation);
+        else if (dice < 6) await AddAsync(tender, "webhook", Draw(WebhookKinds(tender)), cancellation);
+        else await AddAsync(tender, "api", Draw(ApiKinds), cancellation);
     }
 
     public async Task ClearAsync(CancellationToken cancellation)
@@ -27,14 +25,23 @@ public sealed class StormWeather(StormShop shop, StormCalls calls, Random random
         foreach (var tender in Tenders.All) await ClearAsync(tender, cancellation);
     }
 
+    private static string[] WebhookKinds(Tender tender) => tender == Tender.Stripe
+        ? ["duplicate", "shuffle", "delay", "drop", "wrong-signature", "old-timestamp", "two-signatures"]
+        : ["duplicate", "shuffle", "delay", "drop", "wrong-signature", "foreign-certificate-host", "foreign-certificate", "wrong-webhook-id"];
+
+    private string Draw(string[] kinds) => kinds[random.Next(kinds.Length)];
+
     private Task ClearAsync(Tender tender, CancellationToken cancellation) =>
         calls.FormAsync(new Uri(shop.Sandbox(tender), "sandbox/faults/clear"), cancellation);
 
     private async Task AddAsync(Tender tender, string what, string kind, CancellationToken cancellation)
     {
         var times = random.Next(1, 4);
+        var type = kind == "drop" ? Draw(tender.EventsFoundByAsking()) : "";
         await calls.FormAsync(
-            new Uri(shop.Sandbox(tender), $"sandbox/faults/{what}"), cancellation, ("kind", kind), ("times", $"{times}"), ("delay", $"{random.Next(1, 5)}"));
+            new Uri(shop.Sandbox(tender), $"sandbox/faults/{what}"),
+            cancellation,
+            ("kind", kind), ("times", $"{times}"), ("delay", $"{random.Next(1, 5)}"), ("event_type", type));
         var name = $"{tender.Name()} {what} {kind}";
         _sent[name] = _sent.GetValueOrDefault(name) + times;
     }

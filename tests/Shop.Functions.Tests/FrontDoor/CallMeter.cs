@@ -10,7 +10,7 @@ namespace Shop.Functions.Tests.FrontDoor;
 public sealed class CallMeter
 {
     private readonly ConcurrentQueue<string> _calls = new();
-    private readonly ConcurrentQueue<(string Call, string Body)> _bodies = new();
+    private readonly ConcurrentQueue<SentRequest> _sent = new();
     private int _count;
     private volatile bool _down;
     private volatile Gate? _gate;
@@ -21,11 +21,14 @@ public sealed class CallMeter
     /// <summary>Those of the calls that would change something, sent off since the last <see cref="Reset"/>.</summary>
     public IReadOnlyList<string> Writes => [.. _calls.Where(call => !call.StartsWith("GET ", StringComparison.Ordinal))];
 
-    /// <summary>Whether <see cref="Bodies"/> are kept.</summary>
+    /// <summary>Whether <see cref="Sent"/> and <see cref="Bodies"/> are kept.</summary>
     public bool KeepsBodies { get; set; }
 
     /// <summary>What was sent with each call.</summary>
-    public IReadOnlyList<(string Call, string Body)> Bodies => [.. _bodies];
+    public IReadOnlyList<(string Call, string Body)> Bodies => [.. _sent.Where(sent => sent.Body is not null).Select(sent => (sent.Call, sent.Body!))];
+
+    /// <summary>The calls with all that went with them.</summary>
+    public IReadOnlyList<SentRequest> Sent => [.. _sent];
 
     /// <summary>Which call fails (from 1), and how; null when none does.</summary>
     public (int Call, FaultMoment Moment)? Plan { get; set; }
@@ -36,7 +39,7 @@ public sealed class CallMeter
     public void Reset()
     {
         _calls.Clear();
-        _bodies.Clear();
+        _sent.Clear();
         _count = 0;
         Failed = false;
         Plan = null;
@@ -62,7 +65,7 @@ public sealed class CallMeter
         if (_gate is { } gate) await gate.PassAsync(request);
         var number = Interlocked.Increment(ref _count);
         _calls.Enqueue($"{request.Method} {request.RequestUri!.AbsolutePath}");
-        if (KeepsBodies && request.Content is { } content) _bodies.Enqueue(($"{request.Method} {request.RequestUri.AbsolutePath}", await content.ReadAsStringAsync()));
+        if (KeepsBodies) _sent.Enqueue(await SentRequest.OfAsync(request));
         if (Plan is not { } plan || plan.Call != number) return await send();
 
         Failed = true;
@@ -77,6 +80,18 @@ public sealed class CallMeter
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
             meter.SendAsync(request, isApp, () => base.SendAsync(request, cancellationToken));
     }
+}
+
+/// <summary>A request as it left.</summary>
+/// <param name="Body">Null when there was none.</param>
+public sealed record SentRequest(string Call, Uri Address, string Headers, string? Body)
+{
+    /// <summary>All of it as text, as it was sent and as whoever gets it reads it.</summary>
+    public string Text => $"{Call} {Uri.UnescapeDataString(Address.ToString())}\n{Headers}\n{Body}\n{System.Net.WebUtility.UrlDecode(Body)}";
+
+    public static async Task<SentRequest> OfAsync(HttpRequestMessage request) => new(
+        $"{request.Method} {request.RequestUri!.AbsolutePath}", request.RequestUri, request.Headers.ToString(),
+        request.Content is { } content ? await content.ReadAsStringAsync() : null);
 }
 
 /// <summary>Holds the first call that fits, so that something else can happen before it.</summary>

@@ -7,7 +7,7 @@ using Shop.Functions.Tests.FrontDoor;
 
 namespace Shop.Functions.Tests.Reliability;
 
-/// <summary>What holds of every shop that has come to rest, whatever went wrong before.</summary>
+/// <summary>What holds of every shop that has come to rest, whatever went wrong before and whoever was paid.</summary>
 internal static class Invariants
 {
     /// <param name="because">What went wrong before: it stands in the failure's message.</param>
@@ -17,7 +17,8 @@ internal static class Invariants
     {
         var broken = new List<string>();
         var orders = await shop.OrdersAsync();
-        foreach (var order in orders) broken.AddRange(BrokenOf(order, shop).Select(text => $"order {order.Id}: {text}"));
+        var books = ProviderBooks.Of(shop);
+        foreach (var order in orders) broken.AddRange(BrokenOf(order, books).Select(text => $"order {order.Id}: {text}"));
         broken.AddRange(await BrokenListsAsync(shop, orders));
         broken.AddRange(await BrokenDiaryAsync(shop, orders));
 
@@ -35,52 +36,87 @@ internal static class Invariants
         }
     }
 
-    private static IEnumerable<string> BrokenOf(Order order, RunningShop shop)
+    /// <summary>Charged once; what came is the total or goes back.</summary>
+    private static IEnumerable<string> BrokenOf(Order order, ProviderBooks books)
     {
         var settlement = Settlement.Of(order);
-        var books = Books.Of(order, shop);
-        var kept = books.Sum(book => book.Kept);
-        if (order.Closed is null && kept > order.Gross) yield return $"{kept} is kept of a total of {order.Gross}";
-        if (order.Closed is not null && kept != 0 && settlement.ReviewReason is null) yield return $"{kept} is kept of an order that is given up";
-        if (order.Closed is null && settlement.Payment == PaymentStatus.Paid && kept != order.Gross) yield return $"it is paid, and {kept} of {order.Gross} is kept";
-        if (settlement.Refunds.Length > 0) yield return "a refund is still owed";
+        var payments = books.Payments.Where(payment => payment.OrderId == order.Id).ToList();
+        var kept = payments.Sum(payment => payment.Kept);
+        // A person may decide that it is right as it is.
+        var isDecided = settlement.ReviewReason is not null || order.Resolutions.Any(resolution => resolution.Decision is Decision.Accept or Decision.WriteOff);
+        if (order.Closed is null && !isDecided && kept > order.Gross) yield return $"{kept} is kept of a total of {order.Gross}";
+        if (order.Closed is not null && kept != 0 && !isDecided) yield return $"{kept} is kept of an order that has ended";
+        if (order.Closed is null && settlement.Payment == PaymentStatus.Paid && kept != order.Gross && !isDecided)
+            yield return $"it is paid, and {kept} of {order.Gross} is kept";
+        if (!isDecided && payments.Count(payment => payment.Kept > 0) > 1) yield return "two payments are kept";
+        if (payments.Any(payment => payment.Refunded + payment.RefundsPending > payment.Charged)) yield return "more went back than came";
         if (settlement.AwaitsPayment && kept != 0) yield return $"{kept} is charged, and it does not say so";
 
-        foreach (var text in BrokenLedger(order, shop, books)) yield return text;
+        foreach (var text in BrokenActions(order, settlement, books)) yield return text;
+        foreach (var text in BrokenLedger(order, books)) yield return text;
         foreach (var text in BrokenJournal(order)) yield return text;
-        if (settlement.Captures.Length > 0) yield return "an approved payment is still to be taken";
-        foreach (var id in Books.Completed(order, shop))
+        foreach (var (_, provider, id) in books.Finished.Where(page => page.OrderId == order.Id))
         {
-            if (order.Checkouts.Count(checkout => checkout.Id == id && checkout.State == CheckoutState.Completed) != 1)
-                yield return $"checkout {id} is complete, and it does not say so";
+            if (order.Checkouts.Count(checkout => checkout.Provider == provider && checkout.Id == id && checkout.State == CheckoutState.Completed) != 1)
+                yield return $"{provider}'s page {id} is complete, and it does not say so";
         }
     }
 
-    private static IEnumerable<string> BrokenLedger(Order order, RunningShop shop, List<Book> books)
+    /// <summary>Nothing is owed any more, and what was owed was done once.</summary>
+    private static IEnumerable<string> BrokenActions(Order order, Settlement settlement, ProviderBooks books)
     {
-        var told = order.Ledger.Select(Books.Line).ToList();
-        var real = Books.FactsOf(books, shop);
-        foreach (var fact in real.Except(told)) yield return $"the provider's {fact} is not in the ledger";
+        if (settlement.Refunds.Length > 0) yield return "a refund is still owed";
+        var declined = order.Checkouts.Where(checkout => Declines.Of(order, checkout).Any()).Select(checkout => checkout.Id).ToHashSet();
+        if (settlement.Captures.Any(checkout => !declined.Contains(checkout.Id))) yield return "an approved payment is still to be taken";
+        if (settlement.AwaitsPayment && books.Approved.Any(page => page.OrderId == order.Id && !declined.Contains(page.CheckoutId)))
+            yield return "the customer has approved, and nobody has taken the money";
+
+        var made = order.Ledger.Where(fact => fact is { Kind: FactKind.Refund, Reference: not null, Status: FactStatus.Succeeded or FactStatus.Pending }).ToList();
+        foreach (var request in order.RefundRequests)
+        {
+            var sent = made.Where(refund => refund.Reference == request.Id).Sum(refund => refund.Amount);
+            if (sent > request.Amount) yield return $"{sent} was sent back for a promise of {request.Amount}";
+            if (sent < request.Amount && order.Closed is null && settlement.ReviewReason is null && settlement.Refundable.GetValueOrDefault(request.Currency) > 0)
+                yield return $"only {sent} was sent back for a promise of {request.Amount}, and there is more";
+        }
+
+        foreach (var twice in made.Where(refund => refund.Reference == OwedRefund.Surplus).GroupBy(refund => refund.Parent)
+            .Where(refunds => refunds.Sum(refund => refund.Amount) > order.Ledger.Where(fact => fact.Key == refunds.Key).Sum(fact => fact.Amount)))
+            yield return $"{twice.Key} was sent back more than once";
+    }
+
+    /// <summary>The ledger, against the providers' own books.</summary>
+    private static IEnumerable<string> BrokenLedger(Order order, ProviderBooks books)
+    {
+        var told = order.Ledger.Select(fact => $"{fact.Provider}'s {fact.Kind} {fact.ObjectId} {fact.Amount} {Settled(fact.Status)}").Order().ToList();
+        var real = books.Facts.Where(fact => fact.OrderId == order.Id)
+            .Select(fact => $"{fact.Provider}'s {fact.Kind} {fact.Id} {fact.Amount} {fact.Status}").Order().ToList();
+        foreach (var fact in real.Except(told)) yield return $"{fact} is not in the ledger";
 
         // Payments under way, and those that came to nothing, have no amount in the books; a refund that was refused is not in them.
         string[] unbooked = ["pending", "denied", "failed"];
-        foreach (var fact in told.Except(real).Where(fact => !unbooked.Any(fact.EndsWith)))
-            yield return $"the ledger's {fact} is not the provider's";
+        foreach (var fact in told.Except(real).Where(fact => !unbooked.Any(fact.EndsWith))) yield return $"{fact} is in the ledger, and not in the books";
         if (order.Ledger.DistinctBy(fact => fact.Key).Count() != order.Ledger.Length) yield return "a fact is in the ledger twice";
     }
 
+    private static string Settled(FactStatus status) => status is FactStatus.Completed or FactStatus.Succeeded ? "done" : status.ToString().ToLowerInvariant();
+
+    /// <summary>The journal, against the ledger. A dispute can be opened again, and so be decided more than once.</summary>
     private static IEnumerable<string> BrokenJournal(Order order)
     {
         foreach (var fact in order.Ledger)
         {
-            var kind = $"{fact.Kind}_{fact.Status}".ToLowerInvariant();
-            if (order.Journal.Count(entry => entry.Kind == kind && entry.Key == fact.Key) != 1) yield return $"the journal does not say {kind} of {fact.Key} once";
+            string[] kinds = fact.Status == FactStatus.Open ? ["dispute_open", JournalKinds.DisputeReopened] : [$"{fact.Kind}_{fact.Status}".ToLowerInvariant()];
+            var times = order.Journal.Count(entry => kinds.Contains(entry.Kind) && entry.Key == fact.Key);
+            if (times == 0 || (times > 1 && fact.Kind != FactKind.Dispute)) yield return $"the journal does not say {kinds[0]} of {fact.Key} once";
         }
 
-        foreach (var again in order.Journal.GroupBy(entry => (entry.Kind, entry.Key)).Where(group => group.Count() > 1))
+        foreach (var again in order.Journal.Where(entry => entry.Key?.StartsWith("dispute:", StringComparison.Ordinal) != true)
+            .GroupBy(entry => (entry.Kind, entry.Key)).Where(group => group.Count() > 1))
             yield return $"the journal says {again.Key} {again.Count()} times";
         if (order.Journal.Count(entry => entry.Kind == JournalKinds.Placed) != 1) yield return "the journal does not say placed";
-        if (order.Journal.Any(entry => entry.Kind == JournalKinds.Expired) != (order.Closed is not null)) yield return "journal and order do not agree on whether it is given up";
+        if (order.Journal.Count(entry => entry.Kind is JournalKinds.Expired or JournalKinds.Cancelled) != (order.Closed is null ? 0 : 1))
+            yield return "journal and order do not agree on whether it has ended";
     }
 
     /// <summary>The lists of orders that customers see, against the orders themselves.</summary>

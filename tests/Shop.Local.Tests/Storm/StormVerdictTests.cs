@@ -1,0 +1,87 @@
+using Shop.Local.Storm;
+
+namespace Shop.Local.Tests.Storm;
+
+/// <summary>A checker that finds nothing wrong proves nothing, unless it would have.</summary>
+public sealed class StormVerdictTests
+{
+    private const long Gross = 10_000;
+
+    private static readonly Deeds PaidOnce = new("o1", Gross) { Paid = true };
+
+    private static readonly BookedPayment Whole = new(Tender.Stripe, "pi_1", "o1", Gross, 0, 0, 0);
+
+    [Fact]
+    public void What_is_right_is_right()
+    {
+        Of(PaidOnce, Says("paid"), Whole).ShouldBeEmpty();
+        Of(new Deeds("o1", Gross), Says("awaiting", received: 0)).ShouldBeEmpty();
+        Of(new Deeds("o1", Gross) { Cancelled = true }, Says("failed", cancelled: true, received: 0)).ShouldBeEmpty();
+        Of(PaidOnce with { Cancelled = true }, Says("refunded", cancelled: true, refunded: Gross), Whole with { Refunded = Gross }).ShouldBeEmpty();
+        Of(PaidOnce with { RefundsAccepted = 3_000, RefundedAtTheProvider = 1_000 }, Says("partly_refunded", refunded: 4_000), Whole with { Refunded = 4_000 }).ShouldBeEmpty();
+        Of(PaidOnce with { DisputeLost = true }, Says("refunded"), Whole with { Withdrawn = Gross }).ShouldBeEmpty();
+        Of(PaidOnce, Says("paid", received: 2 * Gross, refunded: Gross), Whole, Whole with { Tender = Tender.PayPal, Id = "2G", Refunded = Gross }).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Money_that_was_taken_twice_is_found() =>
+        Of(PaidOnce, Says("paid", received: 2 * Gross), Whole, Whole with { Id = "pi_2" }).ShouldContain("it is charged more than once");
+
+    [Fact]
+    public void Money_that_was_not_taken_is_found() => Of(PaidOnce, Says("awaiting", received: 0)).ShouldContain("it was paid, and nothing was charged");
+
+    [Fact]
+    public void Money_kept_of_a_cancelled_order_is_found() =>
+        Of(PaidOnce with { Cancelled = true }, Says("paid", cancelled: true), Whole).ShouldContain("10000 is kept, and it should be 0 of 10000");
+
+    [Fact]
+    public void A_cancelling_that_was_forgotten_is_found() =>
+        Of(PaidOnce with { Cancelled = true }, Says("paid"), Whole).ShouldContain("it was cancelled, and the shop says it is not");
+
+    [Fact]
+    public void A_refund_that_was_made_twice_is_found() => Of(PaidOnce with { RefundsAccepted = 3_000 }, Says("partly_refunded", refunded: 6_000), Whole with { Refunded = 6_000 })
+        .ShouldContain("4000 is kept, and it should be 7000 of 10000");
+
+    [Fact]
+    public void A_refund_that_was_not_made_is_found() =>
+        Of(PaidOnce with { RefundsAccepted = 3_000 }, Says("paid"), Whole).ShouldContain("10000 is kept, and it should be 7000 of 10000");
+
+    [Fact]
+    public void A_refund_under_way_is_not_at_rest() => Of(PaidOnce with { RefundsAccepted = Gross }, Says("paid"), Whole with { RefundsPending = Gross })
+        .ShouldContain("a refund is still under way");
+
+    [Fact]
+    public void More_back_than_came_is_found() => Of(PaidOnce, Says("refunded"), Whole with { Refunded = Gross + 1 }).ShouldContain("more went back than came");
+
+    [Theory]
+    [InlineData("awaiting")]
+    [InlineData("pending")]
+    [InlineData("partly_refunded")]
+    [InlineData("needs_review")]
+    public void Another_status_than_the_books_is_found(string status) =>
+        Of(PaidOnce, Says(status), Whole).ShouldHaveSingleItem().ShouldBe($"its payment should be paid, and the shop says {status}");
+
+    [Fact]
+    public void A_dispute_that_the_shop_has_not_heard_of_is_found() =>
+        Of(PaidOnce with { DisputeLost = true }, Says("paid"), Whole with { Withdrawn = Gross }).ShouldHaveSingleItem().ShouldContain("refunded");
+
+    [Fact]
+    public void Sums_that_the_shop_has_wrong_are_found() => Of(PaidOnce, Says("paid", received: 1, refunded: 2), Whole).Count.ShouldBe(2);
+
+    [Fact]
+    public void The_same_seed_plans_the_same_storm()
+    {
+        var first = StormPlan.Of(200, 5, new Random(7));
+        StormPlan.Of(200, 5, new Random(7)).Orders.ShouldBe(first.Orders);
+        StormPlan.Of(200, 5, new Random(8)).Orders.ShouldNotBe(first.Orders);
+        first.Kills.Length.ShouldBe(5);
+        first.Kills.ShouldAllBe(kill => kill.AfterOrders >= 20 && kill.AfterOrders <= 180);
+        foreach (var tender in Enum.GetValues<Tender>()) first.Orders.ShouldContain(order => order.Tender == tender);
+        foreach (var paying in Enum.GetValues<Paying>()) first.Orders.ShouldContain(order => order.Paying == paying);
+        foreach (var aftermath in Enum.GetValues<Aftermath>()) first.Orders.ShouldContain(order => order.Aftermath == aftermath);
+    }
+
+    private static List<string> Of(Deeds deeds, Claimed claimed, params BookedPayment[] books) => [.. StormVerdict.Of(deeds, claimed, books)];
+
+    private static Claimed Says(string payment, bool cancelled = false, long received = Gross, long refunded = 0) => new(payment, cancelled, received, refunded);
+}
