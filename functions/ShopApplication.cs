@@ -66,6 +66,8 @@ public static class ShopApplication
         .AddSettings<OrderOptions>(configuration, OrderOptions.Section)
         .AddSingleton<OrderStore>()
         .AddSingleton<OrderHistory>()
+        .AddSingleton<OpenOrders>()
+        .AddSingleton<Reviews>()
         .AddSingleton<OrderChecks>();
 
     private static IServiceCollection AddPayments(this IServiceCollection services, IConfiguration configuration)

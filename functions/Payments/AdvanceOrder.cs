@@ -9,13 +9,16 @@ namespace Shop.Functions.Payments;
 
 /// <summary>
 /// Queue <c>order-checks</c>: looks at an order and does what is owed: asks the provider about checkouts whose webhook
-/// never came, takes the money that a customer has approved, gives up what stays unpaid, sends back money that is not ours. Every step is safe to repeat, so a crash
-/// or a second look at the same time only costs a call.
+/// never came, takes the money that a customer has approved, gives up what stays unpaid, closes the pages of what was
+/// cancelled, sends back what is promised or not ours. Every step is safe to repeat, so a crash or a second look at the
+/// same time only costs a call.
 /// </summary>
 public sealed partial class AdvanceOrder(
     OrderStore orders,
     OrderHistory history,
+    OpenOrders open,
     OrderChecks checks,
+    Reviews reviews,
     PaymentProviders providers,
     IOptions<OrderOptions> options,
     ILogger<AdvanceOrder> logger,
@@ -25,10 +28,13 @@ public sealed partial class AdvanceOrder(
     public async Task Run([QueueTrigger(StorageNames.OrderChecks)] string message, CancellationToken cancellation)
     {
         var check = OrderCheck.Parse(message);
+        // Before the order: whoever files it from here on changes the row, and then it stays.
+        var row = await open.FindAsync(check.OrderId, cancellation);
         if (await orders.FindAsync(check.OrderId, cancellation) is not { } order)
         {
             // The look is written before the order; whoever was placing it did not get that far.
             LogNothing(check.OrderId);
+            if (row is not null) await open.RemoveAsync(row, cancellation);
             return;
         }
 
@@ -51,7 +57,13 @@ public sealed partial class AdvanceOrder(
 
         order = await List(order, cancellation);
         if (Looks.OwedTooLong(order, clock.GetUtcNow()) is { } owed) LogOwedTooLong(order.Id, owed.Capture.Key, owed.Capture.At);
-        if (Looks.Next(order, options.Value, clock.GetUtcNow()) is { } wait) await checks.SendAsync(new(order.Id, "again"), wait, cancellation);
+        if (!Settlement.Of(order).Concerns.IsEmpty) await reviews.AddAsync(order.Id, cancellation);
+        if (Looks.Next(order, options.Value, clock.GetUtcNow()) is { } wait)
+        {
+            await open.FileAsync(order.Id, clock.GetUtcNow() + wait, cancellation);
+            await checks.SendAsync(new(order.Id, "again"), wait, cancellation);
+        }
+        else if (row is not null) await open.RemoveAsync(row, cancellation);
     }
 
     private async Task<Order> AskAboutCheckouts(Order order, CancellationToken cancellation)

@@ -14,11 +14,14 @@ namespace Shop.Functions.Payments;
 public sealed partial class ApplyPaymentEvent(
     OrderStore orders,
     OrderHistory history,
+    OpenOrders open,
     OrderChecks checks,
+    Reviews reviews,
     PaymentEvents events,
     PaymentProviders providers,
     IOptions<OrderOptions> options,
-    ILogger<ApplyPaymentEvent> logger)
+    ILogger<ApplyPaymentEvent> logger,
+    TimeProvider clock)
 {
     [Function(nameof(ApplyPaymentEvent))]
     public async Task Run([QueueTrigger(StorageNames.PaymentEvents)] string message, CancellationToken cancellation)
@@ -49,8 +52,18 @@ public sealed partial class ApplyPaymentEvent(
             ?? throw new UnknownOrderException(orderId, payment.EventId);
 
         var settlement = Settlement.Of(order);
-        if (settlement.Refunds.Length + settlement.Captures.Length > 0) await checks.SendAsync(new(orderId, "owed"), TimeSpan.Zero, cancellation);
-        if (settlement.ReviewReason is { } reason) LogReview(orderId, reason);
+        if (settlement.OwesSomething)
+        {
+            await open.FileAsync(orderId, clock.GetUtcNow(), cancellation);
+            await checks.SendAsync(new(orderId, "owed"), TimeSpan.Zero, cancellation);
+        }
+
+        if (settlement.ReviewReason is { } reason)
+        {
+            await reviews.AddAsync(orderId, cancellation);
+            LogReview(orderId, reason);
+        }
+
         await history.WriteAsync(order, cancellation);
         LogApplied(payment.EventId, payment.Type, orderId);
     }

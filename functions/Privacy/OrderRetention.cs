@@ -10,8 +10,13 @@ public static class OrderRetention
         order.Ledger.Any(fact => fact is { Kind: FactKind.Capture, Status: FactStatus.Completed or FactStatus.Reversed });
 
     /// <summary>What starts the clock of the address: the last delivery, or where none is recorded, the last thing that happened to the order.</summary>
-    public static DateTimeOffset DeliveryClock(Order order) => order.Ledger.Select(fact => fact.At)
-        .Append(order.PlacedAt).Append(order.Closed?.At ?? order.PlacedAt).Max();
+    public static DateTimeOffset DeliveryClock(Order order)
+    {
+        if (order.Shipments.Length > 0 && order.Shipments.All(parcel => parcel.DeliveredAt is not null)) return order.Shipments.Max(parcel => parcel.DeliveredAt!.Value);
+        return order.Ledger.Select(fact => fact.At)
+            .Concat(order.Shipments.Select(parcel => parcel.DeliveredAt ?? parcel.ShippedAt))
+            .Append(order.PlacedAt).Append(order.Closed?.At ?? order.PlacedAt).Max();
+    }
 
     /// <summary>When money last moved for it.</summary>
     public static DateTimeOffset FiscalClock(Order order) => order.Ledger.Select(fact => fact.At).Append(order.PlacedAt).Max();
@@ -19,11 +24,18 @@ public static class OrderRetention
     /// <summary>Where the goods went, whether or not the address is still there.</summary>
     public static string? CountryOf(Order order) => order.DeliveryAddress?.Country ?? order.DeliveryCountry;
 
-    public static bool HasDeliveryData(Order order) => order.DeliveryAddress is not null || order.RequestHash.Length > 0;
+    public static bool HasDeliveryData(Order order) =>
+        order.DeliveryAddress is not null || order.RequestHash.Length > 0 || order.Shipments.Any(parcel => parcel.TrackingNumber is not null);
 
     /// <returns>The order without its address and everything made from it; the very same order when there is none.</returns>
     public static Order WithoutDelivery(Order order) => HasDeliveryData(order)
-        ? order with { DeliveryAddress = null, DeliveryCountry = CountryOf(order), RequestHash = "" }
+        ? order with
+        {
+            DeliveryAddress = null,
+            DeliveryCountry = CountryOf(order),
+            RequestHash = "",
+            Shipments = [.. order.Shipments.Select(parcel => parcel with { TrackingNumber = null })],
+        }
         : order;
 
     /// <returns>The order as tax law wants it and no more: nobody's account leads to it. The very same order when it is so already.</returns>

@@ -40,7 +40,7 @@ public static class RetentionRules
             OrderDelivery, Subject.Order, [DataClass.Delivery, DataClass.Contact], "it was paid",
             "to deliver the goods and to settle questions about the delivery",
             LawfulBasis.Contract, null,
-            "the last delivery; where none is recorded, the last payment or refund, or the end of the order if that was later",
+            "the last delivery; where not everything is known to be delivered, whatever happened last: a payment, a refund, a parcel, the end of the order",
             $"P{periods.DeliveryMonths}M", RetentionAction.Delete, Anything),
         new(
             OrderFiscal, Subject.Order, [DataClass.OrderFiscal, DataClass.PaymentReference, DataClass.Identity, DataClass.Operational], "it was paid",

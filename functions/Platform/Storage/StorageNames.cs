@@ -9,6 +9,12 @@ public static class StorageNames
     public const string Accounts = "accounts";
     public const string Catalogue = "catalogue";
     public const string Orders = "orders";
+
+    /// <summary>Orders in flight: what the sweep reads.</summary>
+    public const string OpenOrders = "openOrders";
+
+    /// <summary>Orders that a person must look at.</summary>
+    public const string Reviews = "reviews";
     public const string Retention = "retention";
     public const string Purges = "purges";
     public const string Holds = "holds";
@@ -17,14 +23,14 @@ public static class StorageNames
 
     public const string PaymentEvents = "payment-events";
     public const string OrderChecks = "order-checks";
+    public const string PurgeRuns = "purge-runs";
     public const string ErasureRuns = "erasure-runs";
     public const string Emails = "emails";
-    public const string PurgeRuns = "purge-runs";
 
     /// <summary>Where the Functions host puts a message that has failed too often.</summary>
     public const string PoisonSuffix = "-poison";
 
-    public static IReadOnlyList<string> Tables { get; } = [Accounts, Catalogue, Orders, Retention, Purges, Holds, Breaches, Erasures];
+    public static IReadOnlyList<string> Tables { get; } = [Accounts, Catalogue, Orders, OpenOrders, Reviews, Retention, Purges, Holds, Breaches, Erasures];
 
     public static IReadOnlyList<string> Queues { get; } =
     [

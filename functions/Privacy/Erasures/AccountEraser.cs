@@ -55,7 +55,7 @@ public sealed partial class AccountEraser(
         return order;
     }
 
-    private static bool IsOpen(Order order) => order.Checkouts.Any(checkout => !checkout.IsOver) || Settlement.Of(order).Refunds.Length > 0;
+    private static bool IsOpen(Order order) => order.Checkouts.Any(checkout => !checkout.IsOver) || Settlement.Of(order).OwesSomething;
 
     private async Task RecordAsync(ErasureSlot slot, ImmutableArray<KeptOrder> kept, CancellationToken cancellation)
     {

@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Shop.Functions.Accounts;
 using Shop.Functions.Orders;
+using Shop.Functions.Platform;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy;
 using Shop.Functions.Privacy.Purges;
@@ -14,7 +16,7 @@ public sealed class PurgePlanTests
 {
     private static readonly RetentionPolicy Policy = new(new(), DataMap.OfShop);
 
-    private static readonly Order Paid = Unpaid.With(Capture());
+    private static readonly Order Paid = (Unpaid with { DeliveryAddress = Unpaid.DeliveryAddress! with { Line2 = "Flat 2", Region = "Kent" } }).With(Capture());
 
     [Fact]
     public void An_order_that_came_to_nothing_is_deleted_on_its_day_and_not_before()
@@ -121,6 +123,28 @@ public sealed class PurgePlanTests
         Plan("2026-11-20").For(Row("later-version"), new DueThing.Unreadable()).ShouldBeStep(PurgeAction.Hold, "later-version", "later-version", "2026-11-21");
 
     [Fact]
+    public void The_clock_of_the_address_is_the_last_delivery_where_all_is_delivered()
+    {
+        var shipped = Paid with { Shipments = [Parcel(1, "2026-12-01"), Parcel(2, null)] };
+        Plan("2026-12-20").For(Row("unpaid-order"), Of(shipped)).NextDue.ShouldBe(Day("2027-12-05"));
+        var delivered = Paid with { Shipments = [Parcel(1, "2026-12-01"), Parcel(2, "2027-01-10")] };
+        Plan("2026-12-20").For(Row("unpaid-order"), Of(delivered)).NextDue.ShouldBe(Day("2028-01-10"));
+        Plan("2026-12-20").For(Row("unpaid-order"), Of(delivered.With(Refund() with { At = new(2028, 1, 1, 0, 0, 0, TimeSpan.Zero) }))).NextDue.ShouldBe(Day("2028-01-10"));
+    }
+
+    [Fact]
+    public void Nothing_of_the_delivery_outlives_its_time_whatever_the_order_comes_to_hold()
+    {
+        var whole = OrderEntity.Of(Paid with { Shipments = [Parcel(1, "2026-12-01")] });
+        var left = OrderEntity.Of(OrderRetention.WithoutDelivery(whole.ToOrder()));
+        foreach (var property in DataMap.OfShop.Find(StorageNames.Orders, OrderEntity.Row)!.Properties.Where(property => property.Class is DataClass.Delivery or DataClass.Contact))
+        {
+            ValueOf(whole, property.Name).ShouldNotBeNullOrEmpty($"the sample lacks {property.Name}, so that this proves nothing");
+            ValueOf(left, property.Name).ShouldBeNullOrEmpty(property.Name);
+        }
+    }
+
+    [Fact]
     public void A_restricted_order_leads_to_nobody_and_keeps_what_tax_law_wants()
     {
         var order = OrderRetention.Restricted(Paid.With(Checkout() with { ReturnUrl = "https://shop.example/ada", CancelUrl = "https://shop.example/ada" }));
@@ -131,6 +155,20 @@ public sealed class PurgePlanTests
         order.Ledger.ShouldBe(Paid.Ledger);
         OrderRetention.CountryOf(order).ShouldBe("GB");
         OrderRetention.Restricted(order).ShouldBeSameAs(order);
+    }
+
+    private static Shipment Parcel(int number, string? delivered) => new(
+        number, $"key-{number}", "DPD", $"track-{number}", new(2026, 12, 5, 0, 0, 0, TimeSpan.Zero),
+        delivered is null ? null : new(Day(delivered), TimeOnly.MinValue, TimeSpan.Zero));
+
+    /// <summary>What stands under <c>RequestHash</c>, <c>DeliveryAddress.city</c>, <c>Shipments[].trackingNumber</c>.</summary>
+    private static string? ValueOf(OrderEntity entity, string name)
+    {
+        var steps = name.Split('.', 2);
+        var stored = (string?)typeof(OrderEntity).GetProperty(steps[0].TrimEnd('[', ']'))!.GetValue(entity);
+        if (steps.Length == 1 || stored is null) return stored;
+        var json = JsonNode.Parse(stored)!;
+        return (json is JsonArray list ? list[0]! : json)[steps[1]]?.ToString();
     }
 
     private static PurgePlan Plan(string today, params string[] held) => new(Policy, held.ToFrozenSet(), Day(today));
