@@ -88,12 +88,12 @@ public static class RetentionRules
             PurgeReport, Subject.PurgeReport, [DataClass.Operational], null, "to show that the policy is kept",
             LawfulBasis.LegalObligation, "GDPR, Article 5(2)", "the purge ended", $"P{periods.PurgeReportYears}Y", RetentionAction.Delete, []),
         new(
-            ErasureRecord, Subject.Erasure, [DataClass.Operational], null, "to show that an erasure was carried out, and which orders stay after it",
-            LawfulBasis.LegalObligation, "GDPR, Article 5(2)", "the erasure was confirmed", $"P{periods.PurgeReportYears}Y", RetentionAction.Delete, []),
-        new(
             "log", null, [], "logs, traces and metrics, which hold ids and nothing else about people",
             "to find out what went wrong, and who saw what",
             LawfulBasis.LegitimateInterest, null, "it was written", "P30D", RetentionAction.Delete, []),
+        new(
+            ErasureRecord, Subject.Erasure, [DataClass.Operational], null, "to show that an erasure was carried out, and which orders stay after it",
+            LawfulBasis.LegalObligation, "GDPR, Article 5(2)", "the erasure was confirmed", $"P{periods.PurgeReportYears}Y", RetentionAction.Delete, []),
         new(
             "legal-hold", Subject.LegalHold, [DataClass.Operational, DataClass.Identity], null, "to keep what a court or an authority may ask for",
             LawfulBasis.LegitimateInterest, null, "it is lifted", null, RetentionAction.Delete, []),

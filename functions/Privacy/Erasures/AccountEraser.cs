@@ -51,11 +51,9 @@ public sealed partial class AccountEraser(
     {
         var order = await orders.ChangeAsync(orderId, current => Restriction.WithoutAccount(current, clock.GetUtcNow()), cancellation);
         // Its pages are still to be closed, or money to be sent back; an earlier attempt may not have got to say so.
-        if (order is { Closed: not null } && IsOpen(order)) await checks.SendAsync(new(orderId, "erased"), TimeSpan.Zero, cancellation);
+        if (order is not null && Settlement.Of(order).OwesSomething) await checks.SendAsync(new(orderId, "erased"), TimeSpan.Zero, cancellation);
         return order;
     }
-
-    private static bool IsOpen(Order order) => order.Checkouts.Any(checkout => !checkout.IsOver) || Settlement.Of(order).OwesSomething;
 
     private async Task RecordAsync(ErasureSlot slot, ImmutableArray<KeptOrder> kept, CancellationToken cancellation)
     {

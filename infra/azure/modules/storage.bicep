@@ -44,10 +44,10 @@ var queues = [
   'order-checks-poison'
   'purge-runs'
   'purge-runs-poison'
-  'emails'
-  'emails-poison'
   'erasure-runs'
   'erasure-runs-poison'
+  'emails'
+  'emails-poison'
 ]
 
 var packageContainer = 'app-package'
