@@ -32,6 +32,7 @@ public sealed record PurgePlan(RetentionPolicy Policy, IReadOnlySet<string> Held
         DueThing.OfOrder { Order: { } order } => ForOrder(new(row, row.Rule, thing), Restricted.Contains(order.Id) ? OrderRetention.Restricted(order) : order),
         DueThing.OfAccount account => ForAccount(new(row, RetentionRules.Account, thing), account),
         DueThing.OfReport { IsThere: true } => new(row, RetentionRules.PurgeReport, thing) { Action = PurgeAction.Delete },
+        DueThing.OfErasure { IsThere: true } => new(row, RetentionRules.ErasureRecord, thing) { Action = PurgeAction.Delete },
         DueThing.Unreadable => Later(new(row, row.Rule, thing), row.Rule, Today.AddDays(1), PurgeAction.Hold),
         _ => new(row, row.Rule, thing) { Action = PurgeAction.Gone },
     };
@@ -139,6 +140,8 @@ public abstract record DueThing
     public sealed record OfAccount(AccountEntity? Profile, ImmutableArray<string> Rows, ImmutableArray<Order> Orders) : DueThing;
 
     public sealed record OfReport(int Number, bool IsThere) : DueThing;
+
+    public sealed record OfErasure(string Reference, bool IsThere) : DueThing;
 
     /// <summary>Stored by a version that this one does not understand, or damaged.</summary>
     public sealed record Unreadable : DueThing;

@@ -10,6 +10,7 @@ public sealed record Arguments
         dotnet run --project infra/local -- token --as ada@example.com [--role Shop.Finance] [--name "Ada Lovelace"]
                                                             a bearer token from the running shop, and nothing else
         dotnet run --project infra/local -- demo [paypal]   a shop of its own: account, order, payment (by card, or by PayPal), tracking
+        dotnet run --project infra/local -- demo privacy    a shop of its own: a copy, a purge a year later, an erasure, a breach
         dotnet run --project infra/local -- storm [--orders 200] [--seed N] [--kills 5]
                                                             a shop of its own, which is killed on the way while the providers
                                                             misbehave; then every order against the providers' books
@@ -24,7 +25,7 @@ public sealed record Arguments
 
     public string Command { get; private init; } = "serve";
 
-    /// <summary>The word after <c>demo</c>: <c>stripe</c> or <c>paypal</c>.</summary>
+    /// <summary>The word after <c>demo</c>: <c>stripe</c>, <c>paypal</c> or <c>privacy</c>.</summary>
     public string Walk { get; private init; } = "stripe";
 
     public int? PortBase { get; private init; }
@@ -94,7 +95,7 @@ public sealed record Arguments
         ? command
         : throw new LocalSetupException($"There is no command {command}. `-- help` lists them.");
 
-    private static string KnownWalk(string walk) => walk is "stripe" or "paypal"
+    private static string KnownWalk(string walk) => walk is "stripe" or "paypal" or "privacy"
         ? walk
         : throw new LocalSetupException($"There is no demo of {walk}. `-- help` lists them.");
 

@@ -39,6 +39,7 @@ public static class ServeCommand
         DataDirectory = arguments.DataDirectory,
         Fresh = arguments.Fresh,
         SettingsFile = arguments.SettingsFile,
+        Clock = new MovableClock(),
         Progress = Console.WriteLine,
         Logging = logging => logging
             .AddSimpleConsole(console =>
