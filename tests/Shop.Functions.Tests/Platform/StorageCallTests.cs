@@ -93,6 +93,29 @@ public sealed class StorageCallTests(StorageEmulator emulator)
     }
 
     [Fact]
+    public async Task What_customers_and_staff_do_with_an_order_costs_a_handful_of_calls()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var ada = await shop.Customer();
+        var (grace, fred) = (shop.As("grace@example.com", "Shop.Finance"), shop.As("fred@example.com", "Shop.Fulfilment"));
+        var order = await ada.OrderAsync();
+        await Webhook.DeliverAsync(shop, await Webhook.OfPaymentAsync(shop, ada, order));
+        await shop.Host.DrainQueuesAsync(TestContext.Current.CancellationToken);
+
+        // Read; file where the sweep looks; read, replace; tell somebody to carry it out.
+        await CostsAsync(shop, 5, () => grace.RefundAsync(order, 1));
+        await CostsAsync(shop, 2, () => grace.RefundAsync(order, 1));
+        await CostsAsync(shop, 1, () => grace.RefundAsync(order, 1_000_000, "too-much"));
+        await CostsAsync(shop, 3, () => fred.ShipAsync(order));
+        await CostsAsync(shop, 3, () => fred.DeliverAsync(order, 1));
+        await CostsAsync(shop, 1, () => ada.CancelAsync(order));
+        await CostsAsync(shop, 1, () => grace.ReadAsync("api/reviews"));
+        var other = await ada.OrderAsync("key-2");
+        await CostsAsync(shop, 5, () => ada.CancelAsync(other));
+        await CostsAsync(shop, 2, () => ada.CancelAsync(other));
+    }
+
+    [Fact]
     public async Task A_webhook_that_is_turned_away_costs_nothing()
     {
         await using var shop = await RunningShop.StartAsync(emulator);
