@@ -19,6 +19,7 @@ using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy;
 using Shop.Functions.Privacy.Breaches;
 using Shop.Functions.Privacy.Copies;
+using Shop.Functions.Privacy.Erasures;
 using Shop.Functions.Privacy.Holds;
 using Shop.Functions.Privacy.Purges;
 
@@ -108,6 +109,9 @@ public static class ShopApplication
         .AddSingleton<PurgeRuns>()
         .AddSingleton<PersonalRows>()
         .AddSingleton<PersonalCopy>()
+        .AddSingleton<ErasureStore>()
+        .AddSingleton<ErasureObstacles>()
+        .AddSingleton<AccountEraser>()
         .AddSingleton<BreachStore>()
         .AddSingleton<TouchedAccounts>();
 

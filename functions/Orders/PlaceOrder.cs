@@ -60,15 +60,22 @@ public sealed class PlaceOrder(
             return faster is null ? Problem.Unavailable : await Replay(faster, body, cancellation);
         }
 
-        await history.WriteAsync(placed, cancellation);
+        if (!await history.AddAsync(placed, cancellation)) return await Withdraw(placed, cancellation);
         return OrderView.Answer(placed, OrderSight.Customer, StatusCodes.Status201Created);
+    }
+
+    /// <summary>The account was erased meanwhile. Should this process end first, the look that was sent before the order does it.</summary>
+    private async Task<IResult> Withdraw(Order order, CancellationToken cancellation)
+    {
+        await orders.ChangeAsync(order.Id, current => Restriction.WithoutAccount(current, clock.GetUtcNow()), cancellation);
+        return NoAccount;
     }
 
     /// <summary>The same request again: the same answer. Its first run may have ended before the history was written.</summary>
     private async Task<IResult> Replay(Order order, OrderRequest body, CancellationToken cancellation)
     {
         if (order.RequestHash != body.Hash()) return IdempotencyKey.Reused;
-        await history.WriteAsync(order, cancellation);
+        if (!await history.WriteAsync(order, cancellation)) return await Withdraw(order, cancellation);
         return OrderView.Answer(order, OrderSight.Customer, StatusCodes.Status201Created, replayed: true);
     }
 }

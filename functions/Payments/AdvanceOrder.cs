@@ -50,12 +50,12 @@ public sealed partial class AdvanceOrder(
         {
             // The host gives a message five tries within a minute; an outage at a provider lasts longer.
             LogPostponed(exception, order.Id);
-            await history.WriteAsync(order, cancellation);
+            await List(order, cancellation);
             await checks.SendAsync(new(order.Id, "postponed"), Looks.Postponement(options.Value), cancellation);
             return;
         }
 
-        await history.WriteAsync(order, cancellation);
+        order = await List(order, cancellation);
         if (Looks.OwedTooLong(order, clock.GetUtcNow()) is { } owed) LogOwedTooLong(order.Id, owed.Capture.Key, owed.Capture.At);
         if (!Settlement.Of(order).Concerns.IsEmpty) await reviews.AddAsync(order.Id, cancellation);
         if (Looks.Next(order, options.Value, clock.GetUtcNow()) is { } wait)
@@ -78,7 +78,7 @@ public sealed partial class AdvanceOrder(
 
     private async Task<Order> Capture(Order order, CancellationToken cancellation)
     {
-        foreach (var checkout in Settlement.Of(order).Captures.Where(checkout => Declines.IsTryDue(order, checkout, isBack: false, clock.GetUtcNow())))
+        foreach (var checkout in Settlement.Of(order).Captures.Where(checkout => Declines.IsTryDue(order, checkout, isBack: false, options.Value, clock.GetUtcNow())))
         {
             try
             {
@@ -208,11 +208,22 @@ public sealed partial class AdvanceOrder(
         }
     }
 
+    /// <summary>An order that was placed while its account was being erased belongs to nobody: nothing personal of it stays.</summary>
+    private async Task<Order> List(Order order, CancellationToken cancellation)
+    {
+        if (await history.WriteAsync(order, cancellation)) return order;
+        LogOrphaned(order.Id);
+        return await Change(order, current => Restriction.WithoutAccount(current, clock.GetUtcNow()), cancellation);
+    }
+
     private async Task<Order> Learn(Order order, IReadOnlyList<PaymentEvent> news, CancellationToken cancellation) =>
         news.Count == 0 ? order : await Change(order, news.ApplyTo, cancellation);
 
     private async Task<Order> Change(Order order, Func<Order, Order> decide, CancellationToken cancellation) =>
         await orders.ChangeAsync(order.Id, decide, cancellation) ?? throw new UnknownOrderException(order.Id, "(none)");
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Order {OrderId} has lost its account and is restricted")]
+    private partial void LogOrphaned(string orderId);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "There is no order {OrderId} to look at")]
     private partial void LogNothing(string orderId);

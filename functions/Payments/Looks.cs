@@ -27,6 +27,7 @@ public static class Looks
     {
         var settlement = Settlement.Of(order);
         if (settlement.OwesSomething) return options.FirstLookAfter;
+        if (order.Closed is not null && order.Checkouts.Any(checkout => !checkout.IsOver)) return options.FirstLookAfter;
         if (settlement.Payment == PaymentStatus.Pending) return WhilePending(options);
         if (order.Ledger.Any(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Pending })) return WhilePending(options);
         if (!settlement.AwaitsPayment) return null;

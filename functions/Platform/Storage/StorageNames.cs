@@ -19,22 +19,25 @@ public static class StorageNames
     public const string Purges = "purges";
     public const string Holds = "holds";
     public const string Breaches = "breaches";
+    public const string Erasures = "erasures";
 
     public const string PaymentEvents = "payment-events";
     public const string OrderChecks = "order-checks";
     public const string PurgeRuns = "purge-runs";
+    public const string ErasureRuns = "erasure-runs";
     public const string Emails = "emails";
 
     /// <summary>Where the Functions host puts a message that has failed too often.</summary>
     public const string PoisonSuffix = "-poison";
 
-    public static IReadOnlyList<string> Tables { get; } = [Accounts, Catalogue, Orders, OpenOrders, Reviews, Retention, Purges, Holds, Breaches];
+    public static IReadOnlyList<string> Tables { get; } = [Accounts, Catalogue, Orders, OpenOrders, Reviews, Retention, Purges, Holds, Breaches, Erasures];
 
     public static IReadOnlyList<string> Queues { get; } =
     [
         PaymentEvents, PaymentEvents + PoisonSuffix,
         OrderChecks, OrderChecks + PoisonSuffix,
         PurgeRuns, PurgeRuns + PoisonSuffix,
+        ErasureRuns, ErasureRuns + PoisonSuffix,
         Emails, Emails + PoisonSuffix,
     ];
 }

@@ -34,6 +34,7 @@ var tables = [
   'purges'
   'holds'
   'breaches'
+  'erasures'
 ]
 
 var queues = [
@@ -43,6 +44,8 @@ var queues = [
   'order-checks-poison'
   'purge-runs'
   'purge-runs-poison'
+  'erasure-runs'
+  'erasure-runs-poison'
   'emails'
   'emails-poison'
 ]

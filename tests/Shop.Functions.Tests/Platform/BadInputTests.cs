@@ -76,6 +76,7 @@ public sealed class BadInputTests(OneShop one) : IClassFixture<OneShop>
             "api/reviews/{id}/resolve",
             """{"decision":"accept","reason":"Marked"}""",
             [new("reason", true, 200), new("decision", true, 20)]),
+        ["confirm payment"] = ("POST", "api/orders/{id}/payments/confirm", """{"provider":"paypal"}""", [new("provider", true, 10)]),
     };
 
     private static readonly Dictionary<(string Endpoint, string What), byte[]> Bodies = All().ToDictionary(bad => (bad.Endpoint, bad.What), bad => bad.Body);

@@ -47,7 +47,7 @@ internal static class Invariants
         var isDecided = settlement.ReviewReason is not null || order.Resolutions.Any(resolution => resolution.Decision is Decision.Accept or Decision.WriteOff);
         if (order.Closed is null && !isDecided && kept > order.Gross) yield return $"{kept} is kept of a total of {order.Gross}";
         if (order.Closed is not null && kept != 0 && !isDecided) yield return $"{kept} is kept of an order that has ended";
-        // What staff have promised counts as refunded once it has arrived.
+        // It counts as refunded once it has arrived.
         var promised = order.Ledger.Where(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Pending } && order.RefundRequests.Any(request => request.Id == fact.Reference))
             .Sum(fact => fact.Amount);
         if (order.Closed is null && settlement.Payment == PaymentStatus.Paid && kept + promised != order.Gross && !isDecided)
