@@ -32,7 +32,8 @@ public sealed class StormRun(StormOptions options, Action<string> print)
         print($"Storm with seed {options.Seed}: {options.Orders} orders, {options.Kills} kills. The shop's own words: {shop.LogFile}");
         await shop.StartAsync(options.SettingsFile, cancellation);
 
-        var customers = await OpenAsync(shop, calls, cancellation);
+        var opened = TimeProvider.System.GetUtcNow();
+        var (customers, staff) = await OpenAsync(shop, calls, cancellation);
         var weather = new StormWeather(shop, calls, new Random(options.Seed + 1));
         calls.Answering = () => Interlocked.Increment(ref _answers);
         using var calm = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -42,6 +43,8 @@ public sealed class StormRun(StormOptions options, Action<string> print)
         await killing;
         await weather.ClearAsync(cancellation);
         print($"{options.Orders} orders after {Elapsed(began)}, {_kills} kills; waiting for all to settle …");
+        var replayed = await staff.ReplayAsync(opened.AddMinutes(-1), TimeProvider.System.GetUtcNow().AddMinutes(1), cancellation);
+        print($"  {replayed} events fetched again from the providers' lists");
 
         var wrong = await SettleAsync(new StormBooks(shop, calls), customers, cancellation);
         await SummariseAsync(new StormBooks(shop, calls), customers, weather, cancellation);
@@ -63,11 +66,12 @@ public sealed class StormRun(StormOptions options, Action<string> print)
         foreach (var (kind, times) in weather.Sent) Line(kind, times);
     }
 
-    private static async Task<List<StormCustomer>> OpenAsync(StormShop shop, StormCalls calls, CancellationToken cancellation)
+    private static async Task<(List<StormCustomer> Customers, StormStaff Staff)> OpenAsync(StormShop shop, StormCalls calls, CancellationToken cancellation)
     {
         using var signIn = new HttpClient { BaseAddress = shop.SignIn };
         var finance = await TokenCommand.FetchAsync(signIn, "finance@example.com", "Finance", ["Shop.Finance"], cancellation);
-        var staff = new StormStaff(shop, calls, new StormBooks(shop, calls), finance);
+        var operations = await TokenCommand.FetchAsync(signIn, "operations@example.com", "Operations", ["Shop.Operator"], cancellation);
+        var staff = new StormStaff(shop, calls, new StormBooks(shop, calls), finance, operations);
         var customers = new List<StormCustomer>();
         for (var number = 0; number < StormPlan.Customers; number++)
         {
@@ -78,7 +82,7 @@ public sealed class StormRun(StormOptions options, Action<string> print)
             customers.Add(customer);
         }
 
-        return customers;
+        return (customers, staff);
     }
 
     private async Task LiveAsync(StormCustomer customer, int number, StormWeather weather, CancellationToken cancellation)
