@@ -21,13 +21,13 @@ public sealed partial class PayPalCertificates(
     /// <summary>PayPal has one or two at a time.</summary>
     private const int MostKept = 16;
 
-    private readonly ConcurrentDictionary<Uri, X509Certificate2> _known = new();
+    private readonly ConcurrentDictionary<Uri, PayPalCertificate> _known = new();
     private readonly SemaphoreSlim _fetching = new(1);
 
     /// <param name="url">One that <see cref="PayPalSignature.CertificateUrl"/> has let through.</param>
     /// <returns>Null when what is there is no certificate that PayPal signs with.</returns>
     /// <exception cref="UnavailableException">PayPal does not answer: the delivery may be genuine.</exception>
-    public async ValueTask<X509Certificate2?> FindAsync(Uri url, CancellationToken cancellation)
+    public async ValueTask<PayPalCertificate?> FindAsync(Uri url, CancellationToken cancellation)
     {
         if (Known(url) is { } known) return known;
         // One at a time: who sends made-up addresses in great number waits in a line, and PayPal sees one call after another.
@@ -44,10 +44,9 @@ public sealed partial class PayPalCertificates(
 
     public void Dispose() => _fetching.Dispose();
 
-    private X509Certificate2? Known(Uri url) =>
-        _known.TryGetValue(url, out var certificate) && clock.GetUtcNow() < certificate.NotAfter.ToUniversalTime() ? certificate : null;
+    private PayPalCertificate? Known(Uri url) => _known.TryGetValue(url, out var certificate) && clock.GetUtcNow() < certificate.NotAfter ? certificate : null;
 
-    private async Task<X509Certificate2?> FetchAsync(Uri url, CancellationToken cancellation)
+    private async Task<PayPalCertificate?> FetchAsync(Uri url, CancellationToken cancellation)
     {
         if (await DownloadAsync(url, cancellation) is not { } pem) return null;
         var chain = new X509Certificate2Collection();
@@ -69,8 +68,7 @@ public sealed partial class PayPalCertificates(
         }
 
         if (_known.Count >= MostKept) _known.Clear();
-        _known[url] = leaf!;
-        return leaf;
+        return _known[url] = new(leaf!);
     }
 
     /// <returns>Null when PayPal says that there is nothing there.</returns>
@@ -114,4 +112,25 @@ public sealed partial class PayPalCertificates(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The certificate at {Url} does not count: {Reason}")]
     private partial void LogUnfit(Uri url, string reason);
+}
+
+/// <summary>A certificate that PayPal signs with.</summary>
+public sealed class PayPalCertificate(X509Certificate2 certificate)
+{
+    /// <summary>
+    /// Taking the key out of a certificate costs more than a signature, and one key is not promised to serve two threads:
+    /// each is used by one at a time, and there come to be as many as were ever used at once.
+    /// </summary>
+    private readonly ConcurrentBag<RSA> _keys = [];
+
+    public DateTimeOffset NotAfter { get; } = certificate.NotAfter;
+
+    /// <summary>Whether the transmission was signed with it for one of our webhooks, over exactly these bytes.</summary>
+    public bool HasSigned(PayPalTransmission transmission, ReadOnlySpan<byte> body, IEnumerable<string> webhookIds)
+    {
+        if ((_keys.TryTake(out var key) ? key : certificate.GetRSAPublicKey()) is not { } usable) return false;
+        var signed = PayPalSignature.IsSigned(transmission, body, webhookIds, usable);
+        _keys.Add(usable);
+        return signed;
+    }
 }

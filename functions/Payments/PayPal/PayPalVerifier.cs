@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using PaypalServerSdk.Standard.Exceptions;
@@ -19,9 +18,8 @@ public sealed class PayPalVerifier(IOptions<PayPalOptions> options, PayPalCertif
         if (transmission.Algorithm != PayPalSignature.Algorithm) return false;
         if (PayPalSignature.CertificateUrl(transmission.CertificateUrl, options.Value.Live) is not { } url) return false;
         if (options.Value.Verification == PayPalVerification.Postback) return await AskPayPalAsync(transmission, body, cancellation);
-        if (await certificates.FindAsync(url, cancellation) is not { } certificate) return false;
-        using var key = certificate.GetRSAPublicKey();
-        return key is not null && PayPalSignature.IsSigned(transmission, body.Span, options.Value.WebhookIds, key);
+        return await certificates.FindAsync(url, cancellation) is { } certificate
+            && certificate.HasSigned(transmission, body.Span, options.Value.WebhookIds);
     }
 
     private async Task<bool> AskPayPalAsync(PayPalTransmission transmission, ReadOnlyMemory<byte> body, CancellationToken cancellation)
