@@ -19,6 +19,7 @@ using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy;
 using Shop.Functions.Privacy.Breaches;
 using Shop.Functions.Privacy.Copies;
+using Shop.Functions.Privacy.Erasures;
 using Shop.Functions.Privacy.Holds;
 using Shop.Functions.Privacy.Purges;
 
@@ -65,6 +66,8 @@ public static class ShopApplication
         .AddSettings<OrderOptions>(configuration, OrderOptions.Section)
         .AddSingleton<OrderStore>()
         .AddSingleton<OrderHistory>()
+        .AddSingleton<OpenOrders>()
+        .AddSingleton<Reviews>()
         .AddSingleton<OrderChecks>();
 
     private static IServiceCollection AddPayments(this IServiceCollection services, IConfiguration configuration)
@@ -106,6 +109,9 @@ public static class ShopApplication
         .AddSingleton<PurgeRuns>()
         .AddSingleton<PersonalRows>()
         .AddSingleton<PersonalCopy>()
+        .AddSingleton<ErasureStore>()
+        .AddSingleton<ErasureObstacles>()
+        .AddSingleton<AccountEraser>()
         .AddSingleton<BreachStore>()
         .AddSingleton<TouchedAccounts>();
 

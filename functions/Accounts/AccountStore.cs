@@ -33,12 +33,15 @@ public sealed class AccountStore(TableServiceClient tables, TimeProvider clock)
         throw new UnavailableException("The account, which too many are changing at once,");
     }
 
-    /// <returns>False when the account exists already; the entity then keeps its old tag.</returns>
+    /// <returns>False when the account exists already, or an earlier one is being erased; the entity then keeps its old tag.</returns>
     public async Task<bool> AddAsync(AccountEntity account, CancellationToken cancellation)
     {
         try
         {
-            account.ETag = (await _table.AddEntityAsync(account, cancellation)).Headers.ETag ?? default;
+            // The slot is taken while an erasure of an earlier account is under way: what it still deletes must not be this one's.
+            var added = await _table.SubmitTransactionAsync(
+                [new(TableTransactionActionType.Add, account), new(TableTransactionActionType.Add, ErasureSlot.Free(account.PartitionKey))], cancellation);
+            account.ETag = added.Value[0].Headers.ETag ?? default;
             return true;
         }
         catch (RequestFailedException failed) when (failed.Status == 409)
@@ -80,16 +83,19 @@ public sealed class AccountStore(TableServiceClient tables, TimeProvider clock)
     }
 
     /// <summary>
-    /// Writes a row of the account only if the account is open at that very moment: touching the profile in the same
-    /// transaction fails when there is none. Nothing can be added to an account that has just been erased.
+    /// The part of a transaction that fails it with 404 when the account is not open at that very moment: nothing is added
+    /// to an account that has just been erased.
     /// </summary>
+    public static TableTransactionAction WhileOpen(string accountId) =>
+        new(TableTransactionActionType.UpdateMerge, new TableEntity(accountId, AccountEntity.Row), ETag.All);
+
+    /// <summary>Writes a row of an account that is open.</summary>
     /// <returns>False when there is no such account.</returns>
-    public async Task<bool> WriteWhileOpenAsync(TableTransactionAction write, CancellationToken cancellation)
+    public async Task<bool> WriteWhileOpenAsync(ITableEntity row, CancellationToken cancellation)
     {
-        var profile = new TableEntity(write.Entity.PartitionKey, AccountEntity.Row);
         try
         {
-            await _table.SubmitTransactionAsync([new(TableTransactionActionType.UpdateMerge, profile, ETag.All), write], cancellation);
+            await _table.SubmitTransactionAsync([WhileOpen(row.PartitionKey), new(TableTransactionActionType.UpsertReplace, row)], cancellation);
             return true;
         }
         catch (RequestFailedException failed) when (failed.Status == 404)

@@ -50,7 +50,8 @@ public sealed class OrderEntity : ITableEntity
 
     [Holds(DataClass.OrderFiscal)] public string? DeliveryCountry { get; set; }
 
-    [Holds(DataClass.OrderFiscal)] public string? PurchaseOrderNumber { get; set; }
+    /// <summary>What the customer calls it: no tax law wants it.</summary>
+    [Holds(DataClass.Identity)] public string? PurchaseOrderNumber { get; set; }
 
     /// <summary>A hash over the delivery address too, so it counts as one.</summary>
     [Holds(DataClass.Delivery)] public string RequestHash { get; set; } = "";

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
+using Shop.Functions.Accounts;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Storage;
 
@@ -21,15 +22,49 @@ public sealed class OrderHistory(TableServiceClient tables)
     private readonly TableClient _table = tables.GetTableClient(StorageNames.Accounts);
 
     /// <summary>
-    /// Writes what the list shows of an order. One storage call, and no race to lose: a merge adds a property named by
-    /// the length of the journal, so a writer who is late cannot cover what a later state has written.
+    /// Writes what the list shows of an order. There is no race to lose: a merge adds a property named by the length of
+    /// the journal, so a writer who is late cannot cover what a later state has written. One storage call, two where the
+    /// order was not on the list yet.
     /// </summary>
-    public Task WriteAsync(Order order, CancellationToken cancellation)
+    /// <returns>False when there is no such account any more: then nothing was written.</returns>
+    public async Task<bool> WriteAsync(Order order, CancellationToken cancellation)
     {
         // Nobody's account leads to it any more.
-        if (order.AccountId.Length == 0) return Task.CompletedTask;
+        if (order.AccountId.Length == 0) return true;
+        try
+        {
+            await _table.UpdateEntityAsync(RowOf(order), ETag.All, TableUpdateMode.Merge, cancellation);
+            return true;
+        }
+        catch (RequestFailedException failed) when (failed.Status == 404)
+        {
+            return await AddAsync(order, cancellation);
+        }
+    }
+
+    /// <summary>
+    /// Puts an order on the list, or writes it again; but only while its account is open, which the same transaction sees
+    /// to: a list that has been erased does not come back. One storage call.
+    /// </summary>
+    /// <returns>False when there is no such account any more.</returns>
+    public async Task<bool> AddAsync(Order order, CancellationToken cancellation)
+    {
+        try
+        {
+            await _table.SubmitTransactionAsync(
+                [AccountStore.WhileOpen(order.AccountId), new(TableTransactionActionType.UpsertMerge, RowOf(order))], cancellation);
+            return true;
+        }
+        catch (RequestFailedException failed) when (failed.Status == 404)
+        {
+            return false;
+        }
+    }
+
+    private static TableEntity RowOf(Order order)
+    {
         var settlement = Settlement.Of(order);
-        var row = new TableEntity(order.AccountId, RowKeyOf(order.PlacedAt, order.Id))
+        return new(order.AccountId, RowKeyOf(order.PlacedAt, order.Id))
         {
             [OrderRow.Number] = order.Number,
             [OrderRow.PlacedAt] = order.PlacedAt,
@@ -38,7 +73,6 @@ public sealed class OrderHistory(TableServiceClient tables)
             [OrderRow.StatePrefix + order.Journal.Length.ToString("D4", CultureInfo.InvariantCulture)] =
                 $"{settlement.Payment}|{settlement.Fulfilment}|{order.Closed is not null}",
         };
-        return _table.UpsertEntityAsync(row, TableUpdateMode.Merge, cancellation);
     }
 
     /// <summary>Takes orders out of one account's list. One storage call for up to 100 of them; those that are not there are passed over.</summary>
@@ -91,6 +125,9 @@ public sealed class OrderHistory(TableServiceClient tables)
     public static bool IsPlace(string text) =>
         text.Length is > 26 and < 80 && text.StartsWith(Prefix, StringComparison.Ordinal) && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 
+    /// <returns>The order at a place for which <see cref="IsPlace"/> holds.</returns>
+    public static string OrderIdOf(string place) => place[(place.LastIndexOf('-') + 1)..];
+
     /// <summary>Later orders sort first: the key counts down to the end of time.</summary>
     public static string RowKeyOf(DateTimeOffset placedAt, string orderId) =>
         string.Create(CultureInfo.InvariantCulture, $"{Prefix}{DateTimeOffset.MaxValue.UtcTicks - placedAt.UtcTicks:D19}-{orderId}");
@@ -126,7 +163,7 @@ internal static class OrderRow
         var latest = row.Keys.Where(key => key.StartsWith(StatePrefix, StringComparison.Ordinal)).Max(StringComparer.Ordinal)!;
         var state = row.GetString(latest).Split('|');
         return new(
-            row.RowKey[(row.RowKey.LastIndexOf('-') + 1)..],
+            OrderHistory.OrderIdOf(row.RowKey),
             row.GetString(Number),
             row.GetDateTimeOffset(PlacedAt)!.Value,
             new(row.GetInt64(Gross)!.Value, row.GetString(Currency)),

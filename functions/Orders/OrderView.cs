@@ -6,7 +6,7 @@ using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Orders;
 
-/// <summary>An order as its customer sees it.</summary>
+/// <summary>An order as its customer sees it; staff see what they need of it.</summary>
 public sealed record OrderView
 {
     public required string Id { get; init; }
@@ -33,6 +33,9 @@ public sealed record OrderView
 
     public required FulfilmentPart Fulfilment { get; init; }
 
+    /// <summary>What was promised back and what went back; absent for those it does not concern.</summary>
+    public ImmutableArray<RefundView>? Refunds { get; init; }
+
     public required bool Cancelled { get; init; }
 
     /// <param name="VatRate">Per cent, for instance 20.</param>
@@ -41,9 +44,9 @@ public sealed record OrderView
     /// <param name="PayBefore">When the order is given up, while it waits for payment.</param>
     public sealed record PaymentPart(PaymentStatus Status, Money Received, Money Refunded, DateTimeOffset? PayBefore);
 
-    public sealed record FulfilmentPart(FulfilmentStatus Status);
+    public sealed record FulfilmentPart(FulfilmentStatus Status, ImmutableArray<ShipmentView> Shipments);
 
-    public static OrderView Of(Order order)
+    public static OrderView Of(Order order, OrderSight sight)
     {
         var settlement = Settlement.Of(order);
         return new OrderView
@@ -56,20 +59,21 @@ public sealed record OrderView
             Net = new(order.Net, order.Currency),
             Vat = new(order.Vat, order.Currency),
             Gross = new(order.Gross, order.Currency),
-            DeliveryAddress = order.DeliveryAddress,
+            DeliveryAddress = sight.Delivery ? order.DeliveryAddress : null,
             PurchaseOrderNumber = order.PurchaseOrderNumber,
             Payment = new(
                 settlement.Payment,
                 Sum(order, FactKind.Capture, FactStatus.Completed),
                 Sum(order, FactKind.Refund, FactStatus.Succeeded),
                 settlement.AwaitsPayment ? order.ExpiresAt : null),
-            Fulfilment = new(settlement.Fulfilment),
+            Fulfilment = new(settlement.Fulfilment, [.. order.Shipments.Select(ShipmentView.Of)]),
+            Refunds = sight.Refunds ? RefundView.AllOf(order, settlement, sight.Reasons) : null,
             Cancelled = order.Closed is not null,
         };
     }
 
-    public static Answer<OrderView> Answer(Order order, int status = StatusCodes.Status200OK, bool replayed = false) =>
-        new(Of(order), OrderWeb.Json.Type<OrderView>(), status)
+    public static Answer<OrderView> Answer(Order order, OrderSight sight, int status = StatusCodes.Status200OK, bool replayed = false) =>
+        new(Of(order, sight), OrderWeb.Json.Type<OrderView>(), status)
         {
             ETag = ETags.Of(order.ETag),
             Location = status == StatusCodes.Status201Created ? $"/api/orders/{order.Id}" : null,

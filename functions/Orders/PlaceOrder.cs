@@ -25,12 +25,6 @@ public sealed class PlaceOrder(
     IOptions<RetentionPeriods> periods,
     TimeProvider clock)
 {
-    private static readonly Problem KeyMissing =
-        Problem.BadRequest("idempotency-key-missing", "Send an Idempotency-Key header: 1 to 255 printable ASCII characters, new for every order.");
-
-    private static readonly Problem KeyReused =
-        new(422, "idempotency-key-reused", "This Idempotency-Key belongs to an order with other contents.");
-
     private static readonly Problem TooLong = new(422, "too-long", "These lines take more room than one order has. Place them as two orders.");
     private static readonly Problem NoAccount = new(409, "no-account", "Open an account first: POST /api/account.");
 
@@ -39,7 +33,7 @@ public sealed class PlaceOrder(
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "orders")] HttpRequest request, CancellationToken cancellation)
     {
-        if (KeyOf(request) is not { } key) return KeyMissing;
+        if (IdempotencyKey.Of(request) is not { } key) return IdempotencyKey.Missing;
         var (body, unreadable) = await Body.ReadJsonAsync(request, OrderRequestWeb.Json.Type<OrderRequest>(), cancellation);
         if (body is null) return unreadable!;
         if (body.Validate() is { } invalid) return invalid;
@@ -66,18 +60,22 @@ public sealed class PlaceOrder(
             return faster is null ? Problem.Unavailable : await Replay(faster, body, cancellation);
         }
 
-        await history.WriteAsync(placed, cancellation);
-        return OrderView.Answer(placed, StatusCodes.Status201Created);
+        if (!await history.AddAsync(placed, cancellation)) return await Withdraw(placed, cancellation);
+        return OrderView.Answer(placed, OrderSight.Customer, StatusCodes.Status201Created);
+    }
+
+    /// <summary>The account was erased meanwhile. Should this process end first, the look that was sent before the order does it.</summary>
+    private async Task<IResult> Withdraw(Order order, CancellationToken cancellation)
+    {
+        await orders.ChangeAsync(order.Id, current => Restriction.WithoutAccount(current, clock.GetUtcNow()), cancellation);
+        return NoAccount;
     }
 
     /// <summary>The same request again: the same answer. Its first run may have ended before the history was written.</summary>
     private async Task<IResult> Replay(Order order, OrderRequest body, CancellationToken cancellation)
     {
-        if (order.RequestHash != body.Hash()) return KeyReused;
-        await history.WriteAsync(order, cancellation);
-        return OrderView.Answer(order, StatusCodes.Status201Created, replayed: true);
+        if (order.RequestHash != body.Hash()) return IdempotencyKey.Reused;
+        if (!await history.WriteAsync(order, cancellation)) return await Withdraw(order, cancellation);
+        return OrderView.Answer(order, OrderSight.Customer, StatusCodes.Status201Created, replayed: true);
     }
-
-    private static string? KeyOf(HttpRequest request) =>
-        request.Headers["Idempotency-Key"] is [{ Length: > 0 and <= 255 } key] && key.All(c => c is > ' ' and < '\x7f') ? key : null;
 }

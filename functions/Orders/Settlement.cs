@@ -21,6 +21,9 @@ public sealed record Settlement
     /// </summary>
     public required ImmutableArray<Checkout> Captures { get; init; }
 
+    /// <summary>True while there is something for this shop to do: a refund, a capture, a page of an ended order to close.</summary>
+    public required bool OwesSomething { get; init; }
+
     /// <summary>What could still be refunded beyond what is promised already: minor units by currency.</summary>
     public required ImmutableDictionary<string, long> Refundable { get; init; }
 
@@ -47,13 +50,15 @@ public sealed record Settlement
         var concerns = ConcernsOf(cases).Concat(refunds.Failing)
             .Where(concern => !order.Resolutions.Any(resolution => resolution.Covers(concern))).ToImmutableArray();
         var payment = StatusOf(order, cases, paying is not null, concerns);
+        var toCapture = ToCapture(order, payment);
         return new Settlement
         {
             Payment = payment,
             Fulfilment = FulfilmentOf(order, payment),
             MayShip = order.Closed is null && payment is PaymentStatus.Paid or PaymentStatus.PartlyRefunded,
             Refunds = refunds.Owed,
-            Captures = ToCapture(order, payment),
+            Captures = toCapture,
+            OwesSomething = !refunds.Owed.IsEmpty || !toCapture.IsEmpty || (order.Closed is not null && order.Checkouts.Any(checkout => !checkout.IsOver)),
             Refundable = refunds.Left,
             Concerns = concerns,
             AwaitsPayment = order.Closed is null && order.Shipments.IsEmpty

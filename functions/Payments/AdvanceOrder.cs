@@ -9,13 +9,16 @@ namespace Shop.Functions.Payments;
 
 /// <summary>
 /// Queue <c>order-checks</c>: looks at an order and does what is owed: asks the provider about checkouts whose webhook
-/// never came, takes the money that a customer has approved, gives up what stays unpaid, sends back money that is not ours. Every step is safe to repeat, so a crash
-/// or a second look at the same time only costs a call.
+/// never came, takes the money that a customer has approved, gives up what stays unpaid, closes the pages of what was
+/// cancelled, sends back what is promised or not ours. Every step is safe to repeat, so a crash or a second look at the
+/// same time only costs a call.
 /// </summary>
 public sealed partial class AdvanceOrder(
     OrderStore orders,
     OrderHistory history,
+    OpenOrders open,
     OrderChecks checks,
+    Reviews reviews,
     PaymentProviders providers,
     IOptions<OrderOptions> options,
     ILogger<AdvanceOrder> logger,
@@ -25,10 +28,13 @@ public sealed partial class AdvanceOrder(
     public async Task Run([QueueTrigger(StorageNames.OrderChecks)] string message, CancellationToken cancellation)
     {
         var check = OrderCheck.Parse(message);
+        // Before the order: whoever files it from here on changes the row, and then it stays.
+        var row = await open.FindAsync(check.OrderId, cancellation);
         if (await orders.FindAsync(check.OrderId, cancellation) is not { } order)
         {
             // The look is written before the order; whoever was placing it did not get that far.
             LogNothing(check.OrderId);
+            if (row is not null) await open.RemoveAsync(row, cancellation);
             return;
         }
 
@@ -44,14 +50,20 @@ public sealed partial class AdvanceOrder(
         {
             // The host gives a message five tries within a minute; an outage at a provider lasts longer.
             LogPostponed(exception, order.Id);
-            await history.WriteAsync(order, cancellation);
+            await List(order, cancellation);
             await checks.SendAsync(new(order.Id, "postponed"), Looks.Postponement(options.Value), cancellation);
             return;
         }
 
-        await history.WriteAsync(order, cancellation);
+        order = await List(order, cancellation);
         if (Looks.OwedTooLong(order, clock.GetUtcNow()) is { } owed) LogOwedTooLong(order.Id, owed.Capture.Key, owed.Capture.At);
-        if (Looks.Next(order, options.Value, clock.GetUtcNow()) is { } wait) await checks.SendAsync(new(order.Id, "again"), wait, cancellation);
+        if (!Settlement.Of(order).Concerns.IsEmpty) await reviews.AddAsync(order.Id, cancellation);
+        if (Looks.Next(order, options.Value, clock.GetUtcNow()) is { } wait)
+        {
+            await open.FileAsync(order.Id, clock.GetUtcNow() + wait, cancellation);
+            await checks.SendAsync(new(order.Id, "again"), wait, cancellation);
+        }
+        else if (row is not null) await open.RemoveAsync(row, cancellation);
     }
 
     private async Task<Order> AskAboutCheckouts(Order order, CancellationToken cancellation)
@@ -196,11 +208,22 @@ public sealed partial class AdvanceOrder(
         }
     }
 
+    /// <summary>An order that was placed while its account was being erased belongs to nobody: nothing personal of it stays.</summary>
+    private async Task<Order> List(Order order, CancellationToken cancellation)
+    {
+        if (await history.WriteAsync(order, cancellation)) return order;
+        LogOrphaned(order.Id);
+        return await Change(order, current => Restriction.WithoutAccount(current, clock.GetUtcNow()), cancellation);
+    }
+
     private async Task<Order> Learn(Order order, IReadOnlyList<PaymentEvent> news, CancellationToken cancellation) =>
         news.Count == 0 ? order : await Change(order, news.ApplyTo, cancellation);
 
     private async Task<Order> Change(Order order, Func<Order, Order> decide, CancellationToken cancellation) =>
         await orders.ChangeAsync(order.Id, decide, cancellation) ?? throw new UnknownOrderException(order.Id, "(none)");
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Order {OrderId} has lost its account and is restricted")]
+    private partial void LogOrphaned(string orderId);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "There is no order {OrderId} to look at")]
     private partial void LogNothing(string orderId);

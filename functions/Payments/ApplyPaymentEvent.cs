@@ -14,11 +14,14 @@ namespace Shop.Functions.Payments;
 public sealed partial class ApplyPaymentEvent(
     OrderStore orders,
     OrderHistory history,
+    OpenOrders open,
     OrderChecks checks,
+    Reviews reviews,
     PaymentEvents events,
     PaymentProviders providers,
     IOptions<OrderOptions> options,
-    ILogger<ApplyPaymentEvent> logger)
+    ILogger<ApplyPaymentEvent> logger,
+    TimeProvider clock)
 {
     [Function(nameof(ApplyPaymentEvent))]
     public async Task Run([QueueTrigger(StorageNames.PaymentEvents)] string message, CancellationToken cancellation)
@@ -49,10 +52,23 @@ public sealed partial class ApplyPaymentEvent(
             ?? throw new UnknownOrderException(orderId, payment.EventId);
 
         var settlement = Settlement.Of(order);
-        if (settlement.Refunds.Length + settlement.Captures.Length > 0) await checks.SendAsync(new(orderId, "owed"), TimeSpan.Zero, cancellation);
-        if (settlement.ReviewReason is { } reason) LogReview(orderId, reason);
-        await history.WriteAsync(order, cancellation);
+        if (settlement.ReviewReason is { } reason)
+        {
+            await reviews.AddAsync(orderId, cancellation);
+            LogReview(orderId, reason);
+        }
+
+        // A look lists the order as it leaves it; listing it twice would only cost another call.
+        if (settlement.OwesSomething) await LookAtOnce(orderId, settlement, cancellation);
+        else await history.WriteAsync(order, cancellation);
         LogApplied(payment.EventId, payment.Type, orderId);
+    }
+
+    private async Task LookAtOnce(string orderId, Settlement settlement, CancellationToken cancellation)
+    {
+        // An order that awaits payment has been in flight since its payment was started.
+        if (!settlement.AwaitsPayment) await open.FileAsync(orderId, clock.GetUtcNow(), cancellation);
+        await checks.SendAsync(new(orderId, "owed"), TimeSpan.Zero, cancellation);
     }
 
     /// <summary>Refunds and disputes do not name our order; the payment they are about does, at the provider.</summary>

@@ -38,11 +38,11 @@ public sealed class ConfirmPayment(OrderStore orders, OrderHistory history, Orde
 
         if (order != known)
         {
-            if (Settlement.Of(order).Refunds.Length > 0) await checks.SendAsync(new(order.Id, "owed"), TimeSpan.Zero, cancellation);
+            if (Settlement.Of(order).OwesSomething) await checks.SendAsync(new(order.Id, "owed"), TimeSpan.Zero, cancellation);
             await history.WriteAsync(order, cancellation);
         }
 
-        return new Answer<OrderView.PaymentPart>(OrderView.Of(order).Payment, PaymentWeb.Json.Type<OrderView.PaymentPart>()) { CacheControl = "no-store" };
+        return new Answer<OrderView.PaymentPart>(OrderView.Of(order, OrderSight.Customer).Payment, PaymentWeb.Json.Type<OrderView.PaymentPart>()) { CacheControl = "no-store" };
     }
 
     private IEnumerable<Checkout> Due(Order order, string provider) =>

@@ -40,7 +40,15 @@ public interface IPaymentProvider
 
     /// <returns>The order that a capture was for; null when the capture is not this shop's.</returns>
     Task<string?> FindOrderIdAsync(string captureId, CancellationToken cancellation);
+
+    /// <summary>A page of what the provider has told since <paramref name="from"/> and before <paramref name="to"/>, newest first.</summary>
+    /// <param name="after">What the page before says comes next; null for the first one.</param>
+    Task<EventPage> EventsAsync(DateTimeOffset from, DateTimeOffset to, string? after, CancellationToken cancellation);
 }
+
+/// <param name="Events">What the events mean, as if they had just been delivered.</param>
+/// <param name="Next">Where the next page begins; null on the last one.</param>
+public sealed record EventPage(IReadOnlyList<Translation> Events, string? Next);
 
 /// <summary>The names of the payment providers, as the API and the ledger write them.</summary>
 public static class Providers

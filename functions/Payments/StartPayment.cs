@@ -15,6 +15,7 @@ namespace Shop.Functions.Payments;
 /// </summary>
 public sealed class StartPayment(
     OrderStore orders,
+    OpenOrders open,
     OrderChecks checks,
     PaymentProviders providers,
     IOptions<StorefrontOptions> storefront,
@@ -49,8 +50,8 @@ public sealed class StartPayment(
                         // It is past its time here; only the provider knows whether the customer was faster.
                         await LearnAsync(id, ask.Checkout, cancellation);
                         continue;
-                    case CheckoutDecision.Open open:
-                        return await OpenAsync(order!, open.Checkout, cancellation);
+                    case CheckoutDecision.Open start:
+                        return await OpenAsync(order!, start.Checkout, cancellation);
                 }
             }
         }
@@ -65,10 +66,13 @@ public sealed class StartPayment(
     private async Task<IResult> OpenAsync(Order order, Checkout attempt, CancellationToken cancellation)
     {
         // Before the provider knows: should this process end now, the look finds out what became of the attempt.
+        await open.FileAsync(order.Id, clock.GetUtcNow() + options.Value.FirstLookAfter, cancellation);
         await checks.SendAsync(new(order.Id, "payment-started"), options.Value.FirstLookAfter, cancellation);
         var news = await providers[attempt.Provider].OpenCheckoutAsync(order, attempt, cancellation);
         var opened = await orders.ChangeAsync(order.Id, news.ApplyTo, cancellation);
-        var checkout = opened!.Checkouts.First(known => known.Provider == attempt.Provider && known.Attempt == attempt.Attempt);
+        // Somebody cancelled meanwhile: the next look closes the page.
+        if (opened!.Closed is not null) return PaymentProblems.OrderClosed;
+        var checkout = opened.Checkouts.First(known => known.Provider == attempt.Provider && known.Attempt == attempt.Attempt);
         return checkout.IsOver ? PaymentProblems.AlreadyOver : Answer(checkout);
     }
 

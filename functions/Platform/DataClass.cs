@@ -49,6 +49,9 @@ public enum Subject
     /// <summary>What a purge did.</summary>
     PurgeReport,
 
+    /// <summary>That somebody's data was erased, without saying whose.</summary>
+    Erasure,
+
     /// <summary>An order not to delete somebody's data.</summary>
     LegalHold,
 

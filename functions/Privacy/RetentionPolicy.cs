@@ -65,6 +65,8 @@ public sealed class RetentionPolicy
 
     public DateOnly AccountDue(DateTimeOffset lastSeen) => DayOf(lastSeen).AddMonths(_periods.InactiveAccountMonths);
 
+    public DateOnly ErasureRecordDue(DateTimeOffset confirmedAt) => DayOf(confirmedAt).AddYears(_periods.PurgeReportYears);
+
     public DateOnly PurgeReportDue(DateTimeOffset finishedAt) => DayOf(finishedAt).AddYears(_periods.PurgeReportYears);
 
     /// <returns>A dead letter set aside before this may go.</returns>

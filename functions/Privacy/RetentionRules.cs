@@ -16,6 +16,7 @@ public static class RetentionRules
     public const string AccountConsent = "account-consent";
     public const string DeadLetter = "dead-letter";
     public const string PurgeReport = "purge-report";
+    public const string ErasureRecord = "erasure-record";
     public const string Breach = "breach";
 
     private const string TaxLaw = "VAT Act 1994, Schedule 11, paragraph 6";
@@ -73,11 +74,11 @@ public static class RetentionRules
     private static ImmutableArray<RetentionRule> OfHousekeeping(RetentionPeriods periods) =>
     [
         new(
-            "message", Subject.Message, [DataClass.Operational, DataClass.PaymentReference], null,
+            "message", Subject.Message, [DataClass.Operational, DataClass.PaymentReference, DataClass.Identity], null,
             "to carry out what was asked for, also when a part was out of order at the time",
             LawfulBasis.Contract, null, "it is handled, or set aside as a dead letter", null, RetentionAction.Delete, []),
         new(
-            DeadLetter, Subject.Message, [DataClass.Operational, DataClass.PaymentReference], "nobody could handle it",
+            DeadLetter, Subject.Message, [DataClass.Operational, DataClass.PaymentReference, DataClass.Identity], "nobody could handle it",
             "to find out why, and to send it back",
             LawfulBasis.LegitimateInterest, null, "it was set aside", $"P{periods.DeadLetterDays}D", RetentionAction.Delete, []),
         new(
@@ -90,6 +91,8 @@ public static class RetentionRules
             "log", null, [], "logs, traces and metrics, which hold ids and nothing else about people",
             "to find out what went wrong, and who saw what",
             LawfulBasis.LegitimateInterest, null, "it was written", "P30D", RetentionAction.Delete, []),
+            ErasureRecord, Subject.Erasure, [DataClass.Operational], null, "to show that an erasure was carried out, and which orders stay after it",
+            LawfulBasis.LegalObligation, "GDPR, Article 5(2)", "the erasure was confirmed", $"P{periods.PurgeReportYears}Y", RetentionAction.Delete, []),
         new(
             "legal-hold", Subject.LegalHold, [DataClass.Operational, DataClass.Identity], null, "to keep what a court or an authority may ask for",
             LawfulBasis.LegitimateInterest, null, "it is lifted", null, RetentionAction.Delete, []),

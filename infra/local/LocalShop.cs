@@ -1,15 +1,11 @@
 using System.Globalization;
 using System.Net.Sockets;
-using Azure.Data.Tables;
-using Azure.Storage.Queues;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Shop.Functions;
 using Shop.Functions.Payments;
-using Shop.Functions.Platform.Storage;
-using Shop.Local.Catalogue;
 using Shop.Local.Host;
 using Shop.Local.Mail;
 using Shop.Local.PayPal;
@@ -95,35 +91,10 @@ public sealed class LocalShop : IAsyncDisposable
 
     private async Task StartStorageAsync(LocalShopOptions options, Dictionary<string, string?> values, CancellationToken cancellationToken)
     {
-        if (options.StorageConnectionString is { } given) StorageConnectionString = given;
-        else if (values.GetValueOrDefault("AzureWebJobsStorage") is { } setting && setting != "UseDevelopmentStorage=true") StorageConnectionString = setting;
-        else
-        {
-            var emulator = Keep(await Azurite.StartAsync(StorageOptions(options), cancellationToken));
-            (StorageConnectionString, StorageEnded) = (emulator.ConnectionString, emulator.Ended);
-        }
-
+        var storage = Keep(await ShopStorage.StartAsync(
+            options, values.GetValueOrDefault("AzureWebJobsStorage"), StorageOptions(options), Settings.Path, cancellationToken));
+        (StorageConnectionString, StorageEnded) = (storage.ConnectionString, storage.Ended);
         values["AzureWebJobsStorage"] = StorageConnectionString;
-        var (tables, queues) = StorageClients();
-        await Task.WhenAll(
-            StorageNames.Tables.Select(name => (Task)tables.CreateTableIfNotExistsAsync(name, cancellationToken))
-                .Concat(StorageNames.Queues.Select(name => (Task)queues.GetQueueClient(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken))));
-        await Products.SeedAsync(tables.GetTableClient(StorageNames.Catalogue), cancellationToken);
-    }
-
-    private (TableServiceClient Tables, QueueServiceClient Queues) StorageClients()
-    {
-        try
-        {
-            // Whoever mistyped an address should not wait for half a minute of retries.
-            return (
-                new(StorageConnectionString, new TableClientOptions { Retry = { MaxRetries = 2 } }),
-                new(StorageConnectionString, new QueueClientOptions { Retry = { MaxRetries = 2 } }));
-        }
-        catch (Exception exception) when (exception is FormatException or InvalidOperationException or ArgumentException)
-        {
-            throw new LocalSetupException($"{Settings.Path}: AzureWebJobsStorage is not a connection string ({exception.Message}).");
-        }
     }
 
     private async Task StartSignInAsync(LocalShopOptions options, Dictionary<string, string?> values, CancellationToken cancellationToken)

@@ -108,6 +108,21 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
         return PayPalTranslation.OrderIdOf(captured.CustomId);
     }
 
+    public async Task<EventPage> EventsAsync(DateTimeOffset from, DateTimeOffset to, string? after, CancellationToken cancellation)
+    {
+        var address = new Uri(connection.Address, $"/v1/notifications/webhooks-events?{PayPalEventList.QueryOf(from, to, after)}");
+        var text = await Ask(async () =>
+        {
+            using var response = await connection.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, address), cancellation);
+            // An unknown place in the list, or a period that PayPal does not keep.
+            if (response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.UnprocessableEntity)
+                throw new PaymentRefusedException(Providers.PayPal, response.StatusCode.ToString());
+            response.EnsureSuccessStatusCode();
+            return await response.Content.ReadAsStringAsync(cancellation);
+        });
+        return PayPalEventList.Read(text);
+    }
+
     private async Task<IReadOnlyList<PaymentEvent>> ReadAsync(Checkout checkout, CancellationToken cancellation) =>
         FromOrder(await Ask(() => connection.CallAsync(client =>
             client.OrdersController.GetOrderAsync(new GetOrderInput { Id = checkout.Id }, cancellation))));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Shop.Functions.Orders;
 using Shop.Functions.Platform;
@@ -13,7 +14,7 @@ namespace Shop.Functions.Payments.Stripe;
 [Discloses(
     "Stripe", "to take payments and send money back; whoever pays gives Stripe their own details on its page",
     DataClass.OrderFiscal, DataClass.PaymentReference)]
-public sealed class StripePayments(StripeClient client, TimeProvider clock) : IPaymentProvider
+public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> settings, TimeProvider clock) : IPaymentProvider
 {
     /// <summary>Under the HTTP client that Stripe's library uses: where tests put faults.</summary>
     public const string HttpClientName = "stripe";
@@ -85,6 +86,18 @@ public sealed class StripePayments(StripeClient client, TimeProvider clock) : IP
         return intent.Metadata?.GetValueOrDefault(StripeTranslation.OrderIdKey);
     });
 
+    /// <summary>As text, one by one: the library would fail the whole page for one event that it cannot read.</summary>
+    public Task<EventPage> EventsAsync(DateTimeOffset from, DateTimeOffset to, string? after, CancellationToken cancellation) => Ask(async () =>
+    {
+        var path = string.Create(CultureInfo.InvariantCulture, $"/v1/events?limit=100&created[gte]={from.ToUnixTimeSeconds()}&created[lt]={to.ToUnixTimeSeconds()}");
+        if (after is not null) path += $"&starting_after={Uri.EscapeDataString(after)}";
+        var response = await client.RawRequestAsync(HttpMethod.Get, path, cancellationToken: cancellation);
+        using var list = JsonDocument.Parse(response.Content);
+        var events = list.RootElement.GetProperty("data").EnumerateArray().ToList();
+        var next = list.RootElement.GetProperty("has_more").GetBoolean() && events.Count > 0 ? events[^1].GetProperty("id").GetString() : null;
+        return new EventPage([.. events.Select(told => StripeTranslation.Read(told.GetRawText(), settings.Value.IsLive))], next);
+    });
+
     /// <summary>
     /// One Stripe line per order line with the line's whole gross amount: VAT is rounded per line, so a unit price times
     /// the quantity would not always add up to it. Nothing about the person is sent.
@@ -150,7 +163,7 @@ public sealed class StripePayments(StripeClient client, TimeProvider clock) : IP
             throw new PaymentRefusedException(Providers.Stripe, exception.StripeError?.Code ?? exception.StripeError?.Type, exception);
         }
         catch (Exception exception)
-            when (exception is StripeException or HttpRequestException or TaskCanceledException { InnerException: TimeoutException })
+            when (exception is StripeException or JsonException or HttpRequestException or TaskCanceledException { InnerException: TimeoutException })
         {
             throw new UnavailableException(Providers.Stripe, exception);
         }

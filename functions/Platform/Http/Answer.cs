@@ -49,7 +49,7 @@ public sealed record Answer<T>(T Value, JsonTypeInfo<T> Type, int Status = Statu
 public static class ETags
 {
     /// <summary>Changes whenever the shape of an answer does, so that a deployment never leaves clients with a stale one.</summary>
-    private const string Representation = "1";
+    private const string Representation = "2";
 
     /// <summary>A strong tag for one state of one stored entity.</summary>
     public static string Of(Azure.ETag stored) => OfText(stored.ToString());

@@ -9,26 +9,35 @@ public static class StorageNames
     public const string Accounts = "accounts";
     public const string Catalogue = "catalogue";
     public const string Orders = "orders";
+
+    /// <summary>Orders in flight: what the sweep reads.</summary>
+    public const string OpenOrders = "openOrders";
+
+    /// <summary>Orders that a person must look at.</summary>
+    public const string Reviews = "reviews";
     public const string Retention = "retention";
     public const string Purges = "purges";
     public const string Holds = "holds";
     public const string Breaches = "breaches";
+    public const string Erasures = "erasures";
 
     public const string PaymentEvents = "payment-events";
     public const string OrderChecks = "order-checks";
     public const string PurgeRuns = "purge-runs";
+    public const string ErasureRuns = "erasure-runs";
     public const string Emails = "emails";
 
     /// <summary>Where the Functions host puts a message that has failed too often.</summary>
     public const string PoisonSuffix = "-poison";
 
-    public static IReadOnlyList<string> Tables { get; } = [Accounts, Catalogue, Orders, Retention, Purges, Holds, Breaches];
+    public static IReadOnlyList<string> Tables { get; } = [Accounts, Catalogue, Orders, OpenOrders, Reviews, Retention, Purges, Holds, Breaches, Erasures];
 
     public static IReadOnlyList<string> Queues { get; } =
     [
         PaymentEvents, PaymentEvents + PoisonSuffix,
         OrderChecks, OrderChecks + PoisonSuffix,
         PurgeRuns, PurgeRuns + PoisonSuffix,
+        ErasureRuns, ErasureRuns + PoisonSuffix,
         Emails, Emails + PoisonSuffix,
     ];
 }

@@ -90,6 +90,23 @@ public sealed class BreachStore(TableServiceClient tables)
         return [.. rows.SelectMany(row => row.AccountIds.Split('\n'))];
     }
 
+    /// <summary>
+    /// Puts something else in an account's place on the lists of those that a breach affected, so that how many there were
+    /// stays on record: the one change that the register allows. One storage call, and one for each list it is on.
+    /// </summary>
+    public async Task ForgetAsync(string accountId, string substitute, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"RowKey ge {BreachAccountsRow.Prefix} and RowKey lt {BreachAccountsRow.Prefix[..^1] + "."}");
+        await foreach (var row in _table.QueryAsync<BreachAccountsRow>(filter, cancellationToken: cancellation))
+        {
+            var ids = row.AccountIds.Split('\n');
+            if (!ids.Contains(accountId)) continue;
+            row.AccountIds = string.Join('\n', ids.Select(id => id == accountId ? substitute : id));
+            // Two erasures at once may both change a list; whoever is late fails, and does it again when the erasure is carried on.
+            await _table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, cancellation);
+        }
+    }
+
     /// <summary>The breaches that are open, and none of the closed ones.</summary>
     public AsyncPageable<BreachListRow> OpenAsync(CancellationToken cancellation) =>
         _table.QueryAsync<BreachListRow>(Between(BreachListRow.Partition, BreachListRow.OpenPrefix), cancellationToken: cancellation);

@@ -1,4 +1,3 @@
-using Azure.Data.Tables;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -28,7 +27,7 @@ public sealed partial class ExportAccount(PersonalCopy copy, AccountStore accoun
         var staff = Caller.Of(request);
         // On record before anything is handed out.
         var access = StaffAccess.Of(id, staff.AccountId, "copy", clock.GetUtcNow());
-        if (!Caller.IsKey(id) || !await accounts.WriteWhileOpenAsync(new(TableTransactionActionType.UpsertReplace, access), cancellation)) return Problem.NotFound;
+        if (!Caller.IsKey(id) || !await accounts.WriteWhileOpenAsync(access, cancellation)) return Problem.NotFound;
         LogHandedOut(staff.AccountId);
         return await copy.OfAsync(id, cancellation) ?? Problem.NotFound;
     }

@@ -132,7 +132,7 @@ public sealed record CopyContents(string AccountId, DateTimeOffset At, Retention
     public sealed record ListedOrder(string Id, string Number, DateTimeOffset PlacedAt)
     {
         public static ListedOrder Of(PersonalRow row) => new(
-            row.Key[(row.Key.LastIndexOf('-') + 1)..],
+            OrderHistory.OrderIdOf(row.Key),
             row.Text(nameof(Number)) ?? "",
             row.Values.Select(value => value.Name == nameof(PlacedAt) ? value.Stored : null).OfType<DateTimeOffset>().FirstOrDefault());
     }

@@ -45,7 +45,7 @@ public sealed class PersonalRows(TableServiceClient tables, RetentionPolicy poli
         { Place: StorageNames.Orders } => Reach.Order,
         { Subject: Subject.Diary or Subject.LegalHold } => Reach.Key,
         { Place: StorageNames.Breaches, Row: BreachAccountsRow.Prefix + "*" } => Reach.List,
-        { Subject: Subject.Catalogue or Subject.Message or Subject.PurgeReport or Subject.Breach } => Reach.Nobody,
+        { Subject: Subject.Catalogue or Subject.Message or Subject.PurgeReport or Subject.Breach or Subject.Erasure } => Reach.Nobody,
         _ => null,
     };
 

@@ -28,10 +28,13 @@ var tables = [
   'accounts'
   'catalogue'
   'orders'
+  'openOrders'
+  'reviews'
   'retention'
   'purges'
   'holds'
   'breaches'
+  'erasures'
 ]
 
 var queues = [
@@ -41,6 +44,8 @@ var queues = [
   'order-checks-poison'
   'purge-runs'
   'purge-runs-poison'
+  'erasure-runs'
+  'erasure-runs-poison'
   'emails'
   'emails-poison'
 ]

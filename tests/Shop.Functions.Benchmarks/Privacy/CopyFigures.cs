@@ -49,7 +49,7 @@ internal static class CopyFigures
             var order = Samples.AwaitingPayment(OrderIds.IdOf(accountId, $"copy-{i}"), accountId);
             order = Samples.Paid(order).ApplyTo(order) with { PlacedAt = Samples.Noon.AddMinutes(i) };
             await store.AddAsync(order, CancellationToken.None);
-            await history.WriteAsync(order, CancellationToken.None);
+            await history.AddAsync(order, CancellationToken.None);
         }
     }
 }

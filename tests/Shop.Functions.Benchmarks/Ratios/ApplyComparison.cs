@@ -94,7 +94,7 @@ internal sealed class ApplyComparison(int batchSize, int newBatchThreshold) : Co
         var (order, history) = _writes[index];
         var read = await _orders.GetEntityIfExistsAsync<OrderEntity>(order.PartitionKey, OrderEntity.Row);
         await _orders.UpdateEntityAsync(order, read.Value!.ETag, TableUpdateMode.Replace);
-        await _accounts.UpsertEntityAsync(history, TableUpdateMode.Merge);
+        await _accounts.UpdateEntityAsync(history, Azure.ETag.All, TableUpdateMode.Merge);
         await _queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
     }
 

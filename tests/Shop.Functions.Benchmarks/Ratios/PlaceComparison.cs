@@ -62,7 +62,7 @@ internal sealed class PlaceComparison : HttpComparison
         await _checks.SendMessageAsync(look, TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(-1));
         await _retention.UpsertEntityAsync(retention, TableUpdateMode.Replace);
         await _orders.AddEntityAsync(order);
-        await _accounts.UpsertEntityAsync(history, TableUpdateMode.Merge);
+        await _accounts.SubmitTransactionAsync([AccountStore.WhileOpen(history.PartitionKey), new(TableTransactionActionType.UpsertMerge, history)]);
     }
 
     private Writes WritesOf(int index)

@@ -55,6 +55,26 @@ public static class Api
     public static Task<HttpResponseMessage> ConfirmAsync(this HttpClient client, string orderId, string provider = "paypal") =>
         client.PostAsJsonAsync($"api/orders/{orderId}/payments/confirm", new { provider }, TestContext.Current.CancellationToken);
 
+    /// <param name="amount">Minor units of GBP; null for all that is left.</param>
+    public static Task<HttpResponseMessage> RefundAsync(this HttpClient staff, string orderId, long? amount, string key = "refund-1") => staff.CallAsync(
+        "POST",
+        $"api/orders/{orderId}/refunds",
+        amount is null
+            ? JsonContent.Create(new { reason = "A dented rack" })
+            : JsonContent.Create(new { amount = new { amount, currency = "GBP" }, reason = "A dented rack" }),
+        ("Idempotency-Key", key));
+
+    public static Task<HttpResponseMessage> CancelAsync(this HttpClient client, string orderId) => client.CallAsync("POST", $"api/orders/{orderId}/cancel");
+
+    public static Task<HttpResponseMessage> ShipAsync(this HttpClient staff, string orderId, string key = "parcel-1", string carrier = "DPD", string? trackingNumber = null) =>
+        staff.CallAsync("POST", $"api/orders/{orderId}/shipments", JsonContent.Create(new { carrier, trackingNumber }), ("Idempotency-Key", key));
+
+    public static Task<HttpResponseMessage> DeliverAsync(this HttpClient staff, string orderId, int number) =>
+        staff.CallAsync("POST", $"api/orders/{orderId}/shipments/{number}/delivered");
+
+    public static Task<HttpResponseMessage> ResolveAsync(this HttpClient staff, string orderId, string decision, string reason = "Settled by telephone") =>
+        staff.PostAsJsonAsync($"api/reviews/{orderId}/resolve", new { decision, reason }, TestContext.Current.CancellationToken);
+
     public static async Task<JsonNode> ReadAsync(this HttpClient client, string path)
     {
         var response = await client.GetAsync(path, TestContext.Current.CancellationToken);

@@ -93,6 +93,26 @@ public sealed class StorageCallTests(StorageEmulator emulator)
     }
 
     [Fact]
+    public async Task An_approval_at_paypal_costs_five_calls_and_taking_its_money_seven()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var ada = await shop.Customer();
+        var order = await ada.OrderAsync();
+        await shop.PayPal.ApproveAsync(await ada.PayPalCheckoutAsync(order));
+        await shop.PayPal.DeliverAsync(TestContext.Current.CancellationToken);
+
+        shop.Calls.Reset();
+        (await shop.Host.DrainQueuesAsync(TestContext.Current.CancellationToken)).ShouldBe(2);
+        // The event: receive, read, replace, ask for a look, delete. The look: receive, read; read again after PayPal's answer, which is
+        // no news; read and replace for the capture; list, delete.
+        var storage = shop.Calls.Calls.Where(call => !call.Contains("/v2/", StringComparison.Ordinal) && !call.Contains("/v1/", StringComparison.Ordinal)).ToList();
+        var polls = storage.Count(call => call.StartsWith("GET ", StringComparison.Ordinal) && call.EndsWith("/messages", StringComparison.Ordinal));
+        (storage.Count - polls + 2).ShouldBe(5 + 7, string.Join('\n', shop.Calls.Calls));
+        shop.Calls.Calls.Count(call => call.Contains("/v2/", StringComparison.Ordinal)).ShouldBe(2, "PayPal is asked how the order stands, and for the money");
+        await CostsAsync(shop, 1, () => ada.ReadAsync($"api/orders/{order}"));
+    }
+
+    [Fact]
     public async Task A_webhook_that_is_turned_away_costs_nothing()
     {
         await using var shop = await RunningShop.StartAsync(emulator);

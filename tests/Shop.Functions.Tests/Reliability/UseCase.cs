@@ -83,6 +83,10 @@ internal sealed record UseCase(int FewestCalls, Func<Stage, Task> Prepare, Func<
         ["lost webhook found"] = new(6, PaidInSilence, stage => stage.LookAsync(), VerifyPaid),
         ["order given up"] = new(8, stage => stage.OverstayAsync(), stage => stage.LookAsync(), VerifyGivenUp),
         ["second payment sent back"] = new(12, PaidTwice, stage => stage.Shop.SettleAsync(), VerifyPaidOnce),
+        ["unpaid order cancelled"] = new(12, stage => stage.CheckOutAsync(), CancelAndSettle, VerifyCancelled),
+        ["paid order cancelled"] = new(14, PaidAndKnown, CancelAndSettle, VerifyCancelledAndSentBack),
+        ["staff refund"] = new(14, PaidAndKnown, RefundAndSettle, VerifyRefunded),
+        ["odd money sent back by a person"] = new(10, PaidOddly, ResolveAndSettle, VerifyDecided),
         ["late payment sent back"] = new(8, PaidTooLate, stage => stage.Shop.SettleAsync(), VerifySentBack),
         ["start PayPal payment"] = new(5, PayPalUseCases.PlacedAsync, PayPalUseCases.StartAsync, PayPalUseCases.VerifyStartedAsync),
         ["PayPal approved and captured"] = new(14, PayPalUseCases.ApprovedAsync, stage => stage.Shop.SettleAsync(), PayPalUseCases.VerifyPaidAsync),
@@ -175,5 +179,74 @@ internal sealed record UseCase(int FewestCalls, Func<Stage, Task> Prepare, Func<
         await stage.Shop.SettleRefundsAsync();
         await stage.ShouldBeAsync("refunded");
         stage.Books.Sum(book => book.Charged - book.Refunded).ShouldBe(0);
+    }
+
+    private static async Task PaidAndKnown(Stage stage)
+    {
+        await Paid(stage);
+        await stage.Shop.SettleAsync();
+    }
+
+    private static async Task CancelAndSettle(Stage stage)
+    {
+        await stage.RepeatAsync(() => stage.Person.CancelAsync(stage.OrderId));
+        await stage.Shop.SettleAsync();
+    }
+
+    private static async Task VerifyCancelled(Stage stage)
+    {
+        var order = await stage.Shop.OrderAsync(stage.OrderId);
+        order.Closed!.Reason.ShouldBe(ClosingReason.Cancelled);
+        order.Checkouts.ShouldAllBe(checkout => checkout.IsOver);
+        stage.Shop.Stripe.Sessions.Single(session => session.Id == stage.SessionId).Status.ShouldBe("expired");
+    }
+
+    private static async Task VerifyCancelledAndSentBack(Stage stage)
+    {
+        await VerifySentBack(stage);
+        (await stage.Shop.OrderAsync(stage.OrderId)).Closed!.Reason.ShouldBe(ClosingReason.Cancelled);
+        stage.Books.ShouldHaveSingleItem().Refunded.ShouldBe(59_760);
+    }
+
+    private static async Task RefundAndSettle(Stage stage)
+    {
+        var grace = stage.Shop.As("grace@example.com", "Shop.Finance");
+        await stage.RepeatAsync(() => grace.RefundAsync(stage.OrderId, 1_000));
+        await stage.Shop.SettleAsync();
+    }
+
+    private static async Task VerifyRefunded(Stage stage)
+    {
+        await stage.Shop.SettleRefundsAsync();
+        await stage.ShouldBeAsync("partly_refunded");
+        stage.Books.ShouldHaveSingleItem().Refunded.ShouldBe(1_000);
+        var order = await stage.Shop.OrderAsync(stage.OrderId);
+        order.RefundRequests.ShouldHaveSingleItem();
+        order.Ledger.Count(fact => fact.Kind == FactKind.Refund).ShouldBe(1);
+    }
+
+    /// <summary>As if the price had been lower when the page was opened.</summary>
+    private static async Task PaidOddly(Stage stage)
+    {
+        await PaidAndKnown(stage);
+        await new OrderStore(stage.Shop.Tables()).ChangeAsync(stage.OrderId, order => order with { Gross = order.Gross + 1 }, TestContext.Current.CancellationToken);
+        await stage.LookAsync();
+        await stage.ShouldBeAsync("needs_review");
+    }
+
+    private static async Task ResolveAndSettle(Stage stage)
+    {
+        var grace = stage.Shop.As("grace@example.com", "Shop.Finance");
+        await stage.RepeatAsync(() => grace.ResolveAsync(stage.OrderId, "refund"));
+        await stage.Shop.SettleAsync();
+    }
+
+    private static async Task VerifyDecided(Stage stage)
+    {
+        await VerifySentBack(stage);
+        var order = await stage.Shop.OrderAsync(stage.OrderId);
+        order.Resolutions.ShouldHaveSingleItem().Decision.ShouldBe(Decision.Refund);
+        order.Closed!.Reason.ShouldBe(ClosingReason.Cancelled);
+        (await stage.Shop.As("grace@example.com", "Shop.Finance").ReadAsync("api/reviews"))["items"]!.AsArray().ShouldBeEmpty();
     }
 }

@@ -157,7 +157,7 @@ internal sealed record ShopPorts(int First)
     public IReadOnlyList<string> Emulators => !Directory.Exists("/proc") ? [] :
         [.. Directory.EnumerateDirectories("/proc").Where(process => IsEmulator(process)).Select(process => Path.GetFileName(process)!)];
 
-    private IEnumerable<int> Used => [First, First + 1, First + 2, First + 3, First + 4, First + 5, First + 10, First + 11, First + 12];
+    private IEnumerable<int> Used => [.. Enumerable.Range(First, 6), .. Enumerable.Range(Storage, 3)];
 
     public static ShopPorts Free()
     {

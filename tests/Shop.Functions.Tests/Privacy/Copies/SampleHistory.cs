@@ -18,7 +18,7 @@ internal static class SampleHistory
             var id = OrderIds.IdOf(accountId, $"sample-{i}");
             var order = SampleOrders.Unpaid with { Id = id, AccountId = accountId, Number = OrderIds.NumberOf(id), PlacedAt = SampleOrders.Noon.AddMinutes(i) };
             await store.AddAsync(order, cancellation);
-            await history.WriteAsync(order, cancellation);
+            await history.AddAsync(order, cancellation);
         }
     }
 }

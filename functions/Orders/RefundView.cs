@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http;
+using Shop.Functions.Platform;
+using Shop.Functions.Platform.Http;
+
+namespace Shop.Functions.Orders;
+
+/// <summary>A refund and how far it is.</summary>
+/// <param name="Id">Absent for one that nobody promised: the shop sends surplus money back by itself, and people refund at the provider.</param>
+/// <param name="Refunded">What has arrived of it.</param>
+/// <param name="Reason">For staff only.</param>
+public sealed record RefundView(string? Id, Money Amount, RefundProgress Status, Money Refunded, DateTimeOffset At, string? Reason)
+{
+    /// <returns>What was promised, and what went back without a promise; in the order in which it came up.</returns>
+    public static ImmutableArray<RefundView> AllOf(Order order, Settlement settlement, bool forStaff)
+    {
+        var promised = order.RefundRequests.Select(request => Of(order, settlement, request, forStaff));
+        var others = order.Ledger.Where(fact => fact.Kind == FactKind.Refund && order.RefundRequests.All(request => request.Id != fact.Reference)).Select(Of);
+        return [.. promised.Concat(others).OrderBy(refund => refund.At)];
+    }
+
+    /// <returns>The promise's progress; null when there is no such promise.</returns>
+    public static RefundView? Find(Order order, string refundId) =>
+        order.RefundRequests.FirstOrDefault(request => request.Id == refundId) is { } request ? Of(order, Settlement.Of(order), request, forStaff: true) : null;
+
+    public static Answer<RefundView> Accepted(Order order, string refundId, bool replayed) =>
+        new(Find(order, refundId)!, RefundWeb.Json.Type<RefundView>(), StatusCodes.Status202Accepted)
+        {
+            Location = $"/api/orders/{order.Id}/refunds/{refundId}",
+            Replayed = replayed,
+        };
+
+    private static RefundView Of(Order order, Settlement settlement, RefundRequest request, bool forStaff)
+    {
+        var answers = order.Ledger.Where(fact => fact.Kind == FactKind.Refund && fact.Reference == request.Id).ToList();
+        var arrived = Sum(answers, FactStatus.Succeeded);
+        return new(
+            request.Id,
+            new(request.Amount, request.Currency),
+            StatusOf(request, arrived, Sum(answers, FactStatus.Pending), settlement, answers),
+            new(arrived, request.Currency),
+            request.At,
+            forStaff ? request.Reason : null);
+    }
+
+    private static RefundView Of(LedgerEntry fact) => new(
+        null,
+        new(fact.Amount, fact.Currency),
+        fact.Status switch { FactStatus.Succeeded => RefundProgress.Succeeded, FactStatus.Failed => RefundProgress.Failed, _ => RefundProgress.Pending },
+        new(fact.Status == FactStatus.Succeeded ? fact.Amount : 0, fact.Currency),
+        fact.At,
+        null);
+
+    private static RefundProgress StatusOf(RefundRequest request, long arrived, long onItsWay, Settlement settlement, List<LedgerEntry> answers)
+    {
+        if (arrived >= request.Amount) return RefundProgress.Succeeded;
+        if (settlement.Refunds.Any(owed => owed.Reference == request.Id)) return RefundProgress.Requested;
+        if (arrived + onItsWay >= request.Amount || onItsWay > 0) return RefundProgress.Pending;
+        return answers.Exists(fact => fact.Status == FactStatus.Failed) ? RefundProgress.Failed : RefundProgress.NotNeeded;
+    }
+
+    private static long Sum(List<LedgerEntry> facts, FactStatus status) => facts.Where(fact => fact.Status == status).Sum(fact => fact.Amount);
+}
+
+public enum RefundProgress
+{
+    /// <summary>The provider has yet to be asked, for the first time or again.</summary>
+    Requested,
+
+    /// <summary>The provider is at it.</summary>
+    Pending,
+
+    /// <summary>The money is back.</summary>
+    Succeeded,
+
+    /// <summary>It has failed as often as is sensible; a person has to look.</summary>
+    Failed,
+
+    /// <summary>The money has gone back another way, or a bank has it.</summary>
+    NotNeeded,
+}

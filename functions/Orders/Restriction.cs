@@ -1,0 +1,40 @@
+namespace Shop.Functions.Orders;
+
+/// <summary>What is left of an order once nobody's account leads to it: what tax law wants, and what money on its way needs. Pure.</summary>
+public static class Restriction
+{
+    /// <returns>
+    /// The order of somebody who has gone: restricted, and cancelled unless something of it has left or all of its money
+    /// has gone back. Whatever was or will be received for it goes back.
+    /// </returns>
+    public static Order WithoutAccount(Order order, DateTimeOffset now)
+    {
+        var ends = order is { Closed: null, Shipments.IsEmpty: true } && Settlement.Of(order).Payment != PaymentStatus.Refunded;
+        return Restrict(ends ? order.Cancel(now) : order);
+    }
+
+    /// <returns>
+    /// The order without anything of a person: no account, address, purchase order number, tracking number or page. Refunds
+    /// and disputes still find it, for they go by its id. The very same order when nothing is left to take.
+    /// </returns>
+    public static Order Restrict(Order order)
+    {
+        var restricted = order with
+        {
+            AccountId = "",
+            DeliveryAddress = null,
+            DeliveryCountry = order.DeliveryAddress?.Country ?? order.DeliveryCountry,
+            RequestHash = "",
+            PurchaseOrderNumber = null,
+            Checkouts = [.. order.Checkouts.Select(checkout => checkout with { Url = null, ReturnUrl = null, CancelUrl = null })],
+            Shipments = [.. order.Shipments.Select(shipment => shipment with { TrackingNumber = null })],
+        };
+        return IsRestricted(order) ? order : restricted;
+    }
+
+    /// <returns>True when no account leads to it and none of what <see cref="Restrict"/> takes is left.</returns>
+    public static bool IsRestricted(Order order) =>
+        order is { AccountId: "", DeliveryAddress: null, RequestHash: "", PurchaseOrderNumber: null }
+        && order.Checkouts.All(checkout => checkout is { Url: null, ReturnUrl: null, CancelUrl: null })
+        && order.Shipments.All(shipment => shipment.TrackingNumber is null);
+}

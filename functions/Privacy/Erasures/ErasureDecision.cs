@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Shop.Functions.Orders;
+
+namespace Shop.Functions.Privacy.Erasures;
+
+/// <summary>What stands in the way of an erasure, and what stays after it. Pure.</summary>
+public static class ErasureDecision
+{
+    /// <returns>Why the account cannot be erased while the order is as it is; null when it can.</returns>
+    public static string? BlockOf(Order order)
+    {
+        var settlement = Settlement.Of(order);
+        if (order.Ledger.Any(fact => fact is { Kind: FactKind.Dispute, Status: FactStatus.Open })) return "A dispute about its payment is open.";
+        if (settlement.Payment == PaymentStatus.NeedsReview) return "Its payment is being looked at by our staff.";
+        if (settlement.Refunds.Length > 0 || order.Ledger.Any(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Pending }))
+            return "Money is on its way back to you.";
+        if (IsUnreconciled(order, settlement)) return "A payment for it is on its way.";
+        if (order.Closed is not null || settlement.Fulfilment == FulfilmentStatus.Delivered) return null;
+        return settlement.Payment is PaymentStatus.Paid or PaymentStatus.PartlyRefunded || !order.Shipments.IsEmpty
+            ? "It is paid and has not been delivered yet: wait for it, or cancel it first."
+            : null;
+    }
+
+    /// <summary>What stays of an order, under which rule of the policy and until when.</summary>
+    public static KeptOrder KeptOf(Order order, RetentionPolicy policy)
+    {
+        if (!WasPaid(order)) return new(order.Id, order.Number, RetentionRules.UnpaidOrder, policy.UnpaidOrderDue(order.PlacedAt));
+        var country = order.DeliveryAddress?.Country ?? order.DeliveryCountry;
+        var lastMoved = order.Ledger.Select(fact => fact.At).Append(order.PlacedAt).Max();
+        var rule = RetentionPolicy.IsOneStopShop(country) ? RetentionRules.OrderFiscalOss : RetentionRules.OrderFiscal;
+        return new(order.Id, order.Number, rule, policy.FiscalDue(lastMoved, country));
+    }
+
+    /// <returns>What an erasure is called: nobody can tell the person or the confirmation from it.</returns>
+    /// <param name="confirmation">Random, and never stored.</param>
+    public static string ReferenceOf(string accountId, string confirmation) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"erasure\n{accountId}\n{confirmation}")).AsSpan(0, 16));
+
+    private static bool WasPaid(Order order) =>
+        order.Ledger.Any(fact => fact is { Kind: FactKind.Capture, Status: FactStatus.Completed or FactStatus.Reversed });
+
+    /// <summary>The provider says that the customer has paid or agreed to, and the money has not been heard of.</summary>
+    private static bool IsUnreconciled(Order order, Settlement settlement) =>
+        settlement.Payment == PaymentStatus.Pending
+        || order.Ledger.Any(fact => fact is { Kind: FactKind.Capture, Status: FactStatus.Pending })
+        || (order.Closed is null && order.Checkouts.Any(checkout => checkout.State == CheckoutState.Approved))
+        || (order.Checkouts.Any(checkout => checkout.State == CheckoutState.Completed) && order.Ledger.All(fact => fact.Kind != FactKind.Capture));
+}
+
+/// <param name="Rule">One of <see cref="RetentionRules"/>.</param>
+public sealed record KeptOrder(string Id, string Number, string Rule, DateOnly Until);
+
+/// <summary>An erasure that is done.</summary>
+/// <param name="Reference">What its record is called.</param>
+public sealed record Erasure(string Reference, DateTimeOffset ConfirmedAt, ImmutableArray<KeptOrder> Kept);

@@ -1,0 +1,21 @@
+using Shop.Functions.Orders;
+using Shop.Functions.Platform.Http;
+
+namespace Shop.Functions.Privacy.Erasures;
+
+/// <summary>Reads what may stand in the way of an erasure: the orders of the account, and a legal hold.</summary>
+public sealed class ErasureObstacles(ErasureStore erasures, OrderStore orders)
+{
+    /// <returns>The problem that names all of them; null when nothing does. One storage call for each order, and two more.</returns>
+    public async Task<Problem?> FindAsync(string accountId, CancellationToken cancellation)
+    {
+        var reasons = new Dictionary<string, string[]>();
+        foreach (var place in (await erasures.KeysAsync(accountId, cancellation)).Where(OrderHistory.IsPlace))
+        {
+            if (await orders.FindAsync(OrderHistory.OrderIdOf(place), cancellation) is { } order && ErasureDecision.BlockOf(order) is { } reason)
+                reasons[$"orders.{order.Number}"] = [reason];
+        }
+
+        return reasons.Count == 0 ? null : new Problem(409, "erasure-blocked", "Something stands in the way of the erasure; nothing has been erased.") { Errors = reasons };
+    }
+}

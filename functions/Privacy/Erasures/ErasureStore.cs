@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Azure;
+using Azure.Data.Tables;
+using Azure.Storage.Queues;
+using Shop.Functions.Accounts;
+using Shop.Functions.Platform;
+using Shop.Functions.Platform.Storage;
+
+namespace Shop.Functions.Privacy.Erasures;
+
+/// <summary>The slot of an erasure in the account, its record, and the queue <c>erasure-runs</c>.</summary>
+public sealed class ErasureStore(TableServiceClient tables, QueueServiceClient queues)
+{
+    /// <summary>What one transaction takes.</summary>
+    private const int Together = 100;
+
+    private readonly TableClient _accounts = tables.GetTableClient(StorageNames.Accounts);
+    private readonly TableClient _erasures = tables.GetTableClient(StorageNames.Erasures);
+    private readonly TableClient _retention = tables.GetTableClient(StorageNames.Retention);
+    private readonly QueueClient _runs = queues.GetQueueClient(StorageNames.ErasureRuns);
+
+    /// <returns>Where an erasure stands; null when nobody has asked. One storage call.</returns>
+    public async Task<ErasureSlot?> FindSlotAsync(string accountId, CancellationToken cancellation)
+    {
+        var found = await _accounts.GetEntityIfExistsAsync<ErasureSlot>(accountId, ErasureSlot.Row, cancellationToken: cancellation);
+        return found.HasValue && found.Value!.Reference is not null ? found.Value : null;
+    }
+
+    /// <summary>
+    /// The point of no return: the account is gone, and the slot says that the rest must follow. One storage call, all or
+    /// nothing.
+    /// </summary>
+    /// <returns>False when the account or the slot has changed since it was read.</returns>
+    public async Task<bool> ConfirmAsync(AccountEntity profile, ErasureSlot confirmed, CancellationToken cancellation)
+    {
+        try
+        {
+            await _accounts.SubmitTransactionAsync(
+                [new(TableTransactionActionType.Delete, profile, profile.ETag), new(TableTransactionActionType.UpdateReplace, confirmed, confirmed.ETag)],
+                cancellation);
+            return true;
+        }
+        catch (RequestFailedException failed) when (failed.Status is 412 or 404)
+        {
+            return false;
+        }
+    }
+
+    /// <returns>The keys of everything that is left of an account. One storage call for 1,000.</returns>
+    public async Task<ImmutableArray<string>> KeysAsync(string accountId, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {accountId}");
+        var keys = new List<string>();
+        string[] columns = [nameof(ITableEntity.PartitionKey), nameof(ITableEntity.RowKey)];
+        await foreach (var row in _accounts.QueryAsync<TableEntity>(filter, select: columns, cancellationToken: cancellation)) keys.Add(row.RowKey);
+        return [.. keys];
+    }
+
+    /// <summary>Deletes rows of an account; those that are gone already are passed over. One storage call for 100.</summary>
+    public async Task DeleteAsync(string accountId, IEnumerable<string> keys, CancellationToken cancellation)
+    {
+        foreach (var part in keys.Chunk(Together))
+        {
+            try
+            {
+                await _accounts.SubmitTransactionAsync(
+                    part.Select(key => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(accountId, key), ETag.All)), cancellation);
+            }
+            catch (RequestFailedException failed) when (failed.Status == 404)
+            {
+                foreach (var key in part) await _accounts.DeleteEntityAsync(accountId, key, ETag.All, cancellation);
+            }
+        }
+    }
+
+    /// <summary>The end of an erasure: a new account may be opened. One storage call.</summary>
+    public async Task FreeAsync(ErasureSlot slot, CancellationToken cancellation)
+    {
+        try
+        {
+            await _accounts.DeleteEntityAsync(slot.PartitionKey, slot.RowKey, slot.ETag, cancellation);
+        }
+        catch (RequestFailedException failed) when (failed.Status == 412)
+        {
+            // Another attempt was faster, and the slot that is there now is a new account's.
+        }
+    }
+
+    /// <summary>Takes the account's row out of the diary. One storage call.</summary>
+    public Task UnfileAsync(string filedIn, string accountId, CancellationToken cancellation) =>
+        _retention.DeleteEntityAsync(filedIn, $"{RetentionRules.Account}~{accountId}", ETag.All, cancellation);
+
+    /// <summary>Writes the record, its orders first; again is the same as once. One storage call for 100 orders, and one more.</summary>
+    public async Task RecordAsync(ErasureRecord record, IEnumerable<KeptOrder> kept, CancellationToken cancellation)
+    {
+        var rows = kept.Select(order => new KeptOrderRow
+        {
+            PartitionKey = record.PartitionKey,
+            RowKey = KeptOrderRow.Prefix + order.Id,
+            Number = order.Number,
+            Rule = order.Rule,
+            Until = new(order.Until, TimeOnly.MinValue, TimeSpan.Zero),
+        });
+        foreach (var part in rows.Chunk(Together))
+            await _erasures.SubmitTransactionAsync(part.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)), cancellation);
+        await _erasures.UpsertEntityAsync(record, TableUpdateMode.Replace, cancellation);
+    }
+
+    /// <returns>The erasure of this reference; null while it is not done. Two storage calls.</returns>
+    public async Task<Erasure?> FindAsync(string reference, CancellationToken cancellation)
+    {
+        var found = await _erasures.GetEntityIfExistsAsync<ErasureRecord>(reference, ErasureRecord.Row, cancellationToken: cancellation);
+        if (!found.HasValue) return null;
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {reference} and RowKey gt {KeptOrderRow.Prefix} and RowKey lt {KeptOrderRow.Prefix[..^1] + '.'}");
+        var kept = new List<KeptOrder>();
+        await foreach (var row in _erasures.QueryAsync<KeptOrderRow>(filter, cancellationToken: cancellation))
+            kept.Add(new(row.RowKey[KeptOrderRow.Prefix.Length..], row.Number, row.Rule, DateOnly.FromDateTime(row.Until.UtcDateTime)));
+        return new(reference, found.Value!.ConfirmedAt, [.. kept]);
+    }
+
+    /// <summary>Sees to it that an erasure is carried on should this process end. One storage call.</summary>
+    /// <returns>Takes the message back: it names the account, and must not outlast it. One storage call.</returns>
+    public async Task<Func<CancellationToken, Task>> SendAsync(ErasureRun run, TimeSpan delay, CancellationToken cancellation)
+    {
+        var body = BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(run, ErasureRunJson.Default.ErasureRun));
+        var sent = (await _runs.SendMessageAsync(body, delay, timeToLive: TimeSpan.FromSeconds(-1), cancellationToken: cancellation)).Value;
+        return async stop =>
+        {
+            try
+            {
+                await _runs.DeleteMessageAsync(sent.MessageId, sent.PopReceipt, stop);
+            }
+            catch (RequestFailedException failed) when (failed.Status is 404 or 400)
+            {
+                // Somebody is handling it, or has.
+            }
+        };
+    }
+}
+
+/// <summary>A message of <c>erasure-runs</c>: an account whose erasure may have been cut off.</summary>
+[Stored(StorageNames.ErasureRuns, "message", Subject.Message)]
+public sealed record ErasureRun([property: Holds(DataClass.Identity)] string AccountId)
+{
+    /// <exception cref="JsonException">The message is not one of ours.</exception>
+    public static ErasureRun Parse(string message) =>
+        JsonSerializer.Deserialize(message, ErasureRunJson.Default.ErasureRun) ?? throw new JsonException("The message is null.");
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(ErasureRun))]
+internal sealed partial class ErasureRunJson : JsonSerializerContext;

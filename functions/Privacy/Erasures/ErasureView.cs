@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using Shop.Functions.Platform.Http;
+
+namespace Shop.Functions.Privacy.Erasures;
+
+/// <summary>The body of a request to erase: nothing at first, the confirmation then.</summary>
+public sealed record ErasureRequest(string? Confirmation = null)
+{
+    /// <summary>A first request may come without a body.</summary>
+    public static async Task<(ErasureRequest? Value, Problem? Problem)> ReadAsync(HttpRequest request, CancellationToken cancellation) =>
+        request.ContentLength is null or 0 && request.ContentType is null
+            ? (new(), null)
+            : await Body.ReadJsonAsync(request, ErasureJson.Web.Type<ErasureRequest>(), cancellation);
+}
+
+/// <summary>Asked for, and to be confirmed.</summary>
+/// <param name="Confirmation">Send it in a second request.</param>
+public sealed record ErasureAsked(string Confirmation, DateTimeOffset ConfirmBefore, string Message);
+
+/// <summary>What was erased, and what stays.</summary>
+public sealed record ErasureView(
+    string Reference, DateTimeOffset At, ImmutableArray<string> Erased, ImmutableArray<ErasureView.Kept> Stays, string SignIn)
+{
+    /// <param name="What">In words.</param>
+    /// <param name="Rule">The rule of <c>GET /api/privacy/policy</c>.</param>
+    public sealed record Kept(string OrderId, string Number, string What, string Why, string? Law, string Rule, DateOnly Until);
+
+    public static Answer<ErasureAsked> Asked(string confirmation, DateTimeOffset before) => new(
+        new(
+            confirmation,
+            before,
+            "Nothing has been erased yet. Send this confirmation before the time is up, and your account, your addresses, your consents and everything that leads from your orders to you are erased at once and for good."),
+        ErasureJson.Web.Type<ErasureAsked>(),
+        StatusCodes.Status202Accepted) { CacheControl = "no-store" };
+
+    public static Answer<ErasureView> Done(Erasure erasure, RetentionPolicy policy) => new(
+        new(
+            erasure.Reference,
+            erasure.ConfirmedAt,
+            [
+                "the account with name, company, e-mail address and telephone number",
+                "the address book and the history of consents",
+                "the list of orders, and from every order the delivery address, the purchase order number and whose it was",
+            ],
+            [.. erasure.Kept.Select(order => Of(order, policy))],
+            "Your sign-in is not held here but by the company's sign-in service (Microsoft Entra): ask the company to delete it there."),
+        ErasureJson.Web.Type<ErasureView>()) { CacheControl = "no-store" };
+
+    private static Kept Of(KeptOrder order, RetentionPolicy policy)
+    {
+        var rule = policy.Rules.First(rule => rule.Id == order.Rule);
+        return order.Rule == RetentionRules.UnpaidOrder
+            ? new(order.Id, order.Number, "the goods, prices and payment attempts of an order that is cancelled, and nothing of you", "so that a payment that still comes is sent back", rule.Law, rule.Id, order.Until)
+            : new(order.Id, order.Number, "the goods, prices, VAT, country and payment references of the sale, and nothing of you", rule.Purpose, rule.Law, rule.Id, order.Until);
+    }
+}
+
+[JsonSerializable(typeof(ErasureRequest))]
+[JsonSerializable(typeof(ErasureAsked))]
+[JsonSerializable(typeof(ErasureView))]
+internal sealed partial class ErasureJson : JsonSerializerContext
+{
+    public static ErasureJson Web { get; } = new(Json.Strict());
+}

@@ -1,0 +1,100 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Shop.Functions.Orders;
+using Shop.Functions.Platform.Storage;
+using Shop.Functions.Tests.FrontDoor;
+using Shop.Functions.Tests.Orders;
+using Shop.Functions.Tests.Reliability;
+
+namespace Shop.Functions.Tests.Privacy.Erasures;
+
+/// <summary>
+/// The process ends at a call of an erasure, before it is sent or before its answer arrives. Then the person tries again,
+/// or does not and the queue carries on; by turns, so that both follow a crash at every place.
+/// </summary>
+public sealed class ErasureCrashTests(StorageEmulator emulator)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(FaultMoment.Before)]
+    [InlineData(FaultMoment.After)]
+    public async Task A_crash_at_any_call_leaves_the_account_whole_or_nothing_of_it(FaultMoment moment)
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var calls = await RunAsync(shop, 0, null, retries: true);
+        calls.Count.ShouldBeGreaterThanOrEqualTo(20);
+        var pointOfNoReturn = calls.Select((call, index) => (call, index)).First(each => each.call.EndsWith("/$batch", StringComparison.Ordinal)).index + 1;
+        for (var call = 1; call <= calls.Count; call++)
+        {
+            var retries = (call + (int)moment) % 2 == 0;
+            try
+            {
+                await RunAsync(shop, call, moment, retries, mayStay: !retries && call <= pointOfNoReturn);
+            }
+            catch (Exception exception)
+            {
+                throw new InvalidOperationException($"crash {moment} call {call} of {calls.Count} ({calls[call - 1]}), {(retries ? "tried again" : "carried on")}: {exception.Message}", exception);
+            }
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> RunAsync(RunningShop shop, int call, FaultMoment? moment, bool retries, bool mayStay = false)
+    {
+        var (person, unpaid, delivered) = await PersonAsync(shop, $"person{call}x{moment}");
+        var confirmation = await person.Client.AskAsync();
+        await shop.Queue(StorageNames.ErasureRuns).ClearMessagesAsync(Stop);
+        shop.Calls.Reset();
+        shop.Calls.Plan = moment is { } when ? (call, when) : null;
+        var first = await person.Client.ConfirmAsync(confirmation);
+        var calls = shop.Calls.Calls;
+        shop.Calls.Failed.ShouldBe(moment is not null);
+        shop.Calls.Reset();
+        shop.Calls.Restart();
+        if (moment is null) (await shop.CountAsync(StorageNames.ErasureRuns)).ShouldBe(0);
+        else ((int)first.StatusCode).ShouldBeGreaterThanOrEqualTo(500);
+
+        if (retries) (await person.Client.ConfirmAsync(confirmation)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        // The message that was sent first comes when its time is up, whether or not it is still needed.
+        await shop.Host.InvokeAsync("CarryOnErasure", new JsonObject { ["accountId"] = person.AccountId }.ToJsonString(), Stop);
+        await shop.SettleAsync();
+
+        if (mayStay && (await person.Client.GetAsync("api/account", Stop)).StatusCode == HttpStatusCode.OK)
+        {
+            (await person.Client.ReadAsync("api/orders"))["items"]!.AsArray().Count.ShouldBe(2);
+            (await shop.OrderAsync(unpaid)).Closed.ShouldBeNull();
+            (await shop.OrderAsync(delivered)).DeliveryAddress.ShouldNotBeNull();
+            return calls;
+        }
+
+        var known = from row in await shop.EverythingStoredAsync() from value in person.Values where row.Holds(value) select $"{row.Place} {row.Key}: {value}";
+        known.ShouldBeEmpty();
+        (await shop.OrderAsync(unpaid)).Closed!.Reason.ShouldBe(ClosingReason.Cancelled);
+        (await shop.OrderAsync(unpaid)).Journal.Count(entry => entry.Kind == JournalKinds.Cancelled).ShouldBe(1);
+        (await shop.OrderAsync(delivered)).Ledger.ShouldNotBeEmpty();
+        var stays = (await (await person.Client.ConfirmAsync(confirmation)).JsonAsync())["stays"]!.AsArray();
+        stays.Select(kept => kept!["orderId"]!.GetValue<string>()).ShouldBe([unpaid, delivered], ignoreOrder: true);
+        (await person.Client.PostAsJsonAsync("api/account", new { name = "New" }, Stop)).StatusCode.ShouldBe(HttpStatusCode.Created);
+        return calls;
+    }
+
+    /// <summary>Somebody with an address, an order that nobody has paid and one that was delivered.</summary>
+    private static async Task<(Person Person, string Unpaid, string Delivered)> PersonAsync(RunningShop shop, string name)
+    {
+        var client = shop.As($"{name}@example.com");
+        (await client.PostAsJsonAsync("api/account", new { name, company = $"{name} & Co" }, Stop)).EnsureSuccessStatusCode();
+        var account = (await client.ReadAsync("api/account"))["id"]!.GetValue<string>();
+        (await client.PostAsJsonAsync("api/account/addresses", Address(name), Stop)).EnsureSuccessStatusCode();
+        var unpaid = await client.OrderAsync("unpaid", new { lines = new[] { new { sku = "UPS-LI-1500", quantity = 1 } }, deliveryAddress = Address(name) });
+        var delivered = await client.OrderAsync("delivered", new { lines = new[] { new { sku = "UPS-LI-1500", quantity = 1 } }, deliveryAddress = Address(name) });
+        var gross = (await shop.OrderAsync(delivered)).Gross;
+        await new OrderStore(shop.Tables()).ChangeAsync(
+            delivered,
+            order => order.With(SampleOrders.Capture($"pi_{gross}", amount: gross)) with { Shipments = [new Shipment(1, "k", "DPD", $"T-{name}", order.PlacedAt, order.PlacedAt)] },
+            Stop);
+        return (new(client, account, [unpaid, delivered], [name, account]), unpaid, delivered);
+    }
+
+    private static object Address(string name) => new { name, line1 = $"{name} Street", city = "London", postcode = "N1", country = "GB" };
+}

@@ -1,0 +1,142 @@
+using System.Net;
+using System.Net.Http.Json;
+using Shop.Functions.Orders;
+using Shop.Functions.Tests.FrontDoor;
+using Shop.Functions.Tests.Reliability;
+using Shop.Local.Stripe;
+
+namespace Shop.Functions.Tests.Privacy.Erasures;
+
+/// <summary>Something else happens to an account in the middle of its erasure.</summary>
+public sealed class ErasureRaceTests(StorageEmulator emulator)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_order_that_is_placed_meanwhile_is_refused_and_nothing_personal_of_it_stays()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        shop.Calls.KeepsBodies = true;
+        var person = await Person.WithEverythingAsync(shop, "ada", seed: 1);
+        HttpResponseMessage? placed = null;
+        await RaceAsync(
+            shop,
+            IsTo("POST", "/orders"),
+            async () => placed = await person.Client.SendAsync(Api.PlaceOrder("late"), Stop),
+            () => person.Client.EraseAsync());
+
+        await placed!.ShouldBeProblemAsync(HttpStatusCode.Conflict, "no-account");
+        await shop.ShouldKnowNothingOfAsync(person);
+        (await shop.EverythingStoredAsync()).ShouldNotContain(row => row.Holds("SW1Y 4JH"));
+        (await shop.AccountRowsAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_order_whose_placing_broke_off_after_the_erasure_is_found_by_its_look()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var ada = await shop.Customer();
+        await shop.Anonymous().ReadAsync("api/products");
+        var broken = 0;
+        await RaceAsync(
+            shop,
+            IsTo("POST", "/orders"),
+            async () => broken = (int)(await ada.SendAsync(Api.PlaceOrder("late"), Stop)).StatusCode,
+            async () =>
+            {
+                await ada.EraseAsync();
+                // The order itself is still written; the process ends before it has seen that the account is gone.
+                shop.Calls.Plan = (shop.Calls.Calls.Count + 1, FaultMoment.After);
+            });
+        broken.ShouldBeGreaterThanOrEqualTo(500);
+        shop.Calls.Reset();
+        var order = (await shop.OrdersAsync()).ShouldHaveSingleItem();
+        order.DeliveryAddress.ShouldNotBeNull();
+
+        await shop.LookAtAsync(order.Id);
+        (await shop.EverythingStoredAsync()).ShouldNotContain(row => row.Holds("SW1Y 4JH"));
+        (await shop.AccountRowsAsync()).ShouldBeEmpty();
+        (await shop.OrderAsync(order.Id)).Closed!.Reason.ShouldBe(ClosingReason.Cancelled);
+    }
+
+    [Fact]
+    public async Task A_writer_who_had_read_an_order_before_cannot_bring_its_list_back()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var ada = await shop.Customer();
+        var order = await ada.OrderAsync();
+        var session = await ada.CheckoutAsync(order);
+        var confirmation = await ada.AskAsync();
+        await shop.Stripe.PayAsync(session, PaymentOutcome.Succeeds);
+        var paid = (await shop.TakeEventsAsync())[0];
+        // The event is in the order, and its row in the list is about to be written.
+        await RaceAsync(shop, IsTo("PATCH", "/accounts("), () => shop.ApplyAsync(paid), async () =>
+        {
+            await shop.DeliverAsync(order);
+            (await ada.ConfirmAsync(confirmation)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        });
+        (await shop.AccountRowsAsync()).ShouldBeEmpty();
+        (await shop.OrderAsync(order)).AccountId.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("/erasure-runs/messages")]
+    [InlineData("/$batch")]
+    [InlineData("/orders(")]
+    public async Task Two_confirmations_at_once_are_one_erasure(string held)
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        shop.Calls.KeepsBodies = true;
+        var person = await Person.WithEverythingAsync(shop, "ada", seed: 2);
+        var confirmation = await person.Client.AskAsync();
+        HttpResponseMessage? first = null;
+        HttpResponseMessage? second = null;
+        await RaceAsync(
+            shop,
+            request => request.Method != HttpMethod.Get && request.RequestUri!.AbsolutePath.Contains(held, StringComparison.Ordinal),
+            async () => first = await person.Client.ConfirmAsync(confirmation),
+            async () => second = await person.Client.ConfirmAsync(confirmation));
+
+        first!.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await first.TextAsync()).ShouldBe(await second!.TextAsync());
+        await shop.ShouldKnowNothingOfAsync(person);
+        (await shop.OrderAsync(person.OrderIds[0])).Journal.Count(entry => entry.Kind == JournalKinds.Cancelled).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task No_account_is_opened_where_one_is_still_being_erased()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var person = await Person.WithEverythingAsync(shop, "ada", seed: 5);
+        var confirmation = await person.Client.AskAsync();
+        HttpResponseMessage? opened = null;
+        await RaceAsync(
+            shop,
+            IsTo("PUT", "/orders("),
+            () => person.Client.ConfirmAsync(confirmation),
+            async () => opened = await person.Client.PostAsJsonAsync("api/account", new { name = "Early" }, Stop));
+        await opened!.ShouldBeProblemAsync(HttpStatusCode.ServiceUnavailable, "unavailable");
+        (await person.Client.PostAsJsonAsync("api/account", new { name = "Now" }, Stop)).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await shop.AccountRowsAsync()).ShouldBe(["erasure", "profile"], ignoreOrder: true);
+    }
+
+    private static Func<HttpRequestMessage, bool> IsTo(string method, string path) =>
+        request => request.Method.Method == method && request.RequestUri!.AbsolutePath.Contains(path, StringComparison.Ordinal);
+
+    /// <summary>Holds <paramref name="first"/> at the call that fits, runs <paramref name="second"/>, and lets the first go on.</summary>
+    private static async Task RaceAsync(RunningShop shop, Func<HttpRequestMessage, bool> fits, Func<Task> first, Func<Task> second)
+    {
+        var gate = shop.Calls.Hold(fits);
+        var held = first();
+        try
+        {
+            await gate.ArrivedAsync();
+            await second();
+        }
+        finally
+        {
+            gate.Open();
+            await held;
+        }
+    }
+}
