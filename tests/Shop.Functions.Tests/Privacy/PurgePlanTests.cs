@@ -6,6 +6,7 @@ using Shop.Functions.Orders;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy;
+using Shop.Functions.Privacy.Breaches;
 using Shop.Functions.Privacy.Purges;
 using static Shop.Functions.Tests.Orders.SampleOrders;
 
@@ -116,6 +117,26 @@ public sealed class PurgePlanTests
         Plan("2026-11-20").For(Row("account"), new DueThing.OfAccount(null, ["address-1"], [])).Action.ShouldBe(PurgeAction.Delete);
         Plan("2026-11-20").For(Row("account"), new DueThing.OfAccount(null, [], [])).Action.ShouldBe(PurgeAction.Gone);
         Plan("2026-11-20").For(Row("order-fiscal"), new DueThing.OfOrder(null)).Action.ShouldBe(PurgeAction.Gone);
+    }
+
+    [Fact]
+    public void A_breach_goes_six_years_after_it_was_closed_and_never_while_it_is_open()
+    {
+        var open = new Breach
+        {
+            Id = "1", Revision = 1, EnteredAt = Noon, ChangedAt = Noon, ChangedBy = "staff", NoticedAt = Noon, AwareAt = Noon, WhatHappened = "A laptop was lost",
+        };
+        Plan("2032-11-20").For(Row("breach"), new DueThing.OfBreach(open)).ShouldBeStep(PurgeAction.Refile, "breach", "breach", "2038-11-20");
+        Plan("2032-11-20").For(Row("breach"), new DueThing.OfBreach(open with { ClosedAt = Noon })).ShouldBeStep(PurgeAction.Delete, "breach");
+        Plan("2032-11-19").For(Row("breach"), new DueThing.OfBreach(open with { ClosedAt = Noon })).Action.ShouldBe(PurgeAction.Refile);
+    }
+
+    [Fact]
+    public void Every_rule_with_a_period_is_one_that_the_purge_or_the_platform_carries_out()
+    {
+        string[] byPurge = ["unpaid-order", "order-delivery", "order-fiscal", "order-fiscal-oss", "account", "account-consent", "breach", "purge-report", "dead-letter"];
+        // Azure Monitor deletes logs; tests/Shop.Infra.Tests holds its days against the policy's.
+        Policy.Rules.Where(rule => rule.Period is not null).Select(rule => rule.Id).ShouldBe([.. byPurge, "log"], ignoreOrder: true);
     }
 
     [Fact]

@@ -2,7 +2,9 @@ using System.Net;
 using Azure.Data.Tables;
 using Shop.Functions.Orders;
 using Shop.Functions.Platform.Storage;
+using Shop.Functions.Privacy.Breaches;
 using Shop.Functions.Tests.FrontDoor;
+using Shop.Functions.Tests.Privacy.Breaches;
 using Shop.Functions.Tests.Reliability;
 using Shop.Local.Stripe;
 
@@ -180,6 +182,29 @@ public sealed class PurgeTests(StorageEmulator emulator)
         await stage.PurgeAsync();
         (await stage.CountsAsync()).ShouldBe(["dead-letter delete 3"]);
         (await queue.PeekMessagesAsync(32, Stop)).Value.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_closed_breach_is_gone_after_six_years_with_everything_about_it()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var stage = new PurgeStage(shop);
+        var (id, _) = await shop.OpenBreachAsync();
+        var (open, _) = await shop.OpenBreachAsync();
+        var store = new BreachStore(shop.Tables());
+        var breach = (await store.FindAsync(id, Stop)).ShouldNotBeNull();
+        (await store.AppendAsync(breach with { Revision = 2, ClosedAt = stage.Now }, ["ada", "bob"], Stop)).ShouldBeTrue();
+        await store.AddAlertAsync(id, 24, stage.Now, Stop);
+
+        shop.Clock.Advance(TimeSpan.FromDays((6 * 365) - 10));
+        await stage.PurgeAsync();
+        (await store.FindAsync(id, Stop)).ShouldNotBeNull();
+        shop.Clock.Advance(TimeSpan.FromDays(20));
+        await stage.PurgeAsync();
+        (await stage.CountsAsync()).ShouldBe(["breach delete 1", "breach refile 1"]);
+        var rows = await Backstage.RowsAsync<TableEntity>(shop.Tables().GetTableClient(StorageNames.Breaches));
+        rows.Where(row => row.PartitionKey == id || row.RowKey.EndsWith(id, StringComparison.Ordinal)).ShouldBeEmpty();
+        (await store.FindAsync(open, Stop)).ShouldNotBeNull();
     }
 
     [Fact]
