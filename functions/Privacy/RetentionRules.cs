@@ -91,6 +91,7 @@ public static class RetentionRules
             "log", null, [], "logs, traces and metrics, which hold ids and nothing else about people",
             "to find out what went wrong, and who saw what",
             LawfulBasis.LegitimateInterest, null, "it was written", "P30D", RetentionAction.Delete, []),
+        new(
             ErasureRecord, Subject.Erasure, [DataClass.Operational], null, "to show that an erasure was carried out, and which orders stay after it",
             LawfulBasis.LegalObligation, "GDPR, Article 5(2)", "the erasure was confirmed", $"P{periods.PurgeReportYears}Y", RetentionAction.Delete, []),
         new(
