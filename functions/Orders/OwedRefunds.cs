@@ -25,16 +25,18 @@ public sealed record OwedRefunds(ImmutableArray<OwedRefund> Owed, ImmutableArray
     /// <summary>A refund that has failed this often needs a person.</summary>
     public const int Attempts = 3;
 
+    /// <param name="captures">All of them.</param>
     /// <param name="refundable">The captures that promises are kept from, earliest first.</param>
-    /// <param name="surplus">The captures that go back whole.</param>
-    public static OwedRefunds Of(Order order, ImmutableArray<CaptureAccount> refundable, ImmutableArray<CaptureAccount> surplus)
+    /// <param name="surplus">The captures that go back whole; a promise is not kept by what would go back anyway.</param>
+    public static OwedRefunds Of(
+        Order order, ImmutableArray<CaptureAccount> captures, ImmutableArray<CaptureAccount> refundable, ImmutableArray<CaptureAccount> surplus)
     {
         var owed = ImmutableArray.CreateBuilder<OwedRefund>();
         var failing = ImmutableArray.CreateBuilder<Concern>();
         var left = refundable.ToDictionary(capture => capture.Key, capture => capture.Outstanding);
         foreach (var request in order.RefundRequests.OrderBy(request => request.At).ThenBy(request => request.Id, StringComparer.Ordinal))
         {
-            var open = request.Amount - refundable.Sum(capture => capture.SentBackFor(request.Id));
+            var open = request.Amount - captures.Except(surplus).Sum(capture => capture.SentBackFor(request.Id));
             foreach (var capture in refundable.Where(capture => capture.Fact.Currency == request.Currency))
             {
                 var amount = Math.Min(open, left[capture.Key]);

@@ -46,7 +46,7 @@ public sealed record Settlement
 
         // While a person has yet to decide about money that does not fit, it can be promised back.
         ImmutableArray<CaptureAccount> refundable = [.. Those(Treatment.Pays), .. Those(Treatment.NeedsPerson).Where(capture => capture.Fact.Status == FactStatus.Completed)];
-        var refunds = OwedRefunds.Of(order, refundable, Those(Treatment.GoesBack));
+        var refunds = OwedRefunds.Of(order, captures, refundable, Those(Treatment.GoesBack));
         var concerns = ConcernsOf(cases).Concat(refunds.Failing)
             .Where(concern => !order.Resolutions.Any(resolution => resolution.Covers(concern))).ToImmutableArray();
         var payment = StatusOf(order, cases, paying is not null, concerns);

@@ -78,7 +78,7 @@ public sealed partial class AdvanceOrder(
 
     private async Task<Order> Capture(Order order, CancellationToken cancellation)
     {
-        foreach (var checkout in Settlement.Of(order).Captures.Where(checkout => Declines.IsTryDue(order, checkout, isBack: false, clock.GetUtcNow())))
+        foreach (var checkout in Settlement.Of(order).Captures.Where(checkout => Declines.IsTryDue(order, checkout, isBack: false, options.Value, clock.GetUtcNow())))
         {
             try
             {

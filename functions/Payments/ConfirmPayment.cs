@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
 using Shop.Functions.Orders;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
@@ -11,7 +12,8 @@ namespace Shop.Functions.Payments;
 /// the payment stands, and takes what has been approved, rather than wait for the webhook that does the same. Both may
 /// happen at once, any number of times: the provider takes the money once.
 /// </summary>
-public sealed class ConfirmPayment(OrderStore orders, OrderHistory history, OrderChecks checks, PaymentProviders providers, TimeProvider clock)
+public sealed class ConfirmPayment(
+    OrderStore orders, OrderHistory history, OrderChecks checks, PaymentProviders providers, IOptions<OrderOptions> options, TimeProvider clock)
 {
     [Function(nameof(ConfirmPayment))]
     [SignedIn]
@@ -46,7 +48,7 @@ public sealed class ConfirmPayment(OrderStore orders, OrderHistory history, Orde
     }
 
     private IEnumerable<Checkout> Due(Order order, string provider) =>
-        Settlement.Of(order).Captures.Where(checkout => checkout.Provider == provider && Declines.IsTryDue(order, checkout, isBack: true, clock.GetUtcNow()));
+        Settlement.Of(order).Captures.Where(checkout => checkout.Provider == provider && Declines.IsTryDue(order, checkout, isBack: true, options.Value, clock.GetUtcNow()));
 
     private async Task<Order> LearnAsync(Order order, IReadOnlyList<PaymentEvent> news, CancellationToken cancellation) =>
         await orders.ChangeAsync(order.Id, news.ApplyTo, cancellation) ?? throw new UnknownOrderException(order.Id, "(none)");

@@ -11,9 +11,6 @@ public static class Declines
     /// <summary>After so many, another checkout is needed.</summary>
     private const int MostTries = 12;
 
-    /// <summary>A customer who comes back may have chosen another card; the same one twice in a minute is one try.</summary>
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromMinutes(1);
-
     public static IEnumerable<LedgerEntry> Of(Order order, Checkout checkout) =>
         order.Ledger.Where(fact => fact.Kind == FactKind.Capture && fact.Provider == checkout.Provider && fact.ObjectId.StartsWith(Prefix(checkout), StringComparison.Ordinal));
 
@@ -22,13 +19,16 @@ public static class Declines
 
     /// <summary>
     /// Whether to try again. Only the customer can make the next try end otherwise: one who comes back need not wait, and
-    /// otherwise the pauses grow from a minute to an hour, for word of a new approval may have been lost.
+    /// otherwise the pauses grow from a minute to an hour (for a first look after fifteen), for word of a new approval
+    /// may have been lost.
     /// </summary>
-    public static bool IsTryDue(Order order, Checkout checkout, bool isBack, DateTimeOffset now)
+    public static bool IsTryDue(Order order, Checkout checkout, bool isBack, OrderOptions options, DateTimeOffset now)
     {
         var declined = Of(order, checkout).ToList();
         if (declined.Count == 0) return true;
-        var pause = isBack ? ShortestPause : ShortestPause * Math.Pow(4, Math.Min(declined.Count - 1, 3));
+        // The same card twice in a minute is one try, whoever asks.
+        var shortest = options.FirstLookAfter / 15;
+        var pause = isBack ? shortest : shortest * Math.Pow(4, Math.Min(declined.Count - 1, 3));
         return declined.Max(fact => fact.At) + pause <= now;
     }
 

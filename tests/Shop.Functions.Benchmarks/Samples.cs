@@ -18,7 +18,7 @@ internal static class Samples
         """;
 
     /// <summary>Placed, and with an open payment page.</summary>
-    public static Order AwaitingPayment(string id, string accountId)
+    public static Order AwaitingPayment(string id, string accountId, string provider = Providers.Stripe)
     {
         var order = new Order
         {
@@ -43,12 +43,21 @@ internal static class Samples
         };
         return order
             .With(new JournalEntry(Noon, JournalKinds.Placed, Amount: order.Gross, Currency: order.Currency))
-            .With(CheckoutOf(CheckoutState.Open))
-            .With(new JournalEntry(Noon.AddMinutes(1), JournalKinds.PaymentStarted, "checkout:stripe:1"));
+            .With(CheckoutOf(provider, CheckoutState.Open))
+            .With(new JournalEntry(Noon.AddMinutes(1), JournalKinds.PaymentStarted, $"checkout:{provider}:1"));
     }
 
-    /// <summary>What the webhook makes of "checkout.session.completed".</summary>
-    public static PaymentEvent Paid(Order order) => new()
+    /// <summary>What the webhook makes of "checkout.session.completed", or of PayPal's "PAYMENT.CAPTURE.COMPLETED".</summary>
+    public static PaymentEvent Paid(Order order, string provider = Providers.Stripe) => provider == Providers.Stripe ? PaidAtStripe(order) : new()
+    {
+        Provider = provider,
+        EventId = "WH-58D329510W468432D-8HN650336L201105X",
+        Type = "PAYMENT.CAPTURE.COMPLETED",
+        OrderId = order.Id,
+        Money = new(FactKind.Capture, "0JF852973C016714D", null, order.Gross, order.Currency, FactStatus.Completed, Noon.AddMinutes(3)),
+    };
+
+    private static PaymentEvent PaidAtStripe(Order order) => new()
     {
         Provider = Providers.Stripe,
         EventId = "evt_1SVbXmB7kQd9LrTzYpWcNeHa",
@@ -77,9 +86,9 @@ internal static class Samples
     private static LedgerEntry Capture(string id, FactStatus status, long amount, int minute) =>
         new(FactKind.Capture, Providers.Stripe, id, null, amount, "GBP", status, Noon.AddMinutes(minute));
 
-    private static Checkout CheckoutOf(CheckoutState state) => new()
+    private static Checkout CheckoutOf(string provider, CheckoutState state) => new()
     {
-        Provider = Providers.Stripe,
+        Provider = provider,
         Attempt = 1,
         Id = "cs_test_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0u1V2w3X4",
         Url = "https://checkout.stripe.com/c/pay/cs_test_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0u1V2w3X4",

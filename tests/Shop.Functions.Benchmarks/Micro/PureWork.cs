@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Shop.Functions.Orders;
 using Shop.Functions.Payments;
+using Shop.Functions.Payments.PayPal;
 using Shop.Functions.Payments.Stripe;
 using Shop.Local.Stripe;
 
@@ -20,6 +21,9 @@ public class PureWork
     private readonly Order _order = Samples.Eventful();
     private readonly OrderEntity _entity = OrderEntity.Of(Samples.Eventful());
 
+    private readonly byte[] _payPalBody = Encoding.UTF8.GetBytes(PayPalSample.Json);
+    private readonly PayPalVerifier _payPal = Verifier();
+
     // Nothing here is ever sent: the queue's address only has to be one.
     private readonly ReceiveStripeWebhook _webhook = new(
         new PaymentEvents(new QueueServiceClient("UseDevelopmentStorage=true")),
@@ -34,6 +38,17 @@ public class PureWork
         return ((Translation.Payment)StripeTranslation.Read(json, live: false)).Event.ToMessage();
     }
 
+    [Benchmark(Description = "verify and translate a PayPal event of 4 KiB")]
+    public byte[] VerifyAndTranslatePayPal()
+    {
+        var genuine = _payPal.IsGenuineAsync(PayPalSample.Transmission, _payPalBody, CancellationToken.None);
+        if (!genuine.IsCompletedSuccessfully || !genuine.Result) throw new InvalidOperationException("The signature does not fit, or its certificate is not known.");
+        return ((Translation.Payment)PayPalEvents.Read(Encoding.UTF8.GetString(_payPalBody))).Event.ToMessage();
+    }
+
+    [Benchmark(Description = "verify a PayPal event of 4 KiB")]
+    public bool VerifyPayPal() => _payPal.IsGenuineAsync(PayPalSample.Transmission, _payPalBody, CancellationToken.None).Result;
+
     [Benchmark(Description = "settlement of an order with 10 facts")]
     public Settlement Settle() => Settlement.Of(_order);
 
@@ -42,6 +57,30 @@ public class PureWork
 
     [Benchmark(Description = "order with 10 facts from its entity")]
     public Order FromEntity() => _entity.ToOrder();
+
+    /// <summary>One that knows the certificate already.</summary>
+    private static PayPalVerifier Verifier()
+    {
+        var options = Options.Create(new PayPalOptions
+        {
+            ClientId = "benchmark",
+            ClientSecret = "benchmark",
+            WebhookIds = [PayPalSample.WebhookId],
+            SandboxRootCertificate = PayPalSample.RootPem,
+        });
+        var clients = new Clients();
+        var verifier = new PayPalVerifier(
+            options, new PayPalCertificates(options, clients, TimeProvider.System, NullLogger<PayPalCertificates>.Instance), new PayPalConnection(options, clients));
+        var body = Encoding.UTF8.GetBytes(PayPalSample.Json);
+        if (!verifier.IsGenuineAsync(PayPalSample.Transmission, body, CancellationToken.None).AsTask().GetAwaiter().GetResult())
+            throw new InvalidOperationException("The signature does not fit.");
+        return verifier;
+    }
+
+    private sealed class Clients : IHttpClientFactory
+    {
+        public HttpClient CreateClient(string name) => new(new PayPalSample.Certificates { InnerHandler = new SocketsHttpHandler() });
+    }
 
     private sealed class StoppedClock : TimeProvider
     {

@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Shop.Functions.Orders;
+using Shop.Functions.Payments;
 using Shop.Functions.Platform.Storage;
 using Shop.Local.Host;
 
@@ -11,7 +12,7 @@ namespace Shop.Functions.Benchmarks.Ratios;
 /// The host works off messages that pay one order each; the floor receives in the same batches and, for each message,
 /// reads and replaces the order, merges the history row and deletes the message.
 /// </summary>
-internal sealed class ApplyComparison(int batchSize, int newBatchThreshold) : Comparison
+internal sealed class ApplyComparison(string provider, int batchSize, int newBatchThreshold) : Comparison
 {
     private static readonly TimeSpan Hidden = TimeSpan.FromSeconds(20);
 
@@ -22,7 +23,7 @@ internal sealed class ApplyComparison(int batchSize, int newBatchThreshold) : Co
     private (OrderEntity Order, TableEntity History)[] _writes = [];
     private int _prepared;
 
-    public override string Name => "apply event";
+    public override string Name => provider == Providers.PayPal ? "apply PayPal event" : "apply event";
 
     public override double Goal => 0.7;
 
@@ -105,11 +106,11 @@ internal sealed class ApplyComparison(int batchSize, int newBatchThreshold) : Co
         await WorkAsync(operations, 8, async (_, index) =>
         {
             var accountId = $"customer-{index % 16}";
-            var order = Samples.AwaitingPayment(OrderIds.IdOf(accountId, $"apply-{Interlocked.Increment(ref _prepared)}"), accountId);
+            var order = Samples.AwaitingPayment(OrderIds.IdOf(accountId, $"apply-{Interlocked.Increment(ref _prepared)}"), accountId, provider);
             await _orders.AddEntityAsync(OrderEntity.Of(order));
             await _accounts.UpsertEntityAsync(History.RowOf(order, "State0001", "Awaiting|AwaitingPayment|False"), TableUpdateMode.Merge);
 
-            var paid = Samples.Paid(order);
+            var paid = Samples.Paid(order, provider);
             var after = paid.ApplyTo(order);
             _writes[index] = (OrderEntity.Of(after), History.RowOf(after, "State0003", "Paid|Ready|False"));
             await _queue.SendMessageAsync(new BinaryData(paid.ToMessage()), timeToLive: TimeSpan.FromSeconds(-1));

@@ -5,6 +5,7 @@ using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.DependencyInjection;
+using Shop.Functions.Payments.PayPal;
 using Shop.Functions.Platform.Storage;
 using Shop.Local;
 using Shop.Local.Host;
@@ -62,10 +63,16 @@ internal sealed class MeasuredShop : IAsyncDisposable
                 Settings = new Dictionary<string, string?>
                 {
                     ["AzureWebJobs.AdvanceOrder.Disabled"] = "true",
+                    ["PayPal:WebhookIds:0"] = PayPalSample.WebhookId,
+                    ["PayPal:SandboxRootCertificate"] = PayPalSample.RootPem,
                     ["AzureFunctionsJobHost:extensions:queues:batchSize"] = $"{batchSize ?? 16}",
                     ["AzureFunctionsJobHost:extensions:queues:newBatchThreshold"] = $"{newBatchThreshold}",
                 },
-                Override = services => services.AddHttpClient(StorageClients.HttpClientName).AddHttpMessageHandler(calls.Handler),
+                Override = services =>
+                {
+                    services.AddHttpClient(StorageClients.HttpClientName).AddHttpMessageHandler(calls.Handler);
+                    services.AddHttpClient(PayPalConnection.HttpClientName).AddHttpMessageHandler(() => new PayPalSample.Certificates());
+                },
                 ConfigureQueueClient = queue => queue.Transport = new HttpClientTransport(
                     new HttpClient(Chain(gate.Handler(), Chain(calls.Handler(), Sockets()))) { Timeout = Timeout.InfiniteTimeSpan }),
             };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Shop.Functions.Payments;
 
 namespace Shop.Functions.Benchmarks.Ratios;
 
@@ -22,7 +23,11 @@ internal static class RatioTable
         {
             // A batch and its threshold that together let as many messages be worked on.
             var (batch, threshold) = inFlight == 1 ? (1, 0) : (inFlight / 2, inFlight / 2);
-            Comparison[] comparisons = [new WebhookComparison(), new ApplyComparison(batch, threshold), new PlaceComparison(), new ReadComparison()];
+            Comparison[] comparisons =
+            [
+                new WebhookComparison(), new PayPalWebhookComparison(), new ApplyComparison(Providers.Stripe, batch, threshold),
+                new ApplyComparison(Providers.PayPal, batch, threshold), new PlaceComparison(), new ReadComparison(),
+            ];
             foreach (var comparison in comparisons)
             {
                 // The emulator slows down as it fills, so each measurement has a new one.

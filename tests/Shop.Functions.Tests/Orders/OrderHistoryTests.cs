@@ -66,9 +66,9 @@ public sealed class OrderHistoryTests(StorageEmulator emulator)
         foreach (var item in items)
         {
             var order = await ada.ReadAsync($"api/orders/{item!["id"]}");
-            foreach (var member in new[] { "number", "placedAt", "gross", "cancelled", "fulfilment" })
+            foreach (var member in new[] { "number", "placedAt", "gross", "cancelled" })
                 item[member]!.ToJsonString().ShouldBe(order[member]!.ToJsonString(), member);
-            item["payment"]!["status"]!.GetValue<string>().ShouldBe(order["payment"]!["status"]!.GetValue<string>());
+            foreach (var part in new[] { "payment", "fulfilment" }) item[part]!["status"]!.GetValue<string>().ShouldBe(order[part]!["status"]!.GetValue<string>());
         }
 
         items.Select(item => (item!["id"]!.GetValue<string>(), item["payment"]!["status"]!.GetValue<string>(), item["cancelled"]!.GetValue<bool>()))

@@ -52,6 +52,13 @@ public sealed class OwedRefundsTests
     }
 
     [Fact]
+    public void A_promise_kept_from_a_capture_that_has_wholly_gone_back_is_kept()
+    {
+        var order = Unpaid.With(Capture("a", amount: 4_000), Capture("b", amount: 6_000, minute: 2)).With(Request(amount: 4_000));
+        Owed(order.With(Refund(capture: "a", amount: 4_000, reference: "r1"))).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_refund_that_fails_after_it_succeeded_is_owed_again_three_times_at_most()
     {
         var order = Paid.With(Request(amount: 5_000)).With(Refund("re_1", amount: 5_000, reference: "r1"));

@@ -11,6 +11,8 @@ namespace Shop.Functions.Tests.Payments.PayPal;
 /// <summary>What is sent to PayPal about an order.</summary>
 public sealed class PayPalOrdersTests
 {
+    private static readonly OrderOptions Options = new();
+
     private static readonly Checkout First = PayPalCheckout(1);
 
     private static readonly StartPayment.Request Request = new("paypal", "https://shop.example/thanks", "https://shop.example/basket");
@@ -92,11 +94,11 @@ public sealed class PayPalOrdersTests
         for (var tries = 1; tries <= 12; tries++)
         {
             Declines.NextTry(order, checkout).ShouldBe(tries);
-            Declines.IsTryDue(order, checkout, isBack: false, now).ShouldBeTrue();
+            Declines.IsTryDue(order, checkout, isBack: false, Options, now).ShouldBeTrue();
             order = Declines.Event(order, checkout, isOver: false, now).ApplyTo(order);
-            Declines.IsTryDue(order, checkout, isBack: true, now.AddSeconds(59)).ShouldBeFalse();
-            Declines.IsTryDue(order, checkout, isBack: true, now.AddSeconds(60)).ShouldBeTrue();
-            Declines.IsTryDue(order, checkout, isBack: false, now.AddSeconds(60)).ShouldBe(tries == 1);
+            Declines.IsTryDue(order, checkout, isBack: true, Options, now.AddSeconds(59)).ShouldBeFalse();
+            Declines.IsTryDue(order, checkout, isBack: true, Options, now.AddSeconds(60)).ShouldBeTrue();
+            Declines.IsTryDue(order, checkout, isBack: false, Options, now.AddSeconds(60)).ShouldBe(tries == 1);
             Settlement.Of(order).Captures.Length.ShouldBe(tries < 12 ? 1 : 0, "after so many another page is needed");
             now = now.AddHours(1.1);
         }
