@@ -120,6 +120,16 @@ public sealed class ErasureStore(TableServiceClient tables, QueueServiceClient q
         return new(reference, found.Value!.ConfirmedAt, [.. kept]);
     }
 
+    /// <summary>Deletes the record of an erasure whose time is up, what finds it last. One storage call for each row, and one more.</summary>
+    /// <returns>False when it was gone.</returns>
+    public async Task<bool> DeleteRecordAsync(string reference, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {reference} and RowKey gt {KeptOrderRow.Prefix} and RowKey lt {KeptOrderRow.Prefix[..^1] + '.'}");
+        await foreach (var row in _erasures.QueryAsync<KeptOrderRow>(filter, cancellationToken: cancellation))
+            await _erasures.DeleteEntityAsync(reference, row.RowKey, ETag.All, cancellation);
+        return (await _erasures.DeleteEntityAsync(reference, ErasureRecord.Row, ETag.All, cancellation)).Status != 404;
+    }
+
     /// <summary>Sees to it that an erasure is carried on should this process end. One storage call.</summary>
     /// <returns>Takes the message back: it names the account, and must not outlast it. One storage call.</returns>
     public async Task<Func<CancellationToken, Task>> SendAsync(ErasureRun run, TimeSpan delay, CancellationToken cancellation)
