@@ -120,13 +120,17 @@ public sealed class ErasureStore(TableServiceClient tables, QueueServiceClient q
         return new(reference, found.Value!.ConfirmedAt, [.. kept]);
     }
 
-    /// <summary>Deletes the record of an erasure whose time is up, what finds it last. One storage call for each row, and one more.</summary>
-    /// <returns>False when it was gone.</returns>
-    public async Task<bool> DeleteRecordAsync(string reference, CancellationToken cancellation)
+    /// <returns>True when there is a record of this reference. One storage call.</returns>
+    public async Task<bool> IsRecordedAsync(string reference, CancellationToken cancellation) =>
+        (await _erasures.GetEntityIfExistsAsync<ErasureRecord>(reference, ErasureRecord.Row, cancellationToken: cancellation)).HasValue;
+
+    /// <summary>Deletes a record whose time is up, its orders first. Two storage calls, and one for each of its orders.</summary>
+    /// <returns>False when it was gone already.</returns>
+    public async Task<bool> PruneAsync(string reference, CancellationToken cancellation)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {reference} and RowKey gt {KeptOrderRow.Prefix} and RowKey lt {KeptOrderRow.Prefix[..^1] + '.'}");
-        await foreach (var row in _erasures.QueryAsync<KeptOrderRow>(filter, cancellationToken: cancellation))
-            await _erasures.DeleteEntityAsync(reference, row.RowKey, ETag.All, cancellation);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {reference} and RowKey ne {ErasureRecord.Row}");
+        await foreach (var row in _erasures.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+            await _erasures.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
         return (await _erasures.DeleteEntityAsync(reference, ErasureRecord.Row, ETag.All, cancellation)).Status != 404;
     }
 

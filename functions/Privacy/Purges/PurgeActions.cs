@@ -43,11 +43,10 @@ public sealed class PurgeActions(
         { Filing: { } filing, Thing: DueThing.OfAccount { Profile: { } profile } } => await RefileAsync(step, profile, filing, cancellation),
         { Action: PurgeAction.Delete, Thing: DueThing.OfBreach { Breach: { } breach } } =>
             new(step, await breaches.DeleteAsync(breach, cancellation) ? StepResult.Done : StepResult.Gone),
-        { Action: PurgeAction.Delete, Thing: DueThing.OfErasure } =>
-            new(step, await erasures.DeleteRecordAsync(step.Row.Key, cancellation) ? StepResult.Done : StepResult.Gone),
         { Action: PurgeAction.Delete, Thing: DueThing.OfReport report } => new(step, StepResult.Done, Count: await book.PruneAsync(report.Number, cancellation)),
         // A younger report of the same day took it along and has counted it.
         { Action: PurgeAction.Gone, Thing: DueThing.OfReport } => new(step, StepResult.Gone),
+        { Action: PurgeAction.Delete, Thing: DueThing.OfErasure erasure } => new(step, await erasures.PruneAsync(erasure.Reference, cancellation) ? StepResult.Done : StepResult.Gone),
         _ => new(step, StepResult.Done),
     };
 

@@ -152,7 +152,7 @@ public abstract record DueThing
 
     public sealed record OfReport(int Number, bool IsThere) : DueThing;
 
-    public sealed record OfErasure(bool IsThere) : DueThing;
+    public sealed record OfErasure(string Reference, bool IsThere) : DueThing;
 
     /// <summary>An account whose owner has confirmed that it goes: the erasure finishes what it began, and keeps its record.</summary>
     public sealed record BeingErased : DueThing;

@@ -39,7 +39,7 @@ public sealed partial class PurgeReader(
                 case RetentionRules.Account:
                     return await LookAtAccountAsync(row.Key, plan, cancellation);
                 case RetentionRules.ErasureRecord:
-                    return new DueThing.OfErasure(await erasures.FindAsync(row.Key, cancellation) is not null);
+                    return new DueThing.OfErasure(row.Key, await erasures.IsRecordedAsync(row.Key, cancellation));
                 case RetentionRules.Breach:
                     return new DueThing.OfBreach(await breaches.FindAsync(row.Key, cancellation));
                 case RetentionRules.PurgeReport when int.TryParse(row.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var number):

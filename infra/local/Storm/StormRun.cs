@@ -44,9 +44,23 @@ public sealed class StormRun(StormOptions options, Action<string> print)
         print($"{options.Orders} orders after {Elapsed(began)}, {_kills} kills; waiting for all to settle …");
 
         var wrong = await SettleAsync(new StormBooks(shop, calls), customers, cancellation);
-        foreach (var (kind, times) in weather.Sent) print($"  {kind,-40} {times,4}");
+        await SummariseAsync(new StormBooks(shop, calls), customers, weather, cancellation);
         print($"Settled {Elapsed(began)} after the start.");
         return wrong;
+    }
+
+    private async Task SummariseAsync(StormBooks books, List<StormCustomer> customers, StormWeather weather, CancellationToken cancellation)
+    {
+        var deeds = customers.SelectMany(customer => customer.Deeds).ToList();
+        var payments = (await books.ReadAsync(cancellation)).SelectMany(payment => payment).Where(payment => payment.Charged > 0).ToList();
+        void Line(string what, int times) => print($"  {what,-40} {times,4}");
+        foreach (var tender in Tenders.All) Line($"charged by {tender.Name()}", payments.Count(payment => payment.Tender == tender));
+        Line("cancelled by the customer", deeds.Count(deed => deed.Cancelled));
+        Line("refunded by staff", deeds.Count(deed => deed.RefundsAccepted > 0));
+        Line("refunded at the provider", deeds.Count(deed => deed.RefundedAtTheProvider > 0));
+        Line("lost to a dispute", deeds.Count(deed => deed.DisputeLost));
+        Line("sent back because it was paid twice", payments.GroupBy(payment => payment.OrderId).Count(order => order.Count() > 1));
+        foreach (var (kind, times) in weather.Sent) Line(kind, times);
     }
 
     private static async Task<List<StormCustomer>> OpenAsync(StormShop shop, StormCalls calls, CancellationToken cancellation)

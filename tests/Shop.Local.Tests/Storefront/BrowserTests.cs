@@ -50,6 +50,29 @@ public sealed class BrowserTests(StorageFixture storage)
     }
 
     [Fact]
+    public async Task Whoever_cancels_a_paid_order_sees_the_money_go_back()
+    {
+        RequireChromium();
+        await using var shop = await StartAsync();
+        await using var browser = await Chromium.StartAsync();
+        await FillBasketAsync(browser, shop, $"{Guid.NewGuid():N}@example.com");
+        await browser.ClickAsync("input[value=paypal]");
+        await browser.ClickAsync("form [type=submit]");
+        await browser.ClickAsync("button[value=approve]");
+        await browser.WaitAsync("document.querySelector('.status .badge.paid')");
+
+        // Once to be asked, once to be sure.
+        await browser.ClickAsync(".actions button.link");
+        await browser.ClickAsync(".actions button.quiet");
+        await browser.WaitAsync("document.querySelector('.refunds .badge.succeeded')");
+        await browser.WaitAsync("document.querySelector('.status .badge.refunded')");
+        (await browser.TextAsync("document.querySelector('.refunds').textContent")).ShouldContain("£298.80");
+        (await browser.TextAsync("String(document.querySelectorAll('.actions button').length)")).ShouldBe("0");
+        shop.PayPal!.Books.ShouldHaveSingleItem().Refunded.ShouldBe(298_80);
+        browser.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task An_order_whose_answer_is_lost_is_placed_once_however_often_the_page_is_refreshed()
     {
         RequireChromium();
