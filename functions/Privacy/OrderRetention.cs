@@ -38,9 +38,6 @@ public static class OrderRetention
         }
         : order;
 
-    /// <returns>The order as tax law wants it and no more: nobody's account leads to it. The very same order when it is so already.</returns>
-    public static Order Restricted(Order order) => Restriction.Restrict(order);
-
     /// <returns>What keeps the order as it is, beyond its time; null when nothing does.</returns>
     /// <param name="held">The accounts under legal hold.</param>
     public static RetentionHold? HoldOf(Order order, IReadOnlySet<string> held)
