@@ -28,20 +28,20 @@ public sealed class ResolveReview(
 
         var (by, now) = (Caller.Of(request).AccountId, clock.GetUtcNow());
         var decision = Decide(found);
+        var order = found;
         if (decision is ReviewDecision.Settle)
         {
             // Before the decision: should this process end right after it, the sweep finds the order.
             await open.FileAsync(orderId, now, cancellation);
-            await orders.ChangeAsync(orderId, current => (decision = Decide(current)).Order, cancellation);
+            order = await orders.ChangeAsync(orderId, current => (decision = Decide(current)).Order, cancellation);
+            if (order is null) return Problem.NotFound;
         }
 
         if (decision is ReviewDecision.Refuse refuse) return refuse.Problem;
-        // By whatever became of it: the write knows the state that the decision made, the list only needs to be emptied.
-        var order = await orders.FindAsync(orderId, cancellation);
-        if (order is null) return Problem.NotFound;
+        var settlement = Settlement.Of(order);
         await history.WriteAsync(order, cancellation);
-        if (Settlement.Of(order).OwesSomething) await checks.SendAsync(new(orderId, "decided"), TimeSpan.Zero, cancellation);
-        if (Settlement.Of(order).Concerns.IsEmpty) await reviews.RemoveAsync(orderId, cancellation);
+        if (settlement.OwesSomething) await checks.SendAsync(new(orderId, "decided"), TimeSpan.Zero, cancellation);
+        if (settlement.Concerns.IsEmpty) await reviews.RemoveAsync(orderId, cancellation);
         return OrderView.Answer(order, OrderSight.Of(request, order));
 
         ReviewDecision Decide(Order current) =>

@@ -38,18 +38,16 @@ public sealed partial class AdvanceOrder(
             return;
         }
 
-        try
-        {
-            order = await AskAboutCheckouts(order, cancellation);
-            order = await Capture(order, cancellation);
-            order = await AskAboutRefunds(order, cancellation);
-            order = await GiveUp(order, cancellation);
-            order = await SendBack(order, cancellation);
-        }
-        catch (UnavailableException exception)
+        var unanswered = new List<UnavailableException>();
+        order = await AskAboutCheckouts(order, unanswered, cancellation);
+        order = await Capture(order, unanswered, cancellation);
+        order = await AskAboutRefunds(order, unanswered, cancellation);
+        order = await GiveUp(order, unanswered, cancellation);
+        order = await SendBack(order, unanswered, cancellation);
+        if (unanswered is [var first, ..])
         {
             // The host gives a message five tries within a minute; an outage at a provider lasts longer.
-            LogPostponed(exception, order.Id);
+            LogPostponed(first, order.Id);
             await List(order, cancellation);
             await checks.SendAsync(new(order.Id, "postponed"), Looks.Postponement(options.Value), cancellation);
             return;
@@ -66,23 +64,40 @@ public sealed partial class AdvanceOrder(
         else if (row is not null) await open.RemoveAsync(row, cancellation);
     }
 
-    private async Task<Order> AskAboutCheckouts(Order order, CancellationToken cancellation)
+    /// <summary>What a provider does not answer holds up nothing but itself: an outage, or one attempt that it fails for a day, keeps no money here.</summary>
+    private static async Task<Order> Try(Order order, List<UnavailableException> unanswered, Func<Task<Order>> step)
+    {
+        try
+        {
+            return await step();
+        }
+        catch (UnavailableException exception)
+        {
+            unanswered.Add(exception);
+            return order;
+        }
+    }
+
+    private async Task<Order> AskAboutCheckouts(Order order, List<UnavailableException> unanswered, CancellationToken cancellation)
     {
         foreach (var checkout in Looks.Unsettled(order))
         {
-            order = await Learn(order, await Ask(order, checkout, cancellation), cancellation);
+            var current = order;
+            order = await Try(order, unanswered, async () => await Learn(current, await Ask(current, checkout, cancellation), cancellation));
         }
 
         return order;
     }
 
-    private async Task<Order> Capture(Order order, CancellationToken cancellation)
+    private async Task<Order> Capture(Order order, List<UnavailableException> unanswered, CancellationToken cancellation)
     {
         foreach (var checkout in Settlement.Of(order).Captures.Where(checkout => Declines.IsTryDue(order, checkout, isBack: false, options.Value, clock.GetUtcNow())))
         {
             try
             {
-                order = await Learn(order, await providers[checkout.Provider].CaptureAsync(order, checkout, cancellation), cancellation);
+                var current = order;
+                order = await Try(order, unanswered, async () =>
+                    await Learn(current, await providers[checkout.Provider].CaptureAsync(current, checkout, cancellation), cancellation));
             }
             catch (PaymentRefusedException refused)
             {
@@ -94,12 +109,13 @@ public sealed partial class AdvanceOrder(
         return order;
     }
 
-    private async Task<Order> AskAboutRefunds(Order order, CancellationToken cancellation)
+    private async Task<Order> AskAboutRefunds(Order order, List<UnavailableException> unanswered, CancellationToken cancellation)
     {
         foreach (var refund in order.Ledger.Where(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Pending }))
         {
-            var news = await providers[refund.Provider].AskAboutRefundAsync(refund, cancellation);
-            order = await Change(order, news.ApplyTo, cancellation);
+            var current = order;
+            order = await Try(order, unanswered, async () =>
+                await Change(current, (await providers[refund.Provider].AskAboutRefundAsync(refund, cancellation)).ApplyTo, cancellation));
         }
 
         return order;
@@ -131,16 +147,18 @@ public sealed partial class AdvanceOrder(
     /// A page is closed at the provider first; only when none is left can the order end without losing money. An order
     /// that was cancelled has ended already: its pages are closed so that nobody pays for nothing.
     /// </summary>
-    private async Task<Order> GiveUp(Order order, CancellationToken cancellation)
+    private async Task<Order> GiveUp(Order order, List<UnavailableException> unanswered, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         if (order.Closed is null && !Expiry.IsDue(order, now)) return order;
         foreach (var checkout in order.Checkouts.Where(checkout => checkout is { IsOver: false, Id: not null }))
         {
-            order = await Learn(order, await Close(checkout, cancellation), cancellation);
+            var current = order;
+            order = await Try(order, unanswered, async () => await Learn(current, await Close(checkout, cancellation), cancellation));
         }
 
-        var expired = await Change(order, current => Expiry.Apply(current, now), cancellation);
+        var asked = order;
+        var expired = await Try(order, unanswered, () => Change(asked, current => Expiry.Apply(current, now), cancellation));
         if (expired.Closed is not null && order.Closed is null) LogExpired(order.Id);
         return expired;
     }
@@ -158,25 +176,36 @@ public sealed partial class AdvanceOrder(
         }
     }
 
-    /// <summary>
-    /// What the provider has sent back already counts first: people do so there by hand, and a try of ours may have been cut
-    /// off so long ago that its idempotency key is forgotten.
-    /// </summary>
-    private async Task<Order> SendBack(Order order, CancellationToken cancellation)
+    private async Task<Order> SendBack(Order order, List<UnavailableException> unanswered, CancellationToken cancellation)
     {
         foreach (var capture in Settlement.Of(order).Refunds.Select(refund => refund.Capture).DistinctBy(capture => capture.Key))
         {
-            var made = await Made(order, capture, cancellation);
-            order = await Change(order, made.ApplyTo, cancellation);
-            foreach (var reference in Settlement.Of(order).Refunds.Where(refund => refund.Capture.Key == capture.Key).Select(refund => refund.Reference))
+            var current = order;
+            order = await Try(order, unanswered, () => SendBack(current, capture, unanswered, cancellation));
+        }
+
+        return order;
+    }
+
+    /// <summary>
+    /// What the provider has sent back already counts first: people do so there by hand, and a try of ours may have been cut
+    /// off so long ago that its idempotency key is forgotten. Without knowing that, nothing is sent.
+    /// </summary>
+    private async Task<Order> SendBack(Order order, LedgerEntry capture, List<UnavailableException> unanswered, CancellationToken cancellation)
+    {
+        order = await Change(order, (await Made(order, capture, cancellation)).ApplyTo, cancellation);
+        foreach (var reference in Settlement.Of(order).Refunds.Where(refund => refund.Capture.Key == capture.Key).Select(refund => refund.Reference))
+        {
+            // What is owed is asked for again each time: the refund before this one may have changed it.
+            var owed = Settlement.Of(order).Refunds.FirstOrDefault(refund => refund.Capture.Key == capture.Key && refund.Reference == reference);
+            if (owed is null || !Looks.IsRefundDue(order, owed, options.Value, clock.GetUtcNow())) continue;
+            var current = order;
+            order = await Try(order, unanswered, async () =>
             {
-                // What is owed is asked for again each time: the refund before this one may have changed it.
-                var owed = Settlement.Of(order).Refunds.FirstOrDefault(refund => refund.Capture.Key == capture.Key && refund.Reference == reference);
-                if (owed is null || !Looks.IsRefundDue(order, owed, options.Value, clock.GetUtcNow())) continue;
-                var sent = await Refund(order, owed, cancellation);
-                order = await Change(order, sent.ApplyTo, cancellation);
-                LogSentBack(order.Id, capture.Key, sent.Money!.Status);
-            }
+                var sent = await Refund(current, owed, cancellation);
+                LogSentBack(current.Id, capture.Key, sent.Money!.Status);
+                return await Change(current, sent.ApplyTo, cancellation);
+            });
         }
 
         return order;

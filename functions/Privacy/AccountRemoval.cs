@@ -50,7 +50,8 @@ public sealed class AccountRemoval(TableServiceClient tables, OrderStore orders)
     public async Task<int?> RemoveAsync(
         string accountId, AccountEntity? profile, IReadOnlyCollection<string> rowKeys, IEnumerable<Order> owned, CancellationToken cancellation)
     {
-        var first = rowKeys.Where(key => !IsOrder(key)).Take(99).ToList();
+        // The slot goes last: while it stands without a profile beside it, nobody opens a new account among the rest of the old one.
+        var first = rowKeys.Where(key => !IsOrder(key) && (key != ErasureSlot.Row || !rowKeys.Any(IsOrder))).Take(99).ToList();
         if (profile is not null && !await ClaimAsync(profile, first, cancellation)) return null;
 
         var restricted = 0;
@@ -61,13 +62,13 @@ public sealed class AccountRemoval(TableServiceClient tables, OrderStore orders)
             if (changed) restricted++;
         }
 
-        foreach (var part in rowKeys.Except(profile is null ? [] : first).Chunk(100)) await DeleteAsync(accountId, part, cancellation);
+        foreach (var part in rowKeys.Except(profile is null ? [] : first).OrderBy(key => key == ErasureSlot.Row).Chunk(100)) await DeleteAsync(accountId, part, cancellation);
         return restricted;
     }
 
     private static Order Restrict(Order order, out bool changed)
     {
-        var restricted = OrderRetention.Restricted(order);
+        var restricted = Restriction.Restrict(order);
         changed = !ReferenceEquals(restricted, order);
         return restricted;
     }

@@ -38,18 +38,6 @@ public static class OrderRetention
         }
         : order;
 
-    /// <returns>The order as tax law wants it and no more: nobody's account leads to it. The very same order when it is so already.</returns>
-    public static Order Restricted(Order order)
-    {
-        var stripped = WithoutDelivery(order);
-        if (stripped.AccountId.Length == 0 && stripped.Checkouts.All(checkout => checkout is { Url: null, ReturnUrl: null, CancelUrl: null })) return stripped;
-        return stripped with
-        {
-            AccountId = "",
-            Checkouts = [.. stripped.Checkouts.Select(checkout => checkout with { Url = null, ReturnUrl = null, CancelUrl = null })],
-        };
-    }
-
     /// <returns>What keeps the order as it is, beyond its time; null when nothing does.</returns>
     /// <param name="held">The accounts under legal hold.</param>
     public static RetentionHold? HoldOf(Order order, IReadOnlySet<string> held)

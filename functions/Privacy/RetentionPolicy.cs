@@ -67,6 +67,8 @@ public sealed class RetentionPolicy
 
     public DateOnly ErasureRecordDue(DateTimeOffset confirmedAt) => DayOf(confirmedAt).AddYears(_periods.PurgeReportYears);
 
+    public DateOnly BreachDue(DateTimeOffset closedAt) => DayOf(closedAt).AddYears(_periods.BreachYears);
+
     public DateOnly PurgeReportDue(DateTimeOffset finishedAt) => DayOf(finishedAt).AddYears(_periods.PurgeReportYears);
 
     /// <returns>A dead letter set aside before this may go.</returns>

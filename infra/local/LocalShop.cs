@@ -178,7 +178,11 @@ public sealed class LocalShop : IAsyncDisposable
         RunTimers = options.Automatic,
         TimerStatusPath = options.DataDirectory is { } data ? Path.Combine(data, "timers.json") : null,
         CorsOrigins = Settings.CorsOrigins,
-        MapMore = endpoints => StorefrontPages.Map(endpoints, StorefrontSettings.Of(configuration, Stripe?.Address, PayPal?.Address)),
+        MapMore = endpoints =>
+        {
+            StorefrontPages.Map(endpoints, StorefrontSettings.Of(configuration, Stripe?.Address, PayPal?.Address));
+            (options.Clock as MovableClock)?.Map(endpoints);
+        },
         Clock = options.Clock,
         Logging = options.Logging,
         // A killed shop leaves its messages hidden this long; ten minutes, as in Azure, would look like a lost webhook.

@@ -3,11 +3,11 @@ using Shop.Functions.Benchmarks.Micro;
 using Shop.Functions.Benchmarks.Privacy;
 using Shop.Functions.Benchmarks.Ratios;
 
-// Without --ratios, --micro or --copy, all parts run; --quick takes few rounds, enough to see that everything works.
-string[] known = ["--ratios", "--micro", "--copy", "--quick"];
+// Without --ratios, --micro, --copy or --purge, all parts run; --quick takes few rounds, enough to see that everything works.
+string[] known = ["--ratios", "--micro", "--copy", "--purge", "--quick"];
 if (args.FirstOrDefault(argument => !known.Contains(argument)) is { } unknown)
 {
-    Console.Error.WriteLine($"There is no option {unknown}: use --ratios, --micro, --copy, --quick.");
+    Console.Error.WriteLine($"There is no option {unknown}: use --ratios, --micro, --copy, --purge, --quick.");
     return 2;
 }
 
@@ -18,6 +18,7 @@ var goals = new List<Goal>();
 if (all || args.Contains("--micro")) goals.AddRange(MicroFigures.Run(quick));
 if (all || args.Contains("--ratios")) goals.AddRange(await RatioTable.RunAsync(quick));
 if (all || args.Contains("--copy")) goals.AddRange(await CopyFigures.RunAsync(quick));
+if (all || args.Contains("--purge")) goals.AddRange(await PurgeFigures.RunAsync(quick));
 
 Console.WriteLine();
 foreach (var goal in goals) Console.WriteLine($"{(goal.IsMet ? "met    " : "NOT met")}  {goal.What}");

@@ -50,6 +50,26 @@ public sealed class BreachStore(TableServiceClient tables)
         static TableTransactionAction Add(ITableEntity row) => new(TableTransactionActionType.Add, row);
     }
 
+    /// <summary>
+    /// Deletes a breach whose time is up. The latest revision goes last: while it is there, whatever else is left of the
+    /// breach is found by it.
+    /// </summary>
+    /// <returns>False when there is nothing of it any more.</returns>
+    public async Task<bool> DeleteAsync(Breach breach, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {breach.Id}");
+        var keys = new List<string>();
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)) keys.Add(row.RowKey);
+        await SettleAsync(breach.Id, cancellation);
+        await _table.DeleteEntityAsync(BreachListRow.Partition, BreachListRow.All(breach).RowKey, ETag.All, cancellation);
+        var deleted = false;
+        foreach (var key in keys.OrderBy(IsRevision).ThenByDescending(key => key, StringComparer.Ordinal))
+            deleted |= (await _table.DeleteEntityAsync(breach.Id, key, ETag.All, cancellation)).Status != 404;
+        return deleted;
+
+        static bool IsRevision(string key) => key.StartsWith(BreachEntity.Prefix, StringComparison.Ordinal);
+    }
+
     /// <summary>The latest revision. One storage call.</summary>
     public async Task<Breach?> FindAsync(string id, CancellationToken cancellation) =>
         (await TakeAsync<BreachEntity>(Between(id, BreachEntity.Prefix), 1, cancellation)).FirstOrDefault()?.ToBreach();

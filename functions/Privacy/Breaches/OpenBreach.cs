@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
+using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Privacy.Breaches;
 
@@ -9,7 +11,8 @@ namespace Shop.Functions.Privacy.Breaches;
 /// <c>POST /api/privacy/breaches</c>: enters a personal data breach into the register. The 72 hours run from when it says
 /// somebody was aware of it, not from when it is entered.
 /// </summary>
-public sealed class OpenBreach(BreachStore breaches, TouchedAccounts touched, TimeProvider clock)
+public sealed class OpenBreach(
+    BreachStore breaches, TouchedAccounts touched, RetentionRows diary, IOptions<RetentionPeriods> periods, TimeProvider clock)
 {
     [Function(nameof(OpenBreach))]
     [RequireRole(BreachAccess.Role)]
@@ -26,6 +29,7 @@ public sealed class OpenBreach(BreachStore breaches, TouchedAccounts touched, Ti
         breach = breach with { Scope = await BreachAccess.ScopeAsync(body.Scope, breach.Revision, touched, cancellation) };
         if (BreachAccess.Incomplete(breach) is { } incomplete) return incomplete;
 
+        await diary.FileAsync(now.AddYears(periods.Value.BreachYears), RetentionRules.Breach, breach.Id, cancellation);
         await breaches.AddAsync(breach, body.Scope?.Accounts, cancellation);
         if (breach.ClosedAt is not null) await breaches.SettleAsync(breach.Id, cancellation);
         return BreachView.Answer(breach, now, [], StatusCodes.Status201Created);

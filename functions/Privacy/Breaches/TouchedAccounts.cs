@@ -120,6 +120,8 @@ public sealed class TouchedAccount(string id)
 
     public void Add(TableEntity row)
     {
+        // Every account has this one, and it says nothing of the person.
+        if (row.RowKey == ErasureSlot.Row) return;
         Records++;
         DataClasses = DataClasses.Union(TouchedExtent.ClassesOf(row.RowKey));
         if (row.Timestamp > _lastUsed) _lastUsed = row.Timestamp.Value;

@@ -19,7 +19,7 @@ public enum Reach
     /// <summary>By the orders in the account's history.</summary>
     Order,
 
-    /// <summary>By the account's id in the row's key. An order's own diary row holds nothing but the order's id, which the copy has.</summary>
+    /// <summary>By the account's id in the row's key. An order's own rows in the diaries hold nothing but its id, which the copy has, and when it is looked at.</summary>
     Key,
 
     /// <summary>By the account's id in a list of several people's.</summary>

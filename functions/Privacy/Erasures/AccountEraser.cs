@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
 using Shop.Functions.Accounts;
 using Shop.Functions.Orders;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy.Breaches;
+using Shop.Functions.Privacy.Holds;
 
 namespace Shop.Functions.Privacy.Erasures;
 
@@ -11,13 +13,15 @@ namespace Shop.Functions.Privacy.Erasures;
 /// only delays: whoever comes next, with the same confirmation or by the queue, does the rest. What leads to the other
 /// things goes last.
 /// </summary>
-public sealed class AccountEraser(
+public sealed partial class AccountEraser(
     ErasureStore erasures,
     OrderStore orders,
     OrderChecks checks,
     BreachStore breaches,
+    LegalHolds holds,
     RetentionRows retention,
     RetentionPolicy policy,
+    ILogger<AccountEraser> logger,
     TimeProvider clock)
 {
     /// <param name="slot">Confirmed.</param>
@@ -32,6 +36,8 @@ public sealed class AccountEraser(
         }
 
         await breaches.ForgetAsync(accountId, $"erased-{slot.Reference}", cancellation);
+        // One that was placed in the moment of the confirmation: it holds nothing any more, and its key is the account's id.
+        if (await holds.LiftAsync(accountId, cancellation)) LogHoldTooLate(slot.Reference!);
         await RecordAsync(slot, kept.ToImmutable(), cancellation);
         if (slot.FiledIn is { } filedIn) await erasures.UnfileAsync(filedIn, accountId, cancellation);
         await erasures.DeleteAsync(accountId, keys.Where(key => key != ErasureSlot.Row), cancellation);
@@ -45,11 +51,9 @@ public sealed class AccountEraser(
     {
         var order = await orders.ChangeAsync(orderId, current => Restriction.WithoutAccount(current, clock.GetUtcNow()), cancellation);
         // Its pages are still to be closed, or money to be sent back; an earlier attempt may not have got to say so.
-        if (order is { Closed: not null } && IsOpen(order)) await checks.SendAsync(new(orderId, "erased"), TimeSpan.Zero, cancellation);
+        if (order is not null && Settlement.Of(order).OwesSomething) await checks.SendAsync(new(orderId, "erased"), TimeSpan.Zero, cancellation);
         return order;
     }
-
-    private static bool IsOpen(Order order) => order.Checkouts.Any(checkout => !checkout.IsOver) || Settlement.Of(order).Refunds.Length > 0;
 
     private async Task RecordAsync(ErasureSlot slot, ImmutableArray<KeptOrder> kept, CancellationToken cancellation)
     {
@@ -65,4 +69,7 @@ public sealed class AccountEraser(
         await retention.FileAsync(due, RetentionRules.ErasureRecord, slot.Reference!, cancellation);
         await erasures.RecordAsync(record, kept, cancellation);
     }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "A legal hold came too late for erasure {Reference}")]
+    private partial void LogHoldTooLate(string reference);
 }

@@ -26,20 +26,16 @@ public static class ErasureDecision
     /// <summary>What stays of an order, under which rule of the policy and until when.</summary>
     public static KeptOrder KeptOf(Order order, RetentionPolicy policy)
     {
-        if (!WasPaid(order)) return new(order.Id, order.Number, RetentionRules.UnpaidOrder, policy.UnpaidOrderDue(order.PlacedAt));
-        var country = order.DeliveryAddress?.Country ?? order.DeliveryCountry;
-        var lastMoved = order.Ledger.Select(fact => fact.At).Append(order.PlacedAt).Max();
+        if (!OrderRetention.WasPaid(order)) return new(order.Id, order.Number, RetentionRules.UnpaidOrder, policy.UnpaidOrderDue(order.PlacedAt));
+        var country = OrderRetention.CountryOf(order);
         var rule = RetentionPolicy.IsOneStopShop(country) ? RetentionRules.OrderFiscalOss : RetentionRules.OrderFiscal;
-        return new(order.Id, order.Number, rule, policy.FiscalDue(lastMoved, country));
+        return new(order.Id, order.Number, rule, policy.FiscalDue(OrderRetention.FiscalClock(order), country));
     }
 
     /// <returns>What an erasure is called: nobody can tell the person or the confirmation from it.</returns>
     /// <param name="confirmation">Random, and never stored.</param>
     public static string ReferenceOf(string accountId, string confirmation) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"erasure\n{accountId}\n{confirmation}")).AsSpan(0, 16));
-
-    private static bool WasPaid(Order order) =>
-        order.Ledger.Any(fact => fact is { Kind: FactKind.Capture, Status: FactStatus.Completed or FactStatus.Reversed });
 
     /// <summary>The provider says that the customer has paid or agreed to, and the money has not been heard of.</summary>
     private static bool IsUnreconciled(Order order, Settlement settlement) =>

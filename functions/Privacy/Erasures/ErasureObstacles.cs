@@ -1,15 +1,18 @@
 using Shop.Functions.Orders;
 using Shop.Functions.Platform.Http;
+using Shop.Functions.Privacy.Holds;
 
 namespace Shop.Functions.Privacy.Erasures;
 
 /// <summary>Reads what may stand in the way of an erasure: the orders of the account, and a legal hold.</summary>
-public sealed class ErasureObstacles(ErasureStore erasures, OrderStore orders)
+public sealed class ErasureObstacles(ErasureStore erasures, LegalHolds holds, OrderStore orders)
 {
     /// <returns>The problem that names all of them; null when nothing does. One storage call for each order, and two more.</returns>
     public async Task<Problem?> FindAsync(string accountId, CancellationToken cancellation)
     {
         var reasons = new Dictionary<string, string[]>();
+        if (await holds.FindAsync(accountId, cancellation) is not null)
+            reasons["account"] = ["It is under a legal hold: a court or an authority may ask for what is in it. Ask the company."];
         foreach (var place in (await erasures.KeysAsync(accountId, cancellation)).Where(OrderHistory.IsPlace))
         {
             if (await orders.FindAsync(OrderHistory.OrderIdOf(place), cancellation) is { } order && ErasureDecision.BlockOf(order) is { } reason)

@@ -120,6 +120,20 @@ public sealed class ErasureStore(TableServiceClient tables, QueueServiceClient q
         return new(reference, found.Value!.ConfirmedAt, [.. kept]);
     }
 
+    /// <returns>True when there is a record of this reference. One storage call.</returns>
+    public async Task<bool> IsRecordedAsync(string reference, CancellationToken cancellation) =>
+        (await _erasures.GetEntityIfExistsAsync<ErasureRecord>(reference, ErasureRecord.Row, cancellationToken: cancellation)).HasValue;
+
+    /// <summary>Deletes a record whose time is up, its orders first. Two storage calls, and one for each of its orders.</summary>
+    /// <returns>False when it was gone already.</returns>
+    public async Task<bool> PruneAsync(string reference, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {reference} and RowKey ne {ErasureRecord.Row}");
+        await foreach (var row in _erasures.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+            await _erasures.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
+        return (await _erasures.DeleteEntityAsync(reference, ErasureRecord.Row, ETag.All, cancellation)).Status != 404;
+    }
+
     /// <summary>Sees to it that an erasure is carried on should this process end. One storage call.</summary>
     /// <returns>Takes the message back: it names the account, and must not outlast it. One storage call.</returns>
     public async Task<Func<CancellationToken, Task>> SendAsync(ErasureRun run, TimeSpan delay, CancellationToken cancellation)

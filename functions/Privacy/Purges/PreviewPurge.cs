@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Shop.Functions.Orders;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
@@ -81,7 +82,7 @@ public sealed class PreviewPurge(
         step.HeldBy,
         step.NextRule,
         step.NextDue,
-        [.. step.Restricts.Where(order => !plan.Deleted.Contains(order.Id) && !ReferenceEquals(OrderRetention.Restricted(order), order)).Select(order => order.Id)]);
+        [.. step.Restricts.Where(order => !plan.Deleted.Contains(order.Id) && !Restriction.IsRestricted(order)).Select(order => order.Id)]);
 
     private static IEnumerable<PurgeCount> CountsOf(Item item) =>
         [new(item.Rule, item.Action, 1), new(RetentionRules.OrderRestricted, PurgeAction.Restrict, item.Restricts.Length)];

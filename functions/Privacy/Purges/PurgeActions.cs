@@ -2,11 +2,20 @@ using System.Collections.Immutable;
 using Shop.Functions.Accounts;
 using Shop.Functions.Orders;
 using Shop.Functions.Platform.Storage;
+using Shop.Functions.Privacy.Breaches;
+using Shop.Functions.Privacy.Erasures;
 
 namespace Shop.Functions.Privacy.Purges;
 
 /// <summary>Carries out what a plan says; every write is conditional on what the plan has seen, and safe to repeat.</summary>
-public sealed class PurgeActions(OrderStore orders, OrderHistory history, AccountStore accounts, AccountRemoval removal, PurgeBook book)
+public sealed class PurgeActions(
+    OrderStore orders,
+    OrderHistory history,
+    AccountStore accounts,
+    AccountRemoval removal,
+    BreachStore breaches,
+    ErasureStore erasures,
+    PurgeBook book)
 {
     /// <summary>Steps of one part of the diary, at most two storage calls each.</summary>
     public async Task<ImmutableArray<PurgeOutcome>> CarryOutAsync(ImmutableArray<PurgeStep> steps, CancellationToken cancellation)
@@ -32,9 +41,12 @@ public sealed class PurgeActions(OrderStore orders, OrderHistory history, Accoun
         { Action: PurgeAction.Hold, Thing: DueThing.OfOrder { Order: { } order } } => await KeepAsync(step, order, cancellation),
         { Action: PurgeAction.Delete, Thing: DueThing.OfAccount account } => await DeleteAsync(step, account, cancellation),
         { Filing: { } filing, Thing: DueThing.OfAccount { Profile: { } profile } } => await RefileAsync(step, profile, filing, cancellation),
+        { Action: PurgeAction.Delete, Thing: DueThing.OfBreach { Breach: { } breach } } =>
+            new(step, await breaches.DeleteAsync(breach, cancellation) ? StepResult.Done : StepResult.Gone),
         { Action: PurgeAction.Delete, Thing: DueThing.OfReport report } => new(step, StepResult.Done, Count: await book.PruneAsync(report.Number, cancellation)),
         // A younger report of the same day took it along and has counted it.
         { Action: PurgeAction.Gone, Thing: DueThing.OfReport } => new(step, StepResult.Gone),
+        { Action: PurgeAction.Delete, Thing: DueThing.OfErasure erasure } => new(step, await erasures.PruneAsync(erasure.Reference, cancellation) ? StepResult.Done : StepResult.Gone),
         _ => new(step, StepResult.Done),
     };
 

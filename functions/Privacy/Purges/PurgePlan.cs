@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Shop.Functions.Accounts;
 using Shop.Functions.Orders;
 using Shop.Functions.Platform.Storage;
+using Shop.Functions.Privacy.Breaches;
 
 namespace Shop.Functions.Privacy.Purges;
 
@@ -29,10 +30,12 @@ public sealed record PurgePlan(RetentionPolicy Policy, IReadOnlySet<string> Held
     public PurgeStep For(RetentionRow row, DueThing thing) => thing switch
     {
         DueThing.OfOrder { Order: { } order } when Deleted.Contains(order.Id) => new(row, row.Rule, thing) { Action = PurgeAction.Gone },
-        DueThing.OfOrder { Order: { } order } => ForOrder(new(row, row.Rule, thing), Restricted.Contains(order.Id) ? OrderRetention.Restricted(order) : order),
+        DueThing.OfOrder { Order: { } order } => ForOrder(new(row, row.Rule, thing), Restricted.Contains(order.Id) ? Restriction.Restrict(order) : order),
         DueThing.OfAccount account => ForAccount(new(row, RetentionRules.Account, thing), account),
+        DueThing.OfBreach { Breach: { } breach } => ForBreach(new(row, RetentionRules.Breach, thing), breach),
+        DueThing.OfErasure { IsThere: true } => new(row, RetentionRules.ErasureRecord, thing) { Action = PurgeAction.Delete },
         DueThing.OfReport { IsThere: true } => new(row, RetentionRules.PurgeReport, thing) { Action = PurgeAction.Delete },
-        DueThing.Unreadable => Later(new(row, row.Rule, thing), row.Rule, Today.AddDays(1), PurgeAction.Hold),
+        DueThing.Unreadable or DueThing.BeingErased => Later(new(row, row.Rule, thing), row.Rule, Today.AddDays(1), PurgeAction.Hold),
         _ => new(row, row.Rule, thing) { Action = PurgeAction.Gone },
     };
 
@@ -72,6 +75,13 @@ public sealed record PurgePlan(RetentionPolicy Policy, IReadOnlySet<string> Held
         return hold is { } found
             ? OnHold(step, RetentionRules.Account, found)
             : step with { Action = PurgeAction.Delete, Restricts = account.Orders };
+    }
+
+    /// <summary>While it is open its time has not begun.</summary>
+    private PurgeStep ForBreach(PurgeStep step, Breach breach)
+    {
+        var due = Policy.BreachDue(breach.ClosedAt ?? new(Today, TimeOnly.MinValue, TimeSpan.Zero));
+        return due > Today ? Later(step, RetentionRules.Breach, due) : step with { Action = PurgeAction.Delete };
     }
 
     private PurgeStep OnHold(PurgeStep step, string rule, RetentionHold hold) =>
@@ -138,7 +148,14 @@ public abstract record DueThing
     /// <param name="Orders">Those of its orders that still exist.</param>
     public sealed record OfAccount(AccountEntity? Profile, ImmutableArray<string> Rows, ImmutableArray<Order> Orders) : DueThing;
 
+    public sealed record OfBreach(Breach? Breach) : DueThing;
+
     public sealed record OfReport(int Number, bool IsThere) : DueThing;
+
+    public sealed record OfErasure(string Reference, bool IsThere) : DueThing;
+
+    /// <summary>An account whose owner has confirmed that it goes: the erasure finishes what it began, and keeps its record.</summary>
+    public sealed record BeingErased : DueThing;
 
     /// <summary>Stored by a version that this one does not understand, or damaged.</summary>
     public sealed record Unreadable : DueThing;

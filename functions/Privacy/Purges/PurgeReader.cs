@@ -5,12 +5,14 @@ using Microsoft.Extensions.Logging;
 using Shop.Functions.Accounts;
 using Shop.Functions.Orders;
 using Shop.Functions.Platform.Storage;
+using Shop.Functions.Privacy.Breaches;
+using Shop.Functions.Privacy.Erasures;
 
 namespace Shop.Functions.Privacy.Purges;
 
 /// <summary>Looks at what rows of the diary point to. One storage call each; an account that may go also costs one for each of its orders.</summary>
 public sealed partial class PurgeReader(
-    OrderStore orders, AccountRemoval accounts, PurgeBook book, RetentionPolicy policy, ILogger<PurgeReader> logger)
+    OrderStore orders, AccountRemoval accounts, BreachStore breaches, ErasureStore erasures, PurgeBook book, RetentionPolicy policy, ILogger<PurgeReader> logger)
 {
     /// <summary>As many things are looked at or changed at once: enough to be quick, little beside what customers do.</summary>
     public const int AtOnce = 8;
@@ -36,6 +38,10 @@ public sealed partial class PurgeReader(
                     return new DueThing.OfOrder(await orders.FindAsync(row.Key, cancellation));
                 case RetentionRules.Account:
                     return await LookAtAccountAsync(row.Key, plan, cancellation);
+                case RetentionRules.ErasureRecord:
+                    return new DueThing.OfErasure(row.Key, await erasures.IsRecordedAsync(row.Key, cancellation));
+                case RetentionRules.Breach:
+                    return new DueThing.OfBreach(await breaches.FindAsync(row.Key, cancellation));
                 case RetentionRules.PurgeReport when int.TryParse(row.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var number):
                     return new DueThing.OfReport(number, await book.FindReportAsync(number, cancellation) is not null);
             }
@@ -57,6 +63,8 @@ public sealed partial class PurgeReader(
         var rows = await accounts.RowsAsync<AccountEntity>(accountId, cancellation);
         var profile = rows.FirstOrDefault(row => row.RowKey == AccountEntity.Row);
         ImmutableArray<string> others = [.. rows.Select(row => row.RowKey).Where(key => key != AccountEntity.Row)];
+        if (profile is null && others.Contains(ErasureSlot.Row) && await erasures.FindSlotAsync(accountId, cancellation) is { ConfirmedAt: not null })
+            return new DueThing.BeingErased();
         var mayGo = profile is null || (policy.AccountDue(profile.LastSeenDay) <= plan.Today && !plan.Held.Contains(accountId));
         return new DueThing.OfAccount(profile, others, mayGo ? await accounts.OrdersAsync(others, cancellation) : []);
     }

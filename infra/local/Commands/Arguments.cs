@@ -10,6 +10,7 @@ public sealed record Arguments
         dotnet run --project infra/local -- token --as ada@example.com [--role Shop.Finance] [--name "Ada Lovelace"]
                                                             a bearer token from the running shop, and nothing else
         dotnet run --project infra/local -- demo [paypal]   a shop of its own: account, order, payment (by card, or by PayPal), tracking
+        dotnet run --project infra/local -- demo privacy    a shop of its own: a copy, a purge a year later, an erasure, a breach
         dotnet run --project infra/local -- storm [--orders 200] [--seed N] [--kills 5]
                                                             a shop of its own, which is killed on the way while the providers
                                                             misbehave; then every order against the providers' books
@@ -17,12 +18,14 @@ public sealed record Arguments
           --port-base N   moves all ports: API N, sign-in N+1, Stripe N+2, PayPal N+3, mail N+4 and N+5, storage N+10 to N+12
           --data DIR      where data is kept (default: .local; demo and storm keep none)
           --fresh         clears the data first
+          --until-input-ends
+                          ends when standard input does, so that it does not outlive the program that started it
           --settings FILE settings to start with (default: local.settings.json, else local.settings.sample.json)
         """;
 
     public string Command { get; private init; } = "serve";
 
-    /// <summary>The word after <c>demo</c>: <c>stripe</c> or <c>paypal</c>.</summary>
+    /// <summary>The word after <c>demo</c>: <c>stripe</c>, <c>paypal</c> or <c>privacy</c>.</summary>
     public string Walk { get; private init; } = "stripe";
 
     public int? PortBase { get; private init; }
@@ -30,6 +33,8 @@ public sealed record Arguments
     public string? Data { get; private init; }
 
     public bool Fresh { get; private init; }
+
+    public bool UntilInputEnds { get; private init; }
 
     public string? SettingsFile { get; private init; }
 
@@ -64,6 +69,7 @@ public sealed record Arguments
                 "--port-base" => parsed with { PortBase = Port(Value(option, rest)) },
                 "--data" => parsed with { Data = Value(option, rest) },
                 "--fresh" => parsed with { Fresh = true },
+                "--until-input-ends" => parsed with { UntilInputEnds = true },
                 "--settings" => parsed with { SettingsFile = Path.GetFullPath(Value(option, rest)) },
                 "--as" => parsed with { As = Value(option, rest) },
                 "--name" => parsed with { Name = Value(option, rest) },
@@ -89,7 +95,7 @@ public sealed record Arguments
         ? command
         : throw new LocalSetupException($"There is no command {command}. `-- help` lists them.");
 
-    private static string KnownWalk(string walk) => walk is "stripe" or "paypal"
+    private static string KnownWalk(string walk) => walk is "stripe" or "paypal" or "privacy"
         ? walk
         : throw new LocalSetupException($"There is no demo of {walk}. `-- help` lists them.");
 

@@ -4,7 +4,10 @@ using System.Text.Json;
 
 namespace Shop.Local.Commands;
 
-/// <summary>The main job by itself, over HTTP only: account, order, checkout, payment, webhook, paid, tracking.</summary>
+/// <summary>
+/// The main job by itself, over HTTP only: account, order, checkout, payment, webhook, paid, tracking; or what becomes of
+/// somebody's data.
+/// </summary>
 public static class DemoCommand
 {
     public static async Task<int> RunAsync(Arguments arguments)
@@ -18,6 +21,7 @@ public static class DemoCommand
             DataDirectory = arguments.Data is null ? null : arguments.DataDirectory,
             Fresh = arguments.Fresh,
             SettingsFile = arguments.SettingsFile,
+            Clock = new MovableClock(),
             Progress = Console.WriteLine,
         };
         try
@@ -26,8 +30,7 @@ public static class DemoCommand
             await using var shop = await LocalShop.StartAsync(options, stop.Token);
             if (shop.SignIn is null || (arguments.Walk == "paypal" ? shop.PayPal : (object?)shop.Stripe) is null) throw new LocalSetupException("The demo pays in the sandbox: it needs settings that point to this machine.");
             var storefront = new Uri(shop.Settings.Values.First(value => value.Key.StartsWith("Storefront:Origins:", StringComparison.Ordinal)).Value!);
-            using var walk = new DemoWalk(shop.Host.Address, shop.SignIn.Address, storefront, arguments.Walk, Console.WriteLine);
-            await walk.RunAsync(stop.Token);
+            await WalkAsync(arguments.Walk, shop.Host.Address, shop.SignIn.Address, storefront, stop.Token);
             return 0;
         }
         catch (Exception) when (stop.IsCancellationRequested)
@@ -40,6 +43,19 @@ public static class DemoCommand
             await Console.Error.WriteLineAsync($"NOT as it should be: {failure.Message}");
             return 1;
         }
+    }
+
+    private static async Task WalkAsync(string walk, Uri api, Uri signIn, Uri storefront, CancellationToken cancellation)
+    {
+        if (walk == "privacy")
+        {
+            using var privacy = new DemoPrivacyWalk(api, signIn, storefront, Console.WriteLine);
+            await privacy.RunAsync(cancellation);
+            return;
+        }
+
+        using var payment = new DemoWalk(api, signIn, storefront, walk, Console.WriteLine);
+        await payment.RunAsync(cancellation);
     }
 
     private static void Stop(PosixSignalContext signal, CancellationTokenSource stop)

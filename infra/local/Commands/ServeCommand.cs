@@ -11,6 +11,7 @@ public static class ServeCommand
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
+        if (arguments.UntilInputEnds) _ = StopWithInputAsync(stop);
         try
         {
             await using var shop = await LocalShop.StartAsync(Options(arguments), stop.Token);
@@ -38,6 +39,7 @@ public static class ServeCommand
         DataDirectory = arguments.DataDirectory,
         Fresh = arguments.Fresh,
         SettingsFile = arguments.SettingsFile,
+        Clock = new MovableClock(),
         Progress = Console.WriteLine,
         Logging = logging => logging
             .AddSimpleConsole(console =>
@@ -59,6 +61,24 @@ public static class ServeCommand
         if (shop.MailPage is not null) Console.WriteLine($"mail            {shop.MailPage.Address}");
         Console.WriteLine($"settings        {shop.Settings.Path}");
         Console.WriteLine($"data            {data}");
+    }
+
+    private static async Task StopWithInputAsync(CancellationTokenSource stop)
+    {
+        await using var input = Console.OpenStandardInput();
+        while (await input.ReadAsync(new byte[256]) > 0)
+        {
+            // Only the end counts.
+        }
+
+        try
+        {
+            await stop.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The shop ended first.
+        }
     }
 
     private static void Stop(PosixSignalContext signal, CancellationTokenSource stop)

@@ -52,7 +52,7 @@ public sealed class StormCalls : IDisposable
         cancellation);
 
     /// <summary>A form of a sandbox's page or control API.</summary>
-    public Task<Answered> FormAsync(Uri url, CancellationToken cancellation, params (string Name, string Value)[] fields) => 
+    public Task<Answered> FormAsync(Uri url, CancellationToken cancellation, params (string Name, string Value)[] fields) =>
         SendAsync(() => Form(url, fields), null, cancellation);
 
     /// <summary>One try, for what would happen twice if it were asked for twice.</summary>

@@ -59,6 +59,7 @@ public sealed class StormCustomer(StormShop shop, StormCalls calls, StormStaff s
                 break;
             case Paying.WithBoth when await OpenPageAsync(deeds, plan.Tender.Other(), cancellation) is { } second:
                 deeds = deeds with { Paid = await ChooseAsync(second, plan.Tender.Other(), PageChoice.Pay, cancellation) };
+                await ComeBackAsync(deeds, plan.Tender.Other(), cancellation);
                 break;
         }
 

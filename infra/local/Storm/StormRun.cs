@@ -32,7 +32,8 @@ public sealed class StormRun(StormOptions options, Action<string> print)
         print($"Storm with seed {options.Seed}: {options.Orders} orders, {options.Kills} kills. The shop's own words: {shop.LogFile}");
         await shop.StartAsync(options.SettingsFile, cancellation);
 
-        var customers = await OpenAsync(shop, calls, cancellation);
+        var opened = TimeProvider.System.GetUtcNow();
+        var (customers, staff) = await OpenAsync(shop, calls, cancellation);
         var weather = new StormWeather(shop, calls, new Random(options.Seed + 1));
         calls.Answering = () => Interlocked.Increment(ref _answers);
         using var calm = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -42,18 +43,35 @@ public sealed class StormRun(StormOptions options, Action<string> print)
         await killing;
         await weather.ClearAsync(cancellation);
         print($"{options.Orders} orders after {Elapsed(began)}, {_kills} kills; waiting for all to settle …");
+        var replayed = await staff.ReplayAsync(opened.AddMinutes(-1), TimeProvider.System.GetUtcNow().AddMinutes(1), cancellation);
+        print($"  {replayed} events fetched again from the providers' lists");
 
         var wrong = await SettleAsync(new StormBooks(shop, calls), customers, cancellation);
-        foreach (var (kind, times) in weather.Sent) print($"  {kind,-40} {times,4}");
+        await SummariseAsync(new StormBooks(shop, calls), customers, weather, cancellation);
         print($"Settled {Elapsed(began)} after the start.");
         return wrong;
     }
 
-    private static async Task<List<StormCustomer>> OpenAsync(StormShop shop, StormCalls calls, CancellationToken cancellation)
+    private async Task SummariseAsync(StormBooks books, List<StormCustomer> customers, StormWeather weather, CancellationToken cancellation)
+    {
+        var deeds = customers.SelectMany(customer => customer.Deeds).ToList();
+        var payments = (await books.ReadAsync(cancellation)).SelectMany(payment => payment).Where(payment => payment.Charged > 0).ToList();
+        void Line(string what, int times) => print($"  {what,-40} {times,4}");
+        foreach (var tender in Tenders.All) Line($"charged by {tender.Name()}", payments.Count(payment => payment.Tender == tender));
+        Line("cancelled by the customer", deeds.Count(deed => deed.Cancelled));
+        Line("refunded by staff", deeds.Count(deed => deed.RefundsAccepted > 0));
+        Line("refunded at the provider", deeds.Count(deed => deed.RefundedAtTheProvider > 0));
+        Line("lost to a dispute", deeds.Count(deed => deed.DisputeLost));
+        Line("sent back because it was paid twice", payments.GroupBy(payment => payment.OrderId).Count(order => order.Count() > 1));
+        foreach (var (kind, times) in weather.Sent) Line(kind, times);
+    }
+
+    private static async Task<(List<StormCustomer> Customers, StormStaff Staff)> OpenAsync(StormShop shop, StormCalls calls, CancellationToken cancellation)
     {
         using var signIn = new HttpClient { BaseAddress = shop.SignIn };
         var finance = await TokenCommand.FetchAsync(signIn, "finance@example.com", "Finance", ["Shop.Finance"], cancellation);
-        var staff = new StormStaff(shop, calls, new StormBooks(shop, calls), finance);
+        var operations = await TokenCommand.FetchAsync(signIn, "operations@example.com", "Operations", ["Shop.Operator"], cancellation);
+        var staff = new StormStaff(shop, calls, new StormBooks(shop, calls), finance, operations);
         var customers = new List<StormCustomer>();
         for (var number = 0; number < StormPlan.Customers; number++)
         {
@@ -64,7 +82,7 @@ public sealed class StormRun(StormOptions options, Action<string> print)
             customers.Add(customer);
         }
 
-        return customers;
+        return (customers, staff);
     }
 
     private async Task LiveAsync(StormCustomer customer, int number, StormWeather weather, CancellationToken cancellation)

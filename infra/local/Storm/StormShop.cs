@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Shop.Local.Storage;
 
 namespace Shop.Local.Storm;
 
@@ -29,15 +28,17 @@ public sealed class StormShop(int firstPort, string folder) : IAsyncDisposable
 
     public Uri Sandbox(Tender tender) => Address(tender == Tender.Stripe ? 2 : 3);
 
-    /// <summary>The first port of a row that nobody uses.</summary>
+    /// <summary>The first port of a row that nobody uses; another one for each process, for a storm that kills its shop leaves its ports free for a moment.</summary>
     public static int FreeRow()
     {
-        for (var first = 7171; first < 20_000; first += 20)
+        const int Rows = 600;
+        for (var row = 0; row < Rows; row++)
         {
-            if (Enumerable.Range(first, 13).All(IsFree)) return first;
+            var first = 7171 + ((Environment.ProcessId + row) % Rows * 20);
+            if (Enumerable.Range(first, 13).All(AzuritePorts.IsFree)) return first;
         }
 
-        throw new LocalSetupException("There are no free ports between 7171 and 20000: name some with --port-base N.");
+        throw new LocalSetupException("There are no free ports between 7171 and 19170: name some with --port-base N.");
     }
 
     /// <exception cref="LocalSetupException">It did not start; the message says what it said.</exception>
@@ -68,21 +69,12 @@ public sealed class StormShop(int firstPort, string folder) : IAsyncDisposable
         _process = null;
     }
 
-    /// <summary>Ends it as Ctrl+C does, where the system can send that.</summary>
+    /// <summary>Ends it as Ctrl+C does.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_process is { HasExited: false } running)
         {
-            if (File.Exists("/bin/kill"))
-            {
-                using var kill = Process.Start("/bin/kill", ["-s", "TERM", running.Id.ToString(CultureInfo.InvariantCulture)]);
-                await kill.WaitForExitAsync();
-            }
-            else
-            {
-                running.Kill();
-            }
-
+            running.StandardInput.Close();
             await running.WaitForExitAsync();
         }
 
@@ -98,7 +90,7 @@ public sealed class StormShop(int firstPort, string folder) : IAsyncDisposable
         var info = new ProcessStartInfo(program) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         // Started as `dotnet Shop.Local.dll …`, the program is dotnet and the shop its first argument.
         if (Path.GetFileNameWithoutExtension(program) == "dotnet") info.ArgumentList.Add(typeof(StormShop).Assembly.Location);
-        string[] line = ["--port-base", firstPort.ToString(CultureInfo.InvariantCulture), "--data", Path.Combine(folder, "data"), "--settings", Settings(settingsFile)];
+        string[] line = ["--port-base", firstPort.ToString(CultureInfo.InvariantCulture), "--data", Path.Combine(folder, "data"), "--settings", Settings(settingsFile), "--until-input-ends"];
         foreach (var word in line) info.ArgumentList.Add(word);
         return info;
     }
@@ -117,19 +109,5 @@ public sealed class StormShop(int firstPort, string folder) : IAsyncDisposable
         if (line is null) return;
         if (line == "ready") ready.TrySetResult();
         lock (_writing) _log!.WriteLine(line);
-    }
-
-    private static bool IsFree(int port)
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }

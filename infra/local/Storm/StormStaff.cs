@@ -3,8 +3,34 @@ using System.Text.Json.Nodes;
 namespace Shop.Local.Storm;
 
 /// <summary>The shop's own people, at the shop's API and at the providers' dashboards, and the customers' banks.</summary>
-public sealed class StormStaff(StormShop shop, StormCalls calls, StormBooks books, string finance)
+/// <param name="finance">A token of somebody who may refund.</param>
+/// <param name="operations">A token of somebody who may replay events.</param>
+public sealed class StormStaff(StormShop shop, StormCalls calls, StormBooks books, string finance, string operations)
 {
+    /// <summary>
+    /// What was dropped on its way and what nobody asks for by itself, such as a refund in a dashboard, is fetched from the
+    /// providers' own lists, as an operator does after a bad day.
+    /// </summary>
+    /// <returns>How many events were queued again.</returns>
+    public async Task<int> ReplayAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
+    {
+        var queued = 0;
+        foreach (var tender in Tenders.All)
+        {
+            var next = default(string);
+            do
+            {
+                var body = new { provider = tender.Name(), from, to, dryRun = false, continuation = next };
+                var answer = (await calls.PostAsync(new Uri(shop.Api, "api/operations/replay"), operations, body, null, cancellation)).Must(System.Net.HttpStatusCode.OK);
+                queued += answer.Body!["payments"]!.AsArray().Count;
+                next = answer.Body["continuation"]?.GetValue<string>();
+            }
+            while (next is not null);
+        }
+
+        return queued;
+    }
+
     public async Task<Deeds> DealWithAsync(Deeds deeds, PlannedOrder plan, CancellationToken cancellation)
     {
         switch (plan.Aftermath)

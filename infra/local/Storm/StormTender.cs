@@ -43,9 +43,4 @@ public static class Tenders
 
     /// <summary>The payment's id in a line of the sandbox's books.</summary>
     public static string PaymentMember(this Tender tender) => tender == Tender.Stripe ? "paymentIntentId" : "captureId";
-
-    /// <summary>Events whose loss the shop mends by itself, by asking the provider.</summary>
-    public static string[] EventsFoundByAsking(this Tender tender) => tender == Tender.Stripe
-        ? ["checkout.session.completed", "checkout.session.async_payment_succeeded", "payment_intent.succeeded", "refund.updated"]
-        : ["CHECKOUT.ORDER.APPROVED", "PAYMENT.CAPTURE.COMPLETED", "PAYMENT.CAPTURE.PENDING"];
 }

@@ -37,11 +37,8 @@ public sealed class StormWeather(StormShop shop, StormCalls calls, Random random
     private async Task AddAsync(Tender tender, string what, string kind, CancellationToken cancellation)
     {
         var times = random.Next(1, 4);
-        var type = kind == "drop" ? Draw(tender.EventsFoundByAsking()) : "";
         await calls.FormAsync(
-            new Uri(shop.Sandbox(tender), $"sandbox/faults/{what}"),
-            cancellation,
-            ("kind", kind), ("times", $"{times}"), ("delay", $"{random.Next(1, 5)}"), ("event_type", type));
+            new Uri(shop.Sandbox(tender), $"sandbox/faults/{what}"), cancellation, ("kind", kind), ("times", $"{times}"), ("delay", $"{random.Next(1, 5)}"));
         var name = $"{tender.Name()} {what} {kind}";
         _sent[name] = _sent.GetValueOrDefault(name) + times;
     }

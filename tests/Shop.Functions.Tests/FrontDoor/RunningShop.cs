@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Azure.Core.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Shop.Functions.Payments.PayPal;
 using Shop.Functions.Payments.Stripe;
 using Shop.Functions.Platform.Storage;
@@ -48,12 +49,13 @@ public sealed class RunningShop : IAsyncDisposable
 
     public string StorageConnectionString => _shop.StorageConnectionString;
 
-    public static async Task<RunningShop> StartAsync(StorageEmulator emulator, IReadOnlyDictionary<string, string?>? settings = null, string? storage = null)
+    public static async Task<RunningShop> StartAsync(
+        StorageEmulator emulator, IReadOnlyDictionary<string, string?>? settings = null, string? storage = null, LogLevel log = LogLevel.Information)
     {
         // Tokens and storage signatures are checked against the machine's time, so the clock starts there.
         var clock = new ManualClock(DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()));
         var calls = new CallMeter();
-        var log = new LogBook();
+        var book = new LogBook(log);
         var options = new LocalShopOptions
         {
             Ports = LocalPorts.Free,
@@ -63,7 +65,11 @@ public sealed class RunningShop : IAsyncDisposable
             Automatic = false,
             Clock = clock,
             Seed = 1,
-            Logging = logging => logging.Services.AddSingleton<Microsoft.Extensions.Logging.ILoggerProvider>(log),
+            Logging = logging =>
+            {
+                logging.Services.AddSingleton<ILoggerProvider>(book);
+                if (log < LogLevel.Information) logging.SetMinimumLevel(log).AddFilter<LogBook>(category: null, log);
+            },
             Settings = Settings(settings),
             Override = services => Meter(services, calls),
             ConfigureQueueClient = queue => queue.Transport = new HttpClientTransport(new HttpClient(Over(calls.HostHandler(), new SocketsHttpHandler()))),
@@ -71,7 +77,7 @@ public sealed class RunningShop : IAsyncDisposable
         var shop = await LocalShop.StartAsync(options, TestContext.Current.CancellationToken);
         // A planned crash ends the app's process; the next run of a function finds a new one.
         shop.Host.InvocationFinished += _ => calls.Restart();
-        return new(shop, clock, calls, log);
+        return new(shop, clock, calls, book);
     }
 
     /// <summary>A client that is signed in as this person, with these app roles.</summary>

@@ -61,6 +61,7 @@ public sealed class ShipmentTests(StorageEmulator emulator)
         var fred = shop.As("fred@example.com", "Shop.Fulfilment");
         await (await fred.ShipAsync(OrderIds.IdOf("nobody", "nothing"))).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not-found");
         await (await fred.ShipAsync("nonsense")).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not-found");
+        await (await fred.CallAsync("POST", $"api/orders/{order}/shipments", Call.Json("""{"carrier":"DPD"}"""))).ShouldBeProblemAsync(HttpStatusCode.BadRequest, "idempotency-key-missing");
         foreach (var number in new[] { "0", "-1", "x", "99999999999999999999" })
             await (await fred.CallAsync("POST", $"api/orders/{order}/shipments/{number}/delivered")).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not-found");
     }

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.Azure.Functions.Worker;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Tests.FrontDoor;
@@ -24,8 +25,8 @@ public sealed class SignInTests(OneShop one) : IClassFixture<OneShop>
             {
                 var trigger = function.GetParameters().SelectMany(parameter => parameter.GetCustomAttributes(false)).OfType<HttpTriggerAttribute>().SingleOrDefault();
                 if (trigger is null) continue;
-                var path = "api/" + trigger.Route!.Replace("{id}", "00000000000000000000000000", StringComparison.Ordinal);
-                path.ShouldNotContain("{", customMessage: $"{name} has a route parameter that this test does not fill in.");
+                // Whatever the parameter is called, nobody gets as far as to look at it.
+                var path = "api/" + Regex.Replace(trigger.Route!, @"\{\w+\}", "00000000000000000000000000");
                 foreach (var method in trigger.Methods!) functions.Add(method.ToUpperInvariant(), path);
             }
 

@@ -93,6 +93,29 @@ public sealed class StorageCallTests(StorageEmulator emulator)
     }
 
     [Fact]
+    public async Task What_customers_and_staff_do_with_an_order_costs_a_handful_of_calls()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var ada = await shop.Customer();
+        var (grace, fred) = (shop.As("grace@example.com", "Shop.Finance"), shop.As("fred@example.com", "Shop.Fulfilment"));
+        var order = await ada.OrderAsync();
+        await Webhook.DeliverAsync(shop, await Webhook.OfPaymentAsync(shop, ada, order));
+        await shop.Host.DrainQueuesAsync(TestContext.Current.CancellationToken);
+
+        // Read; file where the sweep looks; read, replace; tell somebody to carry it out.
+        await CostsAsync(shop, 5, () => grace.RefundAsync(order, 1));
+        await CostsAsync(shop, 2, () => grace.RefundAsync(order, 1));
+        await CostsAsync(shop, 1, () => grace.RefundAsync(order, 1_000_000, "too-much"));
+        await CostsAsync(shop, 3, () => fred.ShipAsync(order));
+        await CostsAsync(shop, 3, () => fred.DeliverAsync(order, 1));
+        await CostsAsync(shop, 1, () => ada.CancelAsync(order));
+        await CostsAsync(shop, 1, () => grace.ReadAsync("api/reviews"));
+        var other = await ada.OrderAsync("key-2");
+        await CostsAsync(shop, 5, () => ada.CancelAsync(other));
+        await CostsAsync(shop, 2, () => ada.CancelAsync(other));
+    }
+
+    [Fact]
     public async Task An_approval_at_paypal_costs_five_calls_and_taking_its_money_nine()
     {
         await using var shop = await RunningShop.StartAsync(emulator);
@@ -103,8 +126,8 @@ public sealed class StorageCallTests(StorageEmulator emulator)
 
         shop.Calls.Reset();
         (await shop.Host.DrainQueuesAsync(TestContext.Current.CancellationToken)).ShouldBe(2);
-        // The event: receive, read, replace, ask for a look, delete. The look: receive, read; read again after PayPal's answer, which is
-        // no news; read and replace for the capture; list; read and strike off the list of open orders; delete.
+        // The event: receive, read, replace, ask for a look, delete. The look: receive, read its row among the orders in
+        // flight, read; read again after PayPal's answer, which is no news; read and replace for the capture; list, take the row out, delete.
         var storage = shop.Calls.Calls.Where(call => !call.Contains("/v2/", StringComparison.Ordinal) && !call.Contains("/v1/", StringComparison.Ordinal)).ToList();
         var polls = storage.Count(call => call.StartsWith("GET ", StringComparison.Ordinal) && call.EndsWith("/messages", StringComparison.Ordinal));
         (storage.Count - polls + 2).ShouldBe(5 + 9, string.Join('\n', shop.Calls.Calls));

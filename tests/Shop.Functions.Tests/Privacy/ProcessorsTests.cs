@@ -114,9 +114,11 @@ public sealed partial class ProcessorsTests(StorageEmulator emulator)
         object Order(string city) => new
         {
             lines = new[] { new { sku = "UPS-LI-1500", quantity = 1 } },
-            deliveryAddress = new { name = person.Values[1], line1 = person.Values[4], city, postcode = "N1", country = "GB" },
-            purchaseOrderNumber = person.Values[^1],
+            deliveryAddress = new { name = Own("Recipient"), line1 = Own("Line"), city, postcode = "N1", country = "GB" },
+            purchaseOrderNumber = Own("PO"),
         };
+
+        string Own(string what) => person.Values.First(value => value.StartsWith(what, StringComparison.Ordinal));
     }
 
     /// <summary>Who is behind which port; null for the shop itself.</summary>

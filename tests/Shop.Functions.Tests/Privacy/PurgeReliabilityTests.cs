@@ -18,9 +18,11 @@ public sealed class PurgeReliabilityTests(StorageEmulator emulator)
         await using var shop = await RunningShop.StartAsync(emulator);
         var (wanted, calls, deleted) = await RunAsync(shop, 0, null);
         calls.Count.ShouldBeGreaterThan(25);
-        deleted.ShouldBe(5);
+        deleted.ShouldBe(3);
         for (var call = 1; call <= calls.Count; call++)
         {
+            // To lose the answer of a call that only reads is to end before it.
+            if (moment == FaultMoment.After && calls[call - 1].StartsWith("GET ", StringComparison.Ordinal)) continue;
             var (picture, _, found) = await RunAsync(shop, call, (call, moment));
             picture.ShouldBe(wanted, $"crash {moment} call {call} of {calls.Count}: {calls[call - 1]}");
             // What the crash kept from being counted is found gone; nothing is counted twice.
@@ -143,9 +145,7 @@ public sealed class PurgeReliabilityTests(StorageEmulator emulator)
     {
         await stage.AccountAsync("ada", 900);
         await stage.PaidAsync("paid-old", 890, "ada");
-        await stage.UnpaidAsync("unpaid-1", 45, "bob");
-        await stage.UnpaidAsync("unpaid-2", 45, "bob");
-        await stage.PaidAsync("paid-mid", 400, "bob");
+        await stage.UnpaidAsync("unpaid", 45, "bob");
         await stage.PaidAsync("paid-new", 31, "bob");
     }
 }

@@ -54,6 +54,7 @@ internal sealed record PurgeStage(RunningShop Shop, string Run = "")
         await Accounts.AddEntityAsync(
             new AccountEntity { PartitionKey = accountId, Email = $"{accountId}@example.com", Name = "Ada", OpenedAt = seen, LastSeenDay = seen, FiledIn = RetentionRows.PartitionOf(due, accountId) },
             Stop);
+        await Accounts.AddEntityAsync(ErasureSlot.Free(accountId), Stop);
         await Accounts.AddEntityAsync(new AddressEntity { PartitionKey = accountId, RowKey = "address-1", Name = "Ada", AddedAt = seen }, Stop);
         await Accounts.AddEntityAsync(
             new ConsentEntity { PartitionKey = accountId, RowKey = ConsentEntity.RowKeyOf("marketing", seen), Purpose = "marketing", Given = true, At = seen }, Stop);

@@ -1,8 +1,12 @@
 using System.Net;
 using Azure.Data.Tables;
+using Shop.Functions.Accounts;
 using Shop.Functions.Orders;
 using Shop.Functions.Platform.Storage;
+using Shop.Functions.Privacy.Breaches;
+using Shop.Functions.Privacy.Erasures;
 using Shop.Functions.Tests.FrontDoor;
+using Shop.Functions.Tests.Privacy.Breaches;
 using Shop.Functions.Tests.Reliability;
 using Shop.Local.Stripe;
 
@@ -120,8 +124,8 @@ public sealed class PurgeTests(StorageEmulator emulator)
 
         await stage.PurgeAsync();
         (await stage.CountsAsync()).ShouldBe(["account hold 1", "unpaid-order hold 1"]);
-        (await stage.AccountRowsAsync("ada")).Length.ShouldBe(3);
-        (await stage.AccountRowsAsync("bob")).Length.ShouldBe(4);
+        (await stage.AccountRowsAsync("ada")).Length.ShouldBe(4);
+        (await stage.AccountRowsAsync("bob")).Length.ShouldBe(5);
 
         foreach (var account in new[] { "ada", "bob" })
             (await stage.Staff.CallAsync("DELETE", $"api/privacy/holds/{account}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
@@ -129,7 +133,7 @@ public sealed class PurgeTests(StorageEmulator emulator)
         shop.Clock.Advance(TimeSpan.FromDays(30));
         await stage.PurgeAsync();
         (await stage.AccountRowsAsync("ada")).ShouldBeEmpty();
-        (await stage.AccountRowsAsync("bob")).Length.ShouldBe(3);
+        (await stage.AccountRowsAsync("bob")).Length.ShouldBe(4);
         (await stage.OrdersAsync()).ShouldBeEmpty();
     }
 
@@ -180,6 +184,59 @@ public sealed class PurgeTests(StorageEmulator emulator)
         await stage.PurgeAsync();
         (await stage.CountsAsync()).ShouldBe(["dead-letter delete 3"]);
         (await queue.PeekMessagesAsync(32, Stop)).Value.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_closed_breach_is_gone_after_six_years_with_everything_about_it()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var stage = new PurgeStage(shop);
+        var (id, _) = await shop.OpenBreachAsync();
+        var (open, _) = await shop.OpenBreachAsync();
+        var store = new BreachStore(shop.Tables());
+        var breach = (await store.FindAsync(id, Stop)).ShouldNotBeNull();
+        (await store.AppendAsync(breach with { Revision = 2, ClosedAt = stage.Now }, ["ada", "bob"], Stop)).ShouldBeTrue();
+        await store.AddAlertAsync(id, 24, stage.Now, Stop);
+
+        shop.Clock.Advance(TimeSpan.FromDays((6 * 365) - 10));
+        await stage.PurgeAsync();
+        (await store.FindAsync(id, Stop)).ShouldNotBeNull();
+        shop.Clock.Advance(TimeSpan.FromDays(20));
+        await stage.PurgeAsync();
+        (await stage.CountsAsync()).ShouldBe(["breach delete 1", "breach refile 1"]);
+        var rows = await Backstage.RowsAsync<TableEntity>(shop.Tables().GetTableClient(StorageNames.Breaches));
+        rows.Where(row => row.PartitionKey == id || row.RowKey.EndsWith(id, StringComparison.Ordinal)).ShouldBeEmpty();
+        (await store.FindAsync(open, Stop)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task The_record_of_an_erasure_is_gone_after_six_years_with_the_orders_it_lists()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var stage = new PurgeStage(shop);
+        var store = new ErasureStore(shop.Tables(), new(shop.StorageConnectionString));
+        await new RetentionRows(shop.Tables()).FileAsync(stage.Now.AddYears(6), "erasure-record", "reference", Stop);
+        await store.RecordAsync(new() { PartitionKey = "reference", ConfirmedAt = stage.Now }, [new("order", "number", "order-fiscal", new(2040, 1, 1))], Stop);
+        await stage.PurgeAsync();
+        (await store.FindAsync("reference", Stop)).ShouldNotBeNull();
+        shop.Clock.Advance(TimeSpan.FromDays(6 * 366));
+        await stage.PurgeAsync();
+        (await stage.CountsAsync()).ShouldContain("erasure-record delete 1");
+        (await Backstage.RowsAsync<TableEntity>(shop.Tables().GetTableClient(StorageNames.Erasures))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_erasure_that_was_cut_off_is_left_to_finish_by_itself()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var stage = new PurgeStage(shop);
+        await stage.AccountAsync("ada", 800);
+        var accounts = shop.Tables().GetTableClient(StorageNames.Accounts);
+        await accounts.DeleteEntityAsync("ada", "profile", cancellationToken: Stop);
+        await accounts.UpsertEntityAsync(new ErasureSlot { PartitionKey = "ada", Reference = "reference", ConfirmedAt = stage.Now }, TableUpdateMode.Replace, Stop);
+        await stage.PurgeAsync();
+        (await stage.CountsAsync()).ShouldBe(["account hold 1"]);
+        (await stage.AccountRowsAsync("ada")).ShouldContain("erasure");
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace Shop.Functions.Tests.Reliability;
 /// </summary>
 public sealed class CrashTests(StorageEmulator emulator)
 {
-    public static TheoryData<string, FaultMoment> Rows => Crashes.RowsOf(name => !name.Contains("PayPal", StringComparison.Ordinal));
+    public static TheoryData<string, FaultMoment> Rows => Crashes.RowsOf(name => !Crashes.IsPayPal(name) && !Crashes.IsDecided(name));
 
     [Theory]
     [MemberData(nameof(Rows))]
@@ -18,7 +18,17 @@ public sealed class CrashTests(StorageEmulator emulator)
 /// <summary>The same for the use cases with PayPal; a class of its own, so that both run at the same time.</summary>
 public sealed class PayPalCrashTests(StorageEmulator emulator)
 {
-    public static TheoryData<string, FaultMoment> Rows => Crashes.RowsOf(name => name.Contains("PayPal", StringComparison.Ordinal));
+    public static TheoryData<string, FaultMoment> Rows => Crashes.RowsOf(Crashes.IsPayPal);
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public Task A_crash_at_any_call_loses_nothing_and_does_nothing_twice(string name, FaultMoment moment) => Crashes.RunAsync(emulator, name, moment);
+}
+
+/// <summary>The same for what customers and staff decide about an order.</summary>
+public sealed class DecisionCrashTests(StorageEmulator emulator)
+{
+    public static TheoryData<string, FaultMoment> Rows => Crashes.RowsOf(Crashes.IsDecided);
 
     [Theory]
     [MemberData(nameof(Rows))]
@@ -27,6 +37,10 @@ public sealed class PayPalCrashTests(StorageEmulator emulator)
 
 internal static class Crashes
 {
+    public static bool IsPayPal(string name) => name.Contains("PayPal", StringComparison.Ordinal);
+
+    public static bool IsDecided(string name) => new[] { "cancelled", "staff", "person" }.Any(word => name.Contains(word, StringComparison.Ordinal)) && !IsPayPal(name);
+
     public static TheoryData<string, FaultMoment> RowsOf(Func<string, bool> isMeant)
     {
         var rows = new TheoryData<string, FaultMoment>();

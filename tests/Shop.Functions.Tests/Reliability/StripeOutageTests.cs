@@ -1,3 +1,4 @@
+using System.Net;
 using Shop.Functions.Orders;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Tests.FrontDoor;
@@ -83,6 +84,28 @@ public sealed class StripeOutageTests(StorageEmulator emulator)
         await stage.LookAsync();
         shop.Stripe.Refunds.Count.ShouldBe(1);
         await stage.ShouldBeAsync("paid");
+    }
+
+    /// <summary>Stripe goes on answering with a first failure for as long as it remembers the idempotency key: a day. What can be done is done meanwhile.</summary>
+    [Fact]
+    public async Task A_page_whose_fate_stripe_will_not_tell_holds_up_nothing_else()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var stage = new Stage(shop, shop.As("ada@example.com"));
+        await stage.PlaceAsync();
+        shop.Stripe.Faults.Add(new ApiFault(ApiFaultKind.ServerErrorAfterCommit) { ShouldRetry = false });
+        (await stage.Person.StartPaymentAsync(stage.OrderId)).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        shop.Clock.Advance(TimeSpan.FromMinutes(2));
+        await shop.Stripe.PayAsync(await stage.Person.CheckoutAsync(stage.OrderId), PaymentOutcome.Succeeds);
+        await shop.SettleAsync();
+        await stage.ShouldBeAsync("paid");
+
+        (await stage.Person.PostAsync($"api/orders/{stage.OrderId}/cancel", null, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        await shop.SettleAsync();
+
+        shop.Stripe.Refunds.ShouldHaveSingleItem().Amount.ShouldBe(59_760);
+        await shop.SettleRefundsAsync();
+        await stage.ShouldBeAsync("refunded");
     }
 
     private static async Task<Stage> PaidTwiceAsync(RunningShop shop)

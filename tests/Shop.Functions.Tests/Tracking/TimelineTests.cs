@@ -27,6 +27,13 @@ public sealed class TimelineTests
     }
 
     [Fact]
+    public void Every_step_has_words_for_the_customer_except_what_the_shop_decides_within_itself()
+    {
+        var kinds = typeof(JournalKinds).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!);
+        kinds.Where(kind => Timeline.Of(Unpaid.With(new JournalEntry(Noon.AddHours(1), kind))).Length == 1).ShouldBe([JournalKinds.ReviewResolved]);
+    }
+
+    [Fact]
     public void What_a_later_version_writes_is_left_out_rather_than_shown_raw() =>
         Timeline.Of(Unpaid.With(new JournalEntry(Noon, "something_new"))).Length.ShouldBe(1);
 }

@@ -30,6 +30,20 @@ public sealed class DemoCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_demo_of_privacy_ends_with_nothing_but_what_tax_law_wants()
+    {
+        var (exitCode, output, errors) = await Run(["demo", "privacy"]);
+
+        exitCode.ShouldBe(0, string.Join('\n', [.. output, .. errors]));
+        errors.ShouldBeEmpty();
+        output.ShouldContain(line => line.Contains("the chain is whole", StringComparison.Ordinal));
+        output.ShouldContain(line => line.Contains("VAT Act 1994", StringComparison.Ordinal));
+        output.ShouldContain(line => line.Contains("69.0 hours left", StringComparison.Ordinal));
+        output[^1].ShouldStartWith("Nothing of Ada is left");
+        NothingIsLeft();
+    }
+
+    [Fact]
     public async Task It_sends_the_buyer_back_to_whatever_storefront_the_settings_name()
     {
         var (exitCode, output, _) = await Demo(("Storefront__Origins__0", "https://shop.example"));

@@ -162,7 +162,10 @@ public sealed class PayPalRequestTests
             {
                 ExperienceContext = new PaypalWalletExperienceContext
                 {
-                    BrandName = "Shop", Locale = "en-GB", ReturnUrl = "https://shop.test/back", CancelUrl = "https://shop.test/cancel",
+                    BrandName = "Shop",
+                    Locale = "en-GB",
+                    ReturnUrl = "https://shop.test/back",
+                    CancelUrl = "https://shop.test/cancel",
                     ShippingPreference = PaypalWalletContextShippingPreference.NoShipping,
                     UserAction = PaypalExperienceUserAction.PayNow,
                     LandingPage = PaypalExperienceLandingPage.NoPreference,

@@ -30,15 +30,16 @@ public sealed class ExportAccountTests(StorageEmulator emulator)
 
         var stored = await shop.EverythingStoredAsync();
         var about = stored.Where(row => row.Place != StorageNames.Catalogue && (row.Holds(person.AccountId) || person.OrderIds.Any(row.Holds))).ToList();
-        about.Select(row => row.Place).Distinct().ShouldBe([StorageNames.Accounts, StorageNames.Breaches, StorageNames.Orders, StorageNames.Retention], ignoreOrder: true);
+        about.Select(row => row.Place).Distinct().ShouldBe([StorageNames.Accounts, StorageNames.Breaches, StorageNames.Orders, StorageNames.OpenOrders, StorageNames.Retention], ignoreOrder: true);
         about.Count.ShouldBeGreaterThanOrEqualTo(10);
 
         var copy = await CopyFiles.FetchAsync(person.Client);
         var told = copy.Texts.Where(file => file.Key.EndsWith(".json", StringComparison.Ordinal)).SelectMany(file => Leaves(JsonNode.Parse(file.Value))).ToHashSet();
         var html = copy.AllHtml;
         var escape = HtmlEncoder.Create(UnicodeRanges.All);
-        // Of an order's diary row, its id is all there is to tell.
-        foreach (var row in about.Where(row => row.Place != StorageNames.Retention || row.Holds(person.AccountId)))
+        // Of an order's rows in the diaries, its id is all there is to tell.
+        string[] diaries = [StorageNames.Retention, StorageNames.OpenOrders];
+        foreach (var row in about.Where(row => !diaries.Contains(row.Place) || row.Holds(person.AccountId)))
         {
             // On a list of several people, the others are nobody's business.
             foreach (var value in row.Values.Select(value => value.Contains('\n', StringComparison.Ordinal) ? person.AccountId : value))

@@ -181,6 +181,45 @@ public sealed class EraseAccountTests(StorageEmulator emulator)
         record.ConfirmedAt.ShouldBe(shop.Clock.GetUtcNow());
     }
 
+    [Fact]
+    public async Task A_legal_hold_stands_in_the_way_until_it_is_lifted()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var ada = await shop.Customer();
+        var confirmation = await ada.AskAsync();
+        var hold = $"api/privacy/holds/{(await ada.ReadAsync("api/account"))["id"]}";
+        (await shop.Officer().PutAsJsonAsync(hold, new { reason = "Court order 12/26" }, Stop)).EnsureSuccessStatusCode();
+        foreach (var response in new[] { await ada.PostAsync(Eraser.Path, null, Stop), await ada.ConfirmAsync(confirmation) })
+        {
+            var problem = await response.ShouldBeProblemAsync(HttpStatusCode.Conflict, "erasure-blocked");
+            problem["errors"]!["account"]!.ToJsonString().ShouldContain("legal hold");
+            problem.ToJsonString().ShouldNotContain("Court order");
+        }
+
+        (await shop.Officer().DeleteAsync(hold, Stop)).EnsureSuccessStatusCode();
+        (await ada.ConfirmAsync(confirmation)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task The_record_of_an_erasure_goes_when_its_time_is_up_and_an_order_that_stayed_when_its_own_is()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var ada = await shop.Customer();
+        var delivered = await PaidAsync(shop, ada, "k");
+        await shop.DeliverAsync(delivered);
+        var until = DateOnly.Parse((await ada.EraseAsync())["stays"]![0]!["until"]!.GetValue<string>());
+
+        var record = shop.Clock.GetUtcNow().AddYears(6).AddDays(1);
+        shop.Clock.Advance(record - shop.Clock.GetUtcNow());
+        await shop.Host.InvokeAsync("PurgeExpiredData", null, Stop);
+        (await shop.EverythingStoredAsync()).ShouldNotContain(row => row.Place == StorageNames.Erasures);
+        (await shop.OrderAsync(delivered)).Gross.ShouldBe(59_760);
+
+        shop.Clock.Advance(new DateTimeOffset(until, TimeOnly.MinValue, TimeSpan.Zero) - shop.Clock.GetUtcNow());
+        await shop.Host.InvokeAsync("PurgeExpiredData", null, Stop);
+        (await shop.OrdersAsync()).ShouldBeEmpty();
+    }
+
     private static async Task<string> PaidAsync(RunningShop shop, HttpClient client, string key)
     {
         var order = await client.OrderAsync(key);

@@ -1,0 +1,287 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Shop.Functions.Orders;
+using Shop.Functions.Tests.FrontDoor;
+using Shop.Functions.Tests.Privacy;
+using Shop.Functions.Tests.Privacy.Breaches;
+using Shop.Functions.Tests.Reliability;
+using Shop.Local.Stripe;
+
+namespace Shop.Functions.Tests.Platform;
+
+/// <summary>
+/// Somebody does all that there is to do, with values that nobody else has. Each call is made with storage out of order
+/// and with its body spoilt in every way before it is made as it should be. A new function is given its step here.
+/// </summary>
+internal sealed class EveryUseCase(RunningShop shop)
+{
+    private const string PayerName = "Payer4d0c";
+    private const string PayerEmail = "payer4d0c@example.com";
+    private const string Parcel = "PARCEL-9f3e";
+    private const string Erased = "Erased5e1f";
+    private const string Prose = "Prose77ab: Ada called about it.";
+
+    private readonly List<HttpResponseMessage> _refusals = [];
+
+    /// <summary>Everything that was answered with an error.</summary>
+    public IReadOnlyList<HttpResponseMessage> Refusals => _refusals;
+
+    public Person Person { get; private set; } = null!;
+
+    /// <summary>What must be nowhere but in storage and in the answers to those whom it concerns. An account's id may be anywhere.</summary>
+    public IReadOnlyList<string> Marks => [.. Person.Values.Where(value => value != Person.AccountId), PayerName, PayerEmail, Parcel, Erased, "Prose77ab"];
+
+    public async Task RunAsync()
+    {
+        Person = await Person.WithEverythingAsync(shop, "everybody", seed: 11);
+        await AccountAsync();
+        await CatalogueAsync();
+        await OrdersAsync();
+        await StaffAsync();
+        await PrivacyAsync();
+        await ErasuresAsync();
+        await TimersAndQueuesAsync();
+    }
+
+    private async Task AccountAsync()
+    {
+        var client = Person.Client;
+        await CallAsync(client, "POST", "api/account", new { name = Own("Name"), company = Own("Company"), phone = Own("+44") });
+        await CallAsync(client, "GET", "api/account");
+        await CallAsync(client, "PATCH", "api/account", new { name = Own("Name"), phone = Own("+44") }, ("If-Match", "*"));
+        var address = new { label = Own("Label"), name = Own("Recipient"), line1 = Own("Line"), city = Own("City"), postcode = "N1", country = "GB" };
+        var created = await CallAsync(client, "POST", "api/account/addresses", address);
+        var id = (await created.JsonAsync())["id"]!.GetValue<string>();
+        await CallAsync(client, "GET", "api/account/addresses");
+        await CallAsync(client, "GET", $"api/account/addresses/{id}");
+        await CallAsync(client, "PUT", $"api/account/addresses/{id}", address, ("If-Match", "*"));
+        await CallAsync(client, "DELETE", $"api/account/addresses/{id}", null, ("If-Match", "*"));
+        var parent = new { name = Own("Parent"), email = Own("Parent") + "@example.com" };
+        await CallAsync(client, "POST", "api/account/consents", new { purpose = "marketing", given = true, wording = "2026-2", under16 = true, parent });
+        await CallAsync(client, "GET", "api/account/consents");
+        await CallAsync(client, "GET", "api/account/export");
+    }
+
+    private async Task CatalogueAsync()
+    {
+        await CallAsync(shop.Anonymous(), "GET", "api/products");
+        await CallAsync(shop.Anonymous(), "GET", "api/products/BOOK-POWER");
+    }
+
+    private async Task OrdersAsync()
+    {
+        var client = Person.Client;
+        var order = await PlaceAsync("stripe");
+        await CallAsync(client, "GET", "api/orders");
+        await CallAsync(client, "GET", $"api/orders/{order}");
+        await CallAsync(client, "GET", $"api/orders/{order}/tracking");
+        var payment = new { provider = "stripe", returnUrl = "https://shop.example/a", cancelUrl = "https://shop.example/b" };
+        var started = await CallAsync(client, "POST", $"api/orders/{order}/payments", payment);
+        await CallAsync(client, "POST", $"api/orders/{order}/payments/confirm", new { provider = "stripe" });
+        await shop.Stripe.PayAsync(new Uri((await started.JsonAsync())["redirectUrl"]!.GetValue<string>()).Segments[^1], PaymentOutcome.Succeeds, PayerEmail, PayerName);
+
+        var other = await PlaceAsync("paypal");
+        await shop.PayPal.ApproveAsync(await client.PayPalCheckoutAsync(other), email: PayerEmail, name: PayerName);
+
+        // The webhooks come while the queue is out of order, and again.
+        Fail();
+        await shop.Stripe.DeliverAsync(TestContext.Current.CancellationToken);
+        Fail();
+        await shop.PayPal.DeliverAsync(TestContext.Current.CancellationToken);
+        Mend();
+        shop.Clock.Advance(TimeSpan.FromHours(1));
+        await shop.SettleAsync();
+        (await client.PaymentStatusAsync(order)).ShouldBe("paid");
+        (await client.PaymentStatusAsync(other)).ShouldBe("paid");
+        foreach (var path in new[] { "api/webhooks/stripe", "api/webhooks/paypal" })
+            await RefuseAsync(shop.Anonymous(), "POST", path, Call.Json($$"""{"payer":"{{PayerName}}","email":"{{PayerEmail}}"}"""), ("Stripe-Signature", "t=1,v1=00"));
+    }
+
+    private async Task StaffAsync()
+    {
+        var (finance, fulfilment) = (shop.As("grace@example.com", "Shop.Finance"), shop.As("fred@example.com", "Shop.Fulfilment"));
+        var cancelled = await PlaceAsync("cancelled");
+        await CallAsync(Person.Client, "POST", $"api/orders/{cancelled}/cancel");
+
+        var paid = await PlaceAsync("shipped");
+        await ReceiveAsync(paid, order => order.Gross);
+        var parcel = new { carrier = Prose, trackingNumber = Parcel };
+        await CallAsync(fulfilment, "POST", $"api/orders/{paid}/shipments", parcel, ("Idempotency-Key", "parcel"));
+        await CallAsync(fulfilment, "POST", $"api/orders/{paid}/shipments/1/delivered");
+        var part = new { reason = Prose, amount = new { amount = 100, currency = "GBP" } };
+        var refund = await CallAsync(finance, "POST", $"api/orders/{paid}/refunds", part, ("Idempotency-Key", "refund"));
+        await CallAsync(finance, "GET", $"api/orders/{paid}/refunds/{(await refund.JsonAsync())["id"]!.GetValue<string>()}");
+
+        var odd = await PlaceAsync("odd");
+        await ReceiveAsync(odd, _ => 100);
+        await CallAsync(finance, "GET", "api/reviews");
+        await CallAsync(finance, "POST", $"api/reviews/{odd}/resolve", new { decision = "accept", reason = Prose });
+        var replay = new { provider = "stripe", from = shop.Ago(TimeSpan.FromDays(1)), to = shop.Ago(TimeSpan.Zero) };
+        await CallAsync(shop.As("olga@example.com", "Shop.Operator"), "POST", "api/operations/replay", replay);
+    }
+
+    /// <summary>Money comes that no sandbox knows of.</summary>
+    private Task ReceiveAsync(string orderId, Func<Order, long> amount) => new OrderStore(shop.Tables()).ChangeAsync(
+        orderId,
+        order => order.With(new LedgerEntry(FactKind.Capture, "stripe", $"pi_{orderId}", null, amount(order), order.Currency, FactStatus.Completed, order.PlacedAt)),
+        TestContext.Current.CancellationToken);
+
+    private async Task ErasuresAsync()
+    {
+        var own = await OpenAsync("own");
+        await ConfirmAsync(own, "api/account/erasure");
+        var other = await OpenAsync("other");
+        var id = (await other.ReadAsync("api/account"))["id"]!.GetValue<string>();
+        await ConfirmAsync(shop.Officer(), $"api/privacy/accounts/{id}/erasure");
+
+        async Task<HttpClient> OpenAsync(string who)
+        {
+            var client = shop.As($"{Erased}-{who}@example.com");
+            (await client.CallAsync("POST", "api/account", JsonContent.Create(new { name = $"{Erased} {who}" }))).EnsureSuccessStatusCode();
+            return client;
+        }
+
+        async Task ConfirmAsync(HttpClient client, string path)
+        {
+            var asked = await CallAsync(client, "POST", path);
+            await CallAsync(client, "POST", path, new { confirmation = (await asked.JsonAsync())["confirmation"]!.GetValue<string>() });
+        }
+    }
+
+    private async Task<string> PlaceAsync(string key)
+    {
+        var body = new
+        {
+            lines = new[] { new { sku = "UPS-LI-1500", quantity = 1 } },
+            deliveryAddress = new { name = Own("Recipient"), line1 = Own("Line"), city = Own("City"), postcode = "N1", country = "GB" },
+            purchaseOrderNumber = Own("PO"),
+        };
+        return (await (await CallAsync(Person.Client, "POST", "api/orders", body, ("Idempotency-Key", key))).JsonAsync())["id"]!.GetValue<string>();
+    }
+
+    private async Task PrivacyAsync()
+    {
+        var officer = shop.Officer();
+        await CallAsync(shop.Anonymous(), "GET", "api/privacy/policy");
+        await CallAsync(shop.Anonymous(), "GET", "api/privacy/processors");
+        await CallAsync(officer, "GET", $"api/privacy/accounts/{Person.AccountId}/export");
+
+        await CallAsync(officer, "PUT", $"api/privacy/holds/{Person.AccountId}", new { reason = Prose });
+        await CallAsync(officer, "GET", $"api/privacy/holds/{Person.AccountId}");
+        await CallAsync(officer, "DELETE", $"api/privacy/holds/{Person.AccountId}");
+        await CallAsync(officer, "GET", "api/privacy/purge-preview?asOf=2040-01-01");
+        await shop.Host.InvokeAsync("ContinuePurge", """{"since":"2026-01-01"}""", TestContext.Current.CancellationToken);
+        await CallAsync(officer, "GET", "api/privacy/purges");
+
+        var scope = new { accounts = new[] { Person.AccountId } };
+        var entered = await CallAsync(officer, "POST", "api/privacy/breaches", new { noticedAt = shop.Ago(TimeSpan.FromHours(60)), whatHappened = Prose, scope });
+        var breach = $"api/privacy/breaches/{(await entered.JsonAsync())["id"]!.GetValue<string>()}";
+        await CallAsync(officer, "PATCH", breach, new { measures = Prose, likelyConsequences = Prose }, ("If-Match", "*"));
+        await CallAsync(officer, "GET", breach);
+        await CallAsync(officer, "GET", "api/privacy/breaches");
+        await CallAsync(officer, "GET", $"{breach}/revisions");
+        await CallAsync(officer, "GET", $"{breach}/accounts.csv");
+    }
+
+    /// <summary>Timers as they come round, and each queue's last message once more, with storage out of order and without.</summary>
+    private async Task TimersAndQueuesAsync()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        foreach (var timer in shop.Host.Functions.Where(function => function.Trigger == Local.Host.TriggerKind.Timer))
+        {
+            await FailingAsync(() => shop.Host.InvokeAsync(timer.Name, null, cancellation));
+            await shop.Host.InvokeAsync(timer.Name, null, cancellation);
+        }
+
+        await shop.SettleAsync();
+        foreach (var function in shop.Host.Functions.Where(function => function.Trigger == Local.Host.TriggerKind.Queue))
+        {
+            if (LeakTests.Messages(shop).LastOrDefault(sent => sent.Queue == function.Queue).Text is not { } message) continue;
+            await FailingAsync(() => shop.Host.InvokeAsync(function.Name, message, cancellation));
+            await shop.Host.InvokeAsync(function.Name, message, cancellation);
+        }
+
+        await shop.SettleAsync();
+    }
+
+    private string Own(string what) => Person.Values.First(value => value.StartsWith(what, StringComparison.Ordinal));
+
+    private async Task<HttpResponseMessage> CallAsync(HttpClient client, string method, string path, object? body = null, params (string, string)[] headers)
+    {
+        Fail();
+        var failed = await client.CallAsync(method, path, Content(body), headers);
+        Mend();
+        if ((int)failed.StatusCode >= 400) _refusals.Add(failed);
+        foreach (var spoilt in body is null ? [] : Spoilt(JsonSerializer.SerializeToNode(body)!)) await RefuseAsync(client, method, path, Call.Json(spoilt), headers);
+
+        var response = await client.CallAsync(method, path, Content(body), headers);
+        response.IsSuccessStatusCode.ShouldBeTrue($"{method} {path}: {response.StatusCode} {await response.TextAsync()}");
+        await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        return response;
+    }
+
+    private async Task RefuseAsync(HttpClient client, string method, string path, HttpContent content, params (string, string)[] headers)
+    {
+        var response = await client.CallAsync(method, path, content, headers);
+        ((int)response.StatusCode).ShouldBeInRange(400, 499, $"{method} {path}");
+        _refusals.Add(response);
+    }
+
+    private static HttpContent? Content(object? body) => body is null ? null : JsonContent.Create(body);
+
+    /// <summary>The same values where they do not belong.</summary>
+    private static IEnumerable<string> Spoilt(JsonNode body)
+    {
+        var text = body.ToJsonString();
+        yield return text[..^2];
+        yield return text + text;
+        yield return $"[{text}]";
+        yield return $$"""{"unknown":{{text}},{{text[1..]}}""";
+        yield return With(value => new JsonArray(value));
+        yield return With(value => value + "\a");
+        yield return With(value => string.Concat(Enumerable.Repeat(value, 1 + (10_000 / value.Length))));
+
+        string With(Func<string, JsonNode> change)
+        {
+            var changed = body.DeepClone();
+            Change(changed, change);
+            return changed.ToJsonString();
+        }
+    }
+
+    private static void Change(JsonNode node, Func<string, JsonNode> change)
+    {
+        foreach (var name in node is JsonObject members ? members.Select(member => member.Key).ToList() : [])
+        {
+            if (node[name] is JsonValue value && value.TryGetValue<string>(out var text)) node[name] = change(text);
+            else if (node[name] is { } inner) Change(inner, change);
+        }
+
+        foreach (var inner in node is JsonArray items ? items.OfType<JsonNode>().ToList() : []) Change(inner, change);
+    }
+
+    private async Task FailingAsync(Func<Task> run)
+    {
+        Fail();
+        try
+        {
+            await run();
+        }
+        catch (Exception exception) when (exception.ToString().Contains(nameof(CrashException), StringComparison.Ordinal))
+        {
+            // As it should be; what of it was logged is what matters.
+        }
+
+        Mend();
+    }
+
+    /// <summary>The next call to storage or a provider fails.</summary>
+    private void Fail() => shop.Calls.Plan = (shop.Calls.Calls.Count + 1, FaultMoment.Before);
+
+    private void Mend()
+    {
+        shop.Calls.Plan = null;
+        shop.Calls.Restart();
+    }
+}
