@@ -46,8 +46,8 @@ public sealed class AccountRemoval(TableServiceClient tables, OrderStore orders)
     /// <param name="profile">Null when an earlier attempt has taken it.</param>
     /// <param name="rowKeys">The keys of all other rows.</param>
     /// <param name="owned">The orders to be restricted.</param>
-    /// <returns>How many orders were restricted; null when the account has changed, and nothing was done.</returns>
-    public async Task<int?> RemoveAsync(
+    /// <returns>What was done; null when the account has changed, and nothing was.</returns>
+    public async Task<Removal?> RemoveAsync(
         string accountId, AccountEntity? profile, IReadOnlyCollection<string> rowKeys, IEnumerable<Order> owned, CancellationToken cancellation)
     {
         // The slot goes last: while it stands without a profile beside it, nobody opens a new account among the rest of the old one.
@@ -62,8 +62,11 @@ public sealed class AccountRemoval(TableServiceClient tables, OrderStore orders)
             if (changed) restricted++;
         }
 
-        foreach (var part in rowKeys.Except(profile is null ? [] : first).OrderBy(key => key == ErasureSlot.Row).Chunk(100)) await DeleteAsync(accountId, part, cancellation);
-        return restricted;
+        // Who deletes the last of it has removed the account, where several work on it.
+        var isLast = profile is not null;
+        foreach (var part in rowKeys.Except(profile is null ? [] : first).OrderBy(key => key == ErasureSlot.Row).Chunk(100))
+            isLast = await DeleteAsync(accountId, part, cancellation);
+        return new(restricted, isLast);
     }
 
     private static Order Restrict(Order order, out bool changed)
@@ -90,18 +93,26 @@ public sealed class AccountRemoval(TableServiceClient tables, OrderStore orders)
         }
     }
 
-    private async Task DeleteAsync(string accountId, string[] rowKeys, CancellationToken cancellation)
+    /// <returns>False when all of them were gone already.</returns>
+    private async Task<bool> DeleteAsync(string accountId, string[] rowKeys, CancellationToken cancellation)
     {
         try
         {
             await _table.SubmitTransactionAsync(rowKeys.Select(key => Deletion(accountId, key)), cancellation);
+            return true;
         }
         catch (RequestFailedException failed) when (failed.Status == 404)
         {
-            foreach (var key in rowKeys) await _table.DeleteEntityAsync(accountId, key, ETag.All, cancellation);
+            var deleted = false;
+            foreach (var key in rowKeys) deleted |= (await _table.DeleteEntityAsync(accountId, key, ETag.All, cancellation)).Status != 404;
+            return deleted;
         }
     }
 
     private static TableTransactionAction Deletion(string accountId, string rowKey) =>
         new(TableTransactionActionType.Delete, new TableEntity(accountId, rowKey), ETag.All);
 }
+
+/// <param name="Restricted">How many orders lost what leads to the person.</param>
+/// <param name="IsComplete">False when somebody else has deleted the last of it.</param>
+public sealed record Removal(int Restricted, bool IsComplete);

@@ -71,8 +71,8 @@ public sealed class PurgeActions(
 
     private async Task<PurgeOutcome> DeleteAsync(PurgeStep step, DueThing.OfAccount account, CancellationToken cancellation)
     {
-        var restricted = await removal.RemoveAsync(step.Row.Key, account.Profile, account.Rows, step.Restricts, cancellation);
-        return restricted is { } orders ? new(step, StepResult.Done, orders) : new(step, StepResult.Changed);
+        if (await removal.RemoveAsync(step.Row.Key, account.Profile, account.Rows, step.Restricts, cancellation) is not { } removed) return new(step, StepResult.Changed);
+        return new(step, removed.IsComplete ? StepResult.Done : StepResult.Gone, removed.Restricted);
     }
 
     /// <summary>The account knows where it is filed, so that an erasure finds that row.</summary>

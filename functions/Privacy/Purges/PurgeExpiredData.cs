@@ -103,9 +103,9 @@ public sealed partial class PurgeExpiredData(
     }
 
     private static IEnumerable<PurgeCount> Counts(ImmutableArray<PurgeOutcome> outcomes) =>
-        outcomes.Where(outcome => outcome.Result == StepResult.Done).SelectMany(outcome => new[]
+        outcomes.SelectMany(outcome => new[]
         {
-            new PurgeCount(outcome.Step.Rule, outcome.Step.Action, outcome.Count),
+            new PurgeCount(outcome.Step.Rule, outcome.Step.Action, outcome.Result == StepResult.Done ? outcome.Count : 0),
             new PurgeCount(RetentionRules.OrderRestricted, PurgeAction.Restrict, outcome.Restricted),
         });
 

@@ -60,6 +60,26 @@ public sealed class PurgeReliabilityTests(StorageEmulator emulator)
     }
 
     [Fact]
+    public async Task An_account_that_two_purges_delete_together_is_counted_once()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var stage = new PurgeStage(shop);
+        await stage.AccountAsync("ada", 800);
+        await stage.PaidAsync("paid", 800);
+        // The first write takes the order's address; at the second one the profile is gone already, and its other rows are not.
+        var writes = 0;
+        var gate = shop.Calls.Hold(request => IsWrite(request, "/orders(") && Interlocked.Increment(ref writes) == 2);
+        var first = stage.PurgeAsync();
+        await gate.ArrivedAsync();
+        await stage.PurgeAsync();
+        gate.Open();
+        await first;
+        var reports = (await stage.PurgesAsync())["items"]!.AsArray();
+        reports.SelectMany(report => PurgeStage.Counts(report!)).Where(count => count.StartsWith("account delete", StringComparison.Ordinal)).ShouldBe(["account delete 1"]);
+        reports.SelectMany(report => PurgeStage.Counts(report!)).Where(count => count.StartsWith("order-restricted", StringComparison.Ordinal)).ShouldBe(["order-restricted restrict 1"]);
+    }
+
+    [Fact]
     public async Task A_payment_that_comes_while_its_order_is_deleted_keeps_the_order_and_its_place_in_the_list()
     {
         await using var shop = await RunningShop.StartAsync(emulator);
