@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Stripe;
+using File = System.IO.File;
 
 namespace Shop.Functions.Benchmarks;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Stripe;
 
 namespace Shop.Functions.Benchmarks;
 
@@ -11,7 +12,7 @@ internal static class SampleEvent
 
     private const string Text = """
         {
-          "id": "evt_1SVbXmB7kQd9LrTzYpWcNeHa", "object": "event", "api_version": "2026-07-29.dahlia", "created": 1795000000,
+          "id": "evt_1SVbXmB7kQd9LrTzYpWcNeHa", "object": "event", "created": 1795000000,
           "data": {
             "object": {
               "id": "cs_test_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0u1V2w3X4", "object": "checkout.session",
@@ -56,6 +57,7 @@ internal static class SampleEvent
     private static string Filled()
     {
         var node = JsonNode.Parse(Text)!;
+        node["api_version"] = StripeConfiguration.ApiVersion;
         var indented = new JsonSerializerOptions { WriteIndented = true };
         var metadata = node["data"]!["object"]!["metadata"]!;
         metadata["note"] = "";

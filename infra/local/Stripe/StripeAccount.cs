@@ -12,7 +12,8 @@ internal sealed record Cause(string? RequestId, string? IdempotencyKey)
 /// <summary>The one account at the sandbox.</summary>
 internal sealed class StripeAccount(StripeSandboxOptions options) : SandboxAccount<StripeState>(options, new StateFile(options.DataDirectory, "stripe"))
 {
-    public const string ApiVersion = "2026-07-29.dahlia";
+    /// <summary>The version that the app's library reads: said nowhere else.</summary>
+    public static readonly string ApiVersion = global::Stripe.StripeConfiguration.ApiVersion;
 
     public StripeSandboxOptions Options => options;
 

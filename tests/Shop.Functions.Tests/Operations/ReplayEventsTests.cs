@@ -6,6 +6,7 @@ using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Payments.PayPal;
 using Shop.Functions.Tests.Reliability;
 using Shop.Local.Stripe;
+using Stripe;
 
 namespace Shop.Functions.Tests.Operations;
 
@@ -15,8 +16,8 @@ public sealed class ReplayEventsTests(StorageEmulator emulator)
     private const string Path = "api/operations/replay";
     private const string List = "/v1/notifications/webhooks-events";
 
-    private const string Last =
-        """{"object":"list","has_more":false,"data":[{"id":"evt_x","object":"event","api_version":"2026-07-29.dahlia","created":1700000000,"livemode":false,"pending_webhooks":0,"type":"customer.created","data":{"object":{"id":"cus_1","object":"customer"}}}]}""";
+    private static readonly string Last =
+        $$$$"""{"object":"list","has_more":false,"data":[{"id":"evt_x","object":"event","api_version":"{{{{StripeConfiguration.ApiVersion}}}}","created":1700000000,"livemode":false,"pending_webhooks":0,"type":"customer.created","data":{"object":{"id":"cus_1","object":"customer"}}}]}""";
 
     [Theory]
     [InlineData("stripe", "checkout.session.completed")]

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Shop.Infra.Tests.Bicep;
 using Stripe;
+using File = System.IO.File;
 
 namespace Shop.Infra.Tests.Azure;
 

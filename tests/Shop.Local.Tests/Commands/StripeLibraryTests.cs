@@ -25,7 +25,7 @@ public sealed class StripeLibraryTests : IDisposable
         var secret = LocalSettings.Read(SampleSettings.File).Values["Stripe:WebhookSecrets:0"]!;
         var amount = buyer.Accepted[order].ToString(CultureInfo.InvariantCulture);
 
-        var output = await RunAsync("node", folder, "sign-webhook.js", new Uri(_ports.Api, "api/webhooks/stripe").ToString(), secret, order, amount, "gbp");
+        var output = await RunAsync("node", folder, "sign-webhook.js", new Uri(_ports.Api, "api/webhooks/stripe").ToString(), secret, order, amount, "gbp", global::Stripe.StripeConfiguration.ApiVersion);
 
         JsonNode.Parse(output)!.ToJsonString().ShouldBe("""{"changed":400,"unchanged":200}""");
         var began = TimeProvider.System.GetTimestamp();

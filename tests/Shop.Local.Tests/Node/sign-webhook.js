@@ -1,15 +1,16 @@
 'use strict';
 // Signs an event of its own making with Stripe's own library, and posts it with one byte changed and then as it was signed.
-// Arguments: the webhook's address, the signing secret, the order that is paid, the amount in minor units and its currency.
+// Arguments: the webhook's address, the signing secret, the order that is paid, the amount in minor units, its currency and
+// the API version.
 // Prints the statuses of both answers as JSON.
 const Stripe = require('stripe');
 
-const [address, secret, order, amount, currency] = process.argv.slice(2);
+const [address, secret, order, amount, currency, apiVersion] = process.argv.slice(2);
 const created = Math.floor(Date.now() / 1000);
 const payload = JSON.stringify({
   id: 'evt_signed_by_stripes_own_library',
   object: 'event',
-  api_version: '2026-07-29.dahlia',
+  api_version: apiVersion,
   created,
   livemode: false,
   pending_webhooks: 1,

@@ -43,7 +43,7 @@ public sealed class WebhookTests
         body.ShouldNotContain("\r");
         var json = JsonNode.Parse(body)!;
         ((string?)json["type"]).ShouldBe("checkout.session.completed");
-        ((string?)json["api_version"]).ShouldBe("2026-07-29.dahlia");
+        ((string?)json["api_version"]).ShouldBe(global::Stripe.StripeConfiguration.ApiVersion);
         ((string?)json["data"]!["object"]!["payment_intent"]).ShouldBe(intent);
         ((string?)json["data"]!["object"]!["client_reference_id"]).ShouldBe("order-1");
         ((JsonObject)json["data"]!["object"]!).ShouldNotContainKey("line_items");

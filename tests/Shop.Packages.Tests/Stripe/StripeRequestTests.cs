@@ -197,7 +197,6 @@ public sealed class StripeRequestTests
         ExpiresAt = DateTime.UnixEpoch.AddSeconds(1_700_000_000),
         SuccessUrl = "https://shop.test/done?s={CHECKOUT_SESSION_ID}",
         CancelUrl = "https://shop.test/cancel",
-        PaymentMethodTypes = ["card", "bacs_debit"],
         AdaptivePricing = new SessionAdaptivePricingOptions { Enabled = false },
         Metadata = new() { ["orderId"] = "o1" },
         PaymentIntentData = new SessionPaymentIntentDataOptions { Metadata = new() { ["orderId"] = "o1" } },
