@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Microsoft.Azure.Functions.Worker;
+using Shop.Functions.Orders;
+
+namespace Shop.Infra.Tests;
+
+/// <summary>What `dotnet publish` writes is what a Functions host needs, and nothing of one's own machine.</summary>
+public sealed class PublishTests
+{
+    private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_is_published_is_whole_and_a_stand_in_is_never_published_by_accident()
+    {
+        var output = Directory.CreateTempSubdirectory("shop-publish-");
+        try
+        {
+            var (ended, said) = await PublishAsync(output.FullName);
+            if (ended != 0)
+            {
+                // Only where the registry lacks PayPal's package; elsewhere this first call has published.
+                said.ShouldContain("Not published");
+                said.ShouldContain("PayPalServerSDK");
+                (ended, said) = await PublishAsync(output.FullName, "-p:AllowStandIns=true");
+                ended.ShouldBe(0, said);
+            }
+
+            string PathOf(string file) => Path.Combine(output.FullName, file);
+            Functions(PathOf("functions.metadata")).ShouldBe(
+            [
+                .. typeof(PlaceOrder).Assembly.GetTypes().SelectMany(type => type.GetMethods())
+                    .Select(method => method.GetCustomAttribute<FunctionAttribute>()?.Name).OfType<string>().Order(StringComparer.Ordinal),
+            ]);
+            JsonNode.Parse(await File.ReadAllTextAsync(PathOf("extensions.json"), Stop))!["extensions"]!.AsArray()
+                .ShouldContain(extension => extension!["name"]!.GetValue<string>() == "AzureStorageQueues");
+            var worker = JsonNode.Parse(await File.ReadAllTextAsync(PathOf("worker.config.json"), Stop))!["description"]!;
+            worker["defaultWorkerPath"]!.GetValue<string>().ShouldBe("Shop.Functions.dll");
+            File.Exists(PathOf("Shop.Functions.dll")).ShouldBeTrue();
+            (await File.ReadAllTextAsync(PathOf("host.json"), Stop)).ShouldBe(RepositoryFiles.Read("host.json"));
+            Directory.GetFiles(output.FullName, "local.settings*", SearchOption.AllDirectories).ShouldBeEmpty();
+        }
+        finally
+        {
+            output.Delete(recursive: true);
+        }
+    }
+
+    private static string[] Functions(string metadata) =>
+    [
+        .. JsonNode.Parse(File.ReadAllText(metadata))!.AsArray().Select(function => function!["name"]!.GetValue<string>()).Order(StringComparer.Ordinal),
+    ];
+
+    private static async Task<(int Ended, string Said)> PublishAsync(string output, params string[] more)
+    {
+        var info = new ProcessStartInfo(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "../../../dotnet")))
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = RepositoryFiles.Root,
+        };
+        string[] arguments = ["publish", "functions", "-c", "Release", "-o", output, .. more];
+        foreach (var argument in arguments) info.ArgumentList.Add(argument);
+        // No build server may outlive the test; what the runner told MSBuild about itself is not for another MSBuild.
+        info.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        info.Environment["UseSharedCompilation"] = "false";
+        foreach (var name in info.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.Ordinal) && name != "MSBUILDDISABLENODEREUSE").ToList())
+        {
+            info.Environment.Remove(name);
+        }
+
+        using var process = Process.Start(info)!;
+        var said = Task.WhenAll(process.StandardOutput.ReadToEndAsync(Stop), process.StandardError.ReadToEndAsync(Stop));
+        await process.WaitForExitAsync(Stop);
+        return (process.ExitCode, string.Concat(await said));
+    }
+}
