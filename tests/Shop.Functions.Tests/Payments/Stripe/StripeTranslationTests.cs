@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Shop.Functions.Orders;
 using Shop.Functions.Payments;
 using Shop.Functions.Payments.Stripe;
-using global::Stripe;
+using Stripe;
 
 namespace Shop.Functions.Tests.Payments.Stripe;
 
