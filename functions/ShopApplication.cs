@@ -65,10 +65,10 @@ public static class ShopApplication
     private static IServiceCollection AddOrders(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<OrderOptions>(configuration, OrderOptions.Section)
         .AddSingleton<OrderStore>()
-        .AddSingleton<OrderHistory>()
-        .AddSingleton<OpenOrders>()
-        .AddSingleton<Reviews>()
-        .AddSingleton<OrderChecks>();
+        .AddSingleton<OrderIndex>()
+        .AddSingleton<ReconciliationSchedule>()
+        .AddSingleton<ReviewList>()
+        .AddSingleton<ReconciliationQueue>();
 
     private static IServiceCollection AddPayments(this IServiceCollection services, IConfiguration configuration)
     {

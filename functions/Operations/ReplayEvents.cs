@@ -36,9 +36,9 @@ public sealed partial class ReplayEvents(PaymentProviders providers, PaymentEven
         {
             for (var page = 0; page < MostPages && (page == 0 || next is not null); page++)
             {
-                (var told, next) = await providers[body.Provider].EventsAsync(body.From, body.To, next, cancellation);
-                if (!body.DryRun) await QueueAsync(told, cancellation);
-                found.AddRange(told);
+                (var listed, next) = await providers[body.Provider].FetchEventsAsync(body.From, body.To, next, cancellation);
+                if (!body.DryRun) await QueueAsync(listed, cancellation);
+                found.AddRange(listed);
             }
         }
         catch (PaymentRefusedException) when (body.Continuation is not null)
@@ -55,9 +55,9 @@ public sealed partial class ReplayEvents(PaymentProviders providers, PaymentEven
         return new Answer<Response>(response, ReplayWeb.Json.Type<Response>()) { CacheControl = "no-store" };
     }
 
-    private async Task QueueAsync(IReadOnlyList<Translation> told, CancellationToken cancellation)
+    private async Task QueueAsync(IReadOnlyList<Translation> listed, CancellationToken cancellation)
     {
-        foreach (var translation in told)
+        foreach (var translation in listed)
         {
             if (translation is Translation.Payment payment) await events.SendAsync(payment.Event, cancellation);
             if (translation is Translation.Unreadable unreadable) await events.SetAsideAsync(unreadable.Event, cancellation);
@@ -107,12 +107,12 @@ public sealed partial class ReplayEvents(PaymentProviders providers, PaymentEven
     {
         public static Response Of(bool dryRun, IReadOnlyList<Translation> found, string? next)
         {
-            var payments = found.OfType<Translation.Payment>().Select(told => new Item(told.Event.EventId, told.Event.Type, told.Event.OrderId)).ToImmutableArray();
+            var payments = found.OfType<Translation.Payment>().Select(read => new Item(read.Event.EventId, read.Event.Type, read.Event.OrderId)).ToImmutableArray();
             return new(
                 dryRun,
                 payments.GroupBy(item => item.Type).ToImmutableSortedDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal),
                 payments,
-                [.. found.OfType<Translation.Unreadable>().Select(told => new Item(told.Event.EventId, told.Event.Type, null, told.Event.Reason))],
+                [.. found.OfType<Translation.Unreadable>().Select(read => new Item(read.Event.EventId, read.Event.Type, null, read.Event.Reason))],
                 found.OfType<Translation.Ignored>().Count(),
                 Page.Continuation(next));
         }

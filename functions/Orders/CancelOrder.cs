@@ -9,7 +9,7 @@ namespace Shop.Functions.Orders;
 /// <c>POST /api/orders/{id}/cancel</c>: ends an order before anything of it has left. Open pages are closed and money that
 /// came is sent back by the look that follows; money that comes later as well. Cancelling twice is the same as once.
 /// </summary>
-public sealed class CancelOrder(OrderStore orders, OrderHistory history, OpenOrders open, OrderChecks checks, TimeProvider clock)
+public sealed class CancelOrder(OrderStore orders, OrderIndex index, ReconciliationSchedule schedule, ReconciliationQueue reconciliations, TimeProvider clock)
 {
     private static readonly Problem AlreadyShipped = new(409, "already-shipped", "Something of this order has left; it can no longer be cancelled.");
 
@@ -23,14 +23,14 @@ public sealed class CancelOrder(OrderStore orders, OrderHistory history, OpenOrd
         if (order is { Closed: null, Shipments.IsEmpty: true })
         {
             // Before the order ends: should this process do so right after it, the sweep finds the order.
-            await open.FileAsync(id, now, cancellation);
+            await schedule.SetAsync(id, now, cancellation);
             order = await orders.ChangeAsync(id, current => current.Shipments.IsEmpty ? current.Cancel(now) : current, cancellation);
             if (order is null) return Problem.NotFound;
         }
 
         if (order.Closed is null) return AlreadyShipped;
-        await history.WriteAsync(order, cancellation);
-        if (Settlement.Of(order).OwesSomething) await checks.SendAsync(new(id, "cancelled"), TimeSpan.Zero, cancellation);
+        await index.WriteAsync(order, cancellation);
+        if (Settlement.Of(order).OwesSomething) await reconciliations.SendAsync(new(id, "cancelled"), TimeSpan.Zero, cancellation);
         return OrderView.Answer(order, OrderSight.Of(request, order));
     }
 }

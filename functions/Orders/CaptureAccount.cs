@@ -27,7 +27,7 @@ public sealed record CaptureAccount(LedgerEntry Fact, ImmutableArray<LedgerEntry
             .Sum(fact => fact.Amount);
 
     /// <returns>How many refunds for this reference have failed; those that people made at the provider count for the surplus.</returns>
-    public int FailedFor(string reference, ImmutableArray<RefundRequest> requests) => About.Count(fact =>
+    public int FailedFor(string reference, ImmutableArray<RefundPromise> requests) => About.Count(fact =>
         fact is { Kind: FactKind.Refund, Status: FactStatus.Failed }
         && (reference == OwedRefund.Surplus ? requests.All(request => request.Id != fact.Reference) : fact.Reference == reference));
 

@@ -10,7 +10,7 @@ namespace Shop.Functions.Orders;
 /// <c>POST /api/orders/{id}/shipments/{number}/delivered</c>: staff note that a parcel has arrived. Noting it twice is the
 /// same as once. How long delivery data is kept counts from here.
 /// </summary>
-public sealed class DeliverShipment(OrderStore orders, OrderHistory history, TimeProvider clock)
+public sealed class DeliverShipment(OrderStore orders, OrderIndex index, TimeProvider clock)
 {
     [Function(nameof(DeliverShipment))]
     [RequireRole(StaffRoles.Fulfilment)]
@@ -25,7 +25,7 @@ public sealed class DeliverShipment(OrderStore orders, OrderHistory history, Tim
         var order = await orders.ChangeAsync(id, current => current.WithDelivered(parcel, now), cancellation);
         if (order?.Shipments.FirstOrDefault(shipment => shipment.Number == parcel) is not { } delivered) return Problem.NotFound;
 
-        await history.WriteAsync(order, cancellation);
+        await index.WriteAsync(order, cancellation);
         return new Answer<ShipmentView>(ShipmentView.Of(delivered), ShipmentWeb.Json.Type<ShipmentView>());
     }
 }

@@ -75,7 +75,7 @@ public static class Ledger
     /// The ledger with the fact in it (the very same array when it says nothing new), and whether a status changed.
     /// </returns>
     /// <exception cref="OrderLimitException">There are <see cref="Order.MostLedgerEntries"/> already.</exception>
-    public static (ImmutableArray<LedgerEntry> Ledger, bool IsNews) Merge(ImmutableArray<LedgerEntry> ledger, LedgerEntry fact)
+    public static (ImmutableArray<LedgerEntry> Ledger, bool StatusChanged) Merge(ImmutableArray<LedgerEntry> ledger, LedgerEntry fact)
     {
         var known = ledger.FirstOrDefault(entry => entry.Key == fact.Key);
         if (known is null)

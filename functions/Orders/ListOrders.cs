@@ -11,17 +11,17 @@ namespace Shop.Functions.Orders;
 /// <summary>
 /// <c>GET /api/orders?limit=20&amp;continuation=…</c>: the signed-in person's orders, newest first. One storage call a page.
 /// </summary>
-public sealed class ListOrders(OrderHistory history)
+public sealed class ListOrders(OrderIndex index)
 {
     [Function(nameof(ListOrders))]
     [SignedIn]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "orders")] HttpRequest request, CancellationToken cancellation)
     {
-        var (page, invalid) = Page.Of(request, OrderHistory.IsPlace);
+        var (page, invalid) = Page.Of(request, OrderIndex.IsPlace);
         if (page is null) return invalid!;
 
-        var (found, next) = await history.PageAsync(Caller.Of(request).AccountId, page.Limit, page.After, cancellation);
+        var (found, next) = await index.PageAsync(Caller.Of(request).AccountId, page.Limit, page.After, cancellation);
         return new Answer<Response>(new([.. found.Select(OrderItem.Of)], Page.Continuation(next)), OrderListWeb.Json.Type<Response>());
     }
 

@@ -11,7 +11,7 @@ namespace Shop.Functions.Orders;
 /// <c>GET /api/reviews?limit=20&amp;continuation=…</c>: the orders whose money a person must decide about, with why and
 /// with the facts. One storage call a page and one for each order on it; a page can have fewer than its limit.
 /// </summary>
-public sealed class ListReviews(Reviews reviews, OrderStore orders)
+public sealed class ListReviews(ReviewList reviews, OrderStore orders)
 {
     [Function(nameof(ListReviews))]
     [RequireRole(StaffRoles.Finance)]

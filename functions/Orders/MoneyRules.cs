@@ -8,25 +8,25 @@ namespace Shop.Functions.Orders;
 /// </summary>
 public static class MoneyRules
 {
-    public static Treatment TreatmentOf(MoneyCase found) => found switch
+    public static MoneyTreatment TreatmentOf(MoneyCase found) => found switch
     {
-        MoneyCase.OnItsWay or MoneyCase.Denied or MoneyCase.OddButReturned or MoneyCase.ReversedWithoutHarm => Treatment.None,
-        MoneyCase.WholeTotal or MoneyCase.AcceptedByPerson => Treatment.Pays,
-        MoneyCase.SecondPayment or MoneyCase.PaidAfterEnd => Treatment.GoesBack,
-        MoneyCase.TooLittle or MoneyCase.TooMuch or MoneyCase.OtherCurrency => Treatment.NeedsPerson,
-        MoneyCase.Reversed or MoneyCase.ReturnedTooMuch or MoneyCase.RefundKeepsFailing => Treatment.NeedsPerson,
-        MoneyCase.DisputeOpen => Treatment.HoldsGoods,
-        MoneyCase.DisputeLost => Treatment.Loss,
-        MoneyCase.DisputeWon => Treatment.None,
+        MoneyCase.OnItsWay or MoneyCase.Denied or MoneyCase.OddButReturned or MoneyCase.ReversedWithoutHarm => MoneyTreatment.None,
+        MoneyCase.WholeTotal or MoneyCase.AcceptedByPerson => MoneyTreatment.Pays,
+        MoneyCase.SecondPayment or MoneyCase.PaidAfterEnd => MoneyTreatment.GoesBack,
+        MoneyCase.TooLittle or MoneyCase.TooMuch or MoneyCase.OtherCurrency => MoneyTreatment.NeedsPerson,
+        MoneyCase.Reversed or MoneyCase.ReturnedTooMuch or MoneyCase.RefundKeepsFailing => MoneyTreatment.NeedsPerson,
+        MoneyCase.DisputeOpen => MoneyTreatment.HoldsGoods,
+        MoneyCase.DisputeLost => MoneyTreatment.Loss,
+        MoneyCase.DisputeWon => MoneyTreatment.None,
         _ => throw new ArgumentOutOfRangeException(nameof(found), found, null),
     };
 
     /// <summary>What a person may decide about a case; empty where nobody is asked.</summary>
-    public static ImmutableArray<Decision> ChoicesOf(MoneyCase found) => found switch
+    public static ImmutableArray<ReviewChoice> ChoicesOf(MoneyCase found) => found switch
     {
         // Writing off would leave money here that belongs to nobody.
-        MoneyCase.TooLittle or MoneyCase.TooMuch or MoneyCase.OtherCurrency => [Decision.Accept, Decision.Refund],
-        MoneyCase.Reversed or MoneyCase.ReturnedTooMuch or MoneyCase.RefundKeepsFailing => [Decision.Accept, Decision.Refund, Decision.WriteOff],
+        MoneyCase.TooLittle or MoneyCase.TooMuch or MoneyCase.OtherCurrency => [ReviewChoice.Accept, ReviewChoice.Refund],
+        MoneyCase.Reversed or MoneyCase.ReturnedTooMuch or MoneyCase.RefundKeepsFailing => [ReviewChoice.Accept, ReviewChoice.Refund, ReviewChoice.WriteOff],
         _ => [],
     };
 
@@ -73,7 +73,7 @@ public static class MoneyRules
     public static ImmutableHashSet<string>? Paying(Order order, ImmutableArray<CaptureAccount> captures)
     {
         if (order.Closed is not null) return null;
-        var accepted = order.Resolutions.Where(resolution => resolution.Decision == Decision.Accept)
+        var accepted = order.Resolutions.Where(resolution => resolution.Decision == ReviewChoice.Accept)
             .SelectMany(resolution => resolution.Concerns).Where(IsAboutPayment).Select(concern => concern.Fact).ToImmutableHashSet();
         if (!accepted.IsEmpty) return accepted;
         var first = captures.FirstOrDefault(capture => capture.Fact.Status == FactStatus.Completed && Fits(order, capture));
@@ -91,7 +91,7 @@ public static class MoneyRules
         capture.SentBack == 0
         && (order.Closed is not null || capture.IsLostToDispute || (paying is not null && !paying.Contains(capture.Key)));
 
-    private static bool IsAboutPayment(Concern concern) =>
+    private static bool IsAboutPayment(ReviewConcern concern) =>
         concern.Case is MoneyCase.TooLittle or MoneyCase.TooMuch or MoneyCase.OtherCurrency or MoneyCase.Reversed;
 }
 
@@ -128,7 +128,7 @@ public enum MoneyCase
 }
 
 /// <summary>What follows from a case.</summary>
-public enum Treatment
+public enum MoneyTreatment
 {
     /// <summary>Nothing beyond what the status says.</summary>
     None,

@@ -13,7 +13,7 @@ public sealed record Order
     public const int MostCheckouts = 40;
     public const int MostJournalEntries = 200;
     public const int MostShipments = 50;
-    public const int MostRefundRequests = 20;
+    public const int MostRefundPromises = 20;
     public const int MostResolutions = 20;
 
     public required string Id { get; init; }
@@ -58,9 +58,9 @@ public sealed record Order
 
     public ImmutableArray<Shipment> Shipments { get; init; } = [];
 
-    public ImmutableArray<RefundRequest> RefundRequests { get; init; } = [];
+    public ImmutableArray<RefundPromise> RefundPromises { get; init; } = [];
 
-    public ImmutableArray<Resolution> Resolutions { get; init; } = [];
+    public ImmutableArray<ReviewResolution> Resolutions { get; init; } = [];
 
     /// <summary>Set once, when the order was cancelled or expired; money that comes later goes back.</summary>
     public Closing? Closed { get; init; }
@@ -75,7 +75,7 @@ public sealed record Order
         var merged = Orders.Ledger.Merge(Ledger, fact);
         if (merged.Ledger == Ledger) return this;
         var changed = this with { Ledger = merged.Ledger };
-        return merged.IsNews ? changed.With(new JournalEntry(fact.At, NewsOf(fact), fact.Key, fact.Amount, fact.Currency)) : changed;
+        return merged.StatusChanged ? changed.With(new JournalEntry(fact.At, NewsOf(fact), fact.Key, fact.Amount, fact.Currency)) : changed;
     }
 
     private string NewsOf(LedgerEntry fact) => fact.Status == FactStatus.Open && Ledger.Any(known => known.Key == fact.Key)
@@ -110,15 +110,15 @@ public sealed record Order
     }
 
     /// <exception cref="OrderLimitException">There are too many requests, or the journal is full.</exception>
-    public Order With(RefundRequest request)
+    public Order With(RefundPromise request)
     {
-        if (RefundRequests.Length == MostRefundRequests) throw new OrderLimitException(Id, "refund requests", MostRefundRequests);
-        return (this with { RefundRequests = RefundRequests.Add(request) })
+        if (RefundPromises.Length == MostRefundPromises) throw new OrderLimitException(Id, "refund requests", MostRefundPromises);
+        return (this with { RefundPromises = RefundPromises.Add(request) })
             .With(new JournalEntry(request.At, JournalKinds.RefundRequested, $"request:{request.Id}", request.Amount, request.Currency));
     }
 
     /// <exception cref="OrderLimitException">There are too many decisions, or the journal is full.</exception>
-    public Order With(Resolution resolution)
+    public Order With(ReviewResolution resolution)
     {
         if (Resolutions.Length == MostResolutions) throw new OrderLimitException(Id, "review decisions", MostResolutions);
         return (this with { Resolutions = Resolutions.Add(resolution) })

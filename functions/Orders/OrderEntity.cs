@@ -68,11 +68,11 @@ public sealed class OrderEntity : ITableEntity
     /// <summary>JSON array of <see cref="Shipment"/>; absent when there is none.</summary>
     [Holds(DataClass.OrderFiscal, ListOf = typeof(Shipment))] public string? Shipments { get; set; }
 
-    /// <summary>JSON array of <see cref="RefundRequest"/>; absent when there is none.</summary>
-    [Holds(DataClass.OrderFiscal, ListOf = typeof(RefundRequest))] public string? RefundRequests { get; set; }
+    /// <summary>JSON array of <see cref="RefundPromise"/>; absent when there is none.</summary>
+    [Holds(DataClass.OrderFiscal, ListOf = typeof(RefundPromise))] public string? RefundRequests { get; set; }
 
-    /// <summary>JSON array of <see cref="Resolution"/>; absent when there is none.</summary>
-    [Holds(DataClass.OrderFiscal, ListOf = typeof(Resolution))] public string? Resolutions { get; set; }
+    /// <summary>JSON array of <see cref="ReviewResolution"/>; absent when there is none.</summary>
+    [Holds(DataClass.OrderFiscal, ListOf = typeof(ReviewResolution))] public string? Resolutions { get; set; }
 
     [Holds(DataClass.OrderFiscal)] public DateTimeOffset? ClosedAt { get; set; }
 
@@ -106,8 +106,8 @@ public sealed class OrderEntity : ITableEntity
         Checkouts = Write(order, "checkouts", order.Checkouts, OrderJson.Default.ImmutableArrayCheckout),
         Journal = Write(order, "journal", order.Journal, OrderJson.Default.ImmutableArrayJournalEntry),
         Shipments = WriteAny(order, "shipments", order.Shipments, OrderJson.Default.ImmutableArrayShipment),
-        RefundRequests = WriteAny(order, "refund requests", order.RefundRequests, OrderJson.Default.ImmutableArrayRefundRequest),
-        Resolutions = WriteAny(order, "review decisions", order.Resolutions, OrderJson.Default.ImmutableArrayResolution),
+        RefundRequests = WriteAny(order, "refund requests", order.RefundPromises, OrderJson.Default.ImmutableArrayRefundPromise),
+        Resolutions = WriteAny(order, "review decisions", order.Resolutions, OrderJson.Default.ImmutableArrayReviewResolution),
         ClosedAt = order.Closed?.At,
         ClosedReason = order.Closed?.Reason.ToString(),
     };
@@ -133,8 +133,8 @@ public sealed class OrderEntity : ITableEntity
         Checkouts = JsonSerializer.Deserialize(Checkouts, OrderJson.Default.ImmutableArrayCheckout),
         Journal = JsonSerializer.Deserialize(Journal, OrderJson.Default.ImmutableArrayJournalEntry),
         Shipments = ReadAny(Shipments, OrderJson.Default.ImmutableArrayShipment),
-        RefundRequests = ReadAny(RefundRequests, OrderJson.Default.ImmutableArrayRefundRequest),
-        Resolutions = ReadAny(Resolutions, OrderJson.Default.ImmutableArrayResolution),
+        RefundPromises = ReadAny(RefundRequests, OrderJson.Default.ImmutableArrayRefundPromise),
+        Resolutions = ReadAny(Resolutions, OrderJson.Default.ImmutableArrayReviewResolution),
         Closed = ClosedAt is { } at && ClosedReason is not null ? new Closing(at, Enum.Parse<ClosingReason>(ClosedReason)) : null,
     };
 
@@ -164,6 +164,6 @@ public sealed class OrderEntity : ITableEntity
 [JsonSerializable(typeof(ImmutableArray<JournalEntry>))]
 [JsonSerializable(typeof(DeliveryAddress))]
 [JsonSerializable(typeof(ImmutableArray<Shipment>))]
-[JsonSerializable(typeof(ImmutableArray<RefundRequest>))]
-[JsonSerializable(typeof(ImmutableArray<Resolution>))]
+[JsonSerializable(typeof(ImmutableArray<RefundPromise>))]
+[JsonSerializable(typeof(ImmutableArray<ReviewResolution>))]
 internal sealed partial class OrderJson : JsonSerializerContext;

@@ -20,7 +20,7 @@ public sealed record OwedRefund(LedgerEntry Capture, Money Amount, string Refere
 /// <param name="Owed">To be made now.</param>
 /// <param name="Failing">Tried as often as is sensible: a person must look.</param>
 /// <param name="Left">What could still be promised, by currency.</param>
-public sealed record OwedRefunds(ImmutableArray<OwedRefund> Owed, ImmutableArray<Concern> Failing, ImmutableDictionary<string, long> Left)
+public sealed record OwedRefunds(ImmutableArray<OwedRefund> Owed, ImmutableArray<ReviewConcern> Failing, ImmutableDictionary<string, long> Left)
 {
     /// <summary>A refund that has failed this often needs a person.</summary>
     public const int Attempts = 3;
@@ -32,9 +32,9 @@ public sealed record OwedRefunds(ImmutableArray<OwedRefund> Owed, ImmutableArray
         Order order, ImmutableArray<CaptureAccount> captures, ImmutableArray<CaptureAccount> refundable, ImmutableArray<CaptureAccount> surplus)
     {
         var owed = ImmutableArray.CreateBuilder<OwedRefund>();
-        var failing = ImmutableArray.CreateBuilder<Concern>();
+        var failing = ImmutableArray.CreateBuilder<ReviewConcern>();
         var left = refundable.ToDictionary(capture => capture.Key, capture => capture.Outstanding);
-        foreach (var request in order.RefundRequests.OrderBy(request => request.At).ThenBy(request => request.Id, StringComparer.Ordinal))
+        foreach (var request in order.RefundPromises.OrderBy(request => request.At).ThenBy(request => request.Id, StringComparer.Ordinal))
         {
             var open = request.Amount - captures.Except(surplus).Sum(capture => capture.SentBackFor(request.Id));
             foreach (var capture in refundable.Where(capture => capture.Fact.Currency == request.Currency))
@@ -61,12 +61,12 @@ public sealed record OwedRefunds(ImmutableArray<OwedRefund> Owed, ImmutableArray
         string reference,
         long amount,
         ImmutableArray<OwedRefund>.Builder owed,
-        ImmutableArray<Concern>.Builder failing)
+        ImmutableArray<ReviewConcern>.Builder failing)
     {
-        var failed = capture.FailedFor(reference, order.RefundRequests);
+        var failed = capture.FailedFor(reference, order.RefundPromises);
         var about = order.Resolutions.Where(resolution => resolution.Concerns.Any(concern =>
             concern.Case == MoneyCase.RefundKeepsFailing && concern.Fact == capture.Key && concern.Detail!.StartsWith($"{reference} ", StringComparison.Ordinal))).ToList();
-        if (failed < Attempts * (1 + about.Count(resolution => resolution.Decision == Decision.Refund)))
+        if (failed < Attempts * (1 + about.Count(resolution => resolution.Decision == ReviewChoice.Refund)))
         {
             owed.Add(new OwedRefund(capture.Fact, new(amount, capture.Fact.Currency), reference, failed + 1));
             return true;

@@ -18,8 +18,8 @@ public sealed class PlaceOrder(
     AccountStore accounts,
     CatalogueStore catalogue,
     OrderStore orders,
-    OrderHistory history,
-    OrderChecks checks,
+    OrderIndex index,
+    ReconciliationQueue reconciliations,
     RetentionRows retention,
     IOptions<OrderOptions> options,
     IOptions<RetentionPeriods> periods,
@@ -34,7 +34,7 @@ public sealed class PlaceOrder(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "orders")] HttpRequest request, CancellationToken cancellation)
     {
         if (IdempotencyKey.Of(request) is not { } key) return IdempotencyKey.Missing;
-        var (body, unreadable) = await Body.ReadJsonAsync(request, OrderRequestWeb.Json.Type<OrderRequest>(), cancellation);
+        var (body, unreadable) = await Body.ReadJsonAsync(request, PlaceOrderWeb.Json.Type<PlaceOrderRequest>(), cancellation);
         if (body is null) return unreadable!;
         if (body.Validate() is { } invalid) return invalid;
 
@@ -52,7 +52,7 @@ public sealed class PlaceOrder(
         if (!OrderEntity.Fits(order)) return TooLong;
 
         // Whatever makes the order findable later is written before it: a crash leaves at worst a look at nothing.
-        await checks.SendAsync(new(orderId, "placed"), options.Value.FirstLookAfter, cancellation);
+        await reconciliations.SendAsync(new(orderId, "placed"), options.Value.FirstLookAfter, cancellation);
         await retention.FileAsync(now.AddDays(periods.Value.UnpaidOrderDays), "unpaid-order", orderId, cancellation);
         if (await orders.AddAsync(order, cancellation) is not { } placed)
         {
@@ -60,7 +60,7 @@ public sealed class PlaceOrder(
             return faster is null ? Problem.Unavailable : await Replay(faster, body, cancellation);
         }
 
-        if (!await history.AddAsync(placed, cancellation)) return await Withdraw(placed, cancellation);
+        if (!await index.AddAsync(placed, cancellation)) return await Withdraw(placed, cancellation);
         return OrderView.Answer(placed, OrderSight.Customer, StatusCodes.Status201Created);
     }
 
@@ -72,10 +72,10 @@ public sealed class PlaceOrder(
     }
 
     /// <summary>The same request again: the same answer. Its first run may have ended before the history was written.</summary>
-    private async Task<IResult> Replay(Order order, OrderRequest body, CancellationToken cancellation)
+    private async Task<IResult> Replay(Order order, PlaceOrderRequest body, CancellationToken cancellation)
     {
         if (order.RequestHash != body.Hash()) return IdempotencyKey.Reused;
-        if (!await history.WriteAsync(order, cancellation)) return await Withdraw(order, cancellation);
+        if (!await index.WriteAsync(order, cancellation)) return await Withdraw(order, cancellation);
         return OrderView.Answer(order, OrderSight.Customer, StatusCodes.Status201Created, replayed: true);
     }
 }

@@ -10,20 +10,20 @@ public abstract record RefundDecision(Order Order)
     public sealed record Refuse(Order Order, Problem Problem) : RefundDecision(Order);
 
     /// <summary>It is promised already: the same request again.</summary>
-    public sealed record Replay(Order Order, RefundRequest Request) : RefundDecision(Order);
+    public sealed record Replay(Order Order, RefundPromise Request) : RefundDecision(Order);
 
     /// <summary>It is promised now; the order already holds the request.</summary>
-    public sealed record Promise(Order Order, RefundRequest Request) : RefundDecision(Order);
+    public sealed record Promise(Order Order, RefundPromise Request) : RefundDecision(Order);
 
     private static readonly Problem NothingLeft = new(409, "nothing-left", "Nothing is left to refund: it has gone back, is on its way, is promised or is disputed.");
     private static readonly Problem MoreThanLeft = new(409, "more-than-left", "That is more than is left to refund.");
-    private static readonly Problem TooMany = new(409, "too-many-refunds", $"An order can have {Order.MostRefundRequests} refunds.");
+    private static readonly Problem TooMany = new(409, "too-many-refunds", $"An order can have {Order.MostRefundPromises} refunds.");
 
     public static RefundDecision Of(Order order, RequestRefund.Request wish, string id, string by, DateTimeOffset now)
     {
-        if (order.RefundRequests.FirstOrDefault(request => request.Id == id) is { } earlier)
+        if (order.RefundPromises.FirstOrDefault(request => request.Id == id) is { } earlier)
             return IsSame(earlier, wish) ? new Replay(order, earlier) : new Refuse(order, IdempotencyKey.Reused);
-        if (order.RefundRequests.Length == Order.MostRefundRequests) return new Refuse(order, TooMany);
+        if (order.RefundPromises.Length == Order.MostRefundPromises) return new Refuse(order, TooMany);
 
         var left = Settlement.Of(order).Refundable;
         var all = left.OrderByDescending(amount => amount.Key == order.Currency).FirstOrDefault(amount => amount.Value > 0);
@@ -32,11 +32,11 @@ public abstract record RefundDecision(Order Order)
         var most = left.GetValueOrDefault(money.Currency);
         if (money.Amount > most) return new Refuse(order, MoreThanLeft with { Detail = $"{most} {money.Currency} in minor units." });
 
-        var request = new RefundRequest(id, money.Amount, money.Currency, wish.Amount is null, wish.Reason, by, now);
+        var request = new RefundPromise(id, money.Amount, money.Currency, wish.Amount is null, wish.Reason, by, now);
         return new Promise(order.With(request), request);
     }
 
-    private static bool IsSame(RefundRequest earlier, RequestRefund.Request wish) =>
+    private static bool IsSame(RefundPromise earlier, RequestRefund.Request wish) =>
         earlier.Reason == wish.Reason
         && (wish.Amount is { } amount ? !earlier.All && amount == new Money(earlier.Amount, earlier.Currency) : earlier.All);
 }

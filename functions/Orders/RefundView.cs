@@ -14,14 +14,14 @@ public sealed record RefundView(string? Id, Money Amount, RefundProgress Status,
     /// <returns>What was promised, and what went back without a promise; in the order in which it came up.</returns>
     public static ImmutableArray<RefundView> AllOf(Order order, Settlement settlement, bool forStaff)
     {
-        var promised = order.RefundRequests.Select(request => Of(order, settlement, request, forStaff));
-        var others = order.Ledger.Where(fact => fact.Kind == FactKind.Refund && order.RefundRequests.All(request => request.Id != fact.Reference)).Select(Of);
+        var promised = order.RefundPromises.Select(request => Of(order, settlement, request, forStaff));
+        var others = order.Ledger.Where(fact => fact.Kind == FactKind.Refund && order.RefundPromises.All(request => request.Id != fact.Reference)).Select(Of);
         return [.. promised.Concat(others).OrderBy(refund => refund.At)];
     }
 
     /// <returns>The promise's progress; null when there is no such promise.</returns>
     public static RefundView? Find(Order order, string refundId) =>
-        order.RefundRequests.FirstOrDefault(request => request.Id == refundId) is { } request ? Of(order, Settlement.Of(order), request, forStaff: true) : null;
+        order.RefundPromises.FirstOrDefault(request => request.Id == refundId) is { } request ? Of(order, Settlement.Of(order), request, forStaff: true) : null;
 
     public static Answer<RefundView> Accepted(Order order, string refundId, bool replayed) =>
         new(Find(order, refundId)!, RefundWeb.Json.Type<RefundView>(), StatusCodes.Status202Accepted)
@@ -30,7 +30,7 @@ public sealed record RefundView(string? Id, Money Amount, RefundProgress Status,
             Replayed = replayed,
         };
 
-    private static RefundView Of(Order order, Settlement settlement, RefundRequest request, bool forStaff)
+    private static RefundView Of(Order order, Settlement settlement, RefundPromise request, bool forStaff)
     {
         var answers = order.Ledger.Where(fact => fact.Kind == FactKind.Refund && fact.Reference == request.Id).ToList();
         var arrived = Sum(answers, FactStatus.Succeeded);
@@ -51,7 +51,7 @@ public sealed record RefundView(string? Id, Money Amount, RefundProgress Status,
         fact.At,
         null);
 
-    private static RefundProgress StatusOf(RefundRequest request, long arrived, long onItsWay, Settlement settlement, List<LedgerEntry> answers)
+    private static RefundProgress StatusOf(RefundPromise request, long arrived, long onItsWay, Settlement settlement, List<LedgerEntry> answers)
     {
         if (arrived >= request.Amount) return RefundProgress.Succeeded;
         if (settlement.Refunds.Any(owed => owed.Reference == request.Id)) return RefundProgress.Requested;

@@ -12,7 +12,7 @@ namespace Shop.Functions.Orders;
 /// can never promise more than is left; carrying it out is owed from then on and left to <c>order-checks</c>. The answer
 /// is 202: how far it is stands at its Location and on the order.
 /// </summary>
-public sealed class RequestRefund(OrderStore orders, OpenOrders open, OrderChecks checks, TimeProvider clock)
+public sealed class RequestRefund(OrderStore orders, ReconciliationSchedule schedule, ReconciliationQueue reconciliations, TimeProvider clock)
 {
     [Function(nameof(RequestRefund))]
     [RequireRole(StaffRoles.Finance)]
@@ -30,12 +30,12 @@ public sealed class RequestRefund(OrderStore orders, OpenOrders open, OrderCheck
         if (decision is RefundDecision.Promise)
         {
             // Before the promise: should this process end right after it, the sweep finds the order.
-            await open.FileAsync(id, now, cancellation);
+            await schedule.SetAsync(id, now, cancellation);
             await orders.ChangeAsync(id, current => (decision = RefundDecision.Of(current, body, refundId, by, now)).Order, cancellation);
         }
 
         if (decision is RefundDecision.Refuse refuse) return refuse.Problem;
-        await checks.SendAsync(new(id, "refund"), TimeSpan.Zero, cancellation);
+        await reconciliations.SendAsync(new(id, "refund"), TimeSpan.Zero, cancellation);
         return RefundView.Accepted(decision.Order, refundId, replayed: decision is RefundDecision.Replay);
     }
 

@@ -12,7 +12,7 @@ namespace Shop.Functions.Orders;
 /// was seen.
 /// </summary>
 public sealed class ResolveReview(
-    OrderStore orders, OrderHistory history, OpenOrders open, OrderChecks checks, Reviews reviews, TimeProvider clock)
+    OrderStore orders, OrderIndex index, ReconciliationSchedule schedule, ReconciliationQueue reconciliations, ReviewList reviews, TimeProvider clock)
 {
     [Function(nameof(ResolveReview))]
     [RequireRole(StaffRoles.Finance)]
@@ -32,15 +32,15 @@ public sealed class ResolveReview(
         if (decision is ReviewDecision.Settle)
         {
             // Before the decision: should this process end right after it, the sweep finds the order.
-            await open.FileAsync(orderId, now, cancellation);
+            await schedule.SetAsync(orderId, now, cancellation);
             order = await orders.ChangeAsync(orderId, current => (decision = Decide(current)).Order, cancellation);
             if (order is null) return Problem.NotFound;
         }
 
         if (decision is ReviewDecision.Refuse refuse) return refuse.Problem;
         var settlement = Settlement.Of(order);
-        await history.WriteAsync(order, cancellation);
-        if (settlement.OwesSomething) await checks.SendAsync(new(orderId, "decided"), TimeSpan.Zero, cancellation);
+        await index.WriteAsync(order, cancellation);
+        if (settlement.OwesSomething) await reconciliations.SendAsync(new(orderId, "decided"), TimeSpan.Zero, cancellation);
         if (settlement.Concerns.IsEmpty) await reviews.RemoveAsync(orderId, cancellation);
         return OrderView.Answer(order, OrderSight.Of(request, order));
 
@@ -58,11 +58,11 @@ public sealed class ResolveReview(
     public sealed record Request(string Decision, string Reason)
     {
         /// <summary>By exact name: the serializer's own reading of enums takes other spellings and combinations as well.</summary>
-        private static readonly Dictionary<string, Decision> Choices =
-            Enum.GetValues<Decision>().ToDictionary(choice => JsonNamingPolicy.SnakeCaseLower.ConvertName(choice.ToString()));
+        private static readonly Dictionary<string, ReviewChoice> Choices =
+            Enum.GetValues<ReviewChoice>().ToDictionary(choice => JsonNamingPolicy.SnakeCaseLower.ConvertName(choice.ToString()));
 
         /// <returns>The decision of a request that is valid.</returns>
-        public Decision Choice() => Choices[Decision];
+        public ReviewChoice Choice() => Choices[Decision];
 
         public Problem? Validate()
         {

@@ -32,20 +32,20 @@ public abstract record ReviewDecision(Order Order)
         if (!choices.Contains(wish.Choice()))
             return new Refuse(order, NotPossible with { Detail = $"{settlement.ReviewReason}: {string.Join(", ", choices.Select(choice => choice.ToString()))}." });
 
-        var settled = order.With(new Resolution(wish.Choice(), wish.Reason, by, now, settlement.Concerns));
+        var settled = order.With(new ReviewResolution(wish.Choice(), wish.Reason, by, now, settlement.Concerns));
         return new Settle(EndsOrder(wish.Choice(), settlement) ? settled.Cancel(now) : settled);
     }
 
     /// <returns>What can be decided about all of an order's concerns at once.</returns>
-    public static ImmutableArray<Decision> ChoicesOf(Order order, Settlement settlement) =>
+    public static ImmutableArray<ReviewChoice> ChoicesOf(Order order, Settlement settlement) =>
     [
-        .. Enum.GetValues<Decision>().Where(choice =>
+        .. Enum.GetValues<ReviewChoice>().Where(choice =>
             settlement.Concerns.All(concern => MoneyRules.ChoicesOf(concern.Case).Contains(choice))
             // What has left cannot be cancelled; staff can still refund by amount.
             && (order.Shipments.IsEmpty || !EndsOrder(choice, settlement))),
     ];
 
     /// <summary>A refund that failed is only tried again: the order itself may be in good order.</summary>
-    private static bool EndsOrder(Decision decision, Settlement settlement) =>
-        decision == Decision.Refund && settlement.Concerns.Any(concern => concern.Case != MoneyCase.RefundKeepsFailing);
+    private static bool EndsOrder(ReviewChoice decision, Settlement settlement) =>
+        decision == ReviewChoice.Refund && settlement.Concerns.Any(concern => concern.Case != MoneyCase.RefundKeepsFailing);
 }

@@ -19,7 +19,7 @@ public sealed record ReviewView(
     string Reason,
     ImmutableArray<ReviewView.ConcernPart> Concerns,
     ImmutableArray<ReviewView.FactPart> Facts,
-    ImmutableArray<Decision> Decisions,
+    ImmutableArray<ReviewChoice> Decisions,
     string ETag)
 {
     /// <param name="Fact">The key of the fact it is about.</param>

@@ -28,7 +28,7 @@ public sealed record Settlement
     public required ImmutableDictionary<string, long> Refundable { get; init; }
 
     /// <summary>What a person must decide; empty when nobody must.</summary>
-    public required ImmutableArray<Concern> Concerns { get; init; }
+    public required ImmutableArray<ReviewConcern> Concerns { get; init; }
 
     /// <summary>The first of the concerns in the API's words; null when there is none.</summary>
     public string? ReviewReason => Concerns is [var first, ..] ? MoneyRules.ReasonOf(first.Case) : null;
@@ -42,11 +42,11 @@ public sealed record Settlement
         var captures = CaptureAccount.AllOf(order);
         var paying = MoneyRules.Paying(order, captures);
         var cases = captures.Select(capture => (Capture: capture, Case: MoneyRules.CaseOf(order, capture, paying))).ToImmutableArray();
-        ImmutableArray<CaptureAccount> Those(Treatment treatment) => [.. cases.Where(it => MoneyRules.TreatmentOf(it.Case) == treatment).Select(it => it.Capture)];
+        ImmutableArray<CaptureAccount> Those(MoneyTreatment treatment) => [.. cases.Where(it => MoneyRules.TreatmentOf(it.Case) == treatment).Select(it => it.Capture)];
 
         // While a person has yet to decide about money that does not fit, it can be promised back.
-        ImmutableArray<CaptureAccount> refundable = [.. Those(Treatment.Pays), .. Those(Treatment.NeedsPerson).Where(capture => capture.Fact.Status == FactStatus.Completed)];
-        var refunds = OwedRefunds.Of(order, captures, refundable, Those(Treatment.GoesBack));
+        ImmutableArray<CaptureAccount> refundable = [.. Those(MoneyTreatment.Pays), .. Those(MoneyTreatment.NeedsPerson).Where(capture => capture.Fact.Status == FactStatus.Completed)];
+        var refunds = OwedRefunds.Of(order, captures, refundable, Those(MoneyTreatment.GoesBack));
         var concerns = ConcernsOf(cases).Concat(refunds.Failing)
             .Where(concern => !order.Resolutions.Any(resolution => resolution.Covers(concern))).ToImmutableArray();
         var payment = StatusOf(order, cases, paying is not null, concerns);
@@ -66,11 +66,11 @@ public sealed record Settlement
         };
     }
 
-    private static IEnumerable<Concern> ConcernsOf(ImmutableArray<(CaptureAccount Capture, MoneyCase Case)> cases)
+    private static IEnumerable<ReviewConcern> ConcernsOf(ImmutableArray<(CaptureAccount Capture, MoneyCase Case)> cases)
     {
         foreach (var (capture, found) in cases)
         {
-            if (MoneyRules.TreatmentOf(found) == Treatment.NeedsPerson)
+            if (MoneyRules.TreatmentOf(found) == MoneyTreatment.NeedsPerson)
                 yield return new(found, capture.Key, capture.SentBack == 0 ? null : $"{capture.SentBack} sent back");
             if (capture.Returned > capture.Fact.Amount)
                 yield return new(MoneyCase.ReturnedTooMuch, capture.Key, $"{capture.Returned} returned");
@@ -89,7 +89,7 @@ public sealed record Settlement
     }
 
     private static PaymentStatus StatusOf(
-        Order order, ImmutableArray<(CaptureAccount Capture, MoneyCase Case)> cases, bool isPaid, ImmutableArray<Concern> concerns)
+        Order order, ImmutableArray<(CaptureAccount Capture, MoneyCase Case)> cases, bool isPaid, ImmutableArray<ReviewConcern> concerns)
     {
         if (!concerns.IsEmpty) return PaymentStatus.NeedsReview;
 
@@ -97,7 +97,7 @@ public sealed record Settlement
         var beside = cases.Where(it => it.Case == MoneyCase.SecondPayment).Select(it => it.Capture.Key).ToHashSet();
         var disputes = order.Ledger.Where(fact => fact.Kind == FactKind.Dispute && !(fact.Parent is { } about && beside.Contains(about)))
             .Select(fact => MoneyRules.TreatmentOf(MoneyRules.CaseOf(fact))).ToHashSet();
-        if (disputes.Contains(Treatment.HoldsGoods)) return PaymentStatus.Disputed;
+        if (disputes.Contains(MoneyTreatment.HoldsGoods)) return PaymentStatus.Disputed;
 
         var counted = cases.Where(it => it.Case is MoneyCase.WholeTotal or MoneyCase.AcceptedByPerson or MoneyCase.PaidAfterEnd).Select(it => it.Capture).ToList();
         if (counted.Count > 0 || isPaid)
@@ -107,7 +107,7 @@ public sealed record Settlement
             return returned < counted.Sum(capture => capture.Fact.Amount) ? PaymentStatus.PartlyRefunded : PaymentStatus.Refunded;
         }
 
-        if (disputes.Contains(Treatment.Loss)) return PaymentStatus.Refunded;
+        if (disputes.Contains(MoneyTreatment.Loss)) return PaymentStatus.Refunded;
         if (cases.Any(it => it.Case == MoneyCase.OnItsWay)) return PaymentStatus.Pending;
         if (order.Closed is not null) return PaymentStatus.Failed;
         var failed = cases.Length > 0 && order.Checkouts.All(checkout => checkout.IsOver);

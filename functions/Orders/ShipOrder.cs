@@ -11,7 +11,7 @@ namespace Shop.Functions.Orders;
 /// <c>POST /api/orders/{id}/shipments</c>: staff note that a parcel has left. Only what is paid, not ended and not held
 /// may leave; the check and the note are one conditional write, so a parcel and a cancellation cannot both happen.
 /// </summary>
-public sealed class ShipOrder(OrderStore orders, OrderHistory history, TimeProvider clock)
+public sealed class ShipOrder(OrderStore orders, OrderIndex index, TimeProvider clock)
 {
     private static readonly Problem NotReady = new(409, "not-ready", "Nothing of this order may leave now.");
     private static readonly Problem TooMany = new(409, "too-many-shipments", $"An order can have {Order.MostShipments} shipments.");
@@ -45,7 +45,7 @@ public sealed class ShipOrder(OrderStore orders, OrderHistory history, TimeProvi
         if (order is null) return Problem.NotFound;
         if (refusal is not null) return refusal;
 
-        await history.WriteAsync(order, cancellation);
+        await index.WriteAsync(order, cancellation);
         var shipped = order.Shipments.First(shipment => shipment.Key == shipmentKey);
         return new Answer<ShipmentView>(ShipmentView.Of(shipped), ShipmentWeb.Json.Type<ShipmentView>(), StatusCodes.Status201Created)
         {

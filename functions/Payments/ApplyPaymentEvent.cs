@@ -13,10 +13,10 @@ namespace Shop.Functions.Payments;
 /// </summary>
 public sealed partial class ApplyPaymentEvent(
     OrderStore orders,
-    OrderHistory history,
-    OpenOrders open,
-    OrderChecks checks,
-    Reviews reviews,
+    OrderIndex index,
+    ReconciliationSchedule schedule,
+    ReconciliationQueue reconciliations,
+    ReviewList reviews,
     PaymentEvents events,
     PaymentProviders providers,
     IOptions<OrderOptions> options,
@@ -35,7 +35,7 @@ public sealed partial class ApplyPaymentEvent(
         {
             // The host gives a message five tries within a minute; an outage at a provider lasts longer.
             LogPostponed(exception, payment.EventId);
-            await events.SendAsync(payment, cancellation, Looks.EventPostponement(options.Value));
+            await events.SendAsync(payment, cancellation, ReconciliationPolicy.EventPostponement(options.Value));
         }
     }
 
@@ -60,15 +60,15 @@ public sealed partial class ApplyPaymentEvent(
 
         // A look lists the order as it leaves it; listing it twice would only cost another call.
         if (settlement.OwesSomething) await LookAtOnce(orderId, settlement, cancellation);
-        else await history.WriteAsync(order, cancellation);
+        else await index.WriteAsync(order, cancellation);
         LogApplied(payment.EventId, payment.Type, orderId);
     }
 
     private async Task LookAtOnce(string orderId, Settlement settlement, CancellationToken cancellation)
     {
         // An order that awaits payment has been in flight since its payment was started.
-        if (!settlement.AwaitsPayment) await open.FileAsync(orderId, clock.GetUtcNow(), cancellation);
-        await checks.SendAsync(new(orderId, "owed"), TimeSpan.Zero, cancellation);
+        if (!settlement.AwaitsPayment) await schedule.SetAsync(orderId, clock.GetUtcNow(), cancellation);
+        await reconciliations.SendAsync(new(orderId, "owed"), TimeSpan.Zero, cancellation);
     }
 
     /// <summary>Refunds and disputes do not name our order; the payment they are about does, at the provider.</summary>

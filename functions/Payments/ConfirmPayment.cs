@@ -13,7 +13,7 @@ namespace Shop.Functions.Payments;
 /// happen at once, any number of times: the provider takes the money once.
 /// </summary>
 public sealed class ConfirmPayment(
-    OrderStore orders, OrderHistory history, OrderChecks checks, PaymentProviders providers, IOptions<OrderOptions> options, TimeProvider clock)
+    OrderStore orders, OrderIndex index, ReconciliationQueue reconciliations, PaymentProviders providers, IOptions<OrderOptions> options, TimeProvider clock)
 {
     [Function(nameof(ConfirmPayment))]
     [SignedIn]
@@ -29,9 +29,9 @@ public sealed class ConfirmPayment(
         try
         {
             foreach (var checkout in order.Checkouts.Where(checkout => checkout is { IsOver: false, Id: not null } && checkout.Provider == body.Provider))
-                order = await LearnAsync(order, await providers[body.Provider].AskAsync(checkout, cancellation), cancellation);
+                order = await RecordEventsAsync(order, await providers[body.Provider].FetchCheckoutAsync(checkout, cancellation), cancellation);
             foreach (var checkout in Due(order, body.Provider))
-                order = await LearnAsync(order, await providers[body.Provider].CaptureAsync(order, checkout, cancellation), cancellation);
+                order = await RecordEventsAsync(order, await providers[body.Provider].CaptureAsync(order, checkout, cancellation), cancellation);
         }
         catch (PaymentRefusedException)
         {
@@ -40,8 +40,8 @@ public sealed class ConfirmPayment(
 
         if (order != known)
         {
-            if (Settlement.Of(order).OwesSomething) await checks.SendAsync(new(order.Id, "owed"), TimeSpan.Zero, cancellation);
-            await history.WriteAsync(order, cancellation);
+            if (Settlement.Of(order).OwesSomething) await reconciliations.SendAsync(new(order.Id, "owed"), TimeSpan.Zero, cancellation);
+            await index.WriteAsync(order, cancellation);
         }
 
         return new Answer<OrderView.PaymentPart>(OrderView.Of(order, OrderSight.Customer).Payment, PaymentWeb.Json.Type<OrderView.PaymentPart>()) { CacheControl = "no-store" };
@@ -50,8 +50,8 @@ public sealed class ConfirmPayment(
     private IEnumerable<Checkout> Due(Order order, string provider) =>
         Settlement.Of(order).Captures.Where(checkout => checkout.Provider == provider && Declines.IsTryDue(order, checkout, isBack: true, options.Value, clock.GetUtcNow()));
 
-    private async Task<Order> LearnAsync(Order order, IReadOnlyList<PaymentEvent> news, CancellationToken cancellation) =>
-        await orders.ChangeAsync(order.Id, news.ApplyTo, cancellation) ?? throw new UnknownOrderException(order.Id, "(none)");
+    private async Task<Order> RecordEventsAsync(Order order, IReadOnlyList<PaymentEvent> events, CancellationToken cancellation) =>
+        await orders.ChangeAsync(order.Id, events.ApplyTo, cancellation) ?? throw new UnknownOrderException(order.Id, "(none)");
 
     /// <param name="Provider"><c>stripe</c> or <c>paypal</c>: where the customer comes from.</param>
     public sealed record Request(string Provider)

@@ -18,32 +18,32 @@ public interface IPaymentProvider
     Task<IReadOnlyList<PaymentEvent>> OpenCheckoutAsync(Order order, Checkout attempt, CancellationToken cancellation);
 
     /// <summary>How a checkout stands that the provider has given an id, and the money that came of it.</summary>
-    Task<IReadOnlyList<PaymentEvent>> AskAsync(Checkout checkout, CancellationToken cancellation);
+    Task<IReadOnlyList<PaymentEvent>> FetchCheckoutAsync(Checkout checkout, CancellationToken cancellation);
 
     /// <summary>Takes the money of a checkout that the customer has approved; once, however often it is called.</summary>
     Task<IReadOnlyList<PaymentEvent>> CaptureAsync(Order order, Checkout checkout, CancellationToken cancellation);
 
     /// <summary>Closes a checkout, so that no payment comes of it any more; if one has, that is the answer.</summary>
-    Task<IReadOnlyList<PaymentEvent>> CloseAsync(Checkout checkout, CancellationToken cancellation);
+    Task<IReadOnlyList<PaymentEvent>> CloseCheckoutAsync(Checkout checkout, CancellationToken cancellation);
 
     /// <summary>Every refund of a capture that is known or that the provider lists, whoever made it.</summary>
-    Task<IReadOnlyList<PaymentEvent>> RefundsOfAsync(Order order, LedgerEntry capture, CancellationToken cancellation);
+    Task<IReadOnlyList<PaymentEvent>> FetchRefundsAsync(Order order, LedgerEntry capture, CancellationToken cancellation);
 
     /// <summary>
     /// Sends money back. The idempotency key makes it once, as long as the provider remembers keys: ask for
-    /// <see cref="RefundsOfAsync"/> first.
+    /// <see cref="FetchRefundsAsync"/> first.
     /// </summary>
     Task<PaymentEvent> RefundAsync(Order order, OwedRefund owed, CancellationToken cancellation);
 
     /// <summary>How a refund stands.</summary>
-    Task<PaymentEvent> AskAboutRefundAsync(LedgerEntry refund, CancellationToken cancellation);
+    Task<PaymentEvent> FetchRefundAsync(LedgerEntry refund, CancellationToken cancellation);
 
     /// <returns>The order that a capture was for; null when the capture is not this shop's.</returns>
     Task<string?> FindOrderIdAsync(string captureId, CancellationToken cancellation);
 
     /// <summary>A page of what the provider has told since <paramref name="from"/> and before <paramref name="to"/>, newest first.</summary>
     /// <param name="after">What the page before says comes next; null for the first one.</param>
-    Task<EventPage> EventsAsync(DateTimeOffset from, DateTimeOffset to, string? after, CancellationToken cancellation);
+    Task<EventPage> FetchEventsAsync(DateTimeOffset from, DateTimeOffset to, string? after, CancellationToken cancellation);
 }
 
 /// <param name="Events">What the events mean, as if they had just been delivered.</param>

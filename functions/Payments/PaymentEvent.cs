@@ -29,7 +29,7 @@ public sealed record PaymentEvent
     [Holds(DataClass.PaymentReference)] public Fact? Money { get; init; }
 
     /// <summary>What it says about a checkout; null when it is only about money.</summary>
-    [Holds(DataClass.PaymentReference)] public CheckoutNews? Checkout { get; init; }
+    [Holds(DataClass.PaymentReference)] public CheckoutUpdate? Checkout { get; init; }
 
     /// <param name="CaptureId">For a refund or a dispute, the provider's id of the capture it is about.</param>
     /// <param name="Amount">ISO minor units of <paramref name="Currency"/>.</param>
@@ -39,7 +39,7 @@ public sealed record PaymentEvent
 
     /// <param name="Id">The provider's id; null when the provider never heard of the attempt.</param>
     /// <param name="Url">The hosted page, where the provider has just told it; events never carry it.</param>
-    public sealed record CheckoutNews(
+    public sealed record CheckoutUpdate(
         string? Id, int Attempt, CheckoutState State, DateTimeOffset StartedAt, DateTimeOffset ExpiresAt, DateTimeOffset At, string? Url = null);
 
     /// <summary>The provider does not know an attempt, or refuses to open one that was cut off while starting: nobody will pay there.</summary>
@@ -79,7 +79,7 @@ public sealed record PaymentEvent
     public Order ApplyTo(Order order)
     {
         var applied = order;
-        if (Checkout is { } news) applied = Apply(applied, news);
+        if (Checkout is { } update) applied = Apply(applied, update);
         if (Money is { } fact)
         {
             var parent = fact.CaptureId is null ? null : LedgerEntry.KeyOf(FactKind.Capture, Provider, fact.CaptureId);
@@ -90,31 +90,31 @@ public sealed record PaymentEvent
         return applied;
     }
 
-    private Order Apply(Order order, CheckoutNews news)
+    private Order Apply(Order order, CheckoutUpdate update)
     {
         var changed = order.With(new Checkout
         {
             Provider = Provider,
-            Attempt = news.Attempt,
-            Id = news.Id,
-            State = news.State,
-            Url = news.Url,
-            StartedAt = news.StartedAt,
-            ExpiresAt = news.ExpiresAt,
+            Attempt = update.Attempt,
+            Id = update.Id,
+            State = update.State,
+            Url = update.Url,
+            StartedAt = update.StartedAt,
+            ExpiresAt = update.ExpiresAt,
         });
-        var wasOver = order.Checkouts.Any(known => known.Provider == Provider && known.Attempt == news.Attempt && known.IsOver);
-        return news.State == CheckoutState.Expired && !wasOver
-            ? changed.With(new JournalEntry(news.At, JournalKinds.CheckoutExpired, $"checkout:{Provider}:{news.Attempt}"))
+        var wasOver = order.Checkouts.Any(known => known.Provider == Provider && known.Attempt == update.Attempt && known.IsOver);
+        return update.State == CheckoutState.Expired && !wasOver
+            ? changed.With(new JournalEntry(update.At, JournalKinds.CheckoutExpired, $"checkout:{Provider}:{update.Attempt}"))
             : changed;
     }
 }
 
 /// <summary>What several events say together.</summary>
-public static class PaymentNews
+public static class PaymentEventExtensions
 {
     /// <summary>The order with all of them in it; the very same order when it knew all of it.</summary>
     /// <exception cref="OrderLimitException">One of the order's lists is full.</exception>
-    public static Order ApplyTo(this IEnumerable<PaymentEvent> news, Order order) => news.Aggregate(order, (known, payment) => payment.ApplyTo(known));
+    public static Order ApplyTo(this IEnumerable<PaymentEvent> events, Order order) => events.Aggregate(order, (known, payment) => payment.ApplyTo(known));
 }
 
 /// <summary>

@@ -15,8 +15,8 @@ namespace Shop.Functions.Payments;
 /// </summary>
 public sealed class StartPayment(
     OrderStore orders,
-    OpenOrders open,
-    OrderChecks checks,
+    ReconciliationSchedule schedule,
+    ReconciliationQueue reconciliations,
     PaymentProviders providers,
     IOptions<StorefrontOptions> storefront,
     IOptions<OrderOptions> options,
@@ -48,7 +48,7 @@ public sealed class StartPayment(
                     case CheckoutDecision.Resume resume: return Answer(resume.Checkout);
                     case CheckoutDecision.AskFirst ask:
                         // It is past its time here; only the provider knows whether the customer was faster.
-                        await LearnAsync(id, ask.Checkout, cancellation);
+                        await SettleCheckoutAsync(id, ask.Checkout, cancellation);
                         continue;
                     case CheckoutDecision.Open start:
                         return await OpenAsync(order!, start.Checkout, cancellation);
@@ -66,10 +66,10 @@ public sealed class StartPayment(
     private async Task<IResult> OpenAsync(Order order, Checkout attempt, CancellationToken cancellation)
     {
         // Before the provider knows: should this process end now, the look finds out what became of the attempt.
-        await open.FileAsync(order.Id, clock.GetUtcNow() + options.Value.FirstLookAfter, cancellation);
-        await checks.SendAsync(new(order.Id, "payment-started"), options.Value.FirstLookAfter, cancellation);
-        var news = await providers[attempt.Provider].OpenCheckoutAsync(order, attempt, cancellation);
-        var opened = await orders.ChangeAsync(order.Id, news.ApplyTo, cancellation);
+        await schedule.SetAsync(order.Id, clock.GetUtcNow() + options.Value.FirstLookAfter, cancellation);
+        await reconciliations.SendAsync(new(order.Id, "payment-started"), options.Value.FirstLookAfter, cancellation);
+        var events = await providers[attempt.Provider].OpenCheckoutAsync(order, attempt, cancellation);
+        var opened = await orders.ChangeAsync(order.Id, events.ApplyTo, cancellation);
         // Somebody cancelled meanwhile: the next look closes the page.
         if (opened!.Closed is not null) return PaymentProblems.OrderClosed;
         var checkout = opened.Checkouts.First(known => known.Provider == attempt.Provider && known.Attempt == attempt.Attempt);
@@ -77,22 +77,22 @@ public sealed class StartPayment(
     }
 
     /// <summary>One that can still be paid or was approved although its time is up is closed, so that there is one page to pay on.</summary>
-    private async Task LearnAsync(string orderId, Checkout checkout, CancellationToken cancellation)
+    private async Task SettleCheckoutAsync(string orderId, Checkout checkout, CancellationToken cancellation)
     {
         var provider = providers[checkout.Provider];
-        IReadOnlyList<PaymentEvent> news;
+        IReadOnlyList<PaymentEvent> events;
         try
         {
-            news = await provider.AskAsync(checkout, cancellation);
-            if (!news.Any(told => told.Checkout is { State: CheckoutState.Expired or CheckoutState.Completed })) news = await provider.CloseAsync(checkout, cancellation);
+            events = await provider.FetchCheckoutAsync(checkout, cancellation);
+            if (!events.Any(payment => payment.Checkout is { State: CheckoutState.Expired or CheckoutState.Completed })) events = await provider.CloseCheckoutAsync(checkout, cancellation);
         }
         catch (PaymentRefusedException)
         {
             // Its time is up, and the provider has forgotten it.
-            news = [PaymentEvent.NeverOpened(checkout, clock.GetUtcNow())];
+            events = [PaymentEvent.NeverOpened(checkout, clock.GetUtcNow())];
         }
 
-        await orders.ChangeAsync(orderId, news.ApplyTo, cancellation);
+        await orders.ChangeAsync(orderId, events.ApplyTo, cancellation);
     }
 
     private static Answer<Response> Answer(Checkout checkout) =>

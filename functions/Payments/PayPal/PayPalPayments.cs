@@ -27,17 +27,17 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
             PaypalRequestId = $"checkout:{order.Id}:{attempt.Attempt}",
             Prefer = WholeObject,
         };
-        var opened = FromOrder(await Ask(() => connection.CallAsync(client => client.OrdersController.CreateOrderAsync(input, cancellation))));
-        return opened.Any(told => told.Checkout is { State: not CheckoutState.Open } or { Url: not null })
+        var opened = FromOrder(await TranslateErrors(() => connection.CallAsync(client => client.OrdersController.CreateOrderAsync(input, cancellation))));
+        return opened.Any(payment => payment.Checkout is { State: not CheckoutState.Open } or { Url: not null })
             ? opened
             : throw new PaymentRefusedException(Providers.PayPal, "no_page_to_pay_on");
     }
 
     /// <summary>PayPal does not say when an order's time is up; one that nobody has approved by our own time is over.</summary>
-    public async Task<IReadOnlyList<PaymentEvent>> AskAsync(Checkout checkout, CancellationToken cancellation)
+    public async Task<IReadOnlyList<PaymentEvent>> FetchCheckoutAsync(Checkout checkout, CancellationToken cancellation)
     {
-        var news = await ReadAsync(checkout, cancellation);
-        return checkout.ExpiresAt <= clock.GetUtcNow() ? [.. news.Select(told => Over(told, CheckoutState.Open))] : news;
+        var events = await ReadAsync(checkout, cancellation);
+        return checkout.ExpiresAt <= clock.GetUtcNow() ? [.. events.Select(payment => Over(payment, CheckoutState.Open))] : events;
     }
 
     public async Task<IReadOnlyList<PaymentEvent>> CaptureAsync(Order order, Checkout checkout, CancellationToken cancellation)
@@ -52,33 +52,33 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
         };
         try
         {
-            return FromOrder(await Ask(() => connection.CallAsync(client => client.OrdersController.CaptureOrderAsync(input, cancellation))));
+            return FromOrder(await TranslateErrors(() => connection.CallAsync(client => client.OrdersController.CaptureOrderAsync(input, cancellation))));
         }
         catch (UnavailableException busy) when (busy.InnerException is ErrorException { ResponseCode: (int)HttpStatusCode.Conflict })
         {
             // Somebody else is at it: how far they are is what matters.
-            return await AskAsync(checkout, cancellation);
+            return await FetchCheckoutAsync(checkout, cancellation);
         }
         catch (PaymentRefusedException refused) when (PayPalCaptures.MeaningOf(refused.Code) is var meaning and not RefusedCapture.Unknown)
         {
             return meaning == RefusedCapture.LookAgain
-                ? await AskAsync(checkout, cancellation)
+                ? await FetchCheckoutAsync(checkout, cancellation)
                 : [Declines.Event(order, checkout, isOver: meaning == RefusedCapture.Never, clock.GetUtcNow())];
         }
     }
 
     /// <summary>PayPal has no such call, and needs none: an order that this shop never captures moves no money.</summary>
-    public async Task<IReadOnlyList<PaymentEvent>> CloseAsync(Checkout checkout, CancellationToken cancellation) =>
-        [.. (await ReadAsync(checkout, cancellation)).Select(told => Over(Over(told, CheckoutState.Open), CheckoutState.Approved))];
+    public async Task<IReadOnlyList<PaymentEvent>> CloseCheckoutAsync(Checkout checkout, CancellationToken cancellation) =>
+        [.. (await ReadAsync(checkout, cancellation)).Select(payment => Over(Over(payment, CheckoutState.Open), CheckoutState.Approved))];
 
     /// <summary>PayPal lists refunds with the order that the capture is part of.</summary>
-    public async Task<IReadOnlyList<PaymentEvent>> RefundsOfAsync(Order order, LedgerEntry capture, CancellationToken cancellation)
+    public async Task<IReadOnlyList<PaymentEvent>> FetchRefundsAsync(Order order, LedgerEntry capture, CancellationToken cancellation)
     {
-        var captured = await Ask(() => connection.CallAsync(client =>
+        var captured = await TranslateErrors(() => connection.CallAsync(client =>
             client.PaymentsController.GetCapturedPaymentAsync(new GetCapturedPaymentInput { CaptureId = capture.ObjectId }, cancellation)));
         if (captured.SupplementaryData?.RelatedIds?.OrderId is not { } orderId) return [];
-        var whole = await Ask(() => connection.CallAsync(client => client.OrdersController.GetOrderAsync(new GetOrderInput { Id = orderId }, cancellation)));
-        return [.. FromOrder(whole).Where(told => told.Money is { Kind: FactKind.Refund } refund && refund.CaptureId == capture.ObjectId)];
+        var whole = await TranslateErrors(() => connection.CallAsync(client => client.OrdersController.GetOrderAsync(new GetOrderInput { Id = orderId }, cancellation)));
+        return [.. FromOrder(whole).Where(payment => payment.Money is { Kind: FactKind.Refund } refund && refund.CaptureId == capture.ObjectId)];
     }
 
     public async Task<PaymentEvent> RefundAsync(Order order, OwedRefund owed, CancellationToken cancellation)
@@ -90,28 +90,28 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
             PaypalRequestId = owed.IdempotencyKey,
             Prefer = WholeObject,
         };
-        var refund = await Ask(() => connection.CallAsync(client => client.PaymentsController.RefundCapturedPaymentAsync(input, cancellation)));
+        var refund = await TranslateErrors(() => connection.CallAsync(client => client.PaymentsController.RefundCapturedPaymentAsync(input, cancellation)));
         return FromRefund(refund, owed.Capture.ObjectId);
     }
 
-    public async Task<PaymentEvent> AskAboutRefundAsync(LedgerEntry refund, CancellationToken cancellation)
+    public async Task<PaymentEvent> FetchRefundAsync(LedgerEntry refund, CancellationToken cancellation)
     {
         var input = new GetRefundInput { RefundId = refund.ObjectId };
-        var found = await Ask(() => connection.CallAsync(client => client.PaymentsController.GetRefundAsync(input, cancellation)));
+        var found = await TranslateErrors(() => connection.CallAsync(client => client.PaymentsController.GetRefundAsync(input, cancellation)));
         return FromRefund(found, refund.Parent?[(refund.Parent.LastIndexOf(':') + 1)..]);
     }
 
     public async Task<string?> FindOrderIdAsync(string captureId, CancellationToken cancellation)
     {
         var input = new GetCapturedPaymentInput { CaptureId = captureId };
-        var captured = await Ask(() => connection.CallAsync(client => client.PaymentsController.GetCapturedPaymentAsync(input, cancellation)));
+        var captured = await TranslateErrors(() => connection.CallAsync(client => client.PaymentsController.GetCapturedPaymentAsync(input, cancellation)));
         return PayPalTranslation.OrderIdOf(captured.CustomId);
     }
 
-    public async Task<EventPage> EventsAsync(DateTimeOffset from, DateTimeOffset to, string? after, CancellationToken cancellation)
+    public async Task<EventPage> FetchEventsAsync(DateTimeOffset from, DateTimeOffset to, string? after, CancellationToken cancellation)
     {
         var address = new Uri(connection.Address, $"/v1/notifications/webhooks-events?{PayPalEventList.QueryOf(from, to, after)}");
-        var text = await Ask(async () =>
+        var text = await TranslateErrors(async () =>
         {
             using var response = await connection.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, address), cancellation);
             // An unknown place in the list, or a period that PayPal does not keep.
@@ -124,12 +124,12 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
     }
 
     private async Task<IReadOnlyList<PaymentEvent>> ReadAsync(Checkout checkout, CancellationToken cancellation) =>
-        FromOrder(await Ask(() => connection.CallAsync(client =>
+        FromOrder(await TranslateErrors(() => connection.CallAsync(client =>
             client.OrdersController.GetOrderAsync(new GetOrderInput { Id = checkout.Id }, cancellation))));
 
     /// <returns>The same, with the checkout over if it stands as given.</returns>
-    private static PaymentEvent Over(PaymentEvent told, CheckoutState state) =>
-        told.Checkout?.State == state ? told with { Checkout = told.Checkout with { State = CheckoutState.Expired, Url = null } } : told;
+    private static PaymentEvent Over(PaymentEvent payment, CheckoutState state) =>
+        payment.Checkout?.State == state ? payment with { Checkout = payment.Checkout with { State = CheckoutState.Expired, Url = null } } : payment;
 
     private IReadOnlyList<PaymentEvent> FromOrder(PayPalOrder order) => PayPalTranslation.FromOrder(order, order.Id, "answer", clock.GetUtcNow());
 
@@ -138,7 +138,7 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
         ?? throw new InvalidOperationException($"PayPal's refund {refund.Id} is not of a capture.");
 
     /// <summary>Sorts PayPal's failures into those that a retry can mend and those that it cannot.</summary>
-    private static async Task<T> Ask<T>(Func<Task<T>> call)
+    private static async Task<T> TranslateErrors<T>(Func<Task<T>> call)
     {
         try
         {

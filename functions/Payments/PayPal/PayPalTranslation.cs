@@ -26,8 +26,8 @@ public static class PayPalTranslation
         var facts = (unit.Payments?.Captures ?? []).Select(capture => FactOf(capture, at))
             .Concat((unit.Payments?.Refunds ?? []).Select(refund => FactOf(refund, null, at)))
             .ToList();
-        var news = NewsOf(order, unit, at);
-        var first = About(eventId, type, orderId, facts.FirstOrDefault()) with { Checkout = news };
+        var checkout = CheckoutOf(order, unit, at);
+        var first = About(eventId, type, orderId, facts.FirstOrDefault()) with { Checkout = checkout };
         return first is { Money: null, Checkout: null } ? [] : [first, .. facts.Skip(1).Select(fact => About(eventId, type, orderId, fact))];
     }
 
@@ -87,7 +87,7 @@ public static class PayPalTranslation
         : DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 
     /// <summary>An order itself has no end at PayPal that it would tell; the attempt that is stored here has.</summary>
-    private static PaymentEvent.CheckoutNews? NewsOf(Order order, PurchaseUnit unit, DateTimeOffset at)
+    private static PaymentEvent.CheckoutUpdate? CheckoutOf(Order order, PurchaseUnit unit, DateTimeOffset at)
     {
         CheckoutState? state = order.Status switch
         {

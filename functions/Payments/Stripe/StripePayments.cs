@@ -26,14 +26,14 @@ public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> 
 
     public string Name => Providers.Stripe;
 
-    public Task<IReadOnlyList<PaymentEvent>> OpenCheckoutAsync(Order order, Checkout attempt, CancellationToken cancellation) => Ask(async () =>
+    public Task<IReadOnlyList<PaymentEvent>> OpenCheckoutAsync(Order order, Checkout attempt, CancellationToken cancellation) => TranslateErrors(async () =>
     {
         var options = SessionOptions(order, attempt);
         var key = $"checkout:{order.Id}:{attempt.Attempt}";
         return FromSession(await client.V1.Checkout.Sessions.CreateAsync(options, new RequestOptions { IdempotencyKey = key }, cancellation));
     });
 
-    public Task<IReadOnlyList<PaymentEvent>> AskAsync(Checkout checkout, CancellationToken cancellation) => Ask(async () =>
+    public Task<IReadOnlyList<PaymentEvent>> FetchCheckoutAsync(Checkout checkout, CancellationToken cancellation) => TranslateErrors(async () =>
     {
         var options = new SessionGetOptions();
         options.AddExpand("payment_intent.latest_charge");
@@ -41,22 +41,22 @@ public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> 
     });
 
     /// <summary>There is nothing to do: who approves a payment at Stripe has paid.</summary>
-    public Task<IReadOnlyList<PaymentEvent>> CaptureAsync(Order order, Checkout checkout, CancellationToken cancellation) => AskAsync(checkout, cancellation);
+    public Task<IReadOnlyList<PaymentEvent>> CaptureAsync(Order order, Checkout checkout, CancellationToken cancellation) => FetchCheckoutAsync(checkout, cancellation);
 
-    public async Task<IReadOnlyList<PaymentEvent>> CloseAsync(Checkout checkout, CancellationToken cancellation)
+    public async Task<IReadOnlyList<PaymentEvent>> CloseCheckoutAsync(Checkout checkout, CancellationToken cancellation)
     {
         try
         {
-            return await Ask(async () => FromSession(await client.V1.Checkout.Sessions.ExpireAsync(checkout.Id, cancellationToken: cancellation)));
+            return await TranslateErrors(async () => FromSession(await client.V1.Checkout.Sessions.ExpireAsync(checkout.Id, cancellationToken: cancellation)));
         }
         catch (PaymentRefusedException)
         {
             // Only an open checkout can be closed: how this one ended is what matters then.
-            return await AskAsync(checkout, cancellation);
+            return await FetchCheckoutAsync(checkout, cancellation);
         }
     }
 
-    public Task<IReadOnlyList<PaymentEvent>> RefundsOfAsync(Order order, LedgerEntry capture, CancellationToken cancellation) => Ask(async () =>
+    public Task<IReadOnlyList<PaymentEvent>> FetchRefundsAsync(Order order, LedgerEntry capture, CancellationToken cancellation) => TranslateErrors(async () =>
     {
         var options = new RefundListOptions { PaymentIntent = capture.ObjectId, Limit = 100 };
         var refunds = new List<PaymentEvent>();
@@ -65,7 +65,7 @@ public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> 
         return (IReadOnlyList<PaymentEvent>)refunds;
     });
 
-    public Task<PaymentEvent> RefundAsync(Order order, OwedRefund owed, CancellationToken cancellation) => Ask(async () =>
+    public Task<PaymentEvent> RefundAsync(Order order, OwedRefund owed, CancellationToken cancellation) => TranslateErrors(async () =>
     {
         var options = new RefundCreateOptions
         {
@@ -77,17 +77,17 @@ public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> 
         return FromRefund(await client.V1.Refunds.CreateAsync(options, new RequestOptions { IdempotencyKey = owed.IdempotencyKey }, cancellation));
     });
 
-    public Task<PaymentEvent> AskAboutRefundAsync(LedgerEntry refund, CancellationToken cancellation) =>
-        Ask(async () => FromRefund(await client.V1.Refunds.GetAsync(refund.ObjectId, cancellationToken: cancellation)));
+    public Task<PaymentEvent> FetchRefundAsync(LedgerEntry refund, CancellationToken cancellation) =>
+        TranslateErrors(async () => FromRefund(await client.V1.Refunds.GetAsync(refund.ObjectId, cancellationToken: cancellation)));
 
-    public Task<string?> FindOrderIdAsync(string captureId, CancellationToken cancellation) => Ask(async () =>
+    public Task<string?> FindOrderIdAsync(string captureId, CancellationToken cancellation) => TranslateErrors(async () =>
     {
         var intent = await client.V1.PaymentIntents.GetAsync(captureId, cancellationToken: cancellation);
         return intent.Metadata?.GetValueOrDefault(StripeTranslation.OrderIdKey);
     });
 
     /// <summary>As text, one by one: the library would fail the whole page for one event that it cannot read.</summary>
-    public Task<EventPage> EventsAsync(DateTimeOffset from, DateTimeOffset to, string? after, CancellationToken cancellation) => Ask(async () =>
+    public Task<EventPage> FetchEventsAsync(DateTimeOffset from, DateTimeOffset to, string? after, CancellationToken cancellation) => TranslateErrors(async () =>
     {
         var path = string.Create(CultureInfo.InvariantCulture, $"/v1/events?limit=100&created[gte]={from.ToUnixTimeSeconds()}&created[lt]={to.ToUnixTimeSeconds()}");
         if (after is not null) path += $"&starting_after={Uri.EscapeDataString(after)}";
@@ -95,7 +95,7 @@ public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> 
         using var list = JsonDocument.Parse(response.Content);
         var events = list.RootElement.GetProperty("data").EnumerateArray().ToList();
         var next = list.RootElement.GetProperty("has_more").GetBoolean() && events.Count > 0 ? events[^1].GetProperty("id").GetString() : null;
-        return new EventPage([.. events.Select(told => StripeTranslation.Read(told.GetRawText(), settings.Value.IsLive))], next);
+        return new EventPage([.. events.Select(listed => StripeTranslation.Read(listed.GetRawText(), settings.Value.IsLive))], next);
     });
 
     /// <summary>
@@ -141,9 +141,9 @@ public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> 
         var intent = session.PaymentIntent;
         var failed = intent?.Status is "requires_payment_method" or "canceled";
         var at = intent?.LatestCharge is { } charge ? new DateTimeOffset(DateTime.SpecifyKind(charge.Created, DateTimeKind.Utc)) : clock.GetUtcNow();
-        var news = StripeTranslation.FromSession(session, session.Id, "answer", at, failed)
+        var payment = StripeTranslation.FromSession(session, session.Id, "answer", at, failed)
             ?? throw new InvalidOperationException($"Stripe's session {session.Id} is not one of this shop's.");
-        return [news];
+        return [payment];
     }
 
     private PaymentEvent FromRefund(Refund refund) =>
@@ -151,7 +151,7 @@ public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> 
         ?? throw new InvalidOperationException($"Stripe's refund {refund.Id} is not one of this shop's.");
 
     /// <summary>Sorts Stripe's failures into those that a retry can mend and those that it cannot.</summary>
-    private static async Task<T> Ask<T>(Func<Task<T>> call)
+    private static async Task<T> TranslateErrors<T>(Func<Task<T>> call)
     {
         try
         {

@@ -16,7 +16,7 @@ namespace Shop.Functions.Privacy.Erasures;
 public sealed partial class AccountEraser(
     ErasureStore erasures,
     OrderStore orders,
-    OrderChecks checks,
+    ReconciliationQueue reconciliations,
     BreachStore breaches,
     LegalHolds holds,
     RetentionRows retention,
@@ -30,9 +30,9 @@ public sealed partial class AccountEraser(
         var accountId = slot.PartitionKey;
         var keys = await erasures.KeysAsync(accountId, cancellation);
         var kept = ImmutableArray.CreateBuilder<KeptOrder>();
-        foreach (var place in keys.Where(OrderHistory.IsPlace))
+        foreach (var place in keys.Where(OrderIndex.IsPlace))
         {
-            if (await RestrictAsync(OrderHistory.OrderIdOf(place), cancellation) is { } order) kept.Add(ErasureDecision.KeptOf(order, policy));
+            if (await RestrictAsync(OrderIndex.OrderIdOf(place), cancellation) is { } order) kept.Add(ErasureDecision.KeptOf(order, policy));
         }
 
         await breaches.ForgetAsync(accountId, $"erased-{slot.Reference}", cancellation);
@@ -51,7 +51,7 @@ public sealed partial class AccountEraser(
     {
         var order = await orders.ChangeAsync(orderId, current => Restriction.WithoutAccount(current, clock.GetUtcNow()), cancellation);
         // Its pages are still to be closed, or money to be sent back; an earlier attempt may not have got to say so.
-        if (order is not null && Settlement.Of(order).OwesSomething) await checks.SendAsync(new(orderId, "erased"), TimeSpan.Zero, cancellation);
+        if (order is not null && Settlement.Of(order).OwesSomething) await reconciliations.SendAsync(new(orderId, "erased"), TimeSpan.Zero, cancellation);
         return order;
     }
 

@@ -50,10 +50,10 @@ public sealed partial class EraseAccount(
         if (body is null) return unreadable!;
         return body.Confirmation is { } confirmation
             ? await ConfirmAsync(accountId, staffId, confirmation, cancellation)
-            : await AskAsync(accountId, staffId, cancellation);
+            : await FetchCheckoutAsync(accountId, staffId, cancellation);
     }
 
-    private async Task<IResult> AskAsync(string accountId, string? staffId, CancellationToken cancellation)
+    private async Task<IResult> FetchCheckoutAsync(string accountId, string? staffId, CancellationToken cancellation)
     {
         if (await accounts.FindAsync(accountId, cancellation) is null) return Problem.NotFound;
         if (staffId is not null) await accounts.WriteWhileOpenAsync(StaffAccess.Of(accountId, staffId, "erasure_asked", clock.GetUtcNow()), cancellation);

@@ -13,9 +13,9 @@ public sealed class ErasureObstacles(ErasureStore erasures, LegalHolds holds, Or
         var reasons = new Dictionary<string, string[]>();
         if (await holds.FindAsync(accountId, cancellation) is not null)
             reasons["account"] = ["It is under a legal hold: a court or an authority may ask for what is in it. Ask the company."];
-        foreach (var place in (await erasures.KeysAsync(accountId, cancellation)).Where(OrderHistory.IsPlace))
+        foreach (var place in (await erasures.KeysAsync(accountId, cancellation)).Where(OrderIndex.IsPlace))
         {
-            if (await orders.FindAsync(OrderHistory.OrderIdOf(place), cancellation) is { } order && ErasureDecision.BlockOf(order) is { } reason)
+            if (await orders.FindAsync(OrderIndex.OrderIdOf(place), cancellation) is { } order && ErasureDecision.BlockOf(order) is { } reason)
                 reasons[$"orders.{order.Number}"] = [reason];
         }
 

@@ -10,7 +10,7 @@ namespace Shop.Functions.Privacy.Purges;
 /// <summary>Carries out what a plan says; every write is conditional on what the plan has seen, and safe to repeat.</summary>
 public sealed class PurgeActions(
     OrderStore orders,
-    OrderHistory history,
+    OrderIndex index,
     AccountStore accounts,
     AccountRemoval removal,
     BreachStore breaches,
@@ -22,7 +22,7 @@ public sealed class PurgeActions(
     {
         // The list row goes first: an order whose row is left behind would be shown for ever, one without a row is found by this row of the diary.
         var listed = steps.Where(step => step.DeletesOrder).Select(step => ((DueThing.OfOrder)step.Thing).Order!).GroupBy(order => order.AccountId);
-        await Parallel.ForEachAsync(listed, Options(cancellation), async (group, stop) => await history.DeleteAsync([.. group], stop));
+        await Parallel.ForEachAsync(listed, Options(cancellation), async (group, stop) => await index.DeleteAsync([.. group], stop));
 
         // Accounts last, as a preview has it: what is due of an order in its own right is done to it as it was seen.
         var outcomes = new PurgeOutcome[steps.Length];
@@ -55,7 +55,7 @@ public sealed class PurgeActions(
         if (await orders.DeleteAsync(order, cancellation)) return new(step, StepResult.Done);
         if (await orders.FindAsync(order.Id, cancellation) is not { } changed) return new(step, StepResult.Gone);
         // It was paid, say, at this very moment: it stays, and its row in the list comes back.
-        await history.WriteAsync(changed, cancellation);
+        await index.WriteAsync(changed, cancellation);
         return new(step, StepResult.Changed);
     }
 
@@ -65,7 +65,7 @@ public sealed class PurgeActions(
     /// <summary>A purge that was cut off may have taken its row in the list before somebody put it on hold.</summary>
     private async Task<PurgeOutcome> KeepAsync(PurgeStep step, Order order, CancellationToken cancellation)
     {
-        await history.WriteAsync(order, cancellation);
+        await index.WriteAsync(order, cancellation);
         return new(step, StepResult.Done);
     }
 

@@ -43,7 +43,7 @@ internal static class CopyFigures
     private static async Task WriteOrdersAsync(TableServiceClient tables, string accountId)
     {
         var store = new OrderStore(tables);
-        var history = new OrderHistory(tables);
+        var history = new OrderIndex(tables);
         for (var i = 0; i < Orders; i++)
         {
             var order = Samples.AwaitingPayment(OrderIds.IdOf(accountId, $"copy-{i}"), accountId);

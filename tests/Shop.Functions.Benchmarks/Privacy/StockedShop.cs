@@ -14,7 +14,7 @@ internal sealed class StockedShop : IAsyncDisposable
 
     private readonly RetentionRows _diary;
     private readonly OrderStore _orders;
-    private readonly OrderHistory _history;
+    private readonly OrderIndex _history;
 
     private StockedShop(MeasuredShop shop)
     {

@@ -6,7 +6,7 @@ namespace Shop.Functions.Benchmarks.Ratios;
 /// <summary>The history row that the app writes of an order, for the floor to write; <see cref="Measurement"/> compares their sizes.</summary>
 internal static class History
 {
-    public static TableEntity RowOf(Order order, string state, string value) => new(order.AccountId, OrderHistory.RowKeyOf(order.PlacedAt, order.Id))
+    public static TableEntity RowOf(Order order, string state, string value) => new(order.AccountId, OrderIndex.RowKeyOf(order.PlacedAt, order.Id))
     {
         ["Number"] = order.Number,
         ["PlacedAt"] = order.PlacedAt,

@@ -153,7 +153,7 @@ public sealed class LedgerProperties
                 .Sum(capture => Math.Max(0, capture.Amount - Back(order, capture)));
             var owed = settlement.Refunds.Where(refund => refund.Amount.Currency == "GBP").Sum(refund => refund.Amount.Amount);
             (owed + settlement.Refundable.GetValueOrDefault("GBP")).ShouldBeLessThanOrEqualTo(there);
-            foreach (var request in order.RefundRequests)
+            foreach (var request in order.RefundPromises)
                 settlement.Refunds.Where(refund => refund.Reference == request.Id).Sum(refund => refund.Amount.Amount).ShouldBeLessThanOrEqualTo(request.Amount);
         },
         count: 4_000);

@@ -32,7 +32,7 @@ public sealed partial class MoneyRulesTests
     [Fact]
     public void A_person_is_asked_about_exactly_those_rows_that_need_one() =>
         Enum.GetValues<MoneyCase>().Where(found => !MoneyRules.ChoicesOf(found).IsEmpty)
-            .ShouldBe(Enum.GetValues<MoneyCase>().Where(found => MoneyRules.TreatmentOf(found) == Treatment.NeedsPerson));
+            .ShouldBe(Enum.GetValues<MoneyCase>().Where(found => MoneyRules.TreatmentOf(found) == MoneyTreatment.NeedsPerson));
 
     [Theory]
     [Cell(MoneyCase.SecondPayment)]
@@ -74,15 +74,15 @@ public sealed partial class MoneyRulesTests
         settlement.Refunds.ShouldBeEmpty();
         settlement.MayShip.ShouldBeFalse();
 
-        Expect(order.Resolved(Decision.Accept), PaymentStatus.Paid, FulfilmentStatus.Ready).Refunds.ShouldBeEmpty();
-        var back = Expect(order.Resolved(Decision.Refund).Cancel(Noon.AddHours(1)), PaymentStatus.Paid, FulfilmentStatus.Cancelled);
+        Expect(order.Resolved(ReviewChoice.Accept), PaymentStatus.Paid, FulfilmentStatus.Ready).Refunds.ShouldBeEmpty();
+        var back = Expect(order.Resolved(ReviewChoice.Refund).Cancel(Noon.AddHours(1)), PaymentStatus.Paid, FulfilmentStatus.Cancelled);
         back.Refunds.ShouldHaveSingleItem().Amount.ShouldBe(new(amount, currency));
-        MoneyRules.ChoicesOf(settlement.Concerns[0].Case).ShouldNotContain(Decision.WriteOff);
+        MoneyRules.ChoicesOf(settlement.Concerns[0].Case).ShouldNotContain(ReviewChoice.WriteOff);
     }
 
     [Fact]
     public void A_second_payment_after_a_person_has_taken_odd_money_goes_back() =>
-        Expect(Unpaid.With(Capture("short", amount: 1)).Resolved(Decision.Accept).With(Capture(minute: 0)), PaymentStatus.Paid, FulfilmentStatus.Ready)
+        Expect(Unpaid.With(Capture("short", amount: 1)).Resolved(ReviewChoice.Accept).With(Capture(minute: 0)), PaymentStatus.Paid, FulfilmentStatus.Ready)
             .Refunds.ShouldHaveSingleItem().Capture.ObjectId.ShouldBe("pi_1");
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed partial class MoneyRulesTests
     {
         var order = Paid.With(Refund(amount: Gross + 1));
         Expect(order, PaymentStatus.NeedsReview, FulfilmentStatus.OnHold).ReviewReason.ShouldBe("refunded_too_much");
-        var settled = order.Resolved(Decision.WriteOff);
+        var settled = order.Resolved(ReviewChoice.WriteOff);
         Expect(settled, PaymentStatus.Refunded, FulfilmentStatus.OnHold).Concerns.ShouldBeEmpty();
         Expect(settled.With(Refund("re_2", amount: 1)), PaymentStatus.NeedsReview, FulfilmentStatus.OnHold);
     }
@@ -165,11 +165,11 @@ public sealed partial class MoneyRulesTests
     {
         var order = Unpaid.With(Capture(status: FactStatus.Pending), Capture(status: FactStatus.Reversed));
         Expect(order, PaymentStatus.NeedsReview, FulfilmentStatus.OnHold).ReviewReason.ShouldBe("capture_reversed");
-        Expect(order.Resolved(Decision.Accept), PaymentStatus.Paid, FulfilmentStatus.Ready);
-        Expect(order.Resolved(Decision.WriteOff), PaymentStatus.Failed, FulfilmentStatus.AwaitingPayment).AwaitsPayment.ShouldBeTrue();
-        Expect(order.Resolved(Decision.Refund).Cancel(Noon.AddHours(1)), PaymentStatus.Failed, FulfilmentStatus.Cancelled).Refunds.ShouldBeEmpty();
+        Expect(order.Resolved(ReviewChoice.Accept), PaymentStatus.Paid, FulfilmentStatus.Ready);
+        Expect(order.Resolved(ReviewChoice.WriteOff), PaymentStatus.Failed, FulfilmentStatus.AwaitingPayment).AwaitsPayment.ShouldBeTrue();
+        Expect(order.Resolved(ReviewChoice.Refund).Cancel(Noon.AddHours(1)), PaymentStatus.Failed, FulfilmentStatus.Cancelled).Refunds.ShouldBeEmpty();
         Expect(Shipped.With(Capture(status: FactStatus.Reversed)), PaymentStatus.NeedsReview, FulfilmentStatus.Shipped);
-        Expect(Shipped.With(Capture(status: FactStatus.Reversed)).Resolved(Decision.WriteOff), PaymentStatus.Failed, FulfilmentStatus.Shipped).AwaitsPayment.ShouldBeFalse();
+        Expect(Shipped.With(Capture(status: FactStatus.Reversed)).Resolved(ReviewChoice.WriteOff), PaymentStatus.Failed, FulfilmentStatus.Shipped).AwaitsPayment.ShouldBeFalse();
     }
 
     [Fact]
@@ -196,8 +196,8 @@ public sealed partial class MoneyRulesTests
         var order = Cancelled.With(Capture()).With([.. failures]);
         Expect(order, PaymentStatus.NeedsReview, FulfilmentStatus.Cancelled).ReviewReason.ShouldBe("refund_keeps_failing");
 
-        Expect(order.Resolved(Decision.WriteOff), PaymentStatus.Paid, FulfilmentStatus.Cancelled).Refunds.ShouldBeEmpty();
-        var again = order.Resolved(Decision.Refund);
+        Expect(order.Resolved(ReviewChoice.WriteOff), PaymentStatus.Paid, FulfilmentStatus.Cancelled).Refunds.ShouldBeEmpty();
+        var again = order.Resolved(ReviewChoice.Refund);
         Settlement.Of(again).Refunds.ShouldHaveSingleItem().Attempt.ShouldBe(OwedRefunds.Attempts + 1);
         var more = Enumerable.Range(4, OwedRefunds.Attempts).Select(i => Refund($"re_{i}", status: FactStatus.Failed, reference: OwedRefund.Surplus));
         Expect(again.With([.. more]), PaymentStatus.NeedsReview, FulfilmentStatus.Cancelled);

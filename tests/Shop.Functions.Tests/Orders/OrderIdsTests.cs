@@ -26,10 +26,10 @@ public sealed class OrderIdsTests
     [Fact]
     public void Later_orders_sort_first()
     {
-        var earlier = OrderHistory.RowKeyOf(SampleOrders.Noon, OrderIds.IdOf("ada", "a"));
-        var later = OrderHistory.RowKeyOf(SampleOrders.Noon.AddTicks(1), OrderIds.IdOf("ada", "b"));
+        var earlier = OrderIndex.RowKeyOf(SampleOrders.Noon, OrderIds.IdOf("ada", "a"));
+        var later = OrderIndex.RowKeyOf(SampleOrders.Noon.AddTicks(1), OrderIds.IdOf("ada", "b"));
         string.CompareOrdinal(later, earlier).ShouldBeLessThan(0);
-        OrderHistory.IsPlace(later).ShouldBeTrue();
-        OrderHistory.IsPlace("profile").ShouldBeFalse();
+        OrderIndex.IsPlace(later).ShouldBeTrue();
+        OrderIndex.IsPlace("profile").ShouldBeFalse();
     }
 }

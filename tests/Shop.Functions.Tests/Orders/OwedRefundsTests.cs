@@ -68,8 +68,8 @@ public sealed class OwedRefundsTests
         order = order.With(Refund("re_2", amount: 5_000, status: FactStatus.Failed, reference: "r1"), Refund("re_3", amount: 5_000, status: FactStatus.Failed, reference: "r1"));
         Owed(order).ShouldBeEmpty();
         Settlement.Of(order).ReviewReason.ShouldBe("refund_keeps_failing");
-        Settlement.Of(order.Resolved(Decision.WriteOff)).Payment.ShouldBe(PaymentStatus.Paid);
-        Owed(order.Resolved(Decision.Refund)).ShouldBe([("pi_1", "r1", 5_000L, 4)]);
+        Settlement.Of(order.Resolved(ReviewChoice.WriteOff)).Payment.ShouldBe(PaymentStatus.Paid);
+        Owed(order.Resolved(ReviewChoice.Refund)).ShouldBe([("pi_1", "r1", 5_000L, 4)]);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class ReviewTests(StorageEmulator emulator)
         await stage.ShouldBeAsync("paid");
         (await shop.As("fred@example.com", "Shop.Fulfilment").ShipAsync(stage.OrderId)).StatusCode.ShouldBe(HttpStatusCode.Created);
         var decided = (await shop.OrderAsync(stage.OrderId)).Resolutions.ShouldHaveSingleItem();
-        (decided.Decision, decided.Reason).ShouldBe((Decision.Accept, "Settled by telephone"));
+        (decided.Decision, decided.Reason).ShouldBe((ReviewChoice.Accept, "Settled by telephone"));
         (await shop.OrderAsync(stage.OrderId)).Journal.ShouldContain(entry => entry.Kind == JournalKinds.ReviewResolved);
 
         // The answer was lost: the same again is the same, something else is not.
@@ -99,7 +99,7 @@ public sealed class ReviewTests(StorageEmulator emulator)
         var (_, grace) = await OddAsync(shop, 100);
         var ada = shop.As("ada@example.com");
         var store = new OrderStore(shop.Tables());
-        var reviews = new Reviews(shop.Tables());
+        var reviews = new ReviewList(shop.Tables());
         for (var i = 0; i < 3; i++)
         {
             var id = await ada.OrderAsync($"more-{i}");

@@ -69,9 +69,9 @@ public sealed record Scenario(
         yield return ("promised back, and it keeps failing", Odd("refund_keeps_failing",
             [.. paid, Promise("rr_1", 4_000), .. Enumerable.Range(1, OwedRefunds.Attempts).Select(i => it.Refund($"re_{i}", 4_000, FactStatus.Failed, answers: "rr_1"))]));
         yield return ("too little, and a person takes it", Paid(
-            [it.Has(FactStatus.Completed, Gross - 1), Decide(Decision.Accept, MoneyCase.TooLittle, it.Key())]));
+            [it.Has(FactStatus.Completed, Gross - 1), Decide(ReviewChoice.Accept, MoneyCase.TooLittle, it.Key())]));
         yield return ("taken back, and a person writes it off", new(PaymentStatus.Failed, FulfilmentStatus.AwaitingPayment,
-            [.. paid, it.Has(FactStatus.Reversed, minute: 7), Decide(Decision.WriteOff, MoneyCase.Reversed, it.Key())], [], [], null));
+            [.. paid, it.Has(FactStatus.Reversed, minute: 7), Decide(ReviewChoice.WriteOff, MoneyCase.Reversed, it.Key())], [], [], null));
         yield return ("shipped, then disputed", Back(PaymentStatus.Disputed, FulfilmentStatus.Shipped, [.. paid, Ship, it.Dispute(FactStatus.Open)]));
         yield return ("shipped, then the dispute is lost", Back(PaymentStatus.Refunded, FulfilmentStatus.Shipped, [.. paid, Ship, it.Dispute(FactStatus.Open), it.Dispute(FactStatus.Lost)]));
         yield return ("a dispute won and opened again", Back(
@@ -113,17 +113,17 @@ public sealed record Scenario(
     private static Order Cancel(Order order) => order.Cancel(Noon.AddHours(1));
 
     /// <summary>Staff promise money back; the same request again changes nothing.</summary>
-    private static Func<Order, Order> Promise(string id, long amount) => order => order.RefundRequests.Any(known => known.Id == id)
+    private static Func<Order, Order> Promise(string id, long amount) => order => order.RefundPromises.Any(known => known.Id == id)
         ? order
-        : order.With(new RefundRequest(id, amount, "GBP", false, "sorry", "grace", Noon.AddHours(2)));
+        : order.With(new RefundPromise(id, amount, "GBP", false, "sorry", "grace", Noon.AddHours(2)));
 
     /// <summary>A person decides about it, once.</summary>
-    private static Func<Order, Order> Decide(Decision decision, MoneyCase about, string capture)
+    private static Func<Order, Order> Decide(ReviewChoice decision, MoneyCase about, string capture)
     {
-        var concern = new Concern(about, $"capture:{capture}");
+        var concern = new ReviewConcern(about, $"capture:{capture}");
         return order => order.Resolutions.Any(resolution => resolution.Covers(concern))
             ? order
-            : order.With(new Resolution(decision, "seen", "grace", Noon.AddHours(3), [concern]));
+            : order.With(new ReviewResolution(decision, "seen", "grace", Noon.AddHours(3), [concern]));
     }
 
     private static Order Ship(Order order) => order.Shipments.Length > 0 ? order : order.With(new Shipment(1, "parcel-1", "Royal Mail", "RM1", Noon.AddHours(4)));

@@ -89,7 +89,7 @@ internal sealed record PurgeStage(RunningShop Shop, string Run = "")
         await Diary.FileAsync(order.PlacedAt.AddDays(30), "unpaid-order", order.Id, Stop);
         _keys[order.Id] = key;
         var stored = (await new OrderStore(Shop.Tables()).AddAsync(order, Stop)).ShouldNotBeNull();
-        await new OrderHistory(Shop.Tables()).WriteAsync(stored, Stop);
+        await new OrderIndex(Shop.Tables()).WriteAsync(stored, Stop);
         return stored;
     }
 

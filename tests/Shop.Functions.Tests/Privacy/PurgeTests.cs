@@ -83,7 +83,7 @@ public sealed class PurgeTests(StorageEmulator emulator)
         (left.AccountId, left.DeliveryAddress, left.Gross).ShouldBe(("", null, paid.Gross));
         (await stage.DiaryAsync()).ShouldHaveSingleItem().ShouldEndWith($"order-fiscal~{paid.Id}");
         // What the provider reports later still finds the order, and puts it in nobody's list.
-        await new OrderHistory(shop.Tables()).WriteAsync(left, Stop);
+        await new OrderIndex(shop.Tables()).WriteAsync(left, Stop);
         (await stage.AccountRowsAsync("")).ShouldBeEmpty();
     }
 

@@ -31,7 +31,7 @@ internal static class Invariants
         await CountAsync(StorageNames.PaymentEvents + StorageNames.PoisonSuffix, poisonedEvents);
         await CountAsync(StorageNames.OrderChecks + StorageNames.PoisonSuffix, poisonedChecks);
         await CountAsync(StorageNames.PaymentEvents, 0);
-        var waiting = all.Count(order => Looks.Next(order, new OrderOptions(), shop.Clock.GetUtcNow()) is not null);
+        var waiting = all.Count(order => ReconciliationPolicy.Next(order, new OrderOptions(), shop.Clock.GetUtcNow()) is not null);
         if (await shop.CountAsync(StorageNames.OrderChecks) is var looks && looks < waiting) broken.Add($"{waiting} orders wait for a look, and there are {looks} looks");
         broken.ShouldBeEmpty(because);
         settled?.UnionWith(accounts);
@@ -50,11 +50,11 @@ internal static class Invariants
         var payments = books.Payments.Where(payment => payment.OrderId == order.Id).ToList();
         var kept = payments.Sum(payment => payment.Kept);
         // A person may decide that it is right as it is.
-        var isDecided = settlement.ReviewReason is not null || order.Resolutions.Any(resolution => resolution.Decision is Decision.Accept or Decision.WriteOff);
+        var isDecided = settlement.ReviewReason is not null || order.Resolutions.Any(resolution => resolution.Decision is ReviewChoice.Accept or ReviewChoice.WriteOff);
         if (order.Closed is null && !isDecided && kept > order.Gross) yield return $"{kept} is kept of a total of {order.Gross}";
         if (order.Closed is not null && kept != 0 && !isDecided) yield return $"{kept} is kept of an order that has ended";
         // It counts as refunded once it has arrived.
-        var promised = order.Ledger.Where(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Pending } && order.RefundRequests.Any(request => request.Id == fact.Reference))
+        var promised = order.Ledger.Where(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Pending } && order.RefundPromises.Any(request => request.Id == fact.Reference))
             .Sum(fact => fact.Amount);
         if (order.Closed is null && settlement.Payment == PaymentStatus.Paid && kept + promised != order.Gross && !isDecided)
             yield return $"it is paid, and {kept} of {order.Gross} is kept";
@@ -82,7 +82,7 @@ internal static class Invariants
             yield return "the customer has approved, and nobody has taken the money";
 
         var made = order.Ledger.Where(fact => fact is { Kind: FactKind.Refund, Reference: not null, Status: FactStatus.Succeeded or FactStatus.Pending }).ToList();
-        foreach (var request in order.RefundRequests)
+        foreach (var request in order.RefundPromises)
         {
             var sent = made.Where(refund => refund.Reference == request.Id).Sum(refund => refund.Amount);
             if (sent > request.Amount) yield return $"{sent} was sent back for a promise of {request.Amount}";
@@ -132,7 +132,7 @@ internal static class Invariants
     /// <summary>The lists of orders that customers see, against the orders themselves.</summary>
     private static async Task<IEnumerable<string>> BrokenListsAsync(RunningShop shop, List<Order> orders, IEnumerable<string> accounts)
     {
-        var history = new OrderHistory(shop.Tables());
+        var history = new OrderIndex(shop.Tables());
         var listed = new List<OrderSummary>();
         foreach (var account in accounts)
         {

@@ -221,7 +221,7 @@ internal sealed record UseCase(int FewestCalls, Func<Stage, Task> Prepare, Func<
         await stage.ShouldBeAsync("partly_refunded");
         stage.Books.ShouldHaveSingleItem().Refunded.ShouldBe(1_000);
         var order = await stage.Shop.OrderAsync(stage.OrderId);
-        order.RefundRequests.ShouldHaveSingleItem();
+        order.RefundPromises.ShouldHaveSingleItem();
         order.Ledger.Count(fact => fact.Kind == FactKind.Refund).ShouldBe(1);
     }
 
@@ -245,7 +245,7 @@ internal sealed record UseCase(int FewestCalls, Func<Stage, Task> Prepare, Func<
     {
         await VerifySentBack(stage);
         var order = await stage.Shop.OrderAsync(stage.OrderId);
-        order.Resolutions.ShouldHaveSingleItem().Decision.ShouldBe(Decision.Refund);
+        order.Resolutions.ShouldHaveSingleItem().Decision.ShouldBe(ReviewChoice.Refund);
         order.Closed!.Reason.ShouldBe(ClosingReason.Cancelled);
         (await stage.Shop.As("grace@example.com", "Shop.Finance").ReadAsync("api/reviews"))["items"]!.AsArray().ShouldBeEmpty();
     }

@@ -12,7 +12,7 @@ internal static class SampleHistory
         var cancellation = TestContext.Current.CancellationToken;
         var tables = new TableServiceClient(storage);
         var store = new OrderStore(tables);
-        var history = new OrderHistory(tables);
+        var history = new OrderIndex(tables);
         for (var i = 0; i < orders; i++)
         {
             var id = OrderIds.IdOf(accountId, $"sample-{i}");

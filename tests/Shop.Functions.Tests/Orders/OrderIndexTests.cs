@@ -7,7 +7,7 @@ using Shop.Local.Stripe;
 namespace Shop.Functions.Tests.Orders;
 
 /// <summary>The list of a customer's orders, and who may read them.</summary>
-public sealed class OrderHistoryTests(StorageEmulator emulator)
+public sealed class OrderIndexTests(StorageEmulator emulator)
 {
     [Fact]
     public async Task Pages_run_from_the_newest_to_the_oldest_without_gaps_or_repeats()

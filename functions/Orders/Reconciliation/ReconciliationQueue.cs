@@ -7,16 +7,16 @@ using Shop.Functions.Platform.Storage;
 namespace Shop.Functions.Orders;
 
 /// <summary>The queue <c>order-checks</c>: "look at this order", now or later.</summary>
-public sealed class OrderChecks(QueueServiceClient queues)
+public sealed class ReconciliationQueue(QueueServiceClient queues)
 {
     private readonly QueueClient _queue = queues.GetQueueClient(StorageNames.OrderChecks);
 
     /// <summary>One storage call.</summary>
     /// <param name="delay">How long nobody needs to look; at most seven days.</param>
     /// <exception cref="Azure.RequestFailedException">The message was not stored.</exception>
-    public Task SendAsync(OrderCheck check, TimeSpan delay, CancellationToken cancellation) =>
+    public Task SendAsync(ReconciliationMessage check, TimeSpan delay, CancellationToken cancellation) =>
         _queue.SendMessageAsync(
-            BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(check, OrderCheckJson.Default.OrderCheck)),
+            BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(check, ReconciliationJson.Default.ReconciliationMessage)),
             delay > TimeSpan.Zero ? delay : null,
             // The default of seven days would be shorter than an outage can last together with a long delay.
             timeToLive: TimeSpan.FromSeconds(-1),
@@ -26,15 +26,15 @@ public sealed class OrderChecks(QueueServiceClient queues)
 /// <summary>A message of <c>order-checks</c>: ids only.</summary>
 /// <param name="Why">For those who read queues: <c>placed</c>, <c>payment-started</c>, <c>owed</c>, <c>again</c>.</param>
 [Stored(StorageNames.OrderChecks, "message", Subject.Message)]
-public sealed record OrderCheck(
+public sealed record ReconciliationMessage(
     [property: Holds(DataClass.Operational)] string OrderId, [property: Holds(DataClass.Operational)] string Why)
 {
     /// <exception cref="JsonException">The message is not one of ours.</exception>
-    public static OrderCheck Parse(string message) =>
-        JsonSerializer.Deserialize(message, OrderCheckJson.Default.OrderCheck) ?? throw new JsonException("The message is null.");
+    public static ReconciliationMessage Parse(string message) =>
+        JsonSerializer.Deserialize(message, ReconciliationJson.Default.ReconciliationMessage) ?? throw new JsonException("The message is null.");
 }
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
-[JsonSerializable(typeof(OrderCheck))]
-internal sealed partial class OrderCheckJson : JsonSerializerContext;
+[JsonSerializable(typeof(ReconciliationMessage))]
+internal sealed partial class ReconciliationJson : JsonSerializerContext;

@@ -3,7 +3,7 @@ using Shop.Functions.Orders;
 namespace Shop.Functions.Payments;
 
 /// <summary>When an order is looked at again, and what about.</summary>
-public static class Looks
+public static class ReconciliationPolicy
 {
     private static readonly TimeSpan OwedAtMost = TimeSpan.FromHours(1);
 
@@ -43,7 +43,7 @@ public static class Looks
     {
         return Settlement.Of(order).Refunds.FirstOrDefault(refund => IsLongAgo(refund.Capture.At) && IsLongAgo(order.Closed?.At) && IsLongAgo(PromisedAt(refund)));
 
-        DateTimeOffset? PromisedAt(OwedRefund refund) => order.RefundRequests.FirstOrDefault(request => request.Id == refund.Reference)?.At;
+        DateTimeOffset? PromisedAt(OwedRefund refund) => order.RefundPromises.FirstOrDefault(request => request.Id == refund.Reference)?.At;
 
         bool IsLongAgo(DateTimeOffset? time) => time is null || now - time > OwedAtMost;
     }

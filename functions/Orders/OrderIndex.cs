@@ -12,7 +12,7 @@ namespace Shop.Functions.Orders;
 /// An account's orders, newest first: one row per order in the account's own partition, with what a list shows of it.
 /// The row is rewritten after every change, by whoever made it and by whoever looks at the order next.
 /// </summary>
-public sealed class OrderHistory(TableServiceClient tables)
+public sealed class OrderIndex(TableServiceClient tables)
 {
     private const string Prefix = "order-";
 
@@ -121,7 +121,7 @@ public sealed class OrderHistory(TableServiceClient tables)
         return ([.. page.Select(OrderRow.Read)], rows.Count > size ? page[^1].RowKey : null);
     }
 
-    /// <returns>True when the text is a place in a history: what <see cref="PageAsync"/> gives out, and nothing else.</returns>
+    /// <returns>True when the text is a place in the index: what <see cref="PageAsync"/> gives out, and nothing else.</returns>
     public static bool IsPlace(string text) =>
         text.Length is > 26 and < 80 && text.StartsWith(Prefix, StringComparison.Ordinal) && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 
@@ -137,7 +137,7 @@ public sealed class OrderHistory(TableServiceClient tables)
 public sealed record OrderSummary(
     string Id, string Number, DateTimeOffset PlacedAt, Money Gross, PaymentStatus Payment, FulfilmentStatus Fulfilment, bool Cancelled);
 
-/// <summary>A row of an account's order history: table <c>accounts</c>, RowKey <c>order-{time counted down}-{order id}</c>.</summary>
+/// <summary>A row of an account's order index: table <c>accounts</c>, RowKey <c>order-{time counted down}-{order id}</c>.</summary>
 [Stored(StorageNames.Accounts, "order-*", Subject.Order)]
 internal static class OrderRow
 {
@@ -163,7 +163,7 @@ internal static class OrderRow
         var latest = row.Keys.Where(key => key.StartsWith(StatePrefix, StringComparison.Ordinal)).Max(StringComparer.Ordinal)!;
         var state = row.GetString(latest).Split('|');
         return new(
-            OrderHistory.OrderIdOf(row.RowKey),
+            OrderIndex.OrderIdOf(row.RowKey),
             row.GetString(Number),
             row.GetDateTimeOffset(PlacedAt)!.Value,
             new(row.GetInt64(Gross)!.Value, row.GetString(Currency)),

@@ -11,7 +11,7 @@ namespace Shop.Functions.Orders;
 /// written by whoever learns of the concern and again by every look; one whose order has no concern any more is skipped
 /// and taken out by whoever reads the list.
 /// </summary>
-public sealed class Reviews(TableServiceClient tables)
+public sealed class ReviewList(TableServiceClient tables)
 {
     private readonly TableClient _table = tables.GetTableClient(StorageNames.Reviews);
 

@@ -10,5 +10,5 @@ namespace Shop.Functions.Orders;
 /// <param name="Amount">Minor units of <paramref name="Currency"/>.</param>
 /// <param name="All">True when no amount was named: everything that was left at that time.</param>
 /// <param name="By">The account id of the member of staff.</param>
-public sealed record RefundRequest(
+public sealed record RefundPromise(
     string Id, long Amount, string Currency, bool All, string Reason, [property: Holds(DataClass.Identity)] string By, DateTimeOffset At);

@@ -4,7 +4,7 @@ using static Shop.Functions.Tests.Orders.SampleOrders;
 
 namespace Shop.Functions.Tests.Payments;
 
-public sealed class LooksTests
+public sealed class ReconciliationPolicyTests
 {
     private static readonly OrderOptions Options = new();
 
@@ -16,38 +16,38 @@ public sealed class LooksTests
     [InlineData(720, 720)]
     [InlineData(1441, 15)]
     public void An_unpaid_order_is_looked_at_ever_more_rarely_and_when_it_expires(int minutesAfterPlacing, int minutesToWait) =>
-        Looks.Next(Unpaid, Options, Noon.AddMinutes(minutesAfterPlacing)).ShouldBe(TimeSpan.FromMinutes(minutesToWait));
+        ReconciliationPolicy.Next(Unpaid, Options, Noon.AddMinutes(minutesAfterPlacing)).ShouldBe(TimeSpan.FromMinutes(minutesToWait));
 
     [Fact]
     public void A_checkout_starts_the_looks_anew() =>
-        Looks.Next(Unpaid.With(Checkout(startedMinute: 100)), Options, Noon.AddMinutes(110)).ShouldBe(TimeSpan.FromMinutes(5));
+        ReconciliationPolicy.Next(Unpaid.With(Checkout(startedMinute: 100)), Options, Noon.AddMinutes(110)).ShouldBe(TimeSpan.FromMinutes(5));
 
     [Fact]
     public void A_pending_payment_or_refund_is_looked_at_twice_a_day()
     {
-        Looks.Next(Unpaid.With(Capture(status: FactStatus.Pending)), Options, Noon).ShouldBe(TimeSpan.FromHours(12));
-        Looks.Next(Cancelled.With(Capture(), Refund(status: FactStatus.Pending)), Options, Noon).ShouldBe(TimeSpan.FromHours(12));
+        ReconciliationPolicy.Next(Unpaid.With(Capture(status: FactStatus.Pending)), Options, Noon).ShouldBe(TimeSpan.FromHours(12));
+        ReconciliationPolicy.Next(Cancelled.With(Capture(), Refund(status: FactStatus.Pending)), Options, Noon).ShouldBe(TimeSpan.FromHours(12));
     }
 
     [Fact]
     public void A_refund_that_was_refused_is_tried_again_soon() =>
-        Looks.Next(Cancelled.With(Capture(), Refund(status: FactStatus.Failed)), Options, Noon).ShouldBe(TimeSpan.FromMinutes(15));
+        ReconciliationPolicy.Next(Cancelled.With(Capture(), Refund(status: FactStatus.Failed)), Options, Noon).ShouldBe(TimeSpan.FromMinutes(15));
 
     [Fact]
     public void Nothing_more_is_expected_of_a_paid_or_closed_order()
     {
-        Looks.Next(Unpaid.With(Capture()), Options, Noon).ShouldBeNull();
-        Looks.Next(Cancelled, Options, Noon).ShouldBeNull();
+        ReconciliationPolicy.Next(Unpaid.With(Capture()), Options, Noon).ShouldBeNull();
+        ReconciliationPolicy.Next(Cancelled, Options, Noon).ShouldBeNull();
     }
 
     [Fact]
     public void Only_checkouts_whose_end_is_unknown_are_asked_about()
     {
         var order = Unpaid.With(Checkout(1, CheckoutState.Expired)).With(Checkout(2)).With(Checkout(3, CheckoutState.Starting));
-        Looks.Unsettled(order).Select(checkout => checkout.Attempt).ShouldBe([2, 3]);
+        ReconciliationPolicy.Unsettled(order).Select(checkout => checkout.Attempt).ShouldBe([2, 3]);
         var pending = Unpaid.With(Checkout(1, CheckoutState.Completed)).With(Capture(status: FactStatus.Pending));
-        Looks.Unsettled(pending).ShouldHaveSingleItem();
-        Looks.Unsettled(pending.With(Capture())).ShouldBeEmpty();
+        ReconciliationPolicy.Unsettled(pending).ShouldHaveSingleItem();
+        ReconciliationPolicy.Unsettled(pending.With(Capture())).ShouldBeEmpty();
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class LooksTests
     {
         var order = Unpaid.With(Checkout(1, CheckoutState.Completed)).With(Checkout(2, CheckoutState.Completed))
             .With(Capture("pi_1", FactStatus.Denied), Capture("pi_2", FactStatus.Pending));
-        Looks.Unsettled(order).ShouldContain(checkout => checkout.Attempt == 2);
+        ReconciliationPolicy.Unsettled(order).ShouldContain(checkout => checkout.Attempt == 2);
     }
 
     [Fact]

@@ -10,8 +10,8 @@ using Shop.Functions.Platform.Http;
 namespace Shop.Functions.Orders;
 
 /// <summary>What a customer orders: the body of <c>POST /api/orders</c>.</summary>
-public sealed record OrderRequest(
-    ImmutableArray<OrderRequest.Line> Lines, DeliveryAddress DeliveryAddress, string? PurchaseOrderNumber = null)
+public sealed record PlaceOrderRequest(
+    ImmutableArray<PlaceOrderRequest.Line> Lines, DeliveryAddress DeliveryAddress, string? PurchaseOrderNumber = null)
 {
     private const int MostOfOne = 10_000;
 
@@ -74,7 +74,7 @@ public sealed record OrderRequest(
 
     /// <returns>SHA-256 (hex) over what was asked for, not over how the JSON was laid out.</returns>
     public string Hash() =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, OrderRequestWeb.Json.Type<OrderRequest>())));
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, PlaceOrderWeb.Json.Type<PlaceOrderRequest>())));
 
     private static OrderLine LineOf(Line line, Product product)
     {
@@ -104,8 +104,8 @@ public sealed record OrderRequest(
     private static Problem Refused(string type, string title) => new(422, type, title);
 }
 
-[JsonSerializable(typeof(OrderRequest))]
-internal sealed partial class OrderRequestWeb : JsonSerializerContext
+[JsonSerializable(typeof(PlaceOrderRequest))]
+internal sealed partial class PlaceOrderWeb : JsonSerializerContext
 {
-    public static OrderRequestWeb Json { get; } = new(Platform.Http.Json.Strict());
+    public static PlaceOrderWeb Json { get; } = new(Platform.Http.Json.Strict());
 }

@@ -13,59 +13,62 @@ namespace Shop.Functions.Payments;
 /// cancelled, sends back what is promised or not ours. Every step is safe to repeat, so a crash or a second look at the
 /// same time only costs a call.
 /// </summary>
-public sealed partial class AdvanceOrder(
+public sealed partial class ReconcileOrder(
     OrderStore orders,
-    OrderHistory history,
-    OpenOrders open,
-    OrderChecks checks,
-    Reviews reviews,
+    OrderIndex index,
+    ReconciliationSchedule schedule,
+    ReconciliationQueue reconciliations,
+    ReviewList reviews,
     PaymentProviders providers,
     IOptions<OrderOptions> options,
-    ILogger<AdvanceOrder> logger,
+    ILogger<ReconcileOrder> logger,
     TimeProvider clock)
 {
-    [Function(nameof(AdvanceOrder))]
+    /// <summary>As the host, its dashboards and operators know it: the name outlives the class's.</summary>
+    public const string FunctionName = "AdvanceOrder";
+
+    [Function(FunctionName)]
     public async Task Run([QueueTrigger(StorageNames.OrderChecks)] string message, CancellationToken cancellation)
     {
-        var check = OrderCheck.Parse(message);
+        var check = ReconciliationMessage.Parse(message);
         // Before the order: whoever files it from here on changes the row, and then it stays.
-        var row = await open.FindAsync(check.OrderId, cancellation);
+        var row = await schedule.FindAsync(check.OrderId, cancellation);
         if (await orders.FindAsync(check.OrderId, cancellation) is not { } order)
         {
             // The look is written before the order; whoever was placing it did not get that far.
             LogNothing(check.OrderId);
-            if (row is not null) await open.RemoveAsync(row, cancellation);
+            if (row is not null) await schedule.RemoveAsync(row, cancellation);
             return;
         }
 
-        var unanswered = new List<UnavailableException>();
-        order = await AskAboutCheckouts(order, unanswered, cancellation);
-        order = await Capture(order, unanswered, cancellation);
-        order = await AskAboutRefunds(order, unanswered, cancellation);
-        order = await GiveUp(order, unanswered, cancellation);
-        order = await SendBack(order, unanswered, cancellation);
-        if (unanswered is [var first, ..])
+        var postponed = new List<UnavailableException>();
+        order = await FetchCheckouts(order, postponed, cancellation);
+        order = await CaptureApproved(order, postponed, cancellation);
+        order = await FetchPendingRefunds(order, postponed, cancellation);
+        order = await ExpireUnpaid(order, postponed, cancellation);
+        order = await RefundOwed(order, postponed, cancellation);
+        if (postponed is [var first, ..])
         {
             // The host gives a message five tries within a minute; an outage at a provider lasts longer.
             LogPostponed(first, order.Id);
-            await List(order, cancellation);
-            await checks.SendAsync(new(order.Id, "postponed"), Looks.Postponement(options.Value), cancellation);
+            await WriteIndex(order, cancellation);
+            await reconciliations.SendAsync(new(order.Id, "postponed"), ReconciliationPolicy.Postponement(options.Value), cancellation);
             return;
         }
 
-        order = await List(order, cancellation);
-        if (Looks.OwedTooLong(order, clock.GetUtcNow()) is { } owed) LogOwedTooLong(order.Id, owed.Capture.Key, owed.Capture.At);
+        order = await WriteIndex(order, cancellation);
+        if (ReconciliationPolicy.OwedTooLong(order, clock.GetUtcNow()) is { } owed) LogOwedTooLong(order.Id, owed.Capture.Key, owed.Capture.At);
         if (!Settlement.Of(order).Concerns.IsEmpty) await reviews.AddAsync(order.Id, cancellation);
-        if (Looks.Next(order, options.Value, clock.GetUtcNow()) is { } wait)
+        if (ReconciliationPolicy.Next(order, options.Value, clock.GetUtcNow()) is { } wait)
         {
-            await open.FileAsync(order.Id, clock.GetUtcNow() + wait, cancellation);
-            await checks.SendAsync(new(order.Id, "again"), wait, cancellation);
+            await schedule.SetAsync(order.Id, clock.GetUtcNow() + wait, cancellation);
+            await reconciliations.SendAsync(new(order.Id, "again"), wait, cancellation);
         }
-        else if (row is not null) await open.RemoveAsync(row, cancellation);
+        else if (row is not null) await schedule.RemoveAsync(row, cancellation);
     }
 
     /// <summary>What a provider does not answer holds up nothing but itself: an outage, or one attempt that it fails for a day, keeps no money here.</summary>
-    private static async Task<Order> Try(Order order, List<UnavailableException> unanswered, Func<Task<Order>> step)
+    private static async Task<Order> OrPostpone(Order order, List<UnavailableException> postponed, Func<Task<Order>> step)
     {
         try
         {
@@ -73,31 +76,31 @@ public sealed partial class AdvanceOrder(
         }
         catch (UnavailableException exception)
         {
-            unanswered.Add(exception);
+            postponed.Add(exception);
             return order;
         }
     }
 
-    private async Task<Order> AskAboutCheckouts(Order order, List<UnavailableException> unanswered, CancellationToken cancellation)
+    private async Task<Order> FetchCheckouts(Order order, List<UnavailableException> postponed, CancellationToken cancellation)
     {
-        foreach (var checkout in Looks.Unsettled(order))
+        foreach (var checkout in ReconciliationPolicy.Unsettled(order))
         {
             var current = order;
-            order = await Try(order, unanswered, async () => await Learn(current, await Ask(current, checkout, cancellation), cancellation));
+            order = await OrPostpone(order, postponed, async () => await RecordEvents(current, await FetchCheckout(current, checkout, cancellation), cancellation));
         }
 
         return order;
     }
 
-    private async Task<Order> Capture(Order order, List<UnavailableException> unanswered, CancellationToken cancellation)
+    private async Task<Order> CaptureApproved(Order order, List<UnavailableException> postponed, CancellationToken cancellation)
     {
         foreach (var checkout in Settlement.Of(order).Captures.Where(checkout => Declines.IsTryDue(order, checkout, isBack: false, options.Value, clock.GetUtcNow())))
         {
             try
             {
                 var current = order;
-                order = await Try(order, unanswered, async () =>
-                    await Learn(current, await providers[checkout.Provider].CaptureAsync(current, checkout, cancellation), cancellation));
+                order = await OrPostpone(order, postponed, async () =>
+                    await RecordEvents(current, await providers[checkout.Provider].CaptureAsync(current, checkout, cancellation), cancellation));
             }
             catch (PaymentRefusedException refused)
             {
@@ -109,13 +112,13 @@ public sealed partial class AdvanceOrder(
         return order;
     }
 
-    private async Task<Order> AskAboutRefunds(Order order, List<UnavailableException> unanswered, CancellationToken cancellation)
+    private async Task<Order> FetchPendingRefunds(Order order, List<UnavailableException> postponed, CancellationToken cancellation)
     {
         foreach (var refund in order.Ledger.Where(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Pending }))
         {
             var current = order;
-            order = await Try(order, unanswered, async () =>
-                await Change(current, (await providers[refund.Provider].AskAboutRefundAsync(refund, cancellation)).ApplyTo, cancellation));
+            order = await OrPostpone(order, postponed, async () =>
+                await ChangeOrder(current, (await providers[refund.Provider].FetchRefundAsync(refund, cancellation)).ApplyTo, cancellation));
         }
 
         return order;
@@ -127,7 +130,7 @@ public sealed partial class AdvanceOrder(
     /// for as long as it remembers the idempotency key.
     /// </summary>
     /// <returns>Nothing when the provider does not know a page that could still be open: then the key may be another account's.</returns>
-    private async Task<IReadOnlyList<PaymentEvent>> Ask(Order order, Checkout checkout, CancellationToken cancellation)
+    private async Task<IReadOnlyList<PaymentEvent>> FetchCheckout(Order order, Checkout checkout, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         if (checkout.Id is null && checkout.ExpiresAt <= now) return [PaymentEvent.NeverOpened(checkout, now)];
@@ -135,7 +138,7 @@ public sealed partial class AdvanceOrder(
         {
             return checkout.Id is null
                 ? await providers[checkout.Provider].OpenCheckoutAsync(order, checkout, cancellation)
-                : await providers[checkout.Provider].AskAsync(checkout, cancellation);
+                : await providers[checkout.Provider].FetchCheckoutAsync(checkout, cancellation);
         }
         catch (PaymentRefusedException)
         {
@@ -147,28 +150,28 @@ public sealed partial class AdvanceOrder(
     /// A page is closed at the provider first; only when none is left can the order end without losing money. An order
     /// that was cancelled has ended already: its pages are closed so that nobody pays for nothing.
     /// </summary>
-    private async Task<Order> GiveUp(Order order, List<UnavailableException> unanswered, CancellationToken cancellation)
+    private async Task<Order> ExpireUnpaid(Order order, List<UnavailableException> postponed, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         if (order.Closed is null && !Expiry.IsDue(order, now)) return order;
         foreach (var checkout in order.Checkouts.Where(checkout => checkout is { IsOver: false, Id: not null }))
         {
             var current = order;
-            order = await Try(order, unanswered, async () => await Learn(current, await Close(checkout, cancellation), cancellation));
+            order = await OrPostpone(order, postponed, async () => await RecordEvents(current, await CloseCheckout(checkout, cancellation), cancellation));
         }
 
-        var asked = order;
-        var expired = await Try(order, unanswered, () => Change(asked, current => Expiry.Apply(current, now), cancellation));
+        var before = order;
+        var expired = await OrPostpone(order, postponed, () => ChangeOrder(before, current => Expiry.Apply(current, now), cancellation));
         if (expired.Closed is not null && order.Closed is null) LogExpired(order.Id);
         return expired;
     }
 
     /// <returns>Nothing when the provider does not know the page.</returns>
-    private async Task<IReadOnlyList<PaymentEvent>> Close(Checkout checkout, CancellationToken cancellation)
+    private async Task<IReadOnlyList<PaymentEvent>> CloseCheckout(Checkout checkout, CancellationToken cancellation)
     {
         try
         {
-            return await providers[checkout.Provider].CloseAsync(checkout, cancellation);
+            return await providers[checkout.Provider].CloseCheckoutAsync(checkout, cancellation);
         }
         catch (PaymentRefusedException)
         {
@@ -176,12 +179,12 @@ public sealed partial class AdvanceOrder(
         }
     }
 
-    private async Task<Order> SendBack(Order order, List<UnavailableException> unanswered, CancellationToken cancellation)
+    private async Task<Order> RefundOwed(Order order, List<UnavailableException> postponed, CancellationToken cancellation)
     {
         foreach (var capture in Settlement.Of(order).Refunds.Select(refund => refund.Capture).DistinctBy(capture => capture.Key))
         {
             var current = order;
-            order = await Try(order, unanswered, () => SendBack(current, capture, unanswered, cancellation));
+            order = await OrPostpone(order, postponed, () => RefundCapture(current, capture, postponed, cancellation));
         }
 
         return order;
@@ -191,31 +194,31 @@ public sealed partial class AdvanceOrder(
     /// What the provider has sent back already counts first: people do so there by hand, and a try of ours may have been cut
     /// off so long ago that its idempotency key is forgotten. Without knowing that, nothing is sent.
     /// </summary>
-    private async Task<Order> SendBack(Order order, LedgerEntry capture, List<UnavailableException> unanswered, CancellationToken cancellation)
+    private async Task<Order> RefundCapture(Order order, LedgerEntry capture, List<UnavailableException> postponed, CancellationToken cancellation)
     {
-        order = await Change(order, (await Made(order, capture, cancellation)).ApplyTo, cancellation);
+        order = await ChangeOrder(order, (await FetchRefunds(order, capture, cancellation)).ApplyTo, cancellation);
         foreach (var reference in Settlement.Of(order).Refunds.Where(refund => refund.Capture.Key == capture.Key).Select(refund => refund.Reference))
         {
             // What is owed is asked for again each time: the refund before this one may have changed it.
             var owed = Settlement.Of(order).Refunds.FirstOrDefault(refund => refund.Capture.Key == capture.Key && refund.Reference == reference);
-            if (owed is null || !Looks.IsRefundDue(order, owed, options.Value, clock.GetUtcNow())) continue;
+            if (owed is null || !ReconciliationPolicy.IsRefundDue(order, owed, options.Value, clock.GetUtcNow())) continue;
             var current = order;
-            order = await Try(order, unanswered, async () =>
+            order = await OrPostpone(order, postponed, async () =>
             {
-                var sent = await Refund(current, owed, cancellation);
+                var sent = await SendRefund(current, owed, cancellation);
                 LogSentBack(current.Id, capture.Key, sent.Money!.Status);
-                return await Change(current, sent.ApplyTo, cancellation);
+                return await ChangeOrder(current, sent.ApplyTo, cancellation);
             });
         }
 
         return order;
     }
 
-    private async Task<IReadOnlyList<PaymentEvent>> Made(Order order, LedgerEntry capture, CancellationToken cancellation)
+    private async Task<IReadOnlyList<PaymentEvent>> FetchRefunds(Order order, LedgerEntry capture, CancellationToken cancellation)
     {
         try
         {
-            return await providers[capture.Provider].RefundsOfAsync(order, capture, cancellation);
+            return await providers[capture.Provider].FetchRefundsAsync(order, capture, cancellation);
         }
         catch (PaymentRefusedException)
         {
@@ -225,7 +228,7 @@ public sealed partial class AdvanceOrder(
     }
 
     /// <summary>A refund that is refused counts as one that failed: after some of them a person is asked.</summary>
-    private async Task<PaymentEvent> Refund(Order order, OwedRefund owed, CancellationToken cancellation)
+    private async Task<PaymentEvent> SendRefund(Order order, OwedRefund owed, CancellationToken cancellation)
     {
         try
         {
@@ -238,17 +241,17 @@ public sealed partial class AdvanceOrder(
     }
 
     /// <summary>An order that was placed while its account was being erased belongs to nobody: nothing personal of it stays.</summary>
-    private async Task<Order> List(Order order, CancellationToken cancellation)
+    private async Task<Order> WriteIndex(Order order, CancellationToken cancellation)
     {
-        if (await history.WriteAsync(order, cancellation)) return order;
+        if (await index.WriteAsync(order, cancellation)) return order;
         LogOrphaned(order.Id);
-        return await Change(order, current => Restriction.WithoutAccount(current, clock.GetUtcNow()), cancellation);
+        return await ChangeOrder(order, current => Restriction.WithoutAccount(current, clock.GetUtcNow()), cancellation);
     }
 
-    private async Task<Order> Learn(Order order, IReadOnlyList<PaymentEvent> news, CancellationToken cancellation) =>
-        news.Count == 0 ? order : await Change(order, news.ApplyTo, cancellation);
+    private async Task<Order> RecordEvents(Order order, IReadOnlyList<PaymentEvent> events, CancellationToken cancellation) =>
+        events.Count == 0 ? order : await ChangeOrder(order, events.ApplyTo, cancellation);
 
-    private async Task<Order> Change(Order order, Func<Order, Order> decide, CancellationToken cancellation) =>
+    private async Task<Order> ChangeOrder(Order order, Func<Order, Order> decide, CancellationToken cancellation) =>
         await orders.ChangeAsync(order.Id, decide, cancellation) ?? throw new UnknownOrderException(order.Id, "(none)");
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Order {OrderId} has lost its account and is restricted")]

@@ -8,7 +8,7 @@ using Shop.Local.Stripe;
 namespace Shop.Functions.Tests.Orders;
 
 /// <summary>The safety net: an order in flight whose look was lost is looked at, at a cost that only orders in flight have.</summary>
-public sealed class SweepOrdersTests(StorageEmulator emulator)
+public sealed class ReconcileOverdueOrdersTests(StorageEmulator emulator)
 {
     [Fact]
     public async Task An_order_whose_looks_are_lost_is_found_and_brought_to_its_end()
@@ -62,12 +62,12 @@ public sealed class SweepOrdersTests(StorageEmulator emulator)
         await using var shop = await RunningShop.StartAsync(emulator);
         var ada = await shop.Customer();
         for (var i = 0; i < 12; i++) await ada.OrderAsync($"key-{i}");
-        var open = new OpenOrders(shop.Tables());
+        var schedule = new ReconciliationSchedule(shop.Tables());
         var now = shop.Clock.GetUtcNow();
-        for (var i = 0; i < 3; i++) await open.FileAsync(OrderIds.IdOf("in flight", $"{i}"), now, Stop);
+        for (var i = 0; i < 3; i++) await schedule.SetAsync(OrderIds.IdOf("in flight", $"{i}"), now, Stop);
         await CostsAsync(shop, 1);
 
-        for (var i = 0; i < 2; i++) await open.FileAsync(OrderIds.IdOf("overdue", $"{i}"), now.AddHours(-2), Stop);
+        for (var i = 0; i < 2; i++) await schedule.SetAsync(OrderIds.IdOf("overdue", $"{i}"), now.AddHours(-2), Stop);
         await CostsAsync(shop, 1 + (2 * 2));
         await CostsAsync(shop, 1);
     }
@@ -77,7 +77,7 @@ public sealed class SweepOrdersTests(StorageEmulator emulator)
     {
         await using var shop = await RunningShop.StartAsync(emulator);
         var gone = OrderIds.IdOf("nobody", "nothing");
-        await new OpenOrders(shop.Tables()).FileAsync(gone, shop.Clock.GetUtcNow(), Stop);
+        await new ReconciliationSchedule(shop.Tables()).SetAsync(gone, shop.Clock.GetUtcNow(), Stop);
         await shop.LookAtAsync(gone);
         (await OpenAsync(shop)).ShouldBeEmpty();
     }
@@ -86,20 +86,20 @@ public sealed class SweepOrdersTests(StorageEmulator emulator)
     public async Task A_row_that_is_filed_again_while_it_is_taken_out_stays()
     {
         await using var shop = await RunningShop.StartAsync(emulator);
-        var open = new OpenOrders(shop.Tables());
+        var schedule = new ReconciliationSchedule(shop.Tables());
         var id = OrderIds.IdOf("ada", "key");
-        await open.FileAsync(id, shop.Clock.GetUtcNow(), Stop);
-        var read = (await open.FindAsync(id, Stop))!;
-        await open.FileAsync(id, shop.Clock.GetUtcNow().AddMinutes(1), Stop);
-        await open.RemoveAsync(read, Stop);
+        await schedule.SetAsync(id, shop.Clock.GetUtcNow(), Stop);
+        var read = (await schedule.FindAsync(id, Stop))!;
+        await schedule.SetAsync(id, shop.Clock.GetUtcNow().AddMinutes(1), Stop);
+        await schedule.RemoveAsync(read, Stop);
         (await OpenAsync(shop)).ShouldHaveSingleItem();
-        await open.RemoveAsync((await open.FindAsync(id, Stop))!, Stop);
+        await schedule.RemoveAsync((await schedule.FindAsync(id, Stop))!, Stop);
         (await OpenAsync(shop)).ShouldBeEmpty();
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private static Task SweepAsync(RunningShop shop) => shop.Host.InvokeAsync(nameof(SweepOrders), "", Stop);
+    private static Task SweepAsync(RunningShop shop) => shop.Host.InvokeAsync(ReconcileOverdueOrders.FunctionName, "", Stop);
 
     private static async Task CostsAsync(RunningShop shop, int calls)
     {

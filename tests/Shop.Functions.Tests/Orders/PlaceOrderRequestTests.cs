@@ -4,7 +4,7 @@ using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Tests.Orders;
 
-public sealed class OrderRequestTests
+public sealed class PlaceOrderRequestTests
 {
     private static readonly ProductList Products = new(
         [
@@ -34,12 +34,12 @@ public sealed class OrderRequestTests
     public void Two_currencies_in_one_order_are_refused() => Refusal(new("CABLE", 1), new("EURO", 1)).Type.ShouldBe("mixed-currencies");
 
     [Fact]
-    public void A_total_beyond_what_can_be_counted_is_refused() => Refusal(new OrderRequest.Line("DEAR", 10_000)).Type.ShouldBe("too-much");
+    public void A_total_beyond_what_can_be_counted_is_refused() => Refusal(new PlaceOrderRequest.Line("DEAR", 10_000)).Type.ShouldBe("too-much");
 
     [Fact]
     public void Everything_that_is_wrong_is_said_at_once()
     {
-        var request = new OrderRequest([new("CABLE", 0), new("CABLE", 1), new("", 1)], London with { Name = " ", Country = "uk", Line2 = new string('x', 201) }, "PO\n1");
+        var request = new PlaceOrderRequest([new("CABLE", 0), new("CABLE", 1), new("", 1)], London with { Name = " ", Country = "uk", Line2 = new string('x', 201) }, "PO\n1");
         request.Validate()!.Errors!.Keys.Order(StringComparer.Ordinal).ShouldBe(
             ["deliveryAddress.country", "deliveryAddress.line2", "deliveryAddress.name", "lines[0].quantity", "lines[1].sku", "lines[2].sku", "purchaseOrderNumber"]);
     }
@@ -48,21 +48,21 @@ public sealed class OrderRequestTests
     [InlineData(0)]
     [InlineData(101)]
     public void An_order_has_between_one_and_a_hundred_lines(int lines) =>
-        new OrderRequest([.. Enumerable.Range(0, lines).Select(i => new OrderRequest.Line($"SKU-{i}", 1))], London).Validate()!.Errors!.Keys.ShouldBe(["lines"]);
+        new PlaceOrderRequest([.. Enumerable.Range(0, lines).Select(i => new PlaceOrderRequest.Line($"SKU-{i}", 1))], London).Validate()!.Errors!.Keys.ShouldBe(["lines"]);
 
     [Fact]
     public void The_hash_tells_another_order_from_the_same_one()
     {
-        var request = new OrderRequest([new("CABLE", 1)], London);
-        new OrderRequest([new("CABLE", 1)], London with { }).Hash().ShouldBe(request.Hash());
-        new OrderRequest([new("CABLE", 2)], London).Hash().ShouldNotBe(request.Hash());
-        new OrderRequest([new("CABLE", 1)], London with { City = "Leeds" }).Hash().ShouldNotBe(request.Hash());
+        var request = new PlaceOrderRequest([new("CABLE", 1)], London);
+        new PlaceOrderRequest([new("CABLE", 1)], London with { }).Hash().ShouldBe(request.Hash());
+        new PlaceOrderRequest([new("CABLE", 2)], London).Hash().ShouldNotBe(request.Hash());
+        new PlaceOrderRequest([new("CABLE", 1)], London with { City = "Leeds" }).Hash().ShouldNotBe(request.Hash());
     }
 
-    private static Order Price(params OrderRequest.Line[] lines) => Priced(lines).Order.ShouldNotBeNull();
+    private static Order Price(params PlaceOrderRequest.Line[] lines) => Priced(lines).Order.ShouldNotBeNull();
 
-    private static Problem Refusal(params OrderRequest.Line[] lines) => Priced(lines).Problem.ShouldNotBeNull();
+    private static Problem Refusal(params PlaceOrderRequest.Line[] lines) => Priced(lines).Problem.ShouldNotBeNull();
 
-    private static (Order? Order, Problem? Problem) Priced(OrderRequest.Line[] lines) =>
-        new OrderRequest([.. lines], London).Price(Products, "ada", OrderIds.IdOf("ada", "k"), SampleOrders.Noon, SampleOrders.Noon.AddDays(1));
+    private static (Order? Order, Problem? Problem) Priced(PlaceOrderRequest.Line[] lines) =>
+        new PlaceOrderRequest([.. lines], London).Price(Products, "ada", OrderIds.IdOf("ada", "k"), SampleOrders.Noon, SampleOrders.Noon.AddDays(1));
 }

@@ -7,19 +7,19 @@ namespace Shop.Functions.Orders;
 /// <param name="Case">Which row of the decision table it is.</param>
 /// <param name="Fact">The key of the fact it is about.</param>
 /// <param name="Detail">What was the case when it came up: other than that is another concern.</param>
-public sealed record Concern(MoneyCase Case, string Fact, string? Detail = null);
+public sealed record ReviewConcern(MoneyCase Case, string Fact, string? Detail = null);
 
 /// <summary>What a person decided about an order's concerns; a fact that comes later raises a concern of its own.</summary>
 /// <param name="By">The account id of the member of staff.</param>
 /// <param name="Concerns">What the decision is about, and nothing else.</param>
-public sealed record Resolution(
-    Decision Decision, string Reason, [property: Holds(DataClass.Identity)] string By, DateTimeOffset At, ImmutableArray<Concern> Concerns)
+public sealed record ReviewResolution(
+    ReviewChoice Decision, string Reason, [property: Holds(DataClass.Identity)] string By, DateTimeOffset At, ImmutableArray<ReviewConcern> Concerns)
 {
-    public bool Covers(Concern concern) => Concerns.Contains(concern);
+    public bool Covers(ReviewConcern concern) => Concerns.Contains(concern);
 }
 
 /// <summary>What a person can decide.</summary>
-public enum Decision
+public enum ReviewChoice
 {
     /// <summary>The money is right as it is: where payment was in doubt, the order counts as paid.</summary>
     Accept,

@@ -10,23 +10,23 @@ namespace Shop.Functions.Orders;
 /// at. Written before what makes it so; a row whose order owes nothing is taken out by the next look. The sweep reads
 /// these and no orders, so it costs what is in flight, not what is stored.
 /// </summary>
-public sealed class OpenOrders(TableServiceClient tables)
+public sealed class ReconciliationSchedule(TableServiceClient tables)
 {
     private readonly TableClient _table = tables.GetTableClient(StorageNames.OpenOrders);
 
     /// <summary>Says when an order is to be looked at; over and over, the last time counts. One storage call.</summary>
-    public Task FileAsync(string orderId, DateTimeOffset due, CancellationToken cancellation) =>
-        _table.UpsertEntityAsync(new OpenOrderRow { RowKey = orderId, Due = due }, TableUpdateMode.Replace, cancellation);
+    public Task SetAsync(string orderId, DateTimeOffset due, CancellationToken cancellation) =>
+        _table.UpsertEntityAsync(new ReconciliationRow { RowKey = orderId, Due = due }, TableUpdateMode.Replace, cancellation);
 
     /// <returns>The order's row as it is now, or null. One storage call.</returns>
-    public async Task<OpenOrderRow?> FindAsync(string orderId, CancellationToken cancellation)
+    public async Task<ReconciliationRow?> FindAsync(string orderId, CancellationToken cancellation)
     {
-        var found = await _table.GetEntityIfExistsAsync<OpenOrderRow>(OpenOrderRow.Partition, orderId, cancellationToken: cancellation);
+        var found = await _table.GetEntityIfExistsAsync<ReconciliationRow>(ReconciliationRow.Partition, orderId, cancellationToken: cancellation);
         return found.HasValue ? found.Value : null;
     }
 
     /// <summary>Takes a row out, unless somebody has filed the order again since it was read. One storage call.</summary>
-    public async Task RemoveAsync(OpenOrderRow row, CancellationToken cancellation)
+    public async Task RemoveAsync(ReconciliationRow row, CancellationToken cancellation)
     {
         try
         {
@@ -38,11 +38,11 @@ public sealed class OpenOrders(TableServiceClient tables)
     }
 
     /// <summary>Rows due before a time, at most so many. One storage call for every thousand rows there are.</summary>
-    public async Task<List<OpenOrderRow>> DueBeforeAsync(DateTimeOffset time, int most, CancellationToken cancellation)
+    public async Task<List<ReconciliationRow>> DueBeforeAsync(DateTimeOffset time, int most, CancellationToken cancellation)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {OpenOrderRow.Partition} and Due lt {time}");
-        var rows = new List<OpenOrderRow>();
-        await foreach (var row in _table.QueryAsync<OpenOrderRow>(filter, cancellationToken: cancellation))
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {ReconciliationRow.Partition} and Due lt {time}");
+        var rows = new List<ReconciliationRow>();
+        await foreach (var row in _table.QueryAsync<ReconciliationRow>(filter, cancellationToken: cancellation))
         {
             rows.Add(row);
             if (rows.Count == most) break;
@@ -54,7 +54,7 @@ public sealed class OpenOrders(TableServiceClient tables)
 
 /// <summary>A row of the table <c>openOrders</c>: RowKey is the order's id.</summary>
 [Stored(StorageNames.OpenOrders, "*", Subject.Diary)]
-public sealed class OpenOrderRow : ITableEntity
+public sealed class ReconciliationRow : ITableEntity
 {
     public const string Partition = "open";
 
