@@ -1,11 +1,9 @@
-using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using Microsoft.Identity.Web;
 using Shop.Functions.Accounts;
 using Shop.Functions.Catalogue;
 using Shop.Functions.Messages;
@@ -13,15 +11,11 @@ using Shop.Functions.Orders;
 using Shop.Functions.Payments;
 using Shop.Functions.Payments.PayPal;
 using Shop.Functions.Payments.Stripe;
+using Shop.Functions.Platform;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy;
-using Shop.Functions.Privacy.Breaches;
-using Shop.Functions.Privacy.Copies;
-using Shop.Functions.Privacy.Erasures;
-using Shop.Functions.Privacy.Holds;
-using Shop.Functions.Privacy.Purges;
 
 namespace Shop.Functions;
 
@@ -46,19 +40,6 @@ public static class ShopApplication
             .AddMessages(configuration);
         return builder;
     }
-
-    private static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
-    {
-        services.AddSingleton<AccessRules>();
-        services.AddSettings<SignInOptions>(configuration, SignInOptions.Section);
-        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddMicrosoftIdentityWebApi(configuration.GetSection(SignInOptions.Section));
-        return services;
-    }
-
-    private static IServiceCollection AddAccounts(this IServiceCollection services) => services
-        .AddSingleton<AccountStore>()
-        .AddSingleton<AddressStore>()
-        .AddSingleton<ConsentStore>();
 
     private static IServiceCollection AddCatalogue(this IServiceCollection services) => services.AddSingleton<CatalogueStore>();
 
@@ -98,35 +79,5 @@ public static class ShopApplication
             .AddSingleton<IPaymentProvider, PayPalPayments>()
             .AddSingleton<PaymentProviders>()
             .AddSingleton<PaymentEvents>();
-    }
-
-    private static IServiceCollection AddPrivacy(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSettings<RetentionPeriods>(configuration, RetentionPeriods.Section)
-        .AddSingleton(provider => new RetentionPolicy(provider.GetRequiredService<IOptions<RetentionPeriods>>().Value, DataMap.OfShop))
-        .AddSingleton<LegalHolds>()
-        .AddSingleton<AccountRemoval>()
-        .AddSingleton<DeadLetters>()
-        .AddSingleton<PurgeBook>()
-        .AddSingleton<PurgeReader>()
-        .AddSingleton<PurgeActions>()
-        .AddSingleton<PurgeRuns>()
-        .AddSingleton<PersonalRows>()
-        .AddSingleton<PersonalCopy>()
-        .AddSingleton<ErasureStore>()
-        .AddSingleton<ErasureObstacles>()
-        .AddSingleton<AccountEraser>()
-        .AddSingleton<BreachStore>()
-        .AddSingleton<TouchedAccounts>();
-
-    private static IServiceCollection AddMessages(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSettings<MailOptions>(configuration, MailOptions.Section)
-        .AddSingleton<SmtpMail>();
-
-    /// <summary>Settings are checked when the app starts, not when the first customer needs them.</summary>
-    private static IServiceCollection AddSettings<T>(this IServiceCollection services, IConfiguration configuration, string section)
-        where T : class
-    {
-        services.AddOptions<T>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
-        return services;
     }
 }

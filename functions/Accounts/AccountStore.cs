@@ -27,7 +27,7 @@ public sealed class AccountStore(TableServiceClient tables, TimeProvider clock)
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             if (await FindAsync(caller.AccountId, cancellation) is not { } account) return null;
-            if (!account.NoteSeen(caller.Email, clock.GetUtcNow()) || await ReplaceAsync(account, cancellation)) return account;
+            if (!account.MarkSeen(caller.Email, clock.GetUtcNow()) || await ReplaceAsync(account, cancellation)) return account;
         }
 
         throw new UnavailableException("The account, which too many are changing at once,");
@@ -38,9 +38,9 @@ public sealed class AccountStore(TableServiceClient tables, TimeProvider clock)
     {
         try
         {
-            // The slot is taken while an erasure of an earlier account is under way: what it still deletes must not be this one's.
+            // The row of the erasure state is taken while an erasure of an earlier account is under way: what it still deletes must not be this one's.
             var added = await _table.SubmitTransactionAsync(
-                [new(TableTransactionActionType.Add, account), new(TableTransactionActionType.Add, ErasureSlot.Free(account.PartitionKey))], cancellation);
+                [new(TableTransactionActionType.Add, account), new(TableTransactionActionType.Add, ErasureState.Free(account.PartitionKey))], cancellation);
             account.ETag = added.Value[0].Headers.ETag ?? default;
             return true;
         }

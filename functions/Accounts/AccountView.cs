@@ -8,7 +8,7 @@ namespace Shop.Functions.Accounts;
 /// <summary>An account as its owner sees it.</summary>
 public sealed record AccountView(string Id, string Email, string Name, string? Company, string? Phone, DateTimeOffset OpenedAt)
 {
-    public const int LongestName = 200;
+    public const int MaxNameLength = 200;
 
     /// <summary>A tag of what is shown, not of the stored row: that also changes when a day is noted or an address is added.</summary>
     public string Tag() => ETags.OfText(JsonSerializer.Serialize(this, AccountJson.Web.AccountView));
@@ -16,7 +16,7 @@ public sealed record AccountView(string Id, string Email, string Name, string? C
     public static AccountView Of(AccountEntity account) =>
         new(account.PartitionKey, account.Email, account.Name, account.Company, account.Phone, account.OpenedAt);
 
-    public static Answer<AccountView> Answer(AccountEntity account, int status = StatusCodes.Status200OK)
+    public static JsonResult<AccountView> Result(AccountEntity account, int status = StatusCodes.Status200OK)
     {
         var view = Of(account);
         return new(view, AccountJson.Web.Type<AccountView>(), status)

@@ -9,7 +9,7 @@ namespace Shop.Functions.Accounts;
 public sealed class AddAddress(AddressStore addresses, TimeProvider clock)
 {
     private static readonly Problem Full =
-        new(409, "address-book-full", $"There are {AddressBook.Most} addresses, and that is as many as are kept. Delete one first.");
+        new(409, "address-book-full", $"There are {AddressBook.MaxAddresses} addresses, and that is as many as are kept. Delete one first.");
 
     [Function(nameof(AddAddress))]
     [SignedIn]
@@ -24,11 +24,11 @@ public sealed class AddAddress(AddressStore addresses, TimeProvider clock)
         for (var attempt = 0; attempt < AccountStore.Attempts; attempt++)
         {
             if (await addresses.FindAsync(caller.AccountId, cancellation) is not { } book) return Problem.NotFound;
-            if (book.Find(body) is { } known) return AddressView.Answer(book, known);
+            if (book.Find(body) is { } known) return AddressView.Result(book, known);
             if (book.IsFull) return Full;
             var address = book.Add(body, clock.GetUtcNow());
-            book.Account.NoteSeen(caller.Email, clock.GetUtcNow());
-            if (await addresses.AddAsync(book, address, cancellation)) return AddressView.Answer(book, address, StatusCodes.Status201Created);
+            book.Account.MarkSeen(caller.Email, clock.GetUtcNow());
+            if (await addresses.AddAsync(book, address, cancellation)) return AddressView.Result(book, address, StatusCodes.Status201Created);
         }
 
         return Problem.Unavailable;

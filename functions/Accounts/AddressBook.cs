@@ -1,55 +1,15 @@
 using System.Collections.Immutable;
-using System.Runtime.Serialization;
 using System.Security.Cryptography;
 using System.Text;
-using Azure;
-using Azure.Data.Tables;
-using Shop.Functions.Platform;
-using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Accounts;
-
-/// <summary>An address as it is stored: table <c>accounts</c>, RowKey <c>address-{id}</c>.</summary>
-[Stored(StorageNames.Accounts, Prefix + "*", Subject.Account)]
-public sealed class AddressEntity : ITableEntity
-{
-    public const string Prefix = "address-";
-
-    [Holds(DataClass.Identity)] public string PartitionKey { get; set; } = "";
-
-    [Holds(DataClass.None)] public string RowKey { get; set; } = "";
-
-    [Holds(DataClass.Operational)] public DateTimeOffset? Timestamp { get; set; }
-
-    [Holds(DataClass.None)] public ETag ETag { get; set; }
-
-    [Holds(DataClass.Operational)] public DateTimeOffset AddedAt { get; set; }
-
-    [Holds(DataClass.Delivery)] public string? Label { get; set; }
-
-    [Holds(DataClass.Delivery)] public string Name { get; set; } = "";
-
-    [Holds(DataClass.Delivery)] public string Line1 { get; set; } = "";
-
-    [Holds(DataClass.Delivery)] public string? Line2 { get; set; }
-
-    [Holds(DataClass.Delivery)] public string City { get; set; } = "";
-
-    [Holds(DataClass.Delivery)] public string? Region { get; set; }
-
-    [Holds(DataClass.Delivery)] public string Postcode { get; set; } = "";
-
-    [Holds(DataClass.Delivery)] public string Country { get; set; } = "";
-
-    [IgnoreDataMember] public string Id => RowKey[Prefix.Length..];
-}
 
 /// <summary>An account's addresses as they were read together; the decisions about them. It never holds two defaults of one kind.</summary>
 public sealed record AddressBook(AccountEntity Account, ImmutableArray<AddressEntity> Addresses)
 {
-    public const int Most = 20;
+    public const int MaxAddresses = 20;
 
-    public bool IsFull => Addresses.Length >= Most;
+    public bool IsFull => Addresses.Length >= MaxAddresses;
 
     public AddressEntity? Find(string id) => Addresses.FirstOrDefault(address => address.Id == id);
 
@@ -80,7 +40,7 @@ public sealed record AddressBook(AccountEntity Account, ImmutableArray<AddressEn
     }
 
     /// <summary>An address that goes is the default of nothing any more.</summary>
-    public void Forget(AddressEntity address)
+    public void ClearDefaults(AddressEntity address)
     {
         Account.DefaultDelivery = Choose(Account.DefaultDelivery, address.Id, false);
         Account.DefaultBilling = Choose(Account.DefaultBilling, address.Id, false);
@@ -95,28 +55,4 @@ public sealed record AddressBook(AccountEntity Account, ImmutableArray<AddressEn
     /// <summary>Every address that is added changes the account's tag, so no two are added under the same one.</summary>
     private string NewId() =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"address\n{Account.PartitionKey}\n{Account.ETag}")).AsSpan(0, 8));
-}
-
-/// <summary>An account with its addresses. Reading is two storage calls, changing one.</summary>
-public sealed class AddressStore(AccountStore accounts)
-{
-    /// <returns>Null when there is no such account.</returns>
-    public async Task<AddressBook?> FindAsync(string accountId, CancellationToken cancellation)
-    {
-        // The profile first: an address that is added after it was read is noticed by its tag.
-        if (await accounts.FindAsync(accountId, cancellation) is not { } account) return null;
-        return new(account, [.. await accounts.RowsAsync<AddressEntity>(accountId, AddressEntity.Prefix, cancellation)]);
-    }
-
-    /// <returns>False when the book has changed since it was read.</returns>
-    public Task<bool> AddAsync(AddressBook book, AddressEntity address, CancellationToken cancellation) =>
-        accounts.ChangeAsync(book.Account, new(TableTransactionActionType.Add, address), cancellation);
-
-    /// <inheritdoc cref="AddAsync" />
-    public Task<bool> ReplaceAsync(AddressBook book, AddressEntity address, CancellationToken cancellation) =>
-        accounts.ChangeAsync(book.Account, new(TableTransactionActionType.UpdateReplace, address, address.ETag), cancellation);
-
-    /// <inheritdoc cref="AddAsync" />
-    public Task<bool> DeleteAsync(AddressBook book, AddressEntity address, CancellationToken cancellation) =>
-        accounts.ChangeAsync(book.Account, new(TableTransactionActionType.Delete, address, address.ETag), cancellation);
 }

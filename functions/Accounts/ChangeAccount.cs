@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -29,8 +28,8 @@ public sealed class ChangeAccount(AccountStore accounts, TimeProvider clock)
             if (await accounts.FindAsync(caller.AccountId, cancellation) is not { } account) return Problem.NotFound;
             if (!ETags.IsAmong(AccountView.Of(account).Tag(), request.Headers.IfMatch)) return Problem.PreconditionFailed;
             body.ApplyTo(account);
-            account.NoteSeen(caller.Email, clock.GetUtcNow());
-            if (await accounts.ReplaceAsync(account, cancellation)) return AccountView.Answer(account);
+            account.MarkSeen(caller.Email, clock.GetUtcNow());
+            if (await accounts.ReplaceAsync(account, cancellation)) return AccountView.Result(account);
         }
 
         return Problem.Unavailable;
@@ -48,8 +47,8 @@ public sealed class ChangeAccount(AccountStore accounts, TimeProvider clock)
         {
             var validation = new Validation();
             validation.Require(Name.IsGiven || Company.IsGiven || Phone.IsGiven, "$", "Nothing to change was given.");
-            if (Name.IsGiven) validation.Text(Name.Value, "name", AccountView.LongestName);
-            validation.OptionalText(Company.Value, "company", AccountView.LongestName);
+            if (Name.IsGiven) validation.Text(Name.Value, "name", AccountView.MaxNameLength);
+            validation.OptionalText(Company.Value, "company", AccountView.MaxNameLength);
             AccountView.CheckPhone(validation, Phone.Value);
             return validation.Problem;
         }
@@ -61,24 +60,6 @@ public sealed class ChangeAccount(AccountStore accounts, TimeProvider clock)
             if (Phone.IsGiven) account.Phone = Phone.Value?.Trim();
         }
     }
-}
-
-/// <summary>A member of a partial change: given (perhaps as null) or left out.</summary>
-[JsonConverter(typeof(PatchTextConverter))]
-public readonly record struct PatchText(bool IsGiven, string? Value);
-
-internal sealed class PatchTextConverter : JsonConverter<PatchText>
-{
-    public override bool HandleNull => true;
-
-    public override PatchText Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
-    {
-        JsonTokenType.Null => new(true, null),
-        JsonTokenType.String => new(true, reader.GetString()),
-        _ => throw new JsonException("The JSON value could not be converted."),
-    };
-
-    public override void Write(Utf8JsonWriter writer, PatchText value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
 }
 
 [JsonSerializable(typeof(ChangeAccount.Request))]

@@ -27,31 +27,8 @@ public sealed class ChangeAddress(AddressStore addresses, TimeProvider clock)
             if (await addresses.FindAsync(caller.AccountId, cancellation) is not { } book || book.Find(id) is not { } address) return Problem.NotFound;
             if (!ETags.IsAmong(AddressView.Of(book, address).Tag(), request.Headers.IfMatch)) return Problem.PreconditionFailed;
             book.Change(address, body);
-            book.Account.NoteSeen(caller.Email, clock.GetUtcNow());
-            if (await addresses.ReplaceAsync(book, address, cancellation)) return AddressView.Answer(book, address);
-        }
-
-        return Problem.Unavailable;
-    }
-}
-
-/// <summary><c>DELETE /api/account/addresses/{id}</c> with <c>If-Match</c>: the address is gone, also as a default.</summary>
-public sealed class DeleteAddress(AddressStore addresses, TimeProvider clock)
-{
-    [Function(nameof(DeleteAddress))]
-    [SignedIn]
-    public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "account/addresses/{id}")] HttpRequest request, string id, CancellationToken cancellation)
-    {
-        if (request.Headers.IfMatch.Count == 0) return Problem.PreconditionMissing;
-        var caller = Caller.Of(request);
-        for (var attempt = 0; attempt < AccountStore.Attempts; attempt++)
-        {
-            if (await addresses.FindAsync(caller.AccountId, cancellation) is not { } book || book.Find(id) is not { } address) return Problem.NotFound;
-            if (!ETags.IsAmong(AddressView.Of(book, address).Tag(), request.Headers.IfMatch)) return Problem.PreconditionFailed;
-            book.Forget(address);
-            book.Account.NoteSeen(caller.Email, clock.GetUtcNow());
-            if (await addresses.DeleteAsync(book, address, cancellation)) return Results.NoContent();
+            book.Account.MarkSeen(caller.Email, clock.GetUtcNow());
+            if (await addresses.ReplaceAsync(book, address, cancellation)) return AddressView.Result(book, address);
         }
 
         return Problem.Unavailable;

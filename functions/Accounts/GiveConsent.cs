@@ -31,18 +31,18 @@ public sealed class GiveConsent(ConsentStore consents, TimeProvider clock)
         var caller = Caller.Of(request);
         for (var attempt = 0; attempt < AccountStore.Attempts; attempt++)
         {
-            if (await consents.FindAsync(caller.AccountId, cancellation) is not { } history) return Problem.NotFound;
-            if (history.Same(body) is { } same) return Answer(same, StatusCodes.Status200OK);
-            if (body.Given && history.Steps.Length >= ConsentHistory.MostSteps) return TooMany;
-            var step = history.Add(body, clock.GetUtcNow());
-            history.Account.NoteSeen(caller.Email, clock.GetUtcNow());
-            if (await consents.AddAsync(history, step, cancellation)) return Answer(step, StatusCodes.Status201Created);
+            if (await consents.FindAsync(caller.AccountId, cancellation) is not { } recorded) return Problem.NotFound;
+            if (recorded.Same(body) is { } same) return Result(same, StatusCodes.Status200OK);
+            if (body.Given && recorded.Steps.Length >= ConsentRecord.MaxSteps) return TooMany;
+            var step = recorded.Add(body, clock.GetUtcNow());
+            recorded.Account.MarkSeen(caller.Email, clock.GetUtcNow());
+            if (await consents.AddAsync(recorded, step, cancellation)) return Result(step, StatusCodes.Status201Created);
         }
 
         return Problem.Unavailable;
     }
 
-    private static Answer<ConsentView> Answer(ConsentEntity step, int status) => new(ConsentView.Of(step), ConsentJson.Web.Type<ConsentView>(), status);
+    private static JsonResult<ConsentView> Result(ConsentEntity step, int status) => new(ConsentView.Of(step), ConsentJson.Web.Type<ConsentView>(), status);
 
     /// <param name="Given">False withdraws it; nothing else is needed then.</param>
     /// <param name="Wording">The version of the words that were agreed to.</param>

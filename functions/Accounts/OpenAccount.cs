@@ -11,7 +11,7 @@ namespace Shop.Functions.Accounts;
 /// <c>POST /api/account</c>: opens the signed-in person's account. The e-mail address comes from the token, never from
 /// the body. A second open answers 200 with the account there is, unchanged.
 /// </summary>
-public sealed class OpenAccount(AccountStore accounts, RetentionRows retention, IOptions<RetentionPeriods> periods, TimeProvider clock)
+public sealed class OpenAccount(AccountStore accounts, RetentionSchedule retention, IOptions<RetentionPeriods> periods, TimeProvider clock)
 {
     private static readonly Problem NoEmail = new(422, "email-missing", "The sign-in carries no e-mail address, and an account needs one.");
 
@@ -26,7 +26,7 @@ public sealed class OpenAccount(AccountStore accounts, RetentionRows retention, 
         if (body.Validate() is { } invalid) return invalid;
         if (caller.Email is not { Length: > 0 and <= 254 } email) return NoEmail;
 
-        if (await accounts.FindOwnAsync(caller, cancellation) is { } existing) return AccountView.Answer(existing);
+        if (await accounts.FindOwnAsync(caller, cancellation) is { } existing) return AccountView.Result(existing);
         var now = clock.GetUtcNow();
         var due = now.AddMonths(periods.Value.InactiveAccountMonths);
         var account = new AccountEntity
@@ -38,14 +38,14 @@ public sealed class OpenAccount(AccountStore accounts, RetentionRows retention, 
             Phone = body.Phone?.Trim(),
             OpenedAt = now,
             LastSeenDay = AccountEntity.DayOf(now),
-            FiledIn = RetentionRows.PartitionOf(due, caller.AccountId),
+            RetentionPartition = RetentionSchedule.PartitionOf(due, caller.AccountId),
         };
 
-        // The diary comes first: nothing personal is ever held that no retention row points to.
-        await retention.FileAsync(due, "account", caller.AccountId, cancellation);
-        if (await accounts.AddAsync(account, cancellation)) return AccountView.Answer(account, StatusCodes.Status201Created);
+        // The schedule comes first: nothing personal is ever held that no retention row points to.
+        await retention.ScheduleAsync(due, "account", caller.AccountId, cancellation);
+        if (await accounts.AddAsync(account, cancellation)) return AccountView.Result(account, StatusCodes.Status201Created);
         var faster = await accounts.FindAsync(caller.AccountId, cancellation);
-        return faster is null ? Problem.Unavailable : AccountView.Answer(faster);
+        return faster is null ? Problem.Unavailable : AccountView.Result(faster);
     }
 
     public sealed record Request(string Name, string? Company = null, string? Phone = null)
@@ -53,8 +53,8 @@ public sealed class OpenAccount(AccountStore accounts, RetentionRows retention, 
         public Problem? Validate()
         {
             var validation = new Validation();
-            validation.Text(Name, "name", AccountView.LongestName);
-            validation.OptionalText(Company, "company", AccountView.LongestName);
+            validation.Text(Name, "name", AccountView.MaxNameLength);
+            validation.OptionalText(Company, "company", AccountView.MaxNameLength);
             AccountView.CheckPhone(validation, Phone);
             return validation.Problem;
         }

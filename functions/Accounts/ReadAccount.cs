@@ -12,5 +12,5 @@ public sealed class ReadAccount(AccountStore accounts)
     [SignedIn]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "account")] HttpRequest request, CancellationToken cancellation) =>
-        await accounts.FindOwnAsync(Caller.Of(request), cancellation) is { } account ? AccountView.Answer(account) : Problem.NotFound;
+        await accounts.FindOwnAsync(Caller.Of(request), cancellation) is { } account ? AccountView.Result(account) : Problem.NotFound;
 }

@@ -15,27 +15,27 @@ public sealed class ProductEntity : ITableEntity
 {
     public const string Partition = "catalogue";
 
-    [Holds(DataClass.None)] public string PartitionKey { get; set; } = Partition;
+    [DataClass(DataClass.None)] public string PartitionKey { get; set; } = Partition;
 
-    [Holds(DataClass.None)] public string RowKey { get; set; } = "";
+    [DataClass(DataClass.None)] public string RowKey { get; set; } = "";
 
-    [Holds(DataClass.None)] public DateTimeOffset? Timestamp { get; set; }
+    [DataClass(DataClass.None)] public DateTimeOffset? Timestamp { get; set; }
 
-    [Holds(DataClass.None)] public ETag ETag { get; set; }
+    [DataClass(DataClass.None)] public ETag ETag { get; set; }
 
-    [Holds(DataClass.None)] public string Name { get; set; } = "";
+    [DataClass(DataClass.None)] public string Name { get; set; } = "";
 
-    [Holds(DataClass.None)] public string Category { get; set; } = "";
+    [DataClass(DataClass.None)] public string Category { get; set; } = "";
 
-    [Holds(DataClass.None)] public string Description { get; set; } = "";
+    [DataClass(DataClass.None)] public string Description { get; set; } = "";
 
     /// <summary>Minor units for one, without VAT.</summary>
-    [Holds(DataClass.None)] public long UnitNet { get; set; }
+    [DataClass(DataClass.None)] public long UnitNet { get; set; }
 
-    [Holds(DataClass.None)] public string Currency { get; set; } = "";
+    [DataClass(DataClass.None)] public string Currency { get; set; } = "";
 
     /// <summary>Hundredths of a per cent: 2000 is 20 %.</summary>
-    [Holds(DataClass.None)] public int VatBasisPoints { get; set; }
+    [DataClass(DataClass.None)] public int VatBasisPoints { get; set; }
 
     public Product ToProduct() => new(RowKey, Name, Category, Description, UnitNet, Currency, VatBasisPoints);
 }

@@ -17,7 +17,7 @@ public sealed class ListProducts(CatalogueStore catalogue)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "products")] HttpRequest request, CancellationToken cancellation)
     {
         var list = await catalogue.ReadAsync(cancellation);
-        return new Answer<Response>(new([.. list.Products.Select(ProductView.Of)]), ProductJson.Web.Type<Response>())
+        return new JsonResult<Response>(new([.. list.Products.Select(ProductView.Of)]), ProductJson.Web.Type<Response>())
         {
             ETag = list.ETag,
             CacheControl = ProductView.CacheControl,

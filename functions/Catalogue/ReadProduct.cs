@@ -15,7 +15,7 @@ public sealed class ReadProduct(CatalogueStore catalogue)
     {
         var list = await catalogue.ReadAsync(cancellation);
         return list.Find(sku) is { } product
-            ? new Answer<ProductView>(ProductView.Of(product), ProductJson.Web.Type<ProductView>())
+            ? new JsonResult<ProductView>(ProductView.Of(product), ProductJson.Web.Type<ProductView>())
             {
                 ETag = ETags.OfText(product.ToString()),
                 CacheControl = ProductView.CacheControl,

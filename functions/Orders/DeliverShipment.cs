@@ -26,6 +26,6 @@ public sealed class DeliverShipment(OrderStore orders, OrderIndex index, TimePro
         if (order?.Shipments.FirstOrDefault(shipment => shipment.Number == parcel) is not { } delivered) return Problem.NotFound;
 
         await index.WriteAsync(order, cancellation);
-        return new Answer<ShipmentView>(ShipmentView.Of(delivered), ShipmentWeb.Json.Type<ShipmentView>());
+        return new JsonResult<ShipmentView>(ShipmentView.Of(delivered), ShipmentWeb.Json.Type<ShipmentView>());
     }
 }

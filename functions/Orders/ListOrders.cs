@@ -22,7 +22,7 @@ public sealed class ListOrders(OrderIndex index)
         if (page is null) return invalid!;
 
         var (found, next) = await index.PageAsync(Caller.Of(request).AccountId, page.Limit, page.After, cancellation);
-        return new Answer<Response>(new([.. found.Select(OrderItem.Of)], Page.Continuation(next)), OrderListWeb.Json.Type<Response>());
+        return new JsonResult<Response>(new([.. found.Select(OrderItem.Of)], Page.Continuation(next)), OrderListWeb.Json.Type<Response>());
     }
 
     /// <param name="Continuation">Ask for the next page with it; absent on the last one.</param>

@@ -24,7 +24,7 @@ public sealed class ListReviews(ReviewList reviews, OrderStore orders)
         var (rows, next) = await reviews.PageAsync(page.Limit, page.After, cancellation);
         var found = await Task.WhenAll(rows.Select(row => ReadAsync(row, cancellation)));
         var response = new Response([.. found.OfType<ReviewView>()], Page.Continuation(next));
-        return new Answer<Response>(response, ReviewWeb.Json.Type<Response>());
+        return new JsonResult<Response>(response, ReviewWeb.Json.Type<Response>());
     }
 
     private async Task<ReviewView?> ReadAsync(ReviewRow row, CancellationToken cancellation)

@@ -157,7 +157,7 @@ public sealed record DeliveryAddress
     public required string Postcode { get; init; }
 
     /// <summary>ISO 3166-1, two letters: where the goods go decides over VAT, so tax law wants it kept.</summary>
-    [Holds(DataClass.OrderFiscal)] public required string Country { get; init; }
+    [DataClass(DataClass.OrderFiscal)] public required string Country { get; init; }
 }
 
 /// <summary>Why an order is closed, and since when.</summary>

@@ -18,65 +18,65 @@ public sealed class OrderEntity : ITableEntity
     /// <summary>What a string property of a table holds at most, in UTF-16 code units.</summary>
     private const int PropertyLimit = 32 * 1024;
 
-    [Holds(DataClass.None)] public string PartitionKey { get; set; } = "";
+    [DataClass(DataClass.None)] public string PartitionKey { get; set; } = "";
 
-    [Holds(DataClass.None)] public string RowKey { get; set; } = Row;
+    [DataClass(DataClass.None)] public string RowKey { get; set; } = Row;
 
-    [Holds(DataClass.Operational)] public DateTimeOffset? Timestamp { get; set; }
+    [DataClass(DataClass.Operational)] public DateTimeOffset? Timestamp { get; set; }
 
-    [Holds(DataClass.None)] public ETag ETag { get; set; }
+    [DataClass(DataClass.None)] public ETag ETag { get; set; }
 
-    [Holds(DataClass.Identity)] public string AccountId { get; set; } = "";
+    [DataClass(DataClass.Identity)] public string AccountId { get; set; } = "";
 
-    [Holds(DataClass.OrderFiscal)] public string Number { get; set; } = "";
+    [DataClass(DataClass.OrderFiscal)] public string Number { get; set; } = "";
 
-    [Holds(DataClass.OrderFiscal)] public DateTimeOffset PlacedAt { get; set; }
+    [DataClass(DataClass.OrderFiscal)] public DateTimeOffset PlacedAt { get; set; }
 
-    [Holds(DataClass.Operational)] public DateTimeOffset ExpiresAt { get; set; }
+    [DataClass(DataClass.Operational)] public DateTimeOffset ExpiresAt { get; set; }
 
-    [Holds(DataClass.OrderFiscal)] public string Currency { get; set; } = "";
+    [DataClass(DataClass.OrderFiscal)] public string Currency { get; set; } = "";
 
-    [Holds(DataClass.OrderFiscal)] public long Net { get; set; }
+    [DataClass(DataClass.OrderFiscal)] public long Net { get; set; }
 
-    [Holds(DataClass.OrderFiscal)] public long Vat { get; set; }
+    [DataClass(DataClass.OrderFiscal)] public long Vat { get; set; }
 
-    [Holds(DataClass.OrderFiscal)] public long Gross { get; set; }
+    [DataClass(DataClass.OrderFiscal)] public long Gross { get; set; }
 
     /// <summary>JSON array of <see cref="OrderLine"/>.</summary>
-    [Holds(DataClass.OrderFiscal, ListOf = typeof(OrderLine))] public string Lines { get; set; } = "[]";
+    [DataClass(DataClass.OrderFiscal, ListOf = typeof(OrderLine))] public string Lines { get; set; } = "[]";
 
     /// <summary>JSON of <see cref="Orders.DeliveryAddress"/>; absent once its time is up.</summary>
-    [Holds(DataClass.Delivery, JsonOf = typeof(DeliveryAddress))] public string? DeliveryAddress { get; set; }
+    [DataClass(DataClass.Delivery, JsonOf = typeof(DeliveryAddress))] public string? DeliveryAddress { get; set; }
 
-    [Holds(DataClass.OrderFiscal)] public string? DeliveryCountry { get; set; }
+    [DataClass(DataClass.OrderFiscal)] public string? DeliveryCountry { get; set; }
 
     /// <summary>What the customer calls it: no tax law wants it.</summary>
-    [Holds(DataClass.Identity)] public string? PurchaseOrderNumber { get; set; }
+    [DataClass(DataClass.Identity)] public string? PurchaseOrderNumber { get; set; }
 
     /// <summary>A hash over the delivery address too, so it counts as one.</summary>
-    [Holds(DataClass.Delivery)] public string RequestHash { get; set; } = "";
+    [DataClass(DataClass.Delivery)] public string RequestHash { get; set; } = "";
 
     /// <summary>JSON array of <see cref="LedgerEntry"/>.</summary>
-    [Holds(DataClass.PaymentReference, ListOf = typeof(LedgerEntry))] public string Ledger { get; set; } = "[]";
+    [DataClass(DataClass.PaymentReference, ListOf = typeof(LedgerEntry))] public string Ledger { get; set; } = "[]";
 
     /// <summary>JSON array of <see cref="Checkout"/>.</summary>
-    [Holds(DataClass.PaymentReference, ListOf = typeof(Checkout))] public string Checkouts { get; set; } = "[]";
+    [DataClass(DataClass.PaymentReference, ListOf = typeof(Checkout))] public string Checkouts { get; set; } = "[]";
 
     /// <summary>JSON array of <see cref="JournalEntry"/>.</summary>
-    [Holds(DataClass.PaymentReference, ListOf = typeof(JournalEntry))] public string Journal { get; set; } = "[]";
+    [DataClass(DataClass.PaymentReference, ListOf = typeof(JournalEntry))] public string Journal { get; set; } = "[]";
 
     /// <summary>JSON array of <see cref="Shipment"/>; absent when there is none.</summary>
-    [Holds(DataClass.OrderFiscal, ListOf = typeof(Shipment))] public string? Shipments { get; set; }
+    [DataClass(DataClass.OrderFiscal, ListOf = typeof(Shipment))] public string? Shipments { get; set; }
 
     /// <summary>JSON array of <see cref="RefundPromise"/>; absent when there is none.</summary>
-    [Holds(DataClass.OrderFiscal, ListOf = typeof(RefundPromise))] public string? RefundRequests { get; set; }
+    [DataClass(DataClass.OrderFiscal, ListOf = typeof(RefundPromise))] public string? RefundRequests { get; set; }
 
     /// <summary>JSON array of <see cref="ReviewResolution"/>; absent when there is none.</summary>
-    [Holds(DataClass.OrderFiscal, ListOf = typeof(ReviewResolution))] public string? Resolutions { get; set; }
+    [DataClass(DataClass.OrderFiscal, ListOf = typeof(ReviewResolution))] public string? Resolutions { get; set; }
 
-    [Holds(DataClass.OrderFiscal)] public DateTimeOffset? ClosedAt { get; set; }
+    [DataClass(DataClass.OrderFiscal)] public DateTimeOffset? ClosedAt { get; set; }
 
-    [Holds(DataClass.OrderFiscal)] public string? ClosedReason { get; set; }
+    [DataClass(DataClass.OrderFiscal)] public string? ClosedReason { get; set; }
 
     /// <returns>False when the lines of a new order take more room than a table's property has.</returns>
     public static bool Fits(Order order) =>

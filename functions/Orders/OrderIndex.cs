@@ -141,22 +141,22 @@ public sealed record OrderSummary(
 [Stored(StorageNames.Accounts, "order-*", Subject.Order)]
 internal static class OrderRow
 {
-    [Holds(DataClass.Identity)] public static string PartitionKey => nameof(PartitionKey);
+    [DataClass(DataClass.Identity)] public static string PartitionKey => nameof(PartitionKey);
 
-    [Holds(DataClass.Operational)] public static string RowKey => nameof(RowKey);
+    [DataClass(DataClass.Operational)] public static string RowKey => nameof(RowKey);
 
-    [Holds(DataClass.Operational)] public static string Timestamp => nameof(Timestamp);
+    [DataClass(DataClass.Operational)] public static string Timestamp => nameof(Timestamp);
 
-    [Holds(DataClass.OrderFiscal)] public static string Number => nameof(Number);
+    [DataClass(DataClass.OrderFiscal)] public static string Number => nameof(Number);
 
-    [Holds(DataClass.OrderFiscal)] public static string PlacedAt => nameof(PlacedAt);
+    [DataClass(DataClass.OrderFiscal)] public static string PlacedAt => nameof(PlacedAt);
 
-    [Holds(DataClass.OrderFiscal)] public static string Currency => nameof(Currency);
+    [DataClass(DataClass.OrderFiscal)] public static string Currency => nameof(Currency);
 
-    [Holds(DataClass.OrderFiscal)] public static string Gross => nameof(Gross);
+    [DataClass(DataClass.OrderFiscal)] public static string Gross => nameof(Gross);
 
     /// <summary><c>State0007</c>: payment, fulfilment and whether it is cancelled, as of seven journal entries.</summary>
-    [Holds(DataClass.Operational, Name = "State*")] public static string StatePrefix => "State";
+    [DataClass(DataClass.Operational, Name = "State*")] public static string StatePrefix => "State";
 
     public static OrderSummary Read(TableEntity row)
     {

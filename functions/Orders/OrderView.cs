@@ -72,7 +72,7 @@ public sealed record OrderView
         };
     }
 
-    public static Answer<OrderView> Answer(Order order, OrderSight sight, int status = StatusCodes.Status200OK, bool replayed = false) =>
+    public static JsonResult<OrderView> Answer(Order order, OrderSight sight, int status = StatusCodes.Status200OK, bool replayed = false) =>
         new(Of(order, sight), OrderWeb.Json.Type<OrderView>(), status)
         {
             ETag = ETags.Of(order.ETag),

@@ -20,7 +20,7 @@ public sealed class PlaceOrder(
     OrderStore orders,
     OrderIndex index,
     ReconciliationQueue reconciliations,
-    RetentionRows retention,
+    RetentionSchedule retention,
     IOptions<OrderOptions> options,
     IOptions<RetentionPeriods> periods,
     TimeProvider clock)
@@ -53,7 +53,7 @@ public sealed class PlaceOrder(
 
         // Whatever makes the order findable later is written before it: a crash leaves at worst a look at nothing.
         await reconciliations.SendAsync(new(orderId, "placed"), options.Value.FirstLookAfter, cancellation);
-        await retention.FileAsync(now.AddDays(periods.Value.UnpaidOrderDays), "unpaid-order", orderId, cancellation);
+        await retention.ScheduleAsync(now.AddDays(periods.Value.UnpaidOrderDays), "unpaid-order", orderId, cancellation);
         if (await orders.AddAsync(order, cancellation) is not { } placed)
         {
             var faster = await orders.FindAsync(orderId, cancellation);

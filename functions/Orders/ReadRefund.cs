@@ -16,6 +16,6 @@ public sealed class ReadRefund(OrderStore orders)
         string refundId,
         CancellationToken cancellation) =>
         OrderIds.IsId(id) && await orders.FindAsync(id, cancellation) is { } order && RefundView.Find(order, refundId) is { } refund
-            ? new Answer<RefundView>(refund, RefundWeb.Json.Type<RefundView>()) { ETag = ETags.Of(order.ETag) }
+            ? new JsonResult<RefundView>(refund, RefundWeb.Json.Type<RefundView>()) { ETag = ETags.Of(order.ETag) }
             : Problem.NotFound;
 }

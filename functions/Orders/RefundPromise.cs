@@ -11,4 +11,4 @@ namespace Shop.Functions.Orders;
 /// <param name="All">True when no amount was named: everything that was left at that time.</param>
 /// <param name="By">The account id of the member of staff.</param>
 public sealed record RefundPromise(
-    string Id, long Amount, string Currency, bool All, string Reason, [property: Holds(DataClass.Identity)] string By, DateTimeOffset At);
+    string Id, long Amount, string Currency, bool All, string Reason, [property: DataClass(DataClass.Identity)] string By, DateTimeOffset At);

@@ -23,7 +23,7 @@ public sealed record RefundView(string? Id, Money Amount, RefundProgress Status,
     public static RefundView? Find(Order order, string refundId) =>
         order.RefundPromises.FirstOrDefault(request => request.Id == refundId) is { } request ? Of(order, Settlement.Of(order), request, forStaff: true) : null;
 
-    public static Answer<RefundView> Accepted(Order order, string refundId, bool replayed) =>
+    public static JsonResult<RefundView> Accepted(Order order, string refundId, bool replayed) =>
         new(Find(order, refundId)!, RefundWeb.Json.Type<RefundView>(), StatusCodes.Status202Accepted)
         {
             Location = $"/api/orders/{order.Id}/refunds/{refundId}",

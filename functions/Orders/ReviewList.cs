@@ -52,16 +52,16 @@ public sealed class ReviewList(TableServiceClient tables)
 }
 
 /// <summary>A row of the table <c>reviews</c>: RowKey is the order's id; why stands in the order.</summary>
-[Stored(StorageNames.Reviews, "*", Subject.Diary)]
+[Stored(StorageNames.Reviews, "*", Subject.RetentionSchedule)]
 public sealed class ReviewRow : ITableEntity
 {
     public const string Partition = "open";
 
-    [Holds(DataClass.None)] public string PartitionKey { get; set; } = Partition;
+    [DataClass(DataClass.None)] public string PartitionKey { get; set; } = Partition;
 
-    [Holds(DataClass.Operational)] public string RowKey { get; set; } = "";
+    [DataClass(DataClass.Operational)] public string RowKey { get; set; } = "";
 
-    [Holds(DataClass.Operational)] public DateTimeOffset? Timestamp { get; set; }
+    [DataClass(DataClass.Operational)] public DateTimeOffset? Timestamp { get; set; }
 
-    [Holds(DataClass.None)] public ETag ETag { get; set; }
+    [DataClass(DataClass.None)] public ETag ETag { get; set; }
 }

@@ -13,7 +13,7 @@ public sealed record ReviewConcern(MoneyCase Case, string Fact, string? Detail =
 /// <param name="By">The account id of the member of staff.</param>
 /// <param name="Concerns">What the decision is about, and nothing else.</param>
 public sealed record ReviewResolution(
-    ReviewChoice Decision, string Reason, [property: Holds(DataClass.Identity)] string By, DateTimeOffset At, ImmutableArray<ReviewConcern> Concerns)
+    ReviewChoice Decision, string Reason, [property: DataClass(DataClass.Identity)] string By, DateTimeOffset At, ImmutableArray<ReviewConcern> Concerns)
 {
     public bool Covers(ReviewConcern concern) => Concerns.Contains(concern);
 }

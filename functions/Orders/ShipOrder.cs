@@ -47,7 +47,7 @@ public sealed class ShipOrder(OrderStore orders, OrderIndex index, TimeProvider 
 
         await index.WriteAsync(order, cancellation);
         var shipped = order.Shipments.First(shipment => shipment.Key == shipmentKey);
-        return new Answer<ShipmentView>(ShipmentView.Of(shipped), ShipmentWeb.Json.Type<ShipmentView>(), StatusCodes.Status201Created)
+        return new JsonResult<ShipmentView>(ShipmentView.Of(shipped), ShipmentWeb.Json.Type<ShipmentView>(), StatusCodes.Status201Created)
         {
             Location = $"/api/orders/{id}",
             Replayed = replayed,

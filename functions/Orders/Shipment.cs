@@ -12,7 +12,7 @@ public sealed record Shipment(
     int Number,
     string Key,
     string Carrier,
-    [property: Holds(DataClass.Delivery)] string? TrackingNumber,
+    [property: DataClass(DataClass.Delivery)] string? TrackingNumber,
     DateTimeOffset ShippedAt,
     DateTimeOffset? DeliveredAt = null)
 {

@@ -44,7 +44,7 @@ public sealed class ConfirmPayment(
             await index.WriteAsync(order, cancellation);
         }
 
-        return new Answer<OrderView.PaymentPart>(OrderView.Of(order, OrderSight.Customer).Payment, PaymentWeb.Json.Type<OrderView.PaymentPart>()) { CacheControl = "no-store" };
+        return new JsonResult<OrderView.PaymentPart>(OrderView.Of(order, OrderSight.Customer).Payment, PaymentWeb.Json.Type<OrderView.PaymentPart>()) { CacheControl = "no-store" };
     }
 
     private IEnumerable<Checkout> Due(Order order, string provider) =>

@@ -14,22 +14,22 @@ namespace Shop.Functions.Payments;
 public sealed record PaymentEvent
 {
     /// <summary>For instance <c>stripe</c>.</summary>
-    [Holds(DataClass.PaymentReference)] public required string Provider { get; init; }
+    [DataClass(DataClass.PaymentReference)] public required string Provider { get; init; }
 
     /// <summary>The provider's id of its event: to find it again there. It decides nothing here.</summary>
-    [Holds(DataClass.PaymentReference)] public required string EventId { get; init; }
+    [DataClass(DataClass.PaymentReference)] public required string EventId { get; init; }
 
     /// <summary>The provider's name for it, for instance <c>checkout.session.completed</c>.</summary>
-    [Holds(DataClass.PaymentReference)] public required string Type { get; init; }
+    [DataClass(DataClass.PaymentReference)] public required string Type { get; init; }
 
     /// <summary>Our order, if the event says so; refunds and disputes do not.</summary>
-    [Holds(DataClass.Operational)] public string? OrderId { get; init; }
+    [DataClass(DataClass.Operational)] public string? OrderId { get; init; }
 
     /// <summary>What it says about money; null when it is only about a checkout.</summary>
-    [Holds(DataClass.PaymentReference)] public Fact? Money { get; init; }
+    [DataClass(DataClass.PaymentReference)] public Fact? Money { get; init; }
 
     /// <summary>What it says about a checkout; null when it is only about money.</summary>
-    [Holds(DataClass.PaymentReference)] public CheckoutUpdate? Checkout { get; init; }
+    [DataClass(DataClass.PaymentReference)] public CheckoutUpdate? Checkout { get; init; }
 
     /// <param name="CaptureId">For a refund or a dispute, the provider's id of the capture it is about.</param>
     /// <param name="Amount">ISO minor units of <paramref name="Currency"/>.</param>
@@ -123,10 +123,10 @@ public static class PaymentEventExtensions
 /// </summary>
 [Stored(StorageNames.PaymentEvents + StorageNames.PoisonSuffix, "message", Subject.Message)]
 public sealed record UnreadableEvent(
-    [property: Holds(DataClass.PaymentReference)] string Provider,
-    [property: Holds(DataClass.PaymentReference)] string EventId,
-    [property: Holds(DataClass.PaymentReference)] string Type,
-    [property: Holds(DataClass.Operational)] string Reason)
+    [property: DataClass(DataClass.PaymentReference)] string Provider,
+    [property: DataClass(DataClass.PaymentReference)] string EventId,
+    [property: DataClass(DataClass.PaymentReference)] string Type,
+    [property: DataClass(DataClass.Operational)] string Reason)
 {
     public byte[] ToMessage() => JsonSerializer.SerializeToUtf8Bytes(this, PaymentMessages.Default.UnreadableEvent);
 }

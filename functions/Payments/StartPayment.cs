@@ -95,7 +95,7 @@ public sealed class StartPayment(
         await orders.ChangeAsync(orderId, events.ApplyTo, cancellation);
     }
 
-    private static Answer<Response> Answer(Checkout checkout) =>
+    private static JsonResult<Response> Answer(Checkout checkout) =>
         new(new(checkout.Url!, checkout.ExpiresAt), PaymentWeb.Json.Type<Response>()) { CacheControl = "no-store" };
 
     /// <param name="Provider"><c>stripe</c> or <c>paypal</c>.</param>

@@ -16,7 +16,7 @@ public sealed class ReadTracking(OrderStore orders)
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "orders/{id}/tracking")] HttpRequest request, string id, CancellationToken cancellation) =>
         await OrderAccess.FindAsync(orders, request, id, cancellation) is { } order
-            ? new Answer<Response>(new(order.Id, order.Number, Timeline.Of(order)), TrackingWeb.Json.Type<Response>()) { ETag = ETags.Of(order.ETag) }
+            ? new JsonResult<Response>(new(order.Id, order.Number, Timeline.Of(order)), TrackingWeb.Json.Type<Response>()) { ETag = ETags.Of(order.ETag) }
             : Problem.NotFound;
 
     public sealed record Response(string OrderId, string Number, ImmutableArray<TimelineEvent> Events);

@@ -27,7 +27,7 @@ public sealed class ReconciliationQueue(QueueServiceClient queues)
 /// <param name="Why">For those who read queues: <c>placed</c>, <c>payment-started</c>, <c>owed</c>, <c>again</c>.</param>
 [Stored(StorageNames.OrderChecks, "message", Subject.Message)]
 public sealed record ReconciliationMessage(
-    [property: Holds(DataClass.Operational)] string OrderId, [property: Holds(DataClass.Operational)] string Why)
+    [property: DataClass(DataClass.Operational)] string OrderId, [property: DataClass(DataClass.Operational)] string Why)
 {
     /// <exception cref="JsonException">The message is not one of ours.</exception>
     public static ReconciliationMessage Parse(string message) =>

@@ -53,19 +53,19 @@ public sealed class ReconciliationSchedule(TableServiceClient tables)
 }
 
 /// <summary>A row of the table <c>openOrders</c>: RowKey is the order's id.</summary>
-[Stored(StorageNames.OpenOrders, "*", Subject.Diary)]
+[Stored(StorageNames.OpenOrders, "*", Subject.RetentionSchedule)]
 public sealed class ReconciliationRow : ITableEntity
 {
     public const string Partition = "open";
 
-    [Holds(DataClass.None)] public string PartitionKey { get; set; } = Partition;
+    [DataClass(DataClass.None)] public string PartitionKey { get; set; } = Partition;
 
-    [Holds(DataClass.Operational)] public string RowKey { get; set; } = "";
+    [DataClass(DataClass.Operational)] public string RowKey { get; set; } = "";
 
-    [Holds(DataClass.Operational)] public DateTimeOffset? Timestamp { get; set; }
+    [DataClass(DataClass.Operational)] public DateTimeOffset? Timestamp { get; set; }
 
-    [Holds(DataClass.None)] public ETag ETag { get; set; }
+    [DataClass(DataClass.None)] public ETag ETag { get; set; }
 
     /// <summary>When it is to be looked at.</summary>
-    [Holds(DataClass.Operational)] public DateTimeOffset Due { get; set; }
+    [DataClass(DataClass.Operational)] public DateTimeOffset Due { get; set; }
 }

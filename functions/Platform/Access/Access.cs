@@ -1,23 +1,6 @@
-using System.Collections.Frozen;
 using System.Reflection;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Shop.Functions.Platform.Access;
-
-/// <summary>Anyone may call this HTTP function.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class AnonymousAttribute : Attribute;
-
-/// <summary>Whoever is signed in may call this HTTP function.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class SignedInAttribute : Attribute;
-
-/// <summary>Only staff with this app role may call this HTTP function.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class RequireRoleAttribute(string role) : Attribute
-{
-    public string Role { get; } = role;
-}
 
 /// <summary>Who may call a function: exactly one of the markers, or nobody.</summary>
 public abstract record Access
@@ -43,21 +26,4 @@ public abstract record Access
         ];
         return stated is [var one] ? one : new Nobody();
     }
-}
-
-/// <summary>The access rule of every function of this app, by function name; a function that is not in it is denied.</summary>
-public sealed class AccessRules
-{
-    private static readonly Access Nobody = new Access.Nobody();
-
-    private readonly FrozenDictionary<string, Access> _rules = AllFunctions().ToFrozenDictionary(pair => pair.Name, pair => Access.Of(pair.Method));
-
-    public Access this[string functionName] => _rules.GetValueOrDefault(functionName, Nobody);
-
-    public static IEnumerable<(string Name, MethodInfo Method)> AllFunctions() =>
-        from type in typeof(AccessRules).Assembly.GetTypes()
-        from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
-        let function = method.GetCustomAttribute<FunctionAttribute>()
-        where function is not null
-        select (function.Name, method);
 }

@@ -10,7 +10,7 @@ namespace Shop.Functions.Platform.Http;
 public sealed record Page(int Limit, string? After)
 {
     private const int DefaultLimit = 20;
-    private const int MostLimit = 100;
+    private const int MaxLimit = 100;
 
     /// <param name="isPlace">Whether a text is a key of this list: a continuation comes back from outside.</param>
     public static (Page? Page, Problem? Invalid) Of(HttpRequest request, Func<string, bool> isPlace)
@@ -26,8 +26,8 @@ public sealed record Page(int Limit, string? After)
     private static int LimitOf(HttpRequest request, Validation validation)
     {
         if (!request.Query.TryGetValue("limit", out var text)) return DefaultLimit;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MostLimit) return limit;
-        validation.Add("limit", $"Between 1 and {MostLimit}.");
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MaxLimit) return limit;
+        validation.Add("limit", $"Between 1 and {MaxLimit}.");
         return DefaultLimit;
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Azure.Storage.Queues;
 
 namespace Shop.Functions.Platform.Storage;
@@ -18,32 +17,3 @@ public sealed class EmailQueue(QueueServiceClient queues)
         timeToLive: TimeSpan.FromSeconds(-1),
         cancellationToken: cancellation);
 }
-
-/// <summary>A message of <c>emails</c>: ids only.</summary>
-/// <param name="Id">The id of what it is about, by template: a breach.</param>
-/// <param name="HoursLeft">Which of the alerts of a breach.</param>
-[Stored(StorageNames.Emails, "message", Subject.Message)]
-public sealed record QueuedEmail(
-    [property: Holds(DataClass.Operational)] EmailTemplate Template,
-    [property: Holds(DataClass.Operational)] string Id,
-    [property: Holds(DataClass.Operational)] int? HoursLeft = null)
-{
-    /// <exception cref="JsonException">The message is not one of ours.</exception>
-    public static QueuedEmail Parse(string message) =>
-        JsonSerializer.Deserialize(message, QueuedEmailJson.Default.QueuedEmail) ?? throw new JsonException("The message is null.");
-}
-
-public enum EmailTemplate
-{
-    /// <summary>To the privacy officer: a breach is not reported, and the time for it runs out.</summary>
-    BreachAlert = 1,
-}
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    RespectRequiredConstructorParameters = true,
-    RespectNullableAnnotations = true,
-    UseStringEnumConverter = true)]
-[JsonSerializable(typeof(QueuedEmail))]
-internal sealed partial class QueuedEmailJson : JsonSerializerContext;

@@ -62,7 +62,7 @@ public static class StorageClients
                 ? new QueueServiceClient(connectionString, options)
                 : new QueueServiceClient(new Uri($"https://{account}.queue.core.windows.net"), new DefaultAzureCredential(), options);
         });
-        services.TryAddSingleton<RetentionRows>();
+        services.TryAddSingleton<RetentionSchedule>();
         services.TryAddSingleton<EmailQueue>();
         return services;
     }

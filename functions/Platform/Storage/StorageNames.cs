@@ -17,7 +17,7 @@ public static class StorageNames
     public const string Reviews = "reviews";
     public const string Retention = "retention";
     public const string Purges = "purges";
-    public const string Holds = "holds";
+    public const string LegalHolds = "holds";
     public const string Breaches = "breaches";
     public const string Erasures = "erasures";
 
@@ -30,7 +30,7 @@ public static class StorageNames
     /// <summary>Where the Functions host puts a message that has failed too often.</summary>
     public const string PoisonSuffix = "-poison";
 
-    public static IReadOnlyList<string> Tables { get; } = [Accounts, Catalogue, Orders, OpenOrders, Reviews, Retention, Purges, Holds, Breaches, Erasures];
+    public static IReadOnlyList<string> Tables { get; } = [Accounts, Catalogue, Orders, OpenOrders, Reviews, Retention, Purges, LegalHolds, Breaches, Erasures];
 
     public static IReadOnlyList<string> Queues { get; } =
     [

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using Shop.Functions.Platform;
-
 namespace Shop.Functions.Privacy.Breaches;
 
 /// <summary>
@@ -9,7 +6,7 @@ namespace Shop.Functions.Privacy.Breaches;
 /// </summary>
 public sealed record Breach
 {
-    public const int MostRevisions = 999;
+    public const int MaxRevisions = 999;
 
     /// <summary>32 hexadecimal digits.</summary>
     public required string Id { get; init; }
@@ -49,34 +46,3 @@ public sealed record Breach
 
     public DateTimeOffset? ClosedAt { get; init; }
 }
-
-/// <summary>Which data and about how many people and records are affected.</summary>
-/// <param name="People">About how many; null while nobody knows.</param>
-/// <param name="Records">About how many stored rows; null while nobody knows.</param>
-public sealed record BreachScope(ImmutableArray<DataClass> DataClasses, long? People, long? Records)
-{
-    /// <summary>The time in which strangers may have had access, when the affected accounts are those in use then.</summary>
-    public DateTimeOffset? From { get; init; }
-
-    public DateTimeOffset? Until { get; init; }
-
-    /// <summary>The revision with which the affected accounts were listed one by one, and how many they are.</summary>
-    public int? ListedIn { get; init; }
-
-    public int Listed { get; init; }
-
-    /// <summary>False when counting was broken off at its limit, so that the numbers are at least what there is.</summary>
-    public bool IsComplete { get; init; } = true;
-}
-
-/// <summary>The report to the supervisory authority, or why none is needed.</summary>
-/// <param name="LateReason">Needed when it is made later than 72 hours after awareness (Article 33(1)).</param>
-public sealed record AuthorityReport(
-    DateTimeOffset? At = null, string? Reference = null, string? LateReason = null, string? NotNeededReason = null);
-
-/// <summary>That the people affected were told, or why they need not be (Article 34).</summary>
-public sealed record PeopleTold(DateTimeOffset? At = null, string? How = null, string? NotNeededReason = null);
-
-/// <summary>That staff were alerted with so many hours left; 0 is for the time being up.</summary>
-/// <param name="ToldAt">When the mail was handed on; null when the run that raised it was cut off before.</param>
-public sealed record RaisedAlert(int HoursLeft, DateTimeOffset RaisedAt, DateTimeOffset? ToldAt, DateTimeOffset? MailedAt);

@@ -12,72 +12,72 @@ public sealed class BreachEntity : ITableEntity
 {
     public const string Prefix = "revision-";
 
-    [Holds(DataClass.Operational)] public string PartitionKey { get; set; } = "";
+    [DataClass(DataClass.Operational)] public string PartitionKey { get; set; } = "";
 
-    [Holds(DataClass.Operational)] public string RowKey { get; set; } = "";
+    [DataClass(DataClass.Operational)] public string RowKey { get; set; } = "";
 
-    [Holds(DataClass.Operational)] public DateTimeOffset? Timestamp { get; set; }
+    [DataClass(DataClass.Operational)] public DateTimeOffset? Timestamp { get; set; }
 
-    [Holds(DataClass.None)] public ETag ETag { get; set; }
+    [DataClass(DataClass.None)] public ETag ETag { get; set; }
 
-    [Holds(DataClass.Operational)] public int Revision { get; set; }
+    [DataClass(DataClass.Operational)] public int Revision { get; set; }
 
-    [Holds(DataClass.Operational)] public DateTimeOffset EnteredAt { get; set; }
+    [DataClass(DataClass.Operational)] public DateTimeOffset EnteredAt { get; set; }
 
-    [Holds(DataClass.Operational)] public DateTimeOffset ChangedAt { get; set; }
+    [DataClass(DataClass.Operational)] public DateTimeOffset ChangedAt { get; set; }
 
     /// <summary>The account id of a member of staff.</summary>
-    [Holds(DataClass.Identity)] public string ChangedBy { get; set; } = "";
+    [DataClass(DataClass.Identity)] public string ChangedBy { get; set; } = "";
 
-    [Holds(DataClass.Operational)] public DateTimeOffset NoticedAt { get; set; }
+    [DataClass(DataClass.Operational)] public DateTimeOffset NoticedAt { get; set; }
 
-    [Holds(DataClass.Operational)] public DateTimeOffset AwareAt { get; set; }
+    [DataClass(DataClass.Operational)] public DateTimeOffset AwareAt { get; set; }
 
-    [Holds(DataClass.Operational)] public string WhatHappened { get; set; } = "";
+    [DataClass(DataClass.Operational)] public string WhatHappened { get; set; } = "";
 
-    [Holds(DataClass.Operational)] public bool HasScope { get; set; }
+    [DataClass(DataClass.Operational)] public bool HasScope { get; set; }
 
     /// <summary>Their names, with blanks between them.</summary>
-    [Holds(DataClass.Operational)] public string DataClasses { get; set; } = "";
+    [DataClass(DataClass.Operational)] public string DataClasses { get; set; } = "";
 
-    [Holds(DataClass.Operational)] public long? People { get; set; }
+    [DataClass(DataClass.Operational)] public long? People { get; set; }
 
-    [Holds(DataClass.Operational)] public long? Records { get; set; }
+    [DataClass(DataClass.Operational)] public long? Records { get; set; }
 
-    [Holds(DataClass.Operational)] public DateTimeOffset? ScopeFrom { get; set; }
+    [DataClass(DataClass.Operational)] public DateTimeOffset? ScopeFrom { get; set; }
 
-    [Holds(DataClass.Operational)] public DateTimeOffset? ScopeUntil { get; set; }
+    [DataClass(DataClass.Operational)] public DateTimeOffset? ScopeUntil { get; set; }
 
-    [Holds(DataClass.Operational)] public int? ListedIn { get; set; }
+    [DataClass(DataClass.Operational)] public int? ListedIn { get; set; }
 
-    [Holds(DataClass.Operational)] public int Listed { get; set; }
+    [DataClass(DataClass.Operational)] public int Listed { get; set; }
 
-    [Holds(DataClass.Operational)] public bool IsScopeComplete { get; set; }
+    [DataClass(DataClass.Operational)] public bool IsScopeComplete { get; set; }
 
-    [Holds(DataClass.Operational)] public string? LikelyConsequences { get; set; }
+    [DataClass(DataClass.Operational)] public string? LikelyConsequences { get; set; }
 
-    [Holds(DataClass.Operational)] public string? Measures { get; set; }
+    [DataClass(DataClass.Operational)] public string? Measures { get; set; }
 
-    [Holds(DataClass.Operational)] public string? ContactPoint { get; set; }
+    [DataClass(DataClass.Operational)] public string? ContactPoint { get; set; }
 
-    [Holds(DataClass.Operational)] public DateTimeOffset? ReportedAt { get; set; }
+    [DataClass(DataClass.Operational)] public DateTimeOffset? ReportedAt { get; set; }
 
-    [Holds(DataClass.Operational)] public string? ReportReference { get; set; }
+    [DataClass(DataClass.Operational)] public string? ReportReference { get; set; }
 
-    [Holds(DataClass.Operational)] public string? ReportLateReason { get; set; }
+    [DataClass(DataClass.Operational)] public string? ReportLateReason { get; set; }
 
-    [Holds(DataClass.Operational)] public string? ReportNotNeededReason { get; set; }
+    [DataClass(DataClass.Operational)] public string? ReportNotNeededReason { get; set; }
 
-    [Holds(DataClass.Operational)] public DateTimeOffset? ToldAt { get; set; }
+    [DataClass(DataClass.Operational)] public DateTimeOffset? ToldAt { get; set; }
 
-    [Holds(DataClass.Operational)] public string? ToldHow { get; set; }
+    [DataClass(DataClass.Operational)] public string? ToldHow { get; set; }
 
-    [Holds(DataClass.Operational)] public string? TellNotNeededReason { get; set; }
+    [DataClass(DataClass.Operational)] public string? TellNotNeededReason { get; set; }
 
-    [Holds(DataClass.Operational)] public DateTimeOffset? ClosedAt { get; set; }
+    [DataClass(DataClass.Operational)] public DateTimeOffset? ClosedAt { get; set; }
 
     /// <summary>Later revisions sort first, so that the latest is the first row.</summary>
-    public static string RowKeyOf(int revision) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Breach.MostRevisions - revision:D3}");
+    public static string RowKeyOf(int revision) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Breach.MaxRevisions - revision:D3}");
 
     public static BreachEntity Of(Breach breach) => new()
     {

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using Shop.Functions.Platform;
 using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Privacy.Breaches;
@@ -10,7 +8,7 @@ namespace Shop.Functions.Privacy.Breaches;
 /// </summary>
 public sealed record BreachRequest
 {
-    public const int LongestText = 8_000;
+    public const int MaxTextLength = 8_000;
 
     public DateTimeOffset? NoticedAt { get; init; }
 
@@ -98,57 +96,7 @@ public sealed record BreachRequest
     {
         if (text is null) return;
         validation.Require(!string.IsNullOrWhiteSpace(text), path, "Something is needed here.");
-        validation.Require(text.Length <= LongestText, path, $"At most {LongestText} characters.");
+        validation.Require(text.Length <= MaxTextLength, path, $"At most {MaxTextLength} characters.");
         validation.Require(!text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')), path, "Control characters are not allowed.");
     }
-}
-
-/// <summary>
-/// Which data and how many people and records: as staff know it, or counted in the store over the accounts that are
-/// listed or were in use between two times. What is given goes before what is counted.
-/// </summary>
-public sealed record ScopeRequest(
-    ImmutableArray<DataClass>? DataClasses = null,
-    long? People = null,
-    long? Records = null,
-    DateTimeOffset? From = null,
-    DateTimeOffset? Until = null,
-    ImmutableArray<string>? Accounts = null)
-{
-    public const int MostAccounts = 1_000;
-
-    private const long MostPeople = 10_000_000_000;
-
-    public void Validate(Validation validation)
-    {
-        validation.Require(People is null or (>= 0 and <= MostPeople), "scope.people", $"Between 0 and {MostPeople}.");
-        validation.Require(Records is null or (>= 0 and <= MostPeople), "scope.records", $"Between 0 and {MostPeople}.");
-        if (DataClasses is { } classes)
-        {
-            validation.Require(classes.Length > 0 && classes.Distinct().Count() == classes.Length, "scope.dataClasses", "At least one, and none twice.");
-            validation.Require(!classes.Contains(DataClass.None), "scope.dataClasses", "None is no class of personal data.");
-        }
-
-        validation.Require((From is null) == (Until is null) && !(From > Until), "scope.from", "From and until belong together, the earlier first.");
-        if (Accounts is not { } accounts) return;
-        validation.Require(From is null, "scope.accounts", "Either a list of accounts or a time.");
-        validation.Require(accounts.Length is > 0 and <= MostAccounts, "scope.accounts", $"Between 1 and {MostAccounts}.");
-        validation.Require(accounts.Distinct(StringComparer.Ordinal).Count() == accounts.Length, "scope.accounts", "One is there twice.");
-        validation.Require(accounts.All(IsAccountId), "scope.accounts", "Not an account id.");
-    }
-
-    /// <param name="counted">What the store says, when it was asked.</param>
-    /// <param name="revision">The revision that this is going to be part of.</param>
-    public BreachScope Resolve(TouchedExtent? counted, int revision) => new(
-        DataClasses ?? counted?.DataClasses ?? [], People ?? counted?.People, Records ?? counted?.Records)
-    {
-        From = From,
-        Until = Until,
-        ListedIn = Accounts is null ? null : revision,
-        Listed = Accounts?.Length ?? 0,
-        IsComplete = counted?.IsComplete ?? true,
-    };
-
-    private static bool IsAccountId(string text) =>
-        text is { Length: > 0 and <= 128 } && !text.AsSpan().ContainsAny("/\\#?") && !text.Any(char.IsControl);
 }

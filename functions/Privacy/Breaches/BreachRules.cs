@@ -54,6 +54,12 @@ public static class BreachRules
         }
     }
 
+    /// <returns>Why it cannot be closed yet, when that is what is asked for.</returns>
+    public static Problem? Incomplete(Breach breach) =>
+        breach.ClosedAt is not null && Missing(breach) is { Count: > 0 } missing
+            ? new(422, "breach-incomplete", "It cannot be closed before everything is on record.") { Errors = missing }
+            : null;
+
     private static void Check(Breach breach, AuthorityReport report, DateTimeOffset now, Validation validation)
     {
         const string Path = "reportedToAuthority";

@@ -31,7 +31,7 @@ public sealed class BreachStore(TableServiceClient tables)
     /// <returns>False when somebody else has added one since the last was read.</returns>
     public async Task<bool> AppendAsync(Breach next, ImmutableArray<string>? accounts, CancellationToken cancellation)
     {
-        var parts = (accounts ?? []).Chunk(BreachAccountsRow.Most).Select((ids, part) => new BreachAccountsRow
+        var parts = (accounts ?? []).Chunk(BreachAccountsRow.MaxAccounts).Select((ids, part) => new BreachAccountsRow
         {
             PartitionKey = next.Id,
             RowKey = BreachAccountsRow.RowKeyOf(next.Revision, part),
@@ -60,7 +60,7 @@ public sealed class BreachStore(TableServiceClient tables)
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {breach.Id}");
         var keys = new List<string>();
         await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)) keys.Add(row.RowKey);
-        await SettleAsync(breach.Id, cancellation);
+        await RemoveFromOpenAsync(breach.Id, cancellation);
         await _table.DeleteEntityAsync(BreachListRow.Partition, BreachListRow.All(breach).RowKey, ETag.All, cancellation);
         var deleted = false;
         foreach (var key in keys.OrderBy(IsRevision).ThenByDescending(key => key, StringComparer.Ordinal))
@@ -114,7 +114,7 @@ public sealed class BreachStore(TableServiceClient tables)
     /// Puts something else in an account's place on the lists of those that a breach affected, so that how many there were
     /// stays on record: the one change that the register allows. One storage call, and one for each list it is on.
     /// </summary>
-    public async Task ForgetAsync(string accountId, string substitute, CancellationToken cancellation)
+    public async Task PseudonymiseAsync(string accountId, string substitute, CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"RowKey ge {BreachAccountsRow.Prefix} and RowKey lt {BreachAccountsRow.Prefix[..^1] + "."}");
         await foreach (var row in _table.QueryAsync<BreachAccountsRow>(filter, cancellationToken: cancellation))
@@ -132,7 +132,7 @@ public sealed class BreachStore(TableServiceClient tables)
         _table.QueryAsync<BreachListRow>(Between(BreachListRow.Partition, BreachListRow.OpenPrefix), cancellationToken: cancellation);
 
     /// <summary>Takes a closed breach off the list of open ones; doing it twice is the same as once.</summary>
-    public Task SettleAsync(string id, CancellationToken cancellation) =>
+    public Task RemoveFromOpenAsync(string id, CancellationToken cancellation) =>
         _table.DeleteEntityAsync(BreachListRow.Partition, BreachListRow.OpenPrefix + id, ETag.All, cancellation);
 
     /// <returns>False when the alert is there already: whoever added it raises it.</returns>

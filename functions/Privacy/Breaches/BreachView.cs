@@ -50,7 +50,7 @@ public sealed record BreachView(
             alerts is { } raised ? [.. raised.OrderByDescending(alert => alert.HoursLeft).Select(alert => new AlertPart(alert.HoursLeft, alert.RaisedAt, alert.MailedAt))] : null);
     }
 
-    public static Answer<BreachView> Answer(Breach breach, DateTimeOffset now, ImmutableArray<RaisedAlert> alerts, int status = StatusCodes.Status200OK) =>
+    public static JsonResult<BreachView> Result(Breach breach, DateTimeOffset now, ImmutableArray<RaisedAlert> alerts, int status = StatusCodes.Status200OK) =>
         new(Of(breach, now, alerts), BreachJson.Web.Type<BreachView>(), status)
         {
             // What the clock shows follows from dueAt, and alerts are no change by people: only a revision is a new state.

@@ -9,13 +9,13 @@ namespace Shop.Functions.Privacy.Breaches;
 /// <c>PATCH /api/privacy/breaches/{id}</c>: adds a revision with what has become known; <c>If-Match</c> must name the one
 /// that was read. <c>closed: true</c> closes it for good, once everything is on record.
 /// </summary>
-public sealed class ChangeBreach(BreachStore breaches, TouchedAccounts touched, TimeProvider clock)
+public sealed class ChangeBreach(BreachStore breaches, AffectedAccounts affected, TimeProvider clock)
 {
     private static readonly Problem Closed = new(409, "breach-closed", "This breach is closed. What has become known since is a new entry.");
-    private static readonly Problem Full = new(409, "breach-full", $"This breach has {Breach.MostRevisions} revisions, and there is no room for more.");
+    private static readonly Problem Full = new(409, "breach-full", $"This breach has {Breach.MaxRevisions} revisions, and there is no room for more.");
 
     [Function(nameof(ChangeBreach))]
-    [RequireRole(BreachAccess.Role)]
+    [RequireRole(StaffRoles.Privacy)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "privacy/breaches/{id}")] HttpRequest request, string id, CancellationToken cancellation)
     {
@@ -27,17 +27,17 @@ public sealed class ChangeBreach(BreachStore breaches, TouchedAccounts touched, 
         if (!BreachStore.IsId(id) || await breaches.FindAsync(id, cancellation) is not { } breach) return Problem.NotFound;
         if (!ETags.IsAmong(BreachView.TagOf(breach), request.Headers.IfMatch)) return Problem.PreconditionFailed;
         if (breach.ClosedAt is not null) return Closed;
-        if (breach.Revision == Breach.MostRevisions) return Full;
+        if (breach.Revision == Breach.MaxRevisions) return Full;
 
         var now = clock.GetUtcNow();
         var next = body.ApplyTo(breach, now, Caller.Of(request).AccountId);
         if (BreachRules.Check(next, now) is { } impossible) return impossible;
-        next = next with { Scope = await BreachAccess.ScopeAsync(body.Scope, next.Revision, touched, cancellation) ?? breach.Scope };
-        if (BreachAccess.Incomplete(next) is { } incomplete) return incomplete;
+        next = next with { Scope = await affected.ResolveAsync(body.Scope, next.Revision, cancellation) ?? breach.Scope };
+        if (BreachRules.Incomplete(next) is { } incomplete) return incomplete;
 
         if (!await breaches.AppendAsync(next, body.Scope?.Accounts, cancellation)) return Problem.PreconditionFailed;
         // Where this is not reached, the next look at the clocks does it.
-        if (next.ClosedAt is not null) await breaches.SettleAsync(id, cancellation);
-        return BreachView.Answer(next, now, await breaches.AlertsAsync(id, cancellation));
+        if (next.ClosedAt is not null) await breaches.RemoveFromOpenAsync(id, cancellation);
+        return BreachView.Result(next, now, await breaches.AlertsAsync(id, cancellation));
     }
 }

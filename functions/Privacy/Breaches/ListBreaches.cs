@@ -13,18 +13,18 @@ namespace Shop.Functions.Privacy.Breaches;
 public sealed class ListBreaches(BreachStore breaches, TimeProvider clock)
 {
     [Function(nameof(ListBreaches))]
-    [RequireRole(BreachAccess.Role)]
+    [RequireRole(StaffRoles.Privacy)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "privacy/breaches")] HttpRequest request, CancellationToken cancellation)
     {
         var (page, invalid) = Page.Of(request, BreachStore.IsPlace);
         if (page is null) return invalid!;
         var (found, next) = await breaches.PageAsync(page.Limit, page.After, cancellation);
-        return Answer(found, next);
+        return Result(found, next);
     }
 
     [Function("ListBreachRevisions")]
-    [RequireRole(BreachAccess.Role)]
+    [RequireRole(StaffRoles.Privacy)]
     public async Task<IResult> Revisions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "privacy/breaches/{id}/revisions")] HttpRequest request,
         string id,
@@ -34,12 +34,12 @@ public sealed class ListBreaches(BreachStore breaches, TimeProvider clock)
         if (page is null) return invalid!;
         if (!BreachStore.IsId(id)) return Problem.NotFound;
         var (found, next) = await breaches.RevisionsAsync(id, page.Limit, page.After, cancellation);
-        return found.IsEmpty && page.After is null ? Problem.NotFound : Answer(found, next);
+        return found.IsEmpty && page.After is null ? Problem.NotFound : Result(found, next);
     }
 
     /// <param name="Continuation">Ask for the next page with it; absent on the last one.</param>
     public sealed record Response(ImmutableArray<BreachView> Items, string? Continuation);
 
-    private Answer<Response> Answer(ImmutableArray<Breach> found, string? next) => new(
+    private JsonResult<Response> Result(ImmutableArray<Breach> found, string? next) => new(
         new([.. found.Select(breach => BreachView.Of(breach, clock.GetUtcNow()))], Page.Continuation(next)), BreachJson.Web.Type<Response>());
 }

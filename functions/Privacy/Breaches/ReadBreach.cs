@@ -9,10 +9,10 @@ namespace Shop.Functions.Privacy.Breaches;
 public sealed class ReadBreach(BreachStore breaches, TimeProvider clock)
 {
     [Function(nameof(ReadBreach))]
-    [RequireRole(BreachAccess.Role)]
+    [RequireRole(StaffRoles.Privacy)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "privacy/breaches/{id}")] HttpRequest request, string id, CancellationToken cancellation) =>
         BreachStore.IsId(id) && await breaches.FindAsync(id, cancellation) is { } breach
-            ? BreachView.Answer(breach, clock.GetUtcNow(), await breaches.AlertsAsync(id, cancellation))
+            ? BreachView.Result(breach, clock.GetUtcNow(), await breaches.AlertsAsync(id, cancellation))
             : Problem.NotFound;
 }

@@ -29,19 +29,3 @@ public static class ReportClock
         return AlertHours.Where(hours => hours == 0 ? left < TimeSpan.Zero : left <= TimeSpan.FromHours(hours));
     }
 }
-
-public enum ReportState
-{
-    /// <summary>The 72 hours are running.</summary>
-    Running,
-
-    /// <summary>They are over, and nothing is reported.</summary>
-    Overdue,
-
-    Reported,
-
-    ReportedLate,
-
-    /// <summary>It is unlikely to put anybody's rights at risk, and the register says why.</summary>
-    NotNeeded,
-}

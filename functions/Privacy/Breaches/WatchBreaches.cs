@@ -22,7 +22,7 @@ public sealed partial class WatchBreaches(BreachStore breaches, EmailQueue email
         {
             try
             {
-                await Look(open.BreachId, cancellation);
+                await RaiseDueAlertsAsync(open.BreachId, cancellation);
             }
             catch (Exception exception) when (!cancellation.IsCancellationRequested)
             {
@@ -34,13 +34,13 @@ public sealed partial class WatchBreaches(BreachStore breaches, EmailQueue email
         if (failures.Count > 0) throw new AggregateException(failures);
     }
 
-    private async Task Look(string breachId, CancellationToken cancellation)
+    private async Task RaiseDueAlertsAsync(string breachId, CancellationToken cancellation)
     {
         // The list is written before the breach; whoever was entering it may not have got that far.
         if (await breaches.FindAsync(breachId, cancellation) is not { } breach) return;
         if (breach.ClosedAt is not null)
         {
-            await breaches.SettleAsync(breachId, cancellation);
+            await breaches.RemoveFromOpenAsync(breachId, cancellation);
             return;
         }
 

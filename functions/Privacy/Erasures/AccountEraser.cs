@@ -4,7 +4,8 @@ using Shop.Functions.Accounts;
 using Shop.Functions.Orders;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy.Breaches;
-using Shop.Functions.Privacy.Holds;
+using Shop.Functions.Privacy.LegalHolds;
+using Shop.Functions.Privacy.Policy;
 
 namespace Shop.Functions.Privacy.Erasures;
 
@@ -18,16 +19,16 @@ public sealed partial class AccountEraser(
     OrderStore orders,
     ReconciliationQueue reconciliations,
     BreachStore breaches,
-    LegalHolds holds,
-    RetentionRows retention,
+    LegalHoldStore holds,
+    RetentionSchedule retention,
     RetentionPolicy policy,
     ILogger<AccountEraser> logger,
     TimeProvider clock)
 {
-    /// <param name="slot">Confirmed.</param>
-    public async Task<Erasure> RunAsync(ErasureSlot slot, CancellationToken cancellation)
+    /// <param name="state">Confirmed.</param>
+    public async Task<Erasure> RunAsync(ErasureState state, CancellationToken cancellation)
     {
-        var accountId = slot.PartitionKey;
+        var accountId = state.PartitionKey;
         var keys = await erasures.KeysAsync(accountId, cancellation);
         var kept = ImmutableArray.CreateBuilder<KeptOrder>();
         foreach (var place in keys.Where(OrderIndex.IsPlace))
@@ -35,15 +36,15 @@ public sealed partial class AccountEraser(
             if (await RestrictAsync(OrderIndex.OrderIdOf(place), cancellation) is { } order) kept.Add(ErasureDecision.KeptOf(order, policy));
         }
 
-        await breaches.ForgetAsync(accountId, $"erased-{slot.Reference}", cancellation);
+        await breaches.PseudonymiseAsync(accountId, $"erased-{state.Reference}", cancellation);
         // One that was placed in the moment of the confirmation: it holds nothing any more, and its key is the account's id.
-        if (await holds.LiftAsync(accountId, cancellation)) LogHoldTooLate(slot.Reference!);
-        await RecordAsync(slot, kept.ToImmutable(), cancellation);
-        if (slot.FiledIn is { } filedIn) await erasures.UnfileAsync(filedIn, accountId, cancellation);
-        await erasures.DeleteAsync(accountId, keys.Where(key => key != ErasureSlot.Row), cancellation);
+        if (await holds.LiftAsync(accountId, cancellation)) LogHoldTooLate(state.Reference!);
+        await RecordAsync(state, kept.ToImmutable(), cancellation);
+        if (state.RetentionPartition is { } partition) await erasures.UnscheduleAsync(partition, accountId, cancellation);
+        await erasures.DeleteAsync(accountId, keys.Where(key => key != ErasureState.Row), cancellation);
         // An attempt that was cut off may have recorded orders whose rows are gone by now.
-        var done = await erasures.FindAsync(slot.Reference!, cancellation);
-        await erasures.FreeAsync(slot, cancellation);
+        var done = await erasures.FindAsync(state.Reference!, cancellation);
+        await erasures.ReleaseAsync(state, cancellation);
         return done!;
     }
 
@@ -55,18 +56,18 @@ public sealed partial class AccountEraser(
         return order;
     }
 
-    private async Task RecordAsync(ErasureSlot slot, ImmutableArray<KeptOrder> kept, CancellationToken cancellation)
+    private async Task RecordAsync(ErasureState state, ImmutableArray<KeptOrder> kept, CancellationToken cancellation)
     {
         var record = new ErasureRecord
         {
-            PartitionKey = slot.Reference!,
-            ConfirmedAt = slot.ConfirmedAt!.Value,
-            StaffId = slot.StaffId,
+            PartitionKey = state.Reference!,
+            ConfirmedAt = state.ConfirmedAt!.Value,
+            StaffId = state.StaffId,
             PolicyVersion = policy.Version,
         };
-        // The diary comes first: nothing is ever held that no row of it points to.
-        var due = new DateTimeOffset(policy.ErasureRecordDue(slot.ConfirmedAt.Value), TimeOnly.MinValue, TimeSpan.Zero);
-        await retention.FileAsync(due, RetentionRules.ErasureRecord, slot.Reference!, cancellation);
+        // The schedule comes first: nothing is ever held that no row of it points to.
+        var due = new DateTimeOffset(policy.ErasureRecordDue(state.ConfirmedAt.Value), TimeOnly.MinValue, TimeSpan.Zero);
+        await retention.ScheduleAsync(due, RetentionRules.ErasureRecord, state.Reference!, cancellation);
         await erasures.RecordAsync(record, kept, cancellation);
     }
 

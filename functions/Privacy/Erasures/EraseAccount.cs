@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 using Shop.Functions.Accounts;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
-using Shop.Functions.Privacy.Copies;
+using Shop.Functions.Privacy.Policy;
 
 namespace Shop.Functions.Privacy.Erasures;
 
@@ -39,7 +39,7 @@ public sealed partial class EraseAccount(
         RunAsync(request, Caller.Of(request).AccountId, null, cancellation);
 
     [Function("EraseAccountFor")]
-    [RequireRole("Shop.Privacy")]
+    [RequireRole(StaffRoles.Privacy)]
     public async Task<IResult> For(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "privacy/accounts/{id}/erasure")] HttpRequest request, string id, CancellationToken cancellation) =>
         Caller.IsKey(id) ? await RunAsync(request, id, Caller.Of(request).AccountId, cancellation) : Problem.NotFound;
@@ -56,13 +56,13 @@ public sealed partial class EraseAccount(
     private async Task<IResult> FetchCheckoutAsync(string accountId, string? staffId, CancellationToken cancellation)
     {
         if (await accounts.FindAsync(accountId, cancellation) is null) return Problem.NotFound;
-        if (staffId is not null) await accounts.WriteWhileOpenAsync(StaffAccess.Of(accountId, staffId, "erasure_asked", clock.GetUtcNow()), cancellation);
+        if (staffId is not null) await accounts.WriteWhileOpenAsync(StaffAccessEntity.Of(accountId, staffId, "erasure_asked", clock.GetUtcNow()), cancellation);
         if (await obstacles.FindAsync(accountId, cancellation) is { } blocked) return blocked;
         var confirmation = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        var slot = ErasureSlot.Free(accountId);
-        slot.Reference = ErasureDecision.ReferenceOf(accountId, confirmation);
-        slot.ConfirmBefore = clock.GetUtcNow() + Patience;
-        return await accounts.WriteWhileOpenAsync(slot, cancellation) ? ErasureView.Asked(confirmation, slot.ConfirmBefore.Value) : Problem.NotFound;
+        var state = ErasureState.Free(accountId);
+        state.Reference = ErasureDecision.ReferenceOf(accountId, confirmation);
+        state.ConfirmBefore = clock.GetUtcNow() + Patience;
+        return await accounts.WriteWhileOpenAsync(state, cancellation) ? ErasureView.Asked(confirmation, state.ConfirmBefore.Value) : Problem.NotFound;
     }
 
     private async Task<IResult> ConfirmAsync(string accountId, string? staffId, string confirmation, CancellationToken cancellation)
@@ -70,22 +70,22 @@ public sealed partial class EraseAccount(
         var reference = ErasureDecision.ReferenceOf(accountId, confirmation);
         for (var attempt = 0; attempt < AccountStore.Attempts; attempt++)
         {
-            if (await erasures.FindSlotAsync(accountId, cancellation) is not { } slot || !IsSame(slot.Reference!, reference))
+            if (await erasures.FindStateAsync(accountId, cancellation) is not { } state || !IsSame(state.Reference!, reference))
                 return await erasures.FindAsync(reference, cancellation) is { } earlier ? ErasureView.Done(earlier, policy) : NotValid;
-            if (slot.ConfirmedAt is not null) return ErasureView.Done(await eraser.RunAsync(slot, cancellation), policy);
-            if (slot.ConfirmBefore <= clock.GetUtcNow()) return NotValid;
+            if (state.ConfirmedAt is not null) return ErasureView.Done(await eraser.RunAsync(state, cancellation), policy);
+            if (state.ConfirmBefore <= clock.GetUtcNow()) return NotValid;
             if (await accounts.FindAsync(accountId, cancellation) is not { } profile) continue;
             if (await obstacles.FindAsync(accountId, cancellation) is { } blocked) return blocked;
 
             // Before the point of no return, so that a crash right after it is made good.
             var takeBack = await erasures.SendAsync(new(accountId), TakeOverAfter, cancellation);
-            slot.ConfirmedAt = clock.GetUtcNow();
-            slot.StaffId = staffId;
-            slot.FiledIn = profile.FiledIn;
-            if (await erasures.ConfirmAsync(profile, slot, cancellation))
+            state.ConfirmedAt = clock.GetUtcNow();
+            state.StaffId = staffId;
+            state.RetentionPartition = profile.RetentionPartition;
+            if (await erasures.ConfirmAsync(profile, state, cancellation))
             {
                 LogConfirmed(reference, staffId ?? "the person");
-                var confirmed = await erasures.FindSlotAsync(accountId, cancellation);
+                var confirmed = await erasures.FindStateAsync(accountId, cancellation);
                 var done = confirmed is null ? await erasures.FindAsync(reference, cancellation) : await eraser.RunAsync(confirmed, cancellation);
                 await takeBack(cancellation);
                 return done is null ? Problem.Unavailable : ErasureView.Done(done, policy);

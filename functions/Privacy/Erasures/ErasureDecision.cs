@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Shop.Functions.Orders;
+using Shop.Functions.Privacy.Policy;
 
 namespace Shop.Functions.Privacy.Erasures;
 
@@ -44,10 +44,3 @@ public static class ErasureDecision
         || (order.Closed is null && order.Checkouts.Any(checkout => checkout.State == CheckoutState.Approved))
         || (order.Checkouts.Any(checkout => checkout.State == CheckoutState.Completed) && order.Ledger.All(fact => fact.Kind != FactKind.Capture));
 }
-
-/// <param name="Rule">One of <see cref="RetentionRules"/>.</param>
-public sealed record KeptOrder(string Id, string Number, string Rule, DateOnly Until);
-
-/// <summary>An erasure that is done.</summary>
-/// <param name="Reference">What its record is called.</param>
-public sealed record Erasure(string Reference, DateTimeOffset ConfirmedAt, ImmutableArray<KeptOrder> Kept);

@@ -1,11 +1,11 @@
 using Shop.Functions.Orders;
 using Shop.Functions.Platform.Http;
-using Shop.Functions.Privacy.Holds;
+using Shop.Functions.Privacy.LegalHolds;
 
 namespace Shop.Functions.Privacy.Erasures;
 
 /// <summary>Reads what may stand in the way of an erasure: the orders of the account, and a legal hold.</summary>
-public sealed class ErasureObstacles(ErasureStore erasures, LegalHolds holds, OrderStore orders)
+public sealed class ErasureObstacles(ErasureStore erasures, LegalHoldStore holds, OrderStore orders)
 {
     /// <returns>The problem that names all of them; null when nothing does. One storage call for each order, and two more.</returns>
     public async Task<Problem?> FindAsync(string accountId, CancellationToken cancellation)

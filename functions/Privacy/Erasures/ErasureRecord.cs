@@ -14,41 +14,18 @@ public sealed class ErasureRecord : ITableEntity
 {
     public const string Row = "erasure";
 
-    [Holds(DataClass.Operational)] public string PartitionKey { get; set; } = "";
+    [DataClass(DataClass.Operational)] public string PartitionKey { get; set; } = "";
 
-    [Holds(DataClass.None)] public string RowKey { get; set; } = Row;
+    [DataClass(DataClass.None)] public string RowKey { get; set; } = Row;
 
-    [Holds(DataClass.Operational)] public DateTimeOffset? Timestamp { get; set; }
+    [DataClass(DataClass.Operational)] public DateTimeOffset? Timestamp { get; set; }
 
-    [Holds(DataClass.None)] public ETag ETag { get; set; }
+    [DataClass(DataClass.None)] public ETag ETag { get; set; }
 
-    [Holds(DataClass.Operational)] public DateTimeOffset ConfirmedAt { get; set; }
+    [DataClass(DataClass.Operational)] public DateTimeOffset ConfirmedAt { get; set; }
 
     /// <summary>The sign-in id of the member of staff who confirmed it; null for the person themselves.</summary>
-    [Holds(DataClass.Operational)] public string? StaffId { get; set; }
+    [DataClass(DataClass.Operational)] public string? StaffId { get; set; }
 
-    [Holds(DataClass.Operational)] public string PolicyVersion { get; set; } = "";
-}
-
-/// <summary>An order that stays after an erasure: RowKey <c>order-{order id}</c>, beside the record of the erasure.</summary>
-[Stored(StorageNames.Erasures, Prefix + "*", Subject.Erasure)]
-public sealed class KeptOrderRow : ITableEntity
-{
-    public const string Prefix = "order-";
-
-    [Holds(DataClass.Operational)] public string PartitionKey { get; set; } = "";
-
-    [Holds(DataClass.Operational)] public string RowKey { get; set; } = "";
-
-    [Holds(DataClass.Operational)] public DateTimeOffset? Timestamp { get; set; }
-
-    [Holds(DataClass.None)] public ETag ETag { get; set; }
-
-    [Holds(DataClass.Operational)] public string Number { get; set; } = "";
-
-    /// <summary>The rule of the policy that keeps it, one of <see cref="RetentionRules"/>.</summary>
-    [Holds(DataClass.Operational)] public string Rule { get; set; } = "";
-
-    /// <summary>The day (UTC, midnight) on which it goes.</summary>
-    [Holds(DataClass.Operational)] public DateTimeOffset Until { get; set; }
+    [DataClass(DataClass.Operational)] public string PolicyVersion { get; set; } = "";
 }

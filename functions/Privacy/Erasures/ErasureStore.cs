@@ -1,16 +1,15 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Shop.Functions.Accounts;
-using Shop.Functions.Platform;
 using Shop.Functions.Platform.Storage;
+using Shop.Functions.Privacy.Policy;
 
 namespace Shop.Functions.Privacy.Erasures;
 
-/// <summary>The slot of an erasure in the account, its record, and the queue <c>erasure-runs</c>.</summary>
+/// <summary>The state of an erasure in the account, its record, and the queue <c>erasure-runs</c>.</summary>
 public sealed class ErasureStore(TableServiceClient tables, QueueServiceClient queues)
 {
     /// <summary>What one transaction takes.</summary>
@@ -22,18 +21,18 @@ public sealed class ErasureStore(TableServiceClient tables, QueueServiceClient q
     private readonly QueueClient _runs = queues.GetQueueClient(StorageNames.ErasureRuns);
 
     /// <returns>Where an erasure stands; null when nobody has asked. One storage call.</returns>
-    public async Task<ErasureSlot?> FindSlotAsync(string accountId, CancellationToken cancellation)
+    public async Task<ErasureState?> FindStateAsync(string accountId, CancellationToken cancellation)
     {
-        var found = await _accounts.GetEntityIfExistsAsync<ErasureSlot>(accountId, ErasureSlot.Row, cancellationToken: cancellation);
+        var found = await _accounts.GetEntityIfExistsAsync<ErasureState>(accountId, ErasureState.Row, cancellationToken: cancellation);
         return found.HasValue && found.Value!.Reference is not null ? found.Value : null;
     }
 
     /// <summary>
-    /// The point of no return: the account is gone, and the slot says that the rest must follow. One storage call, all or
+    /// The point of no return: the account is gone, and its erasure state says that the rest must follow. One storage call, all or
     /// nothing.
     /// </summary>
-    /// <returns>False when the account or the slot has changed since it was read.</returns>
-    public async Task<bool> ConfirmAsync(AccountEntity profile, ErasureSlot confirmed, CancellationToken cancellation)
+    /// <returns>False when the account or its erasure state has changed since it was read.</returns>
+    public async Task<bool> ConfirmAsync(AccountEntity profile, ErasureState confirmed, CancellationToken cancellation)
     {
         try
         {
@@ -76,21 +75,21 @@ public sealed class ErasureStore(TableServiceClient tables, QueueServiceClient q
     }
 
     /// <summary>The end of an erasure: a new account may be opened. One storage call.</summary>
-    public async Task FreeAsync(ErasureSlot slot, CancellationToken cancellation)
+    public async Task ReleaseAsync(ErasureState state, CancellationToken cancellation)
     {
         try
         {
-            await _accounts.DeleteEntityAsync(slot.PartitionKey, slot.RowKey, slot.ETag, cancellation);
+            await _accounts.DeleteEntityAsync(state.PartitionKey, state.RowKey, state.ETag, cancellation);
         }
         catch (RequestFailedException failed) when (failed.Status == 412)
         {
-            // Another attempt was faster, and the slot that is there now is a new account's.
+            // Another attempt was faster, and the erasure state that is there now is a new account's.
         }
     }
 
-    /// <summary>Takes the account's row out of the diary. One storage call.</summary>
-    public Task UnfileAsync(string filedIn, string accountId, CancellationToken cancellation) =>
-        _retention.DeleteEntityAsync(filedIn, $"{RetentionRules.Account}~{accountId}", ETag.All, cancellation);
+    /// <summary>Takes the account's row out of the schedule. One storage call.</summary>
+    public Task UnscheduleAsync(string partition, string accountId, CancellationToken cancellation) =>
+        _retention.DeleteEntityAsync(partition, $"{RetentionRules.Account}~{accountId}", ETag.All, cancellation);
 
     /// <summary>Writes the record, its orders first; again is the same as once. One storage call for 100 orders, and one more.</summary>
     public async Task RecordAsync(ErasureRecord record, IEnumerable<KeptOrder> kept, CancellationToken cancellation)
@@ -153,17 +152,3 @@ public sealed class ErasureStore(TableServiceClient tables, QueueServiceClient q
         };
     }
 }
-
-/// <summary>A message of <c>erasure-runs</c>: an account whose erasure may have been cut off.</summary>
-[Stored(StorageNames.ErasureRuns, "message", Subject.Message)]
-public sealed record ErasureRun([property: Holds(DataClass.Identity)] string AccountId)
-{
-    /// <exception cref="JsonException">The message is not one of ours.</exception>
-    public static ErasureRun Parse(string message) =>
-        JsonSerializer.Deserialize(message, ErasureRunJson.Default.ErasureRun) ?? throw new JsonException("The message is null.");
-}
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
-[JsonSerializable(typeof(ErasureRun))]
-internal sealed partial class ErasureRunJson : JsonSerializerContext;

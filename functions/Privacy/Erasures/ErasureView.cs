@@ -2,22 +2,9 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Shop.Functions.Platform.Http;
+using Shop.Functions.Privacy.Policy;
 
 namespace Shop.Functions.Privacy.Erasures;
-
-/// <summary>The body of a request to erase: nothing at first, the confirmation then.</summary>
-public sealed record ErasureRequest(string? Confirmation = null)
-{
-    /// <summary>A first request may come without a body.</summary>
-    public static async Task<(ErasureRequest? Value, Problem? Problem)> ReadAsync(HttpRequest request, CancellationToken cancellation) =>
-        request.ContentLength is null or 0 && request.ContentType is null
-            ? (new(), null)
-            : await Body.ReadJsonAsync(request, ErasureJson.Web.Type<ErasureRequest>(), cancellation);
-}
-
-/// <summary>Asked for, and to be confirmed.</summary>
-/// <param name="Confirmation">Send it in a second request.</param>
-public sealed record ErasureAsked(string Confirmation, DateTimeOffset ConfirmBefore, string Message);
 
 /// <summary>What was erased, and what stays.</summary>
 public sealed record ErasureView(
@@ -27,7 +14,7 @@ public sealed record ErasureView(
     /// <param name="Rule">The rule of <c>GET /api/privacy/policy</c>.</param>
     public sealed record Kept(string OrderId, string Number, string What, string Why, string? Law, string Rule, DateOnly Until);
 
-    public static Answer<ErasureAsked> Asked(string confirmation, DateTimeOffset before) => new(
+    public static JsonResult<ErasureAsked> Asked(string confirmation, DateTimeOffset before) => new(
         new(
             confirmation,
             before,
@@ -36,7 +23,7 @@ public sealed record ErasureView(
         StatusCodes.Status202Accepted)
     { CacheControl = "no-store" };
 
-    public static Answer<ErasureView> Done(Erasure erasure, RetentionPolicy policy) => new(
+    public static JsonResult<ErasureView> Done(Erasure erasure, RetentionPolicy policy) => new(
         new(
             erasure.Reference,
             erasure.ConfirmedAt,

@@ -10,7 +10,8 @@ using Shop.Functions.Platform;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
-using Shop.Functions.Privacy.Holds;
+using Shop.Functions.Privacy.LegalHolds;
+using Shop.Functions.Privacy.Policy;
 
 namespace Shop.Functions.Privacy.Purges;
 
@@ -19,13 +20,13 @@ namespace Shop.Functions.Privacy.Purges;
 /// changed until then, row by row, by the very plan that it follows. Nothing is changed. Staff with <c>Shop.Privacy</c>.
 /// </summary>
 public sealed class PreviewPurge(
-    RetentionRows diary, PurgeReader reader, LegalHolds holds, DeadLetters deadLetters, RetentionPolicy policy, TimeProvider clock)
+    RetentionSchedule schedule, PurgeReader reader, LegalHoldStore holds, DeadLetters deadLetters, RetentionPolicy policy, TimeProvider clock)
 {
     /// <summary>How many rows a page has, give or take those of one partition.</summary>
     private const int PageSize = 500;
 
     [Function(nameof(PreviewPurge))]
-    [RequireRole("Shop.Privacy")]
+    [RequireRole(StaffRoles.Privacy)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "privacy/purge-preview")] HttpRequest request, CancellationToken cancellation)
     {
@@ -39,7 +40,7 @@ public sealed class PreviewPurge(
         var items = new List<Item>();
         RetentionRow? last = null;
         var more = false;
-        await foreach (var rows in diary.DueAsync(asOf, after, cancellation))
+        await foreach (var rows in schedule.DueAsync(asOf, after, cancellation))
         {
             if (more = items.Count >= PageSize) break;
             var steps = await reader.PlanAsync(rows, plan, cancellation);
@@ -48,12 +49,12 @@ public sealed class PreviewPurge(
             last = rows[^1];
         }
 
-        // Dead letters are not in the diary; they stand on the first page.
+        // Dead letters are not in the schedule; they stand on the first page.
         var cutoff = policy.DeadLettersBefore(now.AddDays(asOf.DayNumber - RetentionPolicy.DayOf(now).DayNumber));
         var letters = after is null ? await deadLetters.CountAsync(cutoff, cancellation) : default;
         var counts = PurgeCount.Add(items.SelectMany(CountsOf), [new(RetentionRules.DeadLetter, PurgeAction.Delete, letters.Count)]);
         var next = more ? Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{last!.PartitionKey}/{last.RowKey}")) : null;
-        return new Answer<Response>(new(asOf, policy.Version, [.. items], counts, letters.AndMore, next), PreviewJson.Web.Type<Response>());
+        return new JsonResult<Response>(new(asOf, policy.Version, [.. items], counts, letters.AndMore, next), PreviewJson.Web.Type<Response>());
     }
 
     private static DateOnly? DayOf(HttpRequest request, Validation validation)
@@ -98,7 +99,7 @@ public sealed class PreviewPurge(
     /// <param name="Key">The order's or account's id, or the report's number.</param>
     /// <param name="Classes">What is deleted.</param>
     /// <param name="HeldBy">What puts it off.</param>
-    /// <param name="NextRule">Under which rule it is filed anew, for which day.</param>
+    /// <param name="NextRule">Under which rule it is rescheduled, for which day.</param>
     /// <param name="Restricts">The orders that stay without a way back to the person.</param>
     public sealed record Item(
         string Rule,

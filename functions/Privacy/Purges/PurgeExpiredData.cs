@@ -3,22 +3,23 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Shop.Functions.Platform.Storage;
-using Shop.Functions.Privacy.Holds;
+using Shop.Functions.Privacy.LegalHolds;
+using Shop.Functions.Privacy.Policy;
 
 namespace Shop.Functions.Privacy.Purges;
 
 /// <summary>
-/// Deletes what is due: a timer begins, a message to itself goes on where the time of one run was up. The diary says
+/// Deletes what is due: a timer begins, a message to itself goes on where the time of one run was up. The schedule says
 /// where to look, so the cost grows with what is due and never with what is stored. Anything may end at any moment, or run
-/// twice at once: what is due stays in the diary until it is done.
+/// twice at once: what is due stays in the schedule until it is done.
 /// </summary>
 public sealed partial class PurgeExpiredData(
-    RetentionRows diary,
+    RetentionSchedule schedule,
     PurgeReader reader,
     PurgeActions actions,
-    PurgeBook book,
+    PurgeLog purgeLog,
     PurgeRuns runs,
-    LegalHolds holds,
+    LegalHoldStore holds,
     DeadLetters deadLetters,
     RetentionPolicy policy,
     IOptions<RetentionPeriods> periods,
@@ -29,27 +30,27 @@ public sealed partial class PurgeExpiredData(
     private const int Rounds = 3;
 
     [Function(nameof(PurgeExpiredData))]
-    public Task Run([TimerTrigger("%PurgeSchedule%")] TimerInfo timer, CancellationToken cancellation) => WorkAsync(cancellation);
+    public Task Run([TimerTrigger("%PurgeSchedule%")] TimerInfo timer, CancellationToken cancellation) => RunAsync(cancellation);
 
     [Function("ContinuePurge")]
     public Task Continue([QueueTrigger(StorageNames.PurgeRuns)] string message, CancellationToken cancellation)
     {
         PurgeRun.Parse(message);
-        return WorkAsync(cancellation);
+        return RunAsync(cancellation);
     }
 
-    private async Task WorkAsync(CancellationToken cancellation)
+    private async Task RunAsync(CancellationToken cancellation)
     {
         var began = clock.GetTimestamp();
         var today = RetentionPolicy.DayOf(clock.GetUtcNow());
-        var state = await book.ReadAsync(cancellation);
-        state = await book.SaveAsync(state, PurgeTally.Nothing, clock.GetUtcNow(), cancellation);
+        var state = await purgeLog.ReadAsync(cancellation);
+        state = await purgeLog.SaveAsync(state, PurgeProgress.Nothing, clock.GetUtcNow(), cancellation);
         var parts = 0;
         var left = 0;
         for (var round = 0; round < Rounds; round++)
         {
             left = 0;
-            await foreach (var rows in diary.DueAsync(today, after: null, cancellation))
+            await foreach (var rows in schedule.DueAsync(today, after: null, cancellation))
             {
                 if (parts++ > 0 && clock.GetElapsedTime(began) >= periods.Value.PurgeRunTime)
                 {
@@ -58,7 +59,7 @@ public sealed partial class PurgeExpiredData(
                     return;
                 }
 
-                (state, var kept) = await WorkOffAsync(state, rows, today, cancellation);
+                (state, var kept) = await PurgePartAsync(state, rows, today, cancellation);
                 left += kept;
             }
 
@@ -68,35 +69,35 @@ public sealed partial class PurgeExpiredData(
         await FinishAsync(state, today, left, cancellation);
     }
 
-    /// <summary>One part of the diary: look, decide, file anew, act, note, and only then take it out of the diary.</summary>
-    /// <returns>The book's state, and how many rows stay because somebody changed what they point to.</returns>
-    private async Task<(PurgeState State, int Left)> WorkOffAsync(
+    /// <summary>One part of the schedule: look, decide, reschedule, act, note, and only then take it out of the schedule.</summary>
+    /// <returns>The state, and how many rows stay because somebody changed what they point to.</returns>
+    private async Task<(PurgeState State, int Left)> PurgePartAsync(
         PurgeState state, IReadOnlyList<RetentionRow> rows, DateOnly today, CancellationToken cancellation)
     {
         var plan = new PurgePlan(policy, await holds.AllAsync(cancellation), today);
         var steps = await reader.PlanAsync(rows, plan, cancellation);
-        await diary.FileAllAsync(steps.Select(step => step.Filing).OfType<Filing>(), cancellation);
-        var outcomes = await actions.CarryOutAsync(steps, cancellation);
-        var done = PurgeTally.Nothing.And(Counts(outcomes)).Over(KeyOf(rows[0]), KeyOf(rows[^1]));
-        state = await book.SaveAsync(state, done, clock.GetUtcNow(), cancellation);
+        await schedule.ScheduleAllAsync(steps.Select(step => step.Next).OfType<RetentionEntry>(), cancellation);
+        var outcomes = await actions.ExecuteAsync(steps, cancellation);
+        var done = PurgeProgress.Nothing.And(Counts(outcomes)).Over(KeyOf(rows[0]), KeyOf(rows[^1]));
+        state = await purgeLog.SaveAsync(state, done, clock.GetUtcNow(), cancellation);
         var over = outcomes.Where(outcome => outcome.Result != StepResult.Changed).Select(outcome => outcome.Step.Row).ToList();
-        await diary.RemoveAsync(over, cancellation);
+        await schedule.RemoveAsync(over, cancellation);
         return (state, rows.Count - over.Count);
     }
 
-    /// <summary>The report's own day is in the diary before the report is.</summary>
+    /// <summary>The report's own day is in the schedule before the report is.</summary>
     private async Task FinishAsync(PurgeState state, DateOnly today, int left, CancellationToken cancellation)
     {
         var letters = await deadLetters.PurgeAsync(policy.DeadLettersBefore(clock.GetUtcNow()), cancellation);
-        var done = PurgeTally.Nothing.And([new(RetentionRules.DeadLetter, PurgeAction.Delete, letters)]);
-        for (state = await book.SaveAsync(state, done, clock.GetUtcNow(), cancellation);
+        var done = PurgeProgress.Nothing.And([new(RetentionRules.DeadLetter, PurgeAction.Delete, letters)]);
+        for (state = await purgeLog.SaveAsync(state, done, clock.GetUtcNow(), cancellation);
             state.RunStartedAt is not null;
-            state = await book.ReadAsync(cancellation))
+            state = await purgeLog.ReadAsync(cancellation))
         {
             var now = clock.GetUtcNow();
             var report = state.Report(today, policy.Version, left, now);
-            await diary.FileAllAsync([new(policy.PurgeReportDue(now), RetentionRules.PurgeReport, PurgeReportEntity.KeyOf(report.Number))], cancellation);
-            if (!await book.FinishAsync(state, report, cancellation)) continue;
+            await schedule.ScheduleAllAsync([new(policy.PurgeReportDue(now), RetentionRules.PurgeReport, PurgeReportEntity.KeyOf(report.Number))], cancellation);
+            if (!await purgeLog.FinishAsync(state, report, cancellation)) continue;
             LogFinished(report.Number, report.Counts.Where(count => count.Action == PurgeAction.Delete).Sum(count => count.Count), left);
             return;
         }

@@ -10,7 +10,7 @@ namespace Shop.Functions.Privacy.Purges;
 /// <summary>
 /// What one purge did, without anything personal. Each report holds the hash of the one before, so that none can be
 /// changed or taken out without the rest showing it. A deletion is counted once, by the run that made it; one that a crash
-/// kept from being counted is found gone. What two runs at once only look at and file anew may be counted by both.
+/// kept from being counted is found gone. What two runs at once only look at and reschedule may be counted by both.
 /// </summary>
 /// <param name="Number">1 for the first.</param>
 /// <param name="Through">The day up to which it worked.</param>
@@ -29,7 +29,7 @@ public sealed record PurgeReport(
     string PreviousHash,
     string Hash)
 {
-    /// <summary>SHA-256 of the keys of the first row of the diary that it worked on; null when nothing was due.</summary>
+    /// <summary>SHA-256 of the keys of the first row of the schedule that it worked on; null when nothing was due.</summary>
     public string? FirstKey { get; init; }
 
     /// <summary>The same of the last row.</summary>
@@ -59,22 +59,6 @@ public sealed record PurgeReport(
 
         return number == ends.Last && hash == ends.LastHash ? null : number + 1;
     }
-}
-
-/// <summary>The ends of the chain: up to where reports have fallen due and gone, and where it stands now.</summary>
-public sealed record ChainEnds(int PrunedThrough, string PrunedHash, int Last, string LastHash);
-
-/// <summary>How often a purge did something under a rule.</summary>
-public sealed record PurgeCount(string Rule, PurgeAction Action, int Count)
-{
-    /// <returns>Both together, in a fixed order.</returns>
-    public static ImmutableArray<PurgeCount> Add(IEnumerable<PurgeCount> left, IEnumerable<PurgeCount> right) =>
-    [
-        .. left.Concat(right).GroupBy(count => (count.Rule, count.Action))
-            .Select(group => new PurgeCount(group.Key.Rule, group.Key.Action, group.Sum(count => count.Count)))
-            .Where(count => count.Count > 0)
-            .OrderBy(count => count.Rule, StringComparer.Ordinal).ThenBy(count => count.Action),
-    ];
 }
 
 [JsonSerializable(typeof(PurgeReport))]

@@ -8,19 +8,19 @@ using Shop.Functions.Platform.Http;
 namespace Shop.Functions.Privacy.Purges;
 
 /// <summary><c>GET /api/privacy/purges</c>: the reports of all purges, newest first, and whether their chain is whole. Staff with <c>Shop.Privacy</c>.</summary>
-public sealed class ReadPurges(PurgeBook book)
+public sealed class ReadPurges(PurgeLog purgeLog)
 {
     [Function(nameof(ReadPurges))]
-    [RequireRole("Shop.Privacy")]
+    [RequireRole(StaffRoles.Privacy)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "privacy/purges")] HttpRequest request, CancellationToken cancellation)
     {
         // The state first: a report that is added meanwhile is then one too many, and not one that is missing.
-        var state = await book.ReadAsync(cancellation);
-        var reports = (await book.ReportsAsync(cancellation)).Where(report => report.Number <= state.LastReport).ToList();
+        var state = await purgeLog.ReadAsync(cancellation);
+        var reports = (await purgeLog.ReportsAsync(cancellation)).Where(report => report.Number <= state.LastReport).ToList();
         var broken = PurgeReport.FirstBroken(reports, state.Ends());
         reports.Reverse();
-        return new Answer<Response>(new(broken is null, broken, state.FinishedDay, state.RunStartedAt, [.. reports]), ReadPurgesJson.Web.Type<Response>());
+        return new JsonResult<Response>(new(broken is null, broken, state.FinishedDay, state.RunStartedAt, [.. reports]), ReadPurgesJson.Web.Type<Response>());
     }
 
     /// <param name="Verified">Whether every report is as it was written and none is missing.</param>

@@ -5,7 +5,7 @@ using Shop.Functions.Platform.Storage;
 namespace Shop.Functions.Benchmarks.Privacy;
 
 /// <summary>
-/// The nightly purge with as much due among little and among much. The emulator answers the diary's one query by looking at
+/// The nightly purge with as much due among little and among much. The emulator answers the schedule's one query by looking at
 /// every row it has, which Azure's index does not: that one call is timed by itself as well, so that both can be told apart.
 /// </summary>
 internal static class PurgeFigures
@@ -37,7 +37,7 @@ internal static class PurgeFigures
 
         var (a, b) = (Median(rows.Select(row => row.Small)), Median(rows.Select(row => row.Large)));
         Console.WriteLine();
-        Console.WriteLine($"| purge of {Due} due | storage calls | per entity | ms | of which the emulator's scan of the diary | rest |");
+        Console.WriteLine($"| purge of {Due} due | storage calls | per entity | ms | of which the emulator's scan of the schedule | rest |");
         Console.WriteLine("|---|---:|---:|---:|---:|---:|");
         foreach (var figures in new[] { a, b }) Console.WriteLine(Row(figures));
         var whole = Median(rows.Select(row => row.Large.Total / row.Small.Total));

@@ -6,20 +6,20 @@ using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Benchmarks.Privacy;
 
-/// <summary>A shop with as much in storage as one is told: accounts, orders, the lists of orders, and the diary with all of it filed for later.</summary>
+/// <summary>A shop with as much in storage as one is told: accounts, orders, the lists of orders, and the schedule with all of it scheduled for later.</summary>
 internal sealed class StockedShop : IAsyncDisposable
 {
     private const int AtOnce = 16;
     private const int OrdersOfOne = 10;
 
-    private readonly RetentionRows _diary;
+    private readonly RetentionSchedule _schedule;
     private readonly OrderStore _orders;
     private readonly OrderIndex _history;
 
     private StockedShop(MeasuredShop shop)
     {
         Shop = shop;
-        _diary = new(shop.Tables);
+        _schedule = new(shop.Tables);
         _orders = new(shop.Tables);
         _history = new(shop.Tables);
     }
@@ -57,19 +57,19 @@ internal sealed class StockedShop : IAsyncDisposable
             await _orders.AddAsync(order, CancellationToken.None);
             await _history.WriteAsync(order, CancellationToken.None);
         });
-        await _diary.FileAllAsync(
-            Enumerable.Range(0, due).Select(i => new Filing(
+        await _schedule.ScheduleAllAsync(
+            Enumerable.Range(0, due).Select(i => new RetentionEntry(
                 DateOnly.FromDateTime(Now.UtcDateTime), i % 2 == 0 ? "unpaid-order" : "order-delivery", OrderIds.IdOf($"due-{round}-{i}", $"{i}"))),
             CancellationToken.None);
         return (due / 2 * 2) + (due - (due / 2));
     }
 
-    /// <summary>How long the emulator takes for the diary's query alone.</summary>
+    /// <summary>How long the emulator takes for the schedule's query alone.</summary>
     public async Task<TimeSpan> ScanAsync(int expected)
     {
         var start = Stopwatch.GetTimestamp();
         var found = 0;
-        await foreach (var part in _diary.DueAsync(DateOnly.FromDateTime(Now.UtcDateTime), null, CancellationToken.None)) found += part.Count;
+        await foreach (var part in _schedule.DueAsync(DateOnly.FromDateTime(Now.UtcDateTime), null, CancellationToken.None)) found += part.Count;
         var time = Stopwatch.GetElapsedTime(start);
         return found == expected ? time : throw new InvalidOperationException($"{found} rows are due, not {expected}.");
     }
@@ -78,17 +78,17 @@ internal sealed class StockedShop : IAsyncDisposable
 
     private async Task FillAsync(int entities)
     {
-        // Profile and diary row of an account; order, list row and diary row of each of its orders.
+        // Profile and schedule row of an account; order, list row and schedule row of each of its orders.
         var accounts = entities / (2 + (3 * OrdersOfOne));
         var table = Shop.Tables.GetTableClient(StorageNames.Accounts);
-        var filings = new List<Filing>();
+        var entries = new List<RetentionEntry>();
         for (var account = 0; account < accounts; account++)
         {
-            filings.Add(new(Later(account), "account", $"account-{account}"));
-            for (var i = 0; i < OrdersOfOne; i++) filings.Add(new(Later(account + i), "order-fiscal", OrderIds.IdOf($"account-{account}", $"{i}")));
+            entries.Add(new(Later(account), "account", $"account-{account}"));
+            for (var i = 0; i < OrdersOfOne; i++) entries.Add(new(Later(account + i), "order-fiscal", OrderIds.IdOf($"account-{account}", $"{i}")));
         }
 
-        await _diary.FileAllAsync(filings, CancellationToken.None);
+        await _schedule.ScheduleAllAsync(entries, CancellationToken.None);
         await Parallel.ForAsync(0, accounts, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (account, _) =>
         {
             var id = $"account-{account}";

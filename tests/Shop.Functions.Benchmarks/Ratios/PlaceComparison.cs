@@ -74,7 +74,7 @@ internal sealed class PlaceComparison : HttpComparison
         var order = paying with { Checkouts = [], Journal = [paying.Journal[0] with { At = now }], PlacedAt = now, ExpiresAt = now.AddHours(24) };
         return new(
             new BinaryData($$"""{"orderId":"{{id}}","why":"placed"}"""),
-            new RetentionRow { PartitionKey = RetentionRows.PartitionOf(now.AddDays(new RetentionPeriods().UnpaidOrderDays), id), RowKey = $"unpaid-order~{id}" },
+            new RetentionRow { PartitionKey = RetentionSchedule.PartitionOf(now.AddDays(new RetentionPeriods().UnpaidOrderDays), id), RowKey = $"unpaid-order~{id}" },
             OrderEntity.Of(order),
             History.RowOf(order, "State0001", "Awaiting|AwaitingPayment|False"));
     }

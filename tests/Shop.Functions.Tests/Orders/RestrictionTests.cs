@@ -1,9 +1,9 @@
 using System.Reflection;
 using System.Text.Json;
 using Shop.Functions.Orders;
-using Shop.Functions.Platform;
 using Shop.Functions.Platform.Storage;
-using Shop.Functions.Privacy;
+using Shop.Functions.Platform;
+using Shop.Functions.Privacy.Policy;
 
 namespace Shop.Functions.Tests.Orders;
 

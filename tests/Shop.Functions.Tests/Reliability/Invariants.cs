@@ -25,7 +25,7 @@ internal static class Invariants
         var books = ProviderBooks.Of(shop);
         foreach (var order in orders) broken.AddRange(BrokenOf(order, books).Select(text => $"order {order.Id}: {text}"));
         broken.AddRange(await BrokenListsAsync(shop, orders, accounts));
-        broken.AddRange(await BrokenDiaryAsync(shop, orders, open));
+        broken.AddRange(await UnscheduledAsync(shop, orders, open));
         broken.AddRange(await BrokenWorklistsAsync(shop, orders));
 
         await CountAsync(StorageNames.PaymentEvents + StorageNames.PoisonSuffix, poisonedEvents);
@@ -152,11 +152,11 @@ internal static class Invariants
     }
 
     /// <summary>Whatever is held has a day on which it may go.</summary>
-    private static async Task<IEnumerable<string>> BrokenDiaryAsync(RunningShop shop, List<Order> orders, IEnumerable<string> accounts)
+    private static async Task<IEnumerable<string>> UnscheduledAsync(RunningShop shop, List<Order> orders, IEnumerable<string> accounts)
     {
-        var filed = (await Backstage.RowsAsync<TableEntity>(shop.Tables().GetTableClient(StorageNames.Retention))).Select(row => row.RowKey).ToHashSet();
+        var scheduled = (await Backstage.RowsAsync<TableEntity>(shop.Tables().GetTableClient(StorageNames.Retention))).Select(row => row.RowKey).ToHashSet();
         return orders.Select(order => $"unpaid-order~{order.Id}").Concat(accounts.Select(account => $"account~{account}"))
-            .Where(key => !filed.Contains(key)).Select(key => $"no retention row for {key}");
+            .Where(key => !scheduled.Contains(key)).Select(key => $"no retention row for {key}");
     }
 
     /// <summary>What is in flight is where the sweep finds it, and what needs a person is where people look.</summary>

@@ -83,7 +83,7 @@ public sealed class AffectedAccountsTests(StorageEmulator emulator)
         await using var shop = await RunningShop.StartAsync(emulator);
         foreach (var name in new[] { "ada", "bob", "eve" }) await OpenAsync(shop, $"{name}@example.com", name);
         var now = shop.Clock.GetUtcNow();
-        var extent = await new TouchedAccounts(shop.Tables()).CountAsync(now.AddHours(-1), now, TestContext.Current.CancellationToken, mostRows: 2);
+        var extent = await new AffectedAccounts(shop.Tables()).CountAsync(now.AddHours(-1), now, TestContext.Current.CancellationToken, maxRows: 2);
         (extent.People, extent.IsComplete).ShouldBe((2, false));
     }
 

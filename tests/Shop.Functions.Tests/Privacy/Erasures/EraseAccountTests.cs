@@ -1,8 +1,8 @@
-using System.Net;
 using System.Net.Http.Json;
+using System.Net;
 using Shop.Functions.Orders;
 using Shop.Functions.Platform.Storage;
-using Shop.Functions.Privacy;
+using Shop.Functions.Privacy.Policy;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Privacy.Breaches;
 using Shop.Functions.Tests.Reliability;

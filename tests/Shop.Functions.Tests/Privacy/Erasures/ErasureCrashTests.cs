@@ -57,7 +57,7 @@ public sealed class ErasureCrashTests(StorageEmulator emulator)
 
         if (retries) (await person.Client.ConfirmAsync(confirmation)).StatusCode.ShouldBe(HttpStatusCode.OK);
         // The message that was sent first comes when its time is up, whether or not it is still needed.
-        await shop.Host.InvokeAsync("CarryOnErasure", new JsonObject { ["accountId"] = person.AccountId }.ToJsonString(), Stop);
+        await shop.Host.InvokeAsync("ContinueErasure", new JsonObject { ["accountId"] = person.AccountId }.ToJsonString(), Stop);
         await shop.SettleAsync();
 
         if (mayStay && (await person.Client.GetAsync("api/account", Stop)).StatusCode == HttpStatusCode.OK)

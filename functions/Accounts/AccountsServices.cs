@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Shop.Functions.Accounts;
+
+/// <summary>What the slice is made of.</summary>
+public static class AccountsServices
+{
+    public static IServiceCollection AddAccounts(this IServiceCollection services) => services
+        .AddSingleton<AccountStore>()
+        .AddSingleton<AddressStore>()
+        .AddSingleton<ConsentStore>();
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Azure;
+using Azure.Data.Tables;
+using Shop.Functions.Platform;
+using Shop.Functions.Platform.Storage;
+
+namespace Shop.Functions.Accounts;
+
+/// <summary>
+/// One step on the record of a consent: table <c>accounts</c>, RowKey <c>consent-{purpose}-{ticks}</c>. Steps are only
+/// ever added; the latest one holds.
+/// </summary>
+[Stored(StorageNames.Accounts, Prefix + "*", Subject.Account)]
+public sealed class ConsentEntity : ITableEntity
+{
+    public const string Prefix = "consent-";
+
+    [DataClass(DataClass.Identity)] public string PartitionKey { get; set; } = "";
+
+    [DataClass(DataClass.None)] public string RowKey { get; set; } = "";
+
+    [DataClass(DataClass.Operational)] public DateTimeOffset? Timestamp { get; set; }
+
+    [DataClass(DataClass.None)] public ETag ETag { get; set; }
+
+    [DataClass(DataClass.Consent)] public string Purpose { get; set; } = "";
+
+    /// <summary>True when it was given, false when it was withdrawn.</summary>
+    [DataClass(DataClass.Consent)] public bool Given { get; set; }
+
+    [DataClass(DataClass.Consent)] public DateTimeOffset At { get; set; }
+
+    /// <summary>Which version of the words was agreed to; null for a withdrawal.</summary>
+    [DataClass(DataClass.Consent)] public string? Wording { get; set; }
+
+    /// <summary>Whether the person said to be under 16 then.</summary>
+    [DataClass(DataClass.Consent)] public bool Under16 { get; set; }
+
+    /// <summary>For somebody under 16, the parent who agreed.</summary>
+    [DataClass(DataClass.Consent)] public string? ParentName { get; set; }
+
+    [DataClass(DataClass.Consent)] public string? ParentEmail { get; set; }
+
+    public static string RowKeyOf(string purpose, DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{purpose}-{at.UtcTicks:D19}");
+}

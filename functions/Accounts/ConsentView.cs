@@ -1,0 +1,24 @@
+using System.Text.Json.Serialization;
+using Shop.Functions.Platform.Http;
+
+namespace Shop.Functions.Accounts;
+
+/// <summary>A step on the record of a consent, as its owner sees it.</summary>
+public sealed record ConsentView(string Purpose, bool Given, DateTimeOffset At, string? Wording, bool Under16, GiveConsent.Parent? Parent)
+{
+    public static ConsentView Of(ConsentEntity step) => new(
+        step.Purpose,
+        step.Given,
+        step.At,
+        step.Wording,
+        step.Under16,
+        step is { ParentName: { } name, ParentEmail: { } email } ? new(name, email) : null);
+}
+
+[JsonSerializable(typeof(GiveConsent.Request))]
+[JsonSerializable(typeof(ConsentView))]
+[JsonSerializable(typeof(ReadConsents.Response))]
+internal sealed partial class ConsentJson : JsonSerializerContext
+{
+    public static ConsentJson Web { get; } = new(Json.Strict());
+}

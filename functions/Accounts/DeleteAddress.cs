@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Shop.Functions.Platform.Access;
+using Shop.Functions.Platform.Http;
+
+namespace Shop.Functions.Accounts;
+
+/// <summary><c>DELETE /api/account/addresses/{id}</c> with <c>If-Match</c>: the address is gone, also as a default.</summary>
+public sealed class DeleteAddress(AddressStore addresses, TimeProvider clock)
+{
+    [Function(nameof(DeleteAddress))]
+    [SignedIn]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "account/addresses/{id}")] HttpRequest request, string id, CancellationToken cancellation)
+    {
+        if (request.Headers.IfMatch.Count == 0) return Problem.PreconditionMissing;
+        var caller = Caller.Of(request);
+        for (var attempt = 0; attempt < AccountStore.Attempts; attempt++)
+        {
+            if (await addresses.FindAsync(caller.AccountId, cancellation) is not { } book || book.Find(id) is not { } address) return Problem.NotFound;
+            if (!ETags.IsAmong(AddressView.Of(book, address).Tag(), request.Headers.IfMatch)) return Problem.PreconditionFailed;
+            book.ClearDefaults(address);
+            book.Account.MarkSeen(caller.Email, clock.GetUtcNow());
+            if (await addresses.DeleteAsync(book, address, cancellation)) return Results.NoContent();
+        }
+
+        return Problem.Unavailable;
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Functions.Platform;
+
+namespace Shop.Functions.Messages;
+
+/// <summary>What the slice is made of.</summary>
+public static class MessagesServices
+{
+    public static IServiceCollection AddMessages(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSettings<MailOptions>(configuration, MailOptions.Section)
+        .AddSingleton<SmtpMail>();
+}

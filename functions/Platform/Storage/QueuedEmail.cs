@@ -1,0 +1,27 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Shop.Functions.Platform.Storage;
+
+/// <summary>A message of <c>emails</c>: ids only.</summary>
+/// <param name="Id">The id of what it is about, by template: a breach.</param>
+/// <param name="HoursLeft">Which of the alerts of a breach.</param>
+[Stored(StorageNames.Emails, "message", Subject.Message)]
+public sealed record QueuedEmail(
+    [property: DataClass(DataClass.Operational)] EmailTemplate Template,
+    [property: DataClass(DataClass.Operational)] string Id,
+    [property: DataClass(DataClass.Operational)] int? HoursLeft = null)
+{
+    /// <exception cref="JsonException">The message is not one of ours.</exception>
+    public static QueuedEmail Parse(string message) =>
+        JsonSerializer.Deserialize(message, QueuedEmailJson.Default.QueuedEmail) ?? throw new JsonException("The message is null.");
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectRequiredConstructorParameters = true,
+    RespectNullableAnnotations = true,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(QueuedEmail))]
+internal sealed partial class QueuedEmailJson : JsonSerializerContext;

@@ -1,0 +1,34 @@
+using System.Globalization;
+using Azure;
+using Azure.Data.Tables;
+using Shop.Functions.Platform;
+using Shop.Functions.Platform.Storage;
+
+namespace Shop.Functions.Privacy.Breaches;
+
+/// <summary>An alert that was raised: RowKey <c>alert-{hours left}</c>. Whoever adds the row raises it, and nobody else.</summary>
+[Stored(StorageNames.Breaches, Prefix + "*", Subject.Breach)]
+public sealed class BreachAlertRow : ITableEntity
+{
+    public const string Prefix = "alert-";
+
+    [DataClass(DataClass.Operational)] public string PartitionKey { get; set; } = "";
+
+    [DataClass(DataClass.Operational)] public string RowKey { get; set; } = "";
+
+    [DataClass(DataClass.Operational)] public DateTimeOffset? Timestamp { get; set; }
+
+    [DataClass(DataClass.None)] public ETag ETag { get; set; }
+
+    [DataClass(DataClass.Operational)] public int HoursLeft { get; set; }
+
+    [DataClass(DataClass.Operational)] public DateTimeOffset RaisedAt { get; set; }
+
+    [DataClass(DataClass.Operational)] public DateTimeOffset? ToldAt { get; set; }
+
+    [DataClass(DataClass.Operational)] public DateTimeOffset? MailedAt { get; set; }
+
+    public static string RowKeyOf(int hoursLeft) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{hoursLeft:D2}");
+
+    public RaisedAlert ToAlert() => new(HoursLeft, RaisedAt, ToldAt, MailedAt);
+}

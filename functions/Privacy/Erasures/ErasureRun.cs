@@ -1,0 +1,20 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Shop.Functions.Platform;
+using Shop.Functions.Platform.Storage;
+
+namespace Shop.Functions.Privacy.Erasures;
+
+/// <summary>A message of <c>erasure-runs</c>: an account whose erasure may have been cut off.</summary>
+[Stored(StorageNames.ErasureRuns, "message", Subject.Message)]
+public sealed record ErasureRun([property: DataClass(DataClass.Identity)] string AccountId)
+{
+    /// <exception cref="JsonException">The message is not one of ours.</exception>
+    public static ErasureRun Parse(string message) =>
+        JsonSerializer.Deserialize(message, ErasureRunJson.Default.ErasureRun) ?? throw new JsonException("The message is null.");
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(ErasureRun))]
+internal sealed partial class ErasureRunJson : JsonSerializerContext;

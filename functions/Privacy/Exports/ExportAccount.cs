@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Shop.Functions.Accounts;
+using Shop.Functions.Platform.Access;
+using Shop.Functions.Platform.Http;
+
+namespace Shop.Functions.Privacy.Exports;
+
+/// <summary>
+/// <c>GET /api/account/export</c>: a copy of everything held about the signed-in person, as a zip with JSON and pages to
+/// read. <c>GET /api/privacy/accounts/{id}/export</c>: the same for staff, on a person's behalf and on record.
+/// </summary>
+public sealed partial class ExportAccount(DataExport export, AccountStore accounts, ILogger<ExportAccount> logger, TimeProvider clock)
+{
+    [Function(nameof(ExportAccount))]
+    [SignedIn]
+    public async Task<IResult> Own(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "account/export")] HttpRequest request, CancellationToken cancellation) =>
+        await export.OfAsync(Caller.Of(request).AccountId, cancellation) ?? Problem.NotFound;
+
+    [Function("ExportAccountFor")]
+    [RequireRole(StaffRoles.Privacy)]
+    public async Task<IResult> For(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "privacy/accounts/{id}/export")] HttpRequest request, string id, CancellationToken cancellation)
+    {
+        var staff = Caller.Of(request);
+        // On record before anything is handed out.
+        var access = StaffAccessEntity.Of(id, staff.AccountId, "copy", clock.GetUtcNow());
+        if (!Caller.IsKey(id) || !await accounts.WriteWhileOpenAsync(access, cancellation)) return Problem.NotFound;
+        LogHandedOut(staff.AccountId);
+        return await export.OfAsync(id, cancellation) ?? Problem.NotFound;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Staff member {StaffId} takes a copy of somebody's data")]
+    private partial void LogHandedOut(string staffId);
+}

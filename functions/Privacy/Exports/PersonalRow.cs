@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Azure.Data.Tables;
+using Shop.Functions.Privacy.Policy;
+
+namespace Shop.Functions.Privacy.Exports;
+
+/// <summary>A stored row about a person, whole: whatever is stored is in it, also what a later version adds.</summary>
+/// <param name="Place">The table.</param>
+/// <param name="Kind">What the data map knows of such rows.</param>
+public sealed record PersonalRow(string Place, string Key, StoredRow? Kind, ImmutableArray<PersonalValue> Values)
+{
+    /// <summary>The tag is storage's own and says nothing.</summary>
+    private const string Tag = "odata.etag";
+
+    public static PersonalRow Of(DataMap map, string place, TableEntity row)
+    {
+        var kind = map.Find(place, row.RowKey);
+        return new(place, row.RowKey, kind, [.. row.Where(property => property.Key != Tag).Select(property => ValueOf(kind, property.Key, property.Value))]);
+    }
+
+    /// <returns>The value as it is stored; null when there is none.</returns>
+    public string? Text(string name) => Values.FirstOrDefault(value => value.Name == name)?.Stored as string;
+
+    private static PersonalValue ValueOf(StoredRow? kind, string name, object? stored)
+    {
+        var known = kind?.Named(name).ToImmutableArray() ?? [];
+        var isJson = known.Any(property => property.Name.Contains('.', StringComparison.Ordinal)) && stored is string;
+        return new(name, [.. known.Select(property => property.Class).Distinct()], stored, isJson);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Shop.Functions.Platform;
+
+namespace Shop.Functions.Privacy.Exports;
+
+/// <param name="Classes">One, or those of the members of the JSON in it; empty when the data map does not know it.</param>
+/// <param name="IsJson">Whether the text is JSON.</param>
+public sealed record PersonalValue(string Name, ImmutableArray<DataClass> Classes, object? Stored, bool IsJson)
+{
+    public JsonNode? ToJson() => Stored switch
+    {
+        null => null,
+        string text => IsJson ? JsonNode.Parse(text) : JsonValue.Create(text),
+        bool truth => JsonValue.Create(truth),
+        int number => JsonValue.Create(number),
+        long number => JsonValue.Create(number),
+        double number => JsonValue.Create(number),
+        DateTimeOffset time => JsonValue.Create(time),
+        Guid id => JsonValue.Create(id),
+        BinaryData bytes => JsonValue.Create(Convert.ToBase64String(bytes)),
+        byte[] bytes => JsonValue.Create(Convert.ToBase64String(bytes)),
+        var other => throw new JsonException($"A stored {other.GetType().Name} cannot be written as JSON."),
+    };
+}

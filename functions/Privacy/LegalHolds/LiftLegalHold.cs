@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Shop.Functions.Platform.Access;
+using Shop.Functions.Platform.Http;
+
+namespace Shop.Functions.Privacy.LegalHolds;
+
+/// <summary><c>DELETE /api/privacy/holds/{accountId}</c>: lifts the legal hold on an account. Staff with <c>Shop.Privacy</c>.</summary>
+public sealed partial class LiftLegalHold(LegalHoldStore holds, ILogger<LiftLegalHold> logger)
+{
+    [Function(nameof(LiftLegalHold))]
+    [RequireRole(StaffRoles.Privacy)]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = LegalHoldView.Route)] HttpRequest request, string accountId, CancellationToken cancellation)
+    {
+        if (!Caller.IsKey(accountId) || !await holds.LiftAsync(accountId, cancellation)) return Problem.NotFound;
+        LogLifted(accountId, Caller.Of(request).AccountId);
+        return Results.NoContent();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The legal hold of account {AccountId} is lifted by {Staff}")]
+    private partial void LogLifted(string accountId, string staff);
+}

@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Shop.Functions.Accounts;
+using Shop.Functions.Platform.Access;
+using Shop.Functions.Platform.Http;
+
+namespace Shop.Functions.Privacy.LegalHolds;
+
+/// <summary>
+/// <c>PUT /api/privacy/holds/{accountId}</c>: while it stands, nothing of this account and its orders is purged or erased.
+/// Staff with <c>Shop.Privacy</c>.
+/// </summary>
+public sealed partial class PlaceLegalHold(LegalHoldStore holds, AccountStore accounts, ILogger<PlaceLegalHold> logger, TimeProvider clock)
+{
+    [Function(nameof(PlaceLegalHold))]
+    [RequireRole(StaffRoles.Privacy)]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = LegalHoldView.Route)] HttpRequest request, string accountId, CancellationToken cancellation)
+    {
+        var (body, unreadable) = await Body.ReadJsonAsync(request, LegalHoldJson.Web.Type<Request>(), cancellation);
+        if (body is null) return unreadable!;
+        var validation = new Validation();
+        validation.Text(body.Reason, "reason", 500);
+        if (validation.Problem is { } invalid) return invalid;
+        if (!Caller.IsKey(accountId) || await accounts.FindAsync(accountId, cancellation) is null) return Problem.NotFound;
+
+        var hold = new LegalHoldEntity
+        {
+            RowKey = accountId,
+            Reason = body.Reason.Trim(),
+            PlacedAt = clock.GetUtcNow(),
+            PlacedBy = Caller.Of(request).AccountId,
+        };
+        await holds.PutAsync(hold, cancellation);
+        LogPlaced(accountId, hold.PlacedBy);
+        return LegalHoldView.Result(hold);
+    }
+
+    public sealed record Request(string Reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Account {AccountId} is put under legal hold by {Staff}")]
+    private partial void LogPlaced(string accountId, string staff);
+}

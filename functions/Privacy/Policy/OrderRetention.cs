@@ -1,0 +1,59 @@
+using Shop.Functions.Orders;
+
+namespace Shop.Functions.Privacy.Policy;
+
+/// <summary>What retention and erasure need to know of an order, and what they leave of it. Pure.</summary>
+public static class OrderRetention
+{
+    /// <summary>A sale for the tax office: money came, whatever became of it. Anything else is an order that came to nothing.</summary>
+    public static bool WasPaid(Order order) =>
+        order.Ledger.Any(fact => fact is { Kind: FactKind.Capture, Status: FactStatus.Completed or FactStatus.Reversed });
+
+    /// <summary>What starts the clock of the address: the last delivery, or where none is recorded, the last thing that happened to the order.</summary>
+    public static DateTimeOffset DeliveryClock(Order order)
+    {
+        if (order.Shipments.Length > 0 && order.Shipments.All(parcel => parcel.DeliveredAt is not null)) return order.Shipments.Max(parcel => parcel.DeliveredAt!.Value);
+        return order.Ledger.Select(fact => fact.At)
+            .Concat(order.Shipments.Select(parcel => parcel.DeliveredAt ?? parcel.ShippedAt))
+            .Append(order.PlacedAt).Append(order.Closed?.At ?? order.PlacedAt).Max();
+    }
+
+    /// <summary>When money last moved for it.</summary>
+    public static DateTimeOffset FiscalClock(Order order) => order.Ledger.Select(fact => fact.At).Append(order.PlacedAt).Max();
+
+    /// <summary>Where the goods went, whether or not the address is still there.</summary>
+    public static string? CountryOf(Order order) => order.DeliveryAddress?.Country ?? order.DeliveryCountry;
+
+    public static bool HasDeliveryData(Order order) =>
+        order.DeliveryAddress is not null || order.RequestHash.Length > 0 || order.Shipments.Any(parcel => parcel.TrackingNumber is not null);
+
+    /// <returns>The order without its address and everything made from it; the very same order when there is none.</returns>
+    public static Order WithoutDelivery(Order order) => HasDeliveryData(order)
+        ? order with
+        {
+            DeliveryAddress = null,
+            DeliveryCountry = CountryOf(order),
+            RequestHash = "",
+            Shipments = [.. order.Shipments.Select(parcel => parcel with { TrackingNumber = null })],
+        }
+        : order;
+
+    /// <returns>What keeps the order as it is, beyond its time; null when nothing does.</returns>
+    /// <param name="held">The accounts under legal hold.</param>
+    public static RetentionHold? HoldOf(Order order, IReadOnlySet<string> held)
+    {
+        if (held.Contains(order.AccountId)) return RetentionHold.LegalHold;
+        if (order.Ledger.Any(fact => fact is { Kind: FactKind.Dispute, Status: FactStatus.Open })) return RetentionHold.OpenDispute;
+        return IsOpen(order) ? RetentionHold.OpenOrder : null;
+    }
+
+    /// <summary>Money is on its way, owed or in question.</summary>
+    public static bool IsOpen(Order order)
+    {
+        var settlement = Settlement.Of(order);
+        return settlement.AwaitsPayment
+            || settlement.Payment is PaymentStatus.NeedsReview
+            || settlement.Refunds.Length > 0
+            || order.Ledger.Any(fact => fact.Status == FactStatus.Pending);
+    }
+}

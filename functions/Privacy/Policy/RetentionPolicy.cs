@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Shop.Functions.Platform;
+using Shop.Functions.Platform.Storage;
+
+namespace Shop.Functions.Privacy.Policy;
+
+/// <summary>
+/// What is kept, why, for how long and what happens then: the same object is published, decides what a purge does and
+/// dates what is scheduled. Days are UTC; on the day something is due it may go.
+/// </summary>
+public sealed class RetentionPolicy
+{
+    /// <summary>How long something that is held beyond its time is left before it is looked at again.</summary>
+    public const int HeldDays = 30;
+
+    /// <summary>Member states whose consumers' VAT goes through the one-stop shop (ISO 3166-1).</summary>
+    private static readonly ImmutableHashSet<string> EuropeanUnion =
+    [
+        "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO",
+        "SE", "SI", "SK",
+    ];
+
+    private readonly RetentionPeriods _periods;
+    private readonly DateOnly _yearEnd;
+
+    public RetentionPolicy(RetentionPeriods periods, DataMap map)
+    {
+        _periods = periods;
+        _yearEnd = DateOnly.ParseExact("2001-" + periods.FinancialYearEnd, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        Rules = RetentionRules.Of(periods);
+        Map = map;
+        var document = JsonSerializer.SerializeToUtf8Bytes(PolicyView.Of(this, ""), PolicyJson.Web.PolicyView);
+        Version = Convert.ToHexStringLower(SHA256.HashData(document).AsSpan(0, 16));
+    }
+
+    public ImmutableArray<RetentionRule> Rules { get; }
+
+    public DataMap Map { get; }
+
+    /// <summary>A hash over the whole policy and the data map: another version is another policy.</summary>
+    public string Version { get; }
+
+    /// <returns>The rules for data of this class that is about this; empty would mean that it is kept for no reason.</returns>
+    public IEnumerable<RetentionRule> RulesFor(Subject subject, DataClass dataClass) =>
+        Rules.Where(rule => (rule.Subject is null || rule.Subject == subject) && rule.Classes.Contains(dataClass));
+
+    public DateOnly UnpaidOrderDue(DateTimeOffset placedAt) => DayOf(placedAt).AddDays(_periods.UnpaidOrderDays);
+
+    public DateOnly DeliveryDue(DateTimeOffset delivered) => DayOf(delivered).AddMonths(_periods.DeliveryMonths);
+
+    /// <param name="lastMoved">When money last moved for the sale.</param>
+    /// <param name="country">Where the goods went (ISO 3166-1), if that is known.</param>
+    public DateOnly FiscalDue(DateTimeOffset lastMoved, string? country)
+    {
+        var day = DayOf(lastMoved);
+        var yearEnd = YearEnd(day);
+        if (!IsOneStopShop(country)) return yearEnd.AddYears(_periods.FiscalYears).AddDays(1);
+        // The regulation counts from the end of the calendar year.
+        var calendar = new DateOnly(day.Year, 12, 31);
+        return (yearEnd > calendar ? yearEnd : calendar).AddYears(_periods.OssYears).AddDays(1);
+    }
+
+    public DateOnly AccountDue(DateTimeOffset lastSeen) => DayOf(lastSeen).AddMonths(_periods.InactiveAccountMonths);
+
+    public DateOnly ErasureRecordDue(DateTimeOffset confirmedAt) => DayOf(confirmedAt).AddYears(_periods.PurgeReportYears);
+
+    public DateOnly BreachDue(DateTimeOffset closedAt) => DayOf(closedAt).AddYears(_periods.BreachYears);
+
+    public DateOnly PurgeReportDue(DateTimeOffset finishedAt) => DayOf(finishedAt).AddYears(_periods.PurgeReportYears);
+
+    /// <returns>A dead letter set aside before this may go.</returns>
+    public DateTimeOffset DeadLettersBefore(DateTimeOffset now) => now.AddDays(-_periods.DeadLetterDays);
+
+    public static bool IsOneStopShop(string? country) => country is not null && EuropeanUnion.Contains(country);
+
+    public static DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
+
+    private DateOnly YearEnd(DateOnly day)
+    {
+        var end = new DateOnly(day.Year, _yearEnd.Month, _yearEnd.Day);
+        return day <= end ? end : end.AddYears(1);
+    }
+}

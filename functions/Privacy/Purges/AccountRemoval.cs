@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using Azure;
+using Azure.Data.Tables;
+using Shop.Functions.Accounts;
+using Shop.Functions.Orders;
+using Shop.Functions.Platform.Storage;
+
+namespace Shop.Functions.Privacy.Purges;
+
+/// <summary>
+/// Everything in an account's partition: read together, and deleted so that a crash at any point leaves something that
+/// finishes when it is done again.
+/// </summary>
+public sealed class AccountRemoval(TableServiceClient tables, OrderStore orders)
+{
+    private const string OrderPrefix = "order-";
+
+    private readonly TableClient _table = tables.GetTableClient(StorageNames.Accounts);
+
+    /// <returns>Every row of the account, in the order of their keys. One storage call for 1,000 rows.</returns>
+    public async Task<List<T>> RowsAsync<T>(string accountId, CancellationToken cancellation)
+        where T : class, ITableEntity
+    {
+        var rows = new List<T>();
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {accountId}");
+        await foreach (var row in _table.QueryAsync<T>(filter, cancellationToken: cancellation)) rows.Add(row);
+        return rows;
+    }
+
+    /// <returns>The orders that the account's own rows point to; one storage call for each.</returns>
+    public async Task<ImmutableArray<Order>> OrdersAsync(IEnumerable<string> rowKeys, CancellationToken cancellation)
+    {
+        var found = ImmutableArray.CreateBuilder<Order>();
+        foreach (var key in rowKeys.Where(IsOrder))
+        {
+            if (await orders.FindAsync(key[(key.LastIndexOf('-') + 1)..], cancellation) is { } order) found.Add(order);
+        }
+
+        return found.ToImmutable();
+    }
+
+    /// <summary>
+    /// Deletes an account. The profile goes first and only as it was read: whoever uses the account meanwhile keeps it.
+    /// Then its orders lose what leads to the person, and only then do the rows go by which the orders are found.
+    /// </summary>
+    /// <param name="profile">Null when an earlier attempt has taken it.</param>
+    /// <param name="rowKeys">The keys of all other rows.</param>
+    /// <param name="owned">The orders to be restricted.</param>
+    /// <returns>What was done; null when the account has changed, and nothing was.</returns>
+    public async Task<AccountRemovalResult?> RemoveAsync(
+        string accountId, AccountEntity? profile, IReadOnlyCollection<string> rowKeys, IEnumerable<Order> owned, CancellationToken cancellation)
+    {
+        // The erasure state goes last: while it stands without a profile beside it, nobody opens a new account among the rest of the old one.
+        var first = rowKeys.Where(key => !IsOrder(key) && (key != ErasureState.Row || !rowKeys.Any(IsOrder))).Take(99).ToList();
+        if (profile is not null && !await ClaimAsync(profile, first, cancellation)) return null;
+
+        var restricted = 0;
+        foreach (var order in owned)
+        {
+            var changed = false;
+            await orders.ChangeAsync(order.Id, current => Restrict(current, out changed), cancellation);
+            if (changed) restricted++;
+        }
+
+        // Who deletes the last of it has removed the account, where several work on it.
+        var isLast = profile is not null;
+        foreach (var part in rowKeys.Except(profile is null ? [] : first).OrderBy(key => key == ErasureState.Row).Chunk(100))
+            isLast = await DeleteAsync(accountId, part, cancellation);
+        return new(restricted, isLast);
+    }
+
+    private static Order Restrict(Order order, out bool changed)
+    {
+        var restricted = Restriction.Restrict(order);
+        changed = !ReferenceEquals(restricted, order);
+        return restricted;
+    }
+
+    private static bool IsOrder(string rowKey) => rowKey.StartsWith(OrderPrefix, StringComparison.Ordinal);
+
+    /// <returns>False when the account or one of the rows is not as it was read.</returns>
+    private async Task<bool> ClaimAsync(AccountEntity profile, IEnumerable<string> rowKeys, CancellationToken cancellation)
+    {
+        try
+        {
+            await _table.SubmitTransactionAsync(
+                [new(TableTransactionActionType.Delete, profile, profile.ETag), .. rowKeys.Select(key => Deletion(profile.PartitionKey, key))], cancellation);
+            return true;
+        }
+        catch (RequestFailedException failed) when (failed.Status is 412 or 404)
+        {
+            return false;
+        }
+    }
+
+    /// <returns>False when all of them were gone already.</returns>
+    private async Task<bool> DeleteAsync(string accountId, string[] rowKeys, CancellationToken cancellation)
+    {
+        try
+        {
+            await _table.SubmitTransactionAsync(rowKeys.Select(key => Deletion(accountId, key)), cancellation);
+            return true;
+        }
+        catch (RequestFailedException failed) when (failed.Status == 404)
+        {
+            var deleted = false;
+            foreach (var key in rowKeys) deleted |= (await _table.DeleteEntityAsync(accountId, key, ETag.All, cancellation)).Status != 404;
+            return deleted;
+        }
+    }
+
+    private static TableTransactionAction Deletion(string accountId, string rowKey) =>
+        new(TableTransactionActionType.Delete, new TableEntity(accountId, rowKey), ETag.All);
+}

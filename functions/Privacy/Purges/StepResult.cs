@@ -1,0 +1,13 @@
+namespace Shop.Functions.Privacy.Purges;
+
+public enum StepResult
+{
+    /// <summary>By this run.</summary>
+    Done,
+
+    /// <summary>By another one at the same time.</summary>
+    Gone,
+
+    /// <summary>Somebody changed it meanwhile: it is looked at again.</summary>
+    Changed,
+}
