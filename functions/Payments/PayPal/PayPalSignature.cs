@@ -70,18 +70,6 @@ public static class PayPalSignature
         return false;
     }
 
-    /// <summary>The checksum of IEEE 802.3: polynomial 0xEDB88320, reflected, all bits inverted before and after.</summary>
-    public static uint Crc32(ReadOnlySpan<byte> bytes)
-    {
-        var crc = uint.MaxValue;
-        foreach (var value in bytes) crc = Table[(byte)(crc ^ value)] ^ (crc >> 8);
-        return ~crc;
-    }
-
-    private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(index =>
-    {
-        var entry = (uint)index;
-        for (var bit = 0; bit < 8; bit++) entry = (entry & 1) == 1 ? (entry >> 1) ^ 0xEDB88320 : entry >> 1;
-        return entry;
-    })];
+    /// <summary>The checksum of IEEE 802.3.</summary>
+    public static uint Crc32(ReadOnlySpan<byte> bytes) => System.IO.Hashing.Crc32.HashToUInt32(bytes);
 }
