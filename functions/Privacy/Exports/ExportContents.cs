@@ -9,13 +9,13 @@ namespace Shop.Functions.Privacy.Exports;
 public sealed record ExportContents(string AccountId, DateTimeOffset At, RetentionPolicy Policy, ImmutableArray<PersonalRow> Rows)
 {
     /// <summary>Newest first.</summary>
-    public ImmutableArray<ListedOrder> Orders { get; } = [.. Rows.Where(row => OrderHistory.IsPlace(row.Key)).Select(ListedOrder.Of)];
+    public ImmutableArray<ListedOrder> Orders { get; } = [.. Rows.Where(row => OrderIndex.IsPlace(row.Key)).Select(ListedOrder.Of)];
 
     /// <summary>A row of the list of orders.</summary>
     public sealed record ListedOrder(string Id, string Number, DateTimeOffset PlacedAt)
     {
         public static ListedOrder Of(PersonalRow row) => new(
-            OrderHistory.OrderIdOf(row.Key),
+            OrderIndex.OrderIdOf(row.Key),
             row.Text(nameof(Number)) ?? "",
             row.Values.Select(value => value.Name == nameof(PlacedAt) ? value.Stored : null).OfType<DateTimeOffset>().FirstOrDefault());
     }

@@ -23,7 +23,7 @@ public sealed class PurgeActions(
     {
         // The list row goes first: an order whose row is left behind would be shown for ever, one without a row is found by this row of the schedule.
         var listed = steps.Where(step => step.DeletesOrder).Select(step => ((DueItem.OfOrder)step.Item).Order!).GroupBy(order => order.AccountId);
-        await Parallel.ForEachAsync(listed, Options(cancellation), async (group, stop) => await history.DeleteAsync([.. group], stop));
+        await Parallel.ForEachAsync(listed, Options(cancellation), async (group, stop) => await index.DeleteAsync([.. group], stop));
 
         // Accounts last, as a preview has it: what is due of an order in its own right is done to it as it was seen.
         var outcomes = new PurgeOutcome[steps.Length];
