@@ -1,5 +1,5 @@
-using System.Net.Http.Json;
 using System.Net;
+using System.Net.Http.Json;
 using Shop.Functions.Orders;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy.Policy;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
-using Shop.Functions.Platform.Storage;
 using Shop.Functions.Platform;
+using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy.Policy;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Privacy.Breaches;
