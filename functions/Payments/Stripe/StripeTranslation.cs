@@ -32,8 +32,7 @@ public static class StripeTranslation
             return Unreadable(json, exception is ArgumentException ? "other_kind_of_event" : "not_an_event");
         }
 
-        if (string.IsNullOrEmpty(payload.ApiVersion) || !EventUtility.IsCompatibleApiVersion(payload.ApiVersion))
-            return Unreadable(payload, "api_version");
+        if (!IsReadable(payload.ApiVersion)) return Unreadable(payload, "api_version");
         if (payload.Livemode != live) return new Translation.Ignored("livemode");
         try
         {
@@ -44,6 +43,17 @@ public static class StripeTranslation
             return Unreadable(payload, "amount_or_attempt");
         }
     }
+
+    /// <summary>
+    /// The version train before the library's. Its events are read too, for during an upgrade they are in queues, in Stripe's retries and in
+    /// its list of events: the members that this class reads are the same in both. Whoever upgrades the library to another train compares
+    /// them again and puts the train that was current here, or null when they differ.
+    /// </summary>
+    internal const string? TrainBefore = "dahlia";
+
+    private static bool IsReadable(string? version) =>
+        !string.IsNullOrEmpty(version)
+        && (EventUtility.IsCompatibleApiVersion(version) || (TrainBefore is not null && version.EndsWith($".{TrainBefore}", StringComparison.Ordinal)));
 
     /// <summary>What a checkout session says by itself, whoever reports it.</summary>
     /// <param name="failed">True when a delayed payment is known to have failed; the session alone does not tell.</param>

@@ -94,6 +94,8 @@ public sealed partial class DeploymentFilesTests
         understood.ShouldContain("checkout.session.completed");
         understood.Where(type => !readme.Contains($"enabled_events[]={type}", StringComparison.Ordinal)).ShouldBeEmpty();
         readme.ShouldContain($"api_version={StripeConfiguration.ApiVersion}");
+        readme.ShouldContain($"of the train **{StripeConfiguration.MajorApiVersion}**");
+        RepositoryFiles.Read("README.md").ShouldContain($"API version train `{StripeConfiguration.MajorApiVersion}`");
     }
 
     [Fact]

@@ -79,12 +79,16 @@ public sealed class StripeTranslationTests
     public void Live_money_in_a_test_deployment_is_ignored() => Read(StripeEvents.Session("checkout.session.completed", live: true)).ShouldBeOfType<Translation.Ignored>();
 
     [Theory]
+    [InlineData("2026-10-28.endive", true)]
+    [InlineData("2027-01-01.endive", true)]
+    [InlineData("2026-07-29.dahlia", true)]
     [InlineData("2026-03-25.dahlia", true)]
-    [InlineData("2027-01-01.dahlia", true)]
     [InlineData("2025-11-17.clover", false)]
+    [InlineData("2026-07-29.notdahlia", false)]
+    [InlineData("dahlia", false)]
     [InlineData("2020-08-27", false)]
     [InlineData(null, false)]
-    public void Only_events_of_our_version_train_are_read(string? version, bool readable)
+    public void Only_events_of_the_librarys_version_train_and_of_the_one_before_are_read(string? version, bool readable)
     {
         var json = StripeEvents.Session("checkout.session.completed", version: version);
         if (readable) Read(json).ShouldBeOfType<Translation.Payment>();

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
-namespace Shop.Packages.Tests.Identity;
+namespace Shop.Packages.Tests;
 
 /// <summary>
 /// An OpenID Connect authority on a free port of this machine that behaves as Entra does: discovery and keys below

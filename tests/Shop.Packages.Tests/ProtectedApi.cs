@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Identity.Web;
 
-namespace Shop.Packages.Tests.Identity;
+namespace Shop.Packages.Tests;
 
 /// <summary>An API on a free port whose one address answers 200 with the caller's object id and roles, or as the package refuses.</summary>
 internal sealed class ProtectedApi : IAsyncDisposable
