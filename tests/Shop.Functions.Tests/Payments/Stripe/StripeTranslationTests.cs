@@ -59,6 +59,8 @@ public sealed class StripeTranslationTests
     [Theory]
     [InlineData("needs_response", FactStatus.Open)]
     [InlineData("under_review", FactStatus.Open)]
+    [InlineData("appeal_needs_response", FactStatus.Open)]
+    [InlineData("appeal_under_review", FactStatus.Open)]
     [InlineData("won", FactStatus.Won)]
     [InlineData("warning_closed", FactStatus.Won)]
     [InlineData("lost", FactStatus.Lost)]
