@@ -54,10 +54,10 @@ public sealed class AccountEntity : ITableEntity
     public bool MarkSeen(string? email, DateTimeOffset now)
     {
         var today = DayOf(now);
-        var isNews = LastSeenDay < today || (email is { Length: > 0 and <= 254 } && email != Email);
+        var changed = LastSeenDay < today || (email is { Length: > 0 and <= 254 } && email != Email);
         if (LastSeenDay < today) LastSeenDay = today;
         if (email is { Length: > 0 and <= 254 }) Email = email;
-        return isNews;
+        return changed;
     }
 
     public static DateTimeOffset DayOf(DateTimeOffset time) => new(time.UtcDateTime.Date, TimeSpan.Zero);

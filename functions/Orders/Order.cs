@@ -75,10 +75,10 @@ public sealed record Order
         var merged = Orders.Ledger.Merge(Ledger, fact);
         if (merged.Ledger == Ledger) return this;
         var changed = this with { Ledger = merged.Ledger };
-        return merged.StatusChanged ? changed.With(new JournalEntry(fact.At, NewsOf(fact), fact.Key, fact.Amount, fact.Currency)) : changed;
+        return merged.StatusChanged ? changed.With(new JournalEntry(fact.At, JournalKindOf(fact), fact.Key, fact.Amount, fact.Currency)) : changed;
     }
 
-    private string NewsOf(LedgerEntry fact) => fact.Status == FactStatus.Open && Ledger.Any(known => known.Key == fact.Key)
+    private string JournalKindOf(LedgerEntry fact) => fact.Status == FactStatus.Open && Ledger.Any(known => known.Key == fact.Key)
         ? JournalKinds.DisputeReopened
         : $"{fact.Kind}_{fact.Status}".ToLowerInvariant();
 

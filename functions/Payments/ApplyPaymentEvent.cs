@@ -59,12 +59,12 @@ public sealed partial class ApplyPaymentEvent(
         }
 
         // A look lists the order as it leaves it; listing it twice would only cost another call.
-        if (settlement.OwesSomething) await LookAtOnce(orderId, settlement, cancellation);
+        if (settlement.OwesSomething) await ReconcileAtOnce(orderId, settlement, cancellation);
         else await index.WriteAsync(order, cancellation);
         LogApplied(payment.EventId, payment.Type, orderId);
     }
 
-    private async Task LookAtOnce(string orderId, Settlement settlement, CancellationToken cancellation)
+    private async Task ReconcileAtOnce(string orderId, Settlement settlement, CancellationToken cancellation)
     {
         // An order that awaits payment has been in flight since its payment was started.
         if (!settlement.AwaitsPayment) await schedule.SetAsync(orderId, clock.GetUtcNow(), cancellation);

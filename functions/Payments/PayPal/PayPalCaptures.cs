@@ -6,7 +6,7 @@ public static class PayPalCaptures
     /// <param name="issue">PayPal's own name for the reason (facts/payments.md §2.2).</param>
     public static RefusedCapture MeaningOf(string? issue) => issue switch
     {
-        "ORDER_ALREADY_CAPTURED" or "ORDER_COMPLETION_IN_PROGRESS" or "ORDER_NOT_APPROVED" => RefusedCapture.LookAgain,
+        "ORDER_ALREADY_CAPTURED" or "ORDER_COMPLETION_IN_PROGRESS" or "ORDER_NOT_APPROVED" => RefusedCapture.ReconcileAgain,
         "INSTRUMENT_DECLINED" or "PAYER_ACTION_REQUIRED" => RefusedCapture.CustomerMustAct,
         "TRANSACTION_REFUSED" or "PAYER_CANNOT_PAY" or "PAYEE_BLOCKED_TRANSACTION" or "COMPLIANCE_VIOLATION" or "DUPLICATE_INVOICE_ID"
             or "MAX_NUMBER_OF_PAYMENT_ATTEMPTS_EXCEEDED" => RefusedCapture.Never,
@@ -21,7 +21,7 @@ public enum RefusedCapture
     Unknown,
 
     /// <summary>The order is not as it was thought to be: it was captured already, or is being captured right now.</summary>
-    LookAgain,
+    ReconcileAgain,
 
     /// <summary>The customer may go back to the page and choose another way to pay.</summary>
     CustomerMustAct,

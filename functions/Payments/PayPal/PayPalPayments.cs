@@ -61,7 +61,7 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
         }
         catch (PaymentRefusedException refused) when (PayPalCaptures.MeaningOf(refused.Code) is var meaning and not RefusedCapture.Unknown)
         {
-            return meaning == RefusedCapture.LookAgain
+            return meaning == RefusedCapture.ReconcileAgain
                 ? await FetchCheckoutAsync(checkout, cancellation)
                 : [Declines.Event(order, checkout, isOver: meaning == RefusedCapture.Never, clock.GetUtcNow())];
         }

@@ -49,7 +49,7 @@ public static class StripeTranslation
     /// its list of events: the members that this class reads are the same in both. Whoever upgrades the library to another train compares
     /// them again and puts the train that was current here, or null when they differ.
     /// </summary>
-    internal const string? TrainBefore = "dahlia";
+    private static readonly string? TrainBefore = "dahlia";
 
     private static bool IsReadable(string? version) =>
         !string.IsNullOrEmpty(version)

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Shop.Functions.Tests.FrontDoor;
 
@@ -84,14 +86,19 @@ public sealed class CallMeter
 
 /// <summary>A request as it left.</summary>
 /// <param name="Body">Null when there was none.</param>
-public sealed record SentRequest(string Call, Uri Address, string Headers, string? Body)
+public sealed partial record SentRequest(string Call, Uri Address, string Headers, string? Body)
 {
-    /// <summary>All of it as text, as it was sent and as whoever gets it reads it.</summary>
-    public string Text => $"{Call} {Uri.UnescapeDataString(Address.ToString())}\n{Headers}\n{Body}\n{System.Net.WebUtility.UrlDecode(Body)}";
+    /// <summary>All of it as text, as it was sent and as whoever gets it reads it: as a form, and as JSON, whose writer may escape a plus sign.</summary>
+    public string Text =>
+        $"{Call} {Uri.UnescapeDataString(Address.ToString())}\n{Headers}\n{Body}\n{System.Net.WebUtility.UrlDecode(Body)}\n"
+        + JsonEscape().Replace(Body ?? "", escape => $"{(char)int.Parse(escape.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)}");
 
     public static async Task<SentRequest> OfAsync(HttpRequestMessage request) => new(
         $"{request.Method} {request.RequestUri!.AbsolutePath}", request.RequestUri, request.Headers.ToString(),
         request.Content is { } content ? await content.ReadAsStringAsync() : null);
+
+    [GeneratedRegex(@"\\u([0-9a-fA-F]{4})")]
+    private static partial Regex JsonEscape();
 }
 
 /// <summary>Holds the first call that fits, so that something else can happen before it.</summary>
