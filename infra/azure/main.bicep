@@ -1,6 +1,8 @@
 // Everything that Shop.Functions runs on in Azure, from an empty subscription. README.md beside this file walks through it.
 targetScope = 'subscription'
 
+import { Settings, Tags } from 'modules/types.bicep'
+
 @description('Name of the environment, for instance prod or test. It becomes part of every name and of the azd tag.')
 @minLength(1)
 @maxLength(24)
@@ -31,19 +33,19 @@ param entraApiClientId string
 
 @description('Secret key of the Stripe account. Empty leaves what Key Vault holds untouched.')
 @secure()
-param stripeApiKey string = ''
+param stripeApiKey string
 
 @description('Signing secret of the Stripe webhook endpoint. Empty leaves what Key Vault holds untouched.')
 @secure()
-param stripeWebhookSecret string = ''
+param stripeWebhookSecret string
 
 @description('Names of the Key Vault secrets that hold Stripe signing secrets, the current one first. Two while an endpoint is being replaced.')
 @minLength(1)
-param stripeWebhookSecretNames string[] = ['stripe-webhook-secret']
+param stripeWebhookSecretNames string[]
 
 @description('When data past its retention period is purged: NCRONTAB with seconds, UTC. The alert expects it once in 26 hours.')
 @minLength(11)
-param purgeSchedule string = '0 30 3 * * *'
+param purgeSchedule string
 
 @description('Client id of the REST app in PayPal\'s developer dashboard.')
 @minLength(1)
@@ -51,14 +53,14 @@ param paypalClientId string
 
 @description('Secret of that REST app. Empty leaves what Key Vault holds untouched.')
 @secure()
-param paypalClientSecret string = ''
+param paypalClientSecret string
 
 @description('Whether that REST app is a live one, which moves real money, rather than one of PayPal\'s sandbox.')
-param paypalLive bool = false
+param paypalLive bool
 
-@description('Ids of the PayPal webhook, the current one first. The dashboard shows it once the address is registered; the app does not start without one.')
+@description('Names of the Key Vault secrets that hold ids of the PayPal webhook, the current one first. Two while a webhook is being replaced. register-webhooks.sh writes them.')
 @minLength(1)
-param paypalWebhookIds string[]
+param paypalWebhookIdNames string[]
 
 @description('The SMTP server that takes the shop\'s mail, by name. It must offer STARTTLS, on port 587 unless Mail__Port says otherwise.')
 @minLength(1)
@@ -70,7 +72,7 @@ param mailUserName string
 
 @description('Password of the shop at the SMTP server. Empty leaves what Key Vault holds untouched.')
 @secure()
-param mailPassword string = ''
+param mailPassword string
 
 @description('The address that the shop\'s mail comes from.')
 @minLength(3)
@@ -81,7 +83,7 @@ param mailFrom string
 param privacyOfficerEmail string
 
 @description('Settings of the app that have defaults and are to differ, for instance Orders__UnpaidLifetime. Never a secret.')
-param optionalSettings object = {}
+param optionalSettings Settings
 
 @description('E-mail addresses that alerts and budget warnings go to.')
 @minLength(1)
@@ -89,24 +91,24 @@ param alertEmails string[]
 
 @description('How many webhook deliveries may be refused or fail within 30 minutes before somebody is told.')
 @minValue(0)
-param webhookFailureThreshold int = 5
+param webhookFailureThreshold int
 
 @description('How many requests may end in a server error within 30 minutes before somebody is told.')
 @minValue(0)
-param serverErrorThreshold int = 5
+param serverErrorThreshold int
 
 @description('Days that logs, traces and metrics are kept. The retention policy keeps operational data for 30 days; a longer period here would break it.')
 @minValue(30)
 @maxValue(90)
-param logRetentionDays int = 30
+param logRetentionDays int
 
 @description('Gigabytes of logs per day after which ingestion stops until the next day: a loop of errors must not become a bill.')
 @minValue(1)
-param logDailyCapGb int = 1
+param logDailyCapGb int
 
 @description('Monthly budget in the currency of the billing account. Reaching it warns; nothing is switched off.')
 @minValue(1)
-param monthlyBudget int = 50
+param monthlyBudget int
 
 @description('First day of the month in which the budget began, yyyy-MM-dd. It must stay the same afterwards: Azure refuses to move it.')
 @minLength(10)
@@ -115,45 +117,57 @@ param budgetStart string
 
 @description('Redundancy of the storage account. Zone-redundant by default; the geo-redundant kinds also survive the loss of a region.')
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS', 'Standard_RAGRS', 'Standard_RAGZRS'])
-param storageSku string = 'Standard_ZRS'
+param storageSku string
 
 @description('Whether a lock keeps the storage account from being deleted by mistake. Remove the lock before azd down.')
-param protectStorage bool = true
+param protectStorage bool
 
-@description('Id of a subnet delegated to Microsoft.App/environments with the service endpoints Microsoft.Storage and Microsoft.KeyVault. When given, the app joins it, and storage and vault refuse every other network.')
-param appSubnetId string = ''
+@description('Whether the app reaches storage and vault through a private network, and nobody else does.')
+param privateNetwork bool
 
-@description('Public addresses or ranges (CIDR) of operators that may still reach storage and vault when a subnet is given.')
-param operatorIpRanges string[] = []
+@description('Public addresses or ranges (CIDR) of operators that may reach storage and vault nevertheless.')
+param operatorIpRanges string[]
 
-@description('Memory of an instance in megabytes.')
-@allowed([512, 2048, 4096])
-param instanceMemoryMB int = 2048
+@description('Memory of an instance in megabytes: 512, 2048 or 4096.')
+@minValue(512)
+@maxValue(4096)
+param instanceMemoryMB int
 
 @description('The most instances that the app may grow to.')
 @minValue(1)
 @maxValue(1000)
-param maximumInstanceCount int = 40
+param maximumInstanceCount int
 
 @description('HTTP instances that are kept warm. 0 costs nothing at rest and lets the first request after a pause wait for a cold start.')
 @minValue(0)
 @maxValue(20)
-param alwaysReadyInstances int = 0
+param alwaysReadyInstances int
 
 @description('Whether instances are spread over availability zones, where the region has them.')
-param zoneRedundant bool = false
+param zoneRedundant bool
 
 @description('Object id of the person or group that may write the vault\'s secrets. Empty: nobody but those who deploy.')
-param operatorPrincipalId string = ''
+param operatorPrincipalId string
 
 @description('What kind of principal that is.')
 @allowed(['User', 'Group', 'ServicePrincipal'])
-param operatorPrincipalType string = 'User'
+param operatorPrincipalType string
 
 var token = toLower(uniqueString(subscription().id, environmentName, location))
-var tags = { 'azd-env-name': environmentName }
+var tags Tags = { 'azd-env-name': environmentName }
 
-resource group 'Microsoft.Resources/resourceGroups@2024-11-01' = {
+// Modules are given these and not each other's outputs: what is known beforehand can be previewed.
+var names = {
+  workspace: 'log-${token}'
+  insights: 'appi-${token}'
+  storage: 'st${token}'
+  vault: 'kv-${token}'
+  identity: 'id-${token}'
+  plan: 'asp-${token}'
+  app: 'func-${token}'
+}
+
+resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
   name: 'rg-shop-${environmentName}'
   location: location
   tags: tags
@@ -164,8 +178,8 @@ module monitoring 'modules/monitoring.bicep' = {
   params: {
     location: location
     tags: tags
-    workspaceName: 'log-${token}'
-    insightsName: 'appi-${token}'
+    workspaceName: names.workspace
+    insightsName: names.insights
     retentionDays: logRetentionDays
     dailyCapGb: logDailyCapGb
   }
@@ -176,9 +190,9 @@ module storage 'modules/storage.bicep' = {
   params: {
     location: location
     tags: tags
-    name: 'st${token}'
+    name: names.storage
     sku: storageSku
-    appSubnetId: appSubnetId
+    privateNetwork: privateNetwork
     operatorIpRanges: operatorIpRanges
     deleteLock: protectStorage
   }
@@ -189,8 +203,8 @@ module keyVault 'modules/keyvault.bicep' = {
   params: {
     location: location
     tags: tags
-    name: 'kv-${token}'
-    appSubnetId: appSubnetId
+    name: names.vault
+    privateNetwork: privateNetwork
     operatorIpRanges: operatorIpRanges
     stripeApiKey: stripeApiKey
     stripeWebhookSecret: stripeWebhookSecret
@@ -199,15 +213,52 @@ module keyVault 'modules/keyvault.bicep' = {
   }
 }
 
+module identity 'modules/identity.bicep' = {
+  scope: group
+  params: {
+    location: location
+    tags: tags
+    name: names.identity
+  }
+}
+
+// Before the app, so that its first start may read what it needs.
+module roles 'modules/roles.bicep' = {
+  scope: group
+  params: {
+    identityName: names.identity
+    appPrincipalId: identity.outputs.principalId
+    operatorPrincipalId: operatorPrincipalId
+    operatorPrincipalType: operatorPrincipalType
+    storageAccountName: names.storage
+    vaultName: names.vault
+    insightsName: names.insights
+  }
+  dependsOn: [storage, keyVault, monitoring]
+}
+
+module network 'modules/network.bicep' = if (privateNetwork) {
+  scope: group
+  params: {
+    location: location
+    tags: tags
+    token: token
+    storageAccountName: names.storage
+    vaultName: names.vault
+  }
+  dependsOn: [storage, keyVault]
+}
+
 module app 'modules/app.bicep' = {
   scope: group
   params: {
     location: location
     tags: tags
-    planName: 'asp-${token}'
-    name: 'func-${token}'
+    planName: names.plan
+    name: names.app
     serviceName: 'api'
-    storageAccountName: storage.outputs.name
+    identityName: names.identity
+    storageEndpoints: storage.outputs.endpoints
     packageContainerUri: storage.outputs.packageContainerUri
     vaultUri: keyVault.outputs.uri
     insightsConnectionString: monitoring.outputs.insightsConnectionString
@@ -219,39 +270,29 @@ module app 'modules/app.bicep' = {
     purgeSchedule: purgeSchedule
     paypalClientId: paypalClientId
     paypalLive: paypalLive
-    paypalWebhookIds: paypalWebhookIds
+    paypalWebhookIdNames: paypalWebhookIdNames
     mailHost: mailHost
     mailUserName: mailUserName
     mailFrom: mailFrom
     privacyOfficerEmail: privacyOfficerEmail
     optionalSettings: optionalSettings
-    appSubnetId: appSubnetId
+    appSubnetId: network.?outputs.appSubnetId
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount
     alwaysReadyInstances: alwaysReadyInstances
     zoneRedundant: zoneRedundant
   }
-}
-
-module roles 'modules/roles.bicep' = {
-  scope: group
-  params: {
-    appPrincipalId: app.outputs.principalId
-    operatorPrincipalId: operatorPrincipalId
-    operatorPrincipalType: operatorPrincipalType
-    storageAccountName: storage.outputs.name
-    vaultName: keyVault.outputs.name
-    insightsName: monitoring.outputs.insightsName
-  }
+  dependsOn: [roles]
 }
 
 module diagnostics 'modules/diagnostics.bicep' = {
   scope: group
   params: {
     workspaceId: monitoring.outputs.workspaceId
-    storageAccountName: storage.outputs.name
-    vaultName: keyVault.outputs.name
+    storageAccountName: names.storage
+    vaultName: names.vault
   }
+  dependsOn: [storage, keyVault]
 }
 
 module alerts 'modules/alerts.bicep' = {
@@ -266,8 +307,6 @@ module alerts 'modules/alerts.bicep' = {
     serverErrorThreshold: serverErrorThreshold
     // A function with a timer belongs here with the hours it may be silent, for instance 26 for a nightly one.
     timers: { SweepOrders: 2, PurgeExpiredData: 26, WatchBreaches: 2 }
-    // Timers whose functions are still to come; a test says when a rule is to be switched on.
-    timersToCome: []
   }
 }
 
@@ -285,7 +324,7 @@ module budget 'modules/budget.bicep' = {
 output AZURE_RESOURCE_GROUP string = group.name
 
 @description('The function app.')
-output AZURE_FUNCTION_NAME string = app.outputs.name
+output AZURE_FUNCTION_NAME string = names.app
 
 @description('Where the API answers; smoke tests and webhook registrations start from here.')
 output SERVICE_API_ENDPOINT string = app.outputs.endpoint
@@ -297,7 +336,7 @@ output STRIPE_WEBHOOK_URL string = '${app.outputs.endpoint}/api/webhooks/stripe'
 output PAYPAL_WEBHOOK_URL string = '${app.outputs.endpoint}/api/webhooks/paypal'
 
 @description('The vault that holds the providers\' secrets.')
-output AZURE_KEY_VAULT_NAME string = keyVault.outputs.name
+output AZURE_KEY_VAULT_NAME string = names.vault
 
 @description('The storage account with orders, accounts and queues.')
-output AZURE_STORAGE_ACCOUNT string = storage.outputs.name
+output AZURE_STORAGE_ACCOUNT string = names.storage

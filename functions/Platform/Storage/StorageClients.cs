@@ -9,8 +9,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Shop.Functions.Platform.Storage;
 
 /// <summary>
-/// Builds the storage clients from <c>AzureWebJobsStorage</c> (a connection string, on one machine) or
-/// <c>AzureWebJobsStorage__accountName</c> (the app's own identity, in Azure).
+/// Builds the storage clients from <c>AzureWebJobsStorage</c> (a connection string, on one machine) or from the addresses
+/// <c>AzureWebJobsStorage__tableServiceUri</c> and <c>__queueServiceUri</c>, which differ from cloud to cloud, and the
+/// app's identity <c>__clientId</c> (in Azure). The Functions host reads the same settings.
 /// </summary>
 [Discloses(
     "Microsoft", "to keep accounts, orders and messages on their way (Azure Storage)",
@@ -26,9 +27,11 @@ public static class StorageClients
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
         var connectionString = configuration[Setting];
-        var account = configuration[$"{Setting}:accountName"];
-        if (string.IsNullOrWhiteSpace(connectionString) && string.IsNullOrWhiteSpace(account))
-            throw new InvalidOperationException($"Set {Setting} (a connection string) or {Setting}__accountName (the account's name, used with the app's identity).");
+        var tables = configuration[$"{Setting}:tableServiceUri"];
+        var queues = configuration[$"{Setting}:queueServiceUri"];
+        var hasConnectionString = !string.IsNullOrWhiteSpace(connectionString);
+        if (!hasConnectionString && (string.IsNullOrWhiteSpace(tables) || string.IsNullOrWhiteSpace(queues)))
+            throw new InvalidOperationException($"Set {Setting} (a connection string), or {Setting}__tableServiceUri and {Setting}__queueServiceUri (addresses, used with the app's identity).");
 
         // Azure.Core has a timeout, retries and a log of its own, and it must see redirects rather than follow them.
         services.AddHttpClient(HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
@@ -46,9 +49,9 @@ public static class StorageClients
         services.TryAddSingleton(provider =>
         {
             var options = new TableClientOptions { Transport = provider.GetRequiredService<HttpPipelineTransport>() };
-            return string.IsNullOrWhiteSpace(account)
+            return hasConnectionString
                 ? new TableServiceClient(connectionString, options)
-                : new TableServiceClient(new Uri($"https://{account}.table.core.windows.net"), new DefaultAzureCredential(), options);
+                : new TableServiceClient(new Uri(tables!), Credential(configuration), options);
         });
         services.TryAddSingleton(provider =>
         {
@@ -58,12 +61,16 @@ public static class StorageClients
                 Transport = provider.GetRequiredService<HttpPipelineTransport>(),
                 MessageEncoding = QueueMessageEncoding.Base64,
             };
-            return string.IsNullOrWhiteSpace(account)
+            return hasConnectionString
                 ? new QueueServiceClient(connectionString, options)
-                : new QueueServiceClient(new Uri($"https://{account}.queue.core.windows.net"), new DefaultAzureCredential(), options);
+                : new QueueServiceClient(new Uri(queues!), Credential(configuration), options);
         });
         services.TryAddSingleton<RetentionSchedule>();
         services.TryAddSingleton<EmailQueue>();
         return services;
     }
+
+    /// <summary>In Azure the managed identity of that client id; on a person's machine, who is signed in there.</summary>
+    private static DefaultAzureCredential Credential(IConfiguration configuration) =>
+        new(new DefaultAzureCredentialOptions { ManagedIdentityClientId = configuration[$"{Setting}:clientId"] });
 }

@@ -1,11 +1,13 @@
 // What somebody is told about, and whom. Each rule is a query over the workspace: a row that it finds, or a function
 // that it does not find, becomes an e-mail.
 
+import { Tags, Timers } from 'types.bicep'
+
 @description('Azure region.')
 param location string
 
 @description('Tags of every resource.')
-param tags object
+param tags Tags
 
 @description('What makes names unique.')
 param token string
@@ -23,10 +25,7 @@ param webhookFailureThreshold int
 param serverErrorThreshold int
 
 @description('Every function with a timer, by name, and the hours within which it must have succeeded once.')
-param timers object
-
-@description('Those of the timers whose functions do not exist yet: their rules are there and switched off.')
-param timersToCome string[]
+param timers Timers
 
 // Each looks back further than it waits between looks, because telemetry arrives minutes late. Looking every five
 // minutes costs three times as much as every fifteen: only what cannot wait does.
@@ -89,6 +88,52 @@ AppRequests
 | project TimeGenerated, Name, ResultCode
 '''
   }
+  {
+    name: 'reconciliation-lag'
+    title: 'Orders wait too long for a look'
+    help: 'Orders in flight were more than an hour overdue: their message was lost, or the queue order-checks is not worked off. The sweep has sent them again; should this come back, look at that queue and at AppExceptions of AdvanceOrder.'
+    severity: 2
+    threshold: 0
+    every: 'PT15M'
+    window: 'PT30M'
+    // Written by SweepOrders.
+    query: '''
+AppTraces
+| where Message endswith "orders were overdue for a look"
+| project TimeGenerated, Message
+'''
+  }
+  {
+    name: 'vault-references'
+    title: 'A setting could not be read from the vault'
+    help: '404: the secret does not exist (yet). 403: the app\'s identity lost its role. The app then runs without that setting and says which on /api/health/ready. Put it right, then refresh the references (README, rotating).'
+    severity: 1
+    threshold: 0
+    every: 'PT15M'
+    window: 'PT30M'
+    query: '''
+AZKVAuditLogs
+| where OperationName == "SecretGet"
+| where HttpStatusCode in (403, 404)
+| project TimeGenerated, RequestUri, HttpStatusCode
+'''
+  }
+  {
+    name: 'log-cap'
+    title: 'The day\'s log volume is used up'
+    help: 'Nothing is recorded until the next day, and no other rule here sees anything. Usage shows which table grew; LOG_DAILY_CAP_GB raises the cap.'
+    severity: 1
+    threshold: 0
+    every: 'PT15M'
+    window: 'PT30M'
+    // Written by Azure Monitor itself, outside of the cap.
+    query: '''
+_LogOperation
+| where Category =~ "Ingestion"
+| where Detail contains "OverQuota"
+| project TimeGenerated, Operation, Detail
+'''
+  }
 ]
 
 resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
@@ -108,9 +153,9 @@ resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
   }
 }
 
-resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
+resource rules 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
   for rule in concat(
-    map(findings, finding => union(finding, { operator: 'GreaterThan', enabled: true })),
+    map(findings, finding => union(finding, { operator: 'GreaterThan' })),
     map(items(timers), timer => {
       name: 'not-run-${toLower(timer.key)}'
       title: '${timer.key} has not run for ${timer.value} hours'
@@ -118,10 +163,9 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
       severity: 1
       threshold: 1
       operator: 'LessThan'
-      enabled: !contains(timersToCome, timer.key)
       window: 'P2D'
       every: 'PT1H'
-      query: 'union AppTraces, AppRequests | where TimeGenerated > ago(${timer.value}h) | where Message startswith "Executed \'Functions.${timer.key}\' (Succeeded" or (Name == "${timer.key}" and Success == true) | project TimeGenerated'
+      query: 'AppTraces | where TimeGenerated > ago(${timer.value}h) | where Message startswith "Executed \'Functions.${timer.key}\' (Succeeded" | project TimeGenerated'
     })
   ): {
     name: 'alert-${rule.name}-${token}'
@@ -132,7 +176,7 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
       displayName: rule.title
       description: rule.help
       severity: rule.severity
-      enabled: rule.enabled
+      enabled: true
       scopes: [workspaceId]
       evaluationFrequency: rule.every
       windowSize: rule.window

@@ -1,10 +1,12 @@
 // The plan and the function app, with every setting that the app needs.
 
+import { Settings, StorageEndpoints, Tags } from 'types.bicep'
+
 @description('Azure region.')
 param location string
 
 @description('Tags of every resource.')
-param tags object
+param tags Tags
 
 @description('Name of the plan.')
 param planName string
@@ -15,8 +17,11 @@ param name string
 @description('The service of azure.yaml that azd deploys here.')
 param serviceName string
 
-@description('The storage account that holds orders, accounts and queues.')
-param storageAccountName string
+@description('The identity that the app signs in with, by name.')
+param identityName string
+
+@description('Where blobs, queues and tables are, each with a slash at the end.')
+param storageEndpoints StorageEndpoints
 
 @description('The blob container that packages are deployed to.')
 param packageContainerUri string
@@ -51,8 +56,8 @@ param paypalClientId string
 @description('Whether PayPal moves real money.')
 param paypalLive bool
 
-@description('Ids of the PayPal webhook.')
-param paypalWebhookIds string[]
+@description('Names of the vault\'s secrets that hold ids of the PayPal webhook.')
+param paypalWebhookIdNames string[]
 
 @description('The SMTP server that takes the shop\'s mail.')
 param mailHost string
@@ -67,10 +72,10 @@ param mailFrom string
 param privacyOfficerEmail string
 
 @description('Further settings that have defaults in the app.')
-param optionalSettings object
+param optionalSettings Settings
 
-@description('The subnet that the app joins; empty for none.')
-param appSubnetId string
+@description('The subnet that the app joins; null for none.')
+param appSubnetId string?
 
 @description('Memory of an instance in megabytes.')
 param instanceMemoryMB int
@@ -88,9 +93,13 @@ param zoneRedundant bool
 var settings = union(
   optionalSettings,
   {
-    AzureWebJobsStorage__accountName: storageAccountName
+    AzureWebJobsStorage__blobServiceUri: storageEndpoints.blob
+    AzureWebJobsStorage__queueServiceUri: storageEndpoints.queue
+    AzureWebJobsStorage__tableServiceUri: storageEndpoints.table
+    AzureWebJobsStorage__credential: 'managedidentity'
+    AzureWebJobsStorage__clientId: identity.properties.clientId
     APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
-    APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'Authorization=AAD'
+    APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
     AzureAd__Instance: entraInstance
     AzureAd__TenantId: entraTenantId
     AzureAd__ClientId: entraApiClientId
@@ -114,11 +123,19 @@ var settings = union(
     i => 'Stripe__WebhookSecrets__${i}',
     i => '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${stripeWebhookSecretNames[i]})'
   ),
-  toObject(range(0, length(paypalWebhookIds)), i => 'PayPal__WebhookIds__${i}', i => paypalWebhookIds[i]),
+  toObject(
+    range(0, length(paypalWebhookIdNames)),
+    i => 'PayPal__WebhookIds__${i}',
+    i => '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${paypalWebhookIdNames[i]})'
+  ),
   toObject(range(0, length(storefrontOrigins)), i => 'Storefront__Origins__${i}', i => storefrontOrigins[i])
 )
 
-resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
+  name: identityName
+}
+
+resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   name: planName
   location: location
   tags: tags
@@ -133,19 +150,22 @@ resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
   }
 }
 
-resource app 'Microsoft.Web/sites@2024-04-01' = {
+resource app 'Microsoft.Web/sites@2025-03-01' = {
   name: name
   location: location
   tags: union(tags, { 'azd-service-name': serviceName })
   kind: 'functionapp,linux'
-  identity: { type: 'SystemAssigned' }
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: { '${identity.id}': {} }
+  }
   properties: {
     serverFarmId: plan.id
     httpsOnly: true
     publicNetworkAccess: 'Enabled'
     clientAffinityEnabled: false
-    keyVaultReferenceIdentity: 'SystemAssigned'
-    virtualNetworkSubnetId: empty(appSubnetId) ? null : appSubnetId
+    keyVaultReferenceIdentity: identity.id
+    virtualNetworkSubnetId: appSubnetId
     functionAppConfig: {
       runtime: {
         name: 'dotnet-isolated'
@@ -155,7 +175,10 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         storage: {
           type: 'blobContainer'
           value: packageContainerUri
-          authentication: { type: 'SystemAssignedIdentity' }
+          authentication: {
+            type: 'UserAssignedIdentity'
+            userAssignedIdentityResourceId: identity.id
+          }
         }
       }
       scaleAndConcurrency: {
@@ -178,20 +201,18 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
   }
 
   // Deployments sign in with Entra; there is no publishing password to lose.
-  @batchSize(1)
-  resource publishingPassword 'basicPublishingCredentialsPolicies' = [
-    for door in ['ftp', 'scm']: {
-      name: door
-      properties: { allow: false }
-    }
-  ]
+  resource ftpPassword 'basicPublishingCredentialsPolicies' = {
+    name: 'ftp'
+    properties: { allow: false }
+  }
+
+  // The service refuses both at once.
+  resource scmPassword 'basicPublishingCredentialsPolicies' = {
+    name: 'scm'
+    properties: { allow: false }
+    dependsOn: [ftpPassword]
+  }
 }
-
-@description('Name of the function app.')
-output name string = app.name
-
-@description('Object id of the app\'s own identity.')
-output principalId string = app.identity.principalId
 
 @description('Where the app answers.')
 output endpoint string = 'https://${app.properties.defaultHostName}'

@@ -12,7 +12,7 @@ param start string
 @description('E-mail addresses to warn.')
 param emails string[]
 
-resource budget 'Microsoft.Consumption/budgets@2023-11-01' = {
+resource budget 'Microsoft.Consumption/budgets@2026-06-01' = {
   name: name
   properties: {
     category: 'Cost'

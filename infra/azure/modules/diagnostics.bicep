@@ -9,7 +9,7 @@ param storageAccountName string
 @description('The vault.')
 param vaultName string
 
-resource storage 'Microsoft.Storage/storageAccounts@2024-01-01' existing = {
+resource storage 'Microsoft.Storage/storageAccounts@2026-04-01' existing = {
   name: storageAccountName
 
   resource tables 'tableServices' existing = {
@@ -17,16 +17,18 @@ resource storage 'Microsoft.Storage/storageAccounts@2024-01-01' existing = {
   }
 }
 
-resource vault 'Microsoft.KeyVault/vaults@2024-11-01' existing = {
+resource vault 'Microsoft.KeyVault/vaults@2026-02-01' existing = {
   name: vaultName
 }
 
 // Tables only: that is where people's data is. The host polls the queues all day, which would bury everything else.
+#disable-next-line use-recent-api-versions // The one newer version is older: this preview is what everybody uses, Microsoft's modules too.
 resource ofTables 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'to-workspace'
   scope: storage::tables
   properties: {
     workspaceId: workspaceId
+    logAnalyticsDestinationType: 'Dedicated'
     logs: [
       { category: 'StorageRead', enabled: true }
       { category: 'StorageWrite', enabled: true }
@@ -36,11 +38,14 @@ resource ofTables 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   }
 }
 
+#disable-next-line use-recent-api-versions // As above.
 resource ofVault 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'to-workspace'
   scope: vault
   properties: {
     workspaceId: workspaceId
+    // The table AZKVAuditLogs; without this word everything of every service lands in one table, AzureDiagnostics.
+    logAnalyticsDestinationType: 'Dedicated'
     logs: [{ category: 'AuditEvent', enabled: true }]
   }
 }

@@ -1,20 +1,22 @@
 // The secrets of payment providers and mail server. The app's settings only point here.
 
+import { Tags } from 'types.bicep'
+
 @description('Azure region.')
 param location string
 
 @description('Tags of the vault.')
-param tags object
+param tags Tags
 
 @description('Name of the vault.')
 @minLength(3)
 @maxLength(24)
 param name string
 
-@description('The only subnet that may reach the vault; empty leaves the network open to whoever has a role.')
-param appSubnetId string
+@description('Whether the vault answers on the private network only; else it answers whoever has a role, from anywhere.')
+param privateNetwork bool
 
-@description('Public addresses or ranges of operators that may reach the vault when a subnet is given.')
+@description('Public addresses or ranges of operators that may reach it nevertheless.')
 param operatorIpRanges string[]
 
 @description('Secret key of the Stripe account; empty leaves what the vault holds.')
@@ -33,8 +35,6 @@ param paypalClientSecret string
 @secure()
 param mailPassword string
 
-var closed = !empty(appSubnetId)
-
 var given = [
   { name: 'stripe-api-key', value: stripeApiKey }
   { name: 'stripe-webhook-secret', value: stripeWebhookSecret }
@@ -42,7 +42,7 @@ var given = [
   { name: 'mail-password', value: mailPassword }
 ]
 
-resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
+resource vault 'Microsoft.KeyVault/vaults@2026-02-01' = {
   name: name
   location: location
   tags: tags
@@ -56,11 +56,10 @@ resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
     enabledForDeployment: false
     enabledForDiskEncryption: false
     enabledForTemplateDeployment: false
-    publicNetworkAccess: 'Enabled'
+    publicNetworkAccess: privateNetwork && empty(operatorIpRanges) ? 'Disabled' : 'Enabled'
     networkAcls: {
-      bypass: closed ? 'None' : 'AzureServices'
-      defaultAction: closed ? 'Deny' : 'Allow'
-      virtualNetworkRules: closed ? [{ id: appSubnetId }] : []
+      bypass: privateNetwork ? 'None' : 'AzureServices'
+      defaultAction: privateNetwork ? 'Deny' : 'Allow'
       ipRules: [for range in operatorIpRanges: { value: range }]
     }
   }
@@ -75,9 +74,6 @@ resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
     }
   ]
 }
-
-@description('Name of the vault.')
-output name string = vault.name
 
 @description('Address of the vault, with a slash at the end.')
 output uri string = vault.properties.vaultUri

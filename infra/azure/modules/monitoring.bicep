@@ -1,10 +1,12 @@
 // Where logs, traces and metrics go, and how long they stay.
 
+import { Tags } from 'types.bicep'
+
 @description('Azure region.')
 param location string
 
 @description('Tags of every resource.')
-param tags object
+param tags Tags
 
 @description('Name of the Log Analytics workspace.')
 param workspaceName string
@@ -33,7 +35,7 @@ var telemetryTables = [
   'AppTraces'
 ]
 
-resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
+resource workspace 'Microsoft.OperationalInsights/workspaces@2026-03-01' = {
   name: workspaceName
   location: location
   tags: tags
@@ -50,7 +52,7 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
 
 // One after the other: the service refuses concurrent changes to a workspace's tables.
 @batchSize(1)
-resource retention 'Microsoft.OperationalInsights/workspaces/tables@2022-10-01' = [
+resource retention 'Microsoft.OperationalInsights/workspaces/tables@2026-03-01' = [
   for table in telemetryTables: {
     parent: workspace
     name: table
@@ -80,9 +82,6 @@ resource insights 'Microsoft.Insights/components@2020-02-02' = {
 
 @description('Id of the workspace.')
 output workspaceId string = workspace.id
-
-@description('Name of the Application Insights component.')
-output insightsName string = insights.name
 
 @description('Where telemetry is sent. It names a place and, local authentication being off, opens nothing.')
 output insightsConnectionString string = insights.properties.ConnectionString

@@ -1,6 +1,9 @@
 // Who may do what. The app gets these five roles on these three resources and nothing else.
 
-@description('Object id of the app\'s own identity.')
+@description('The app\'s identity, by name. It names the assignments, for what is known before anything exists can be previewed.')
+param identityName string
+
+@description('Object id of the app\'s identity.')
 param appPrincipalId string
 
 @description('Object id of the person or group that may write secrets; empty for none.')
@@ -25,11 +28,11 @@ var monitoringMetricsPublisher = '3913510d-42f4-4e42-8a64-420c390055eb'
 var keyVaultSecretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
 var keyVaultSecretsOfficer = 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7'
 
-resource storage 'Microsoft.Storage/storageAccounts@2024-01-01' existing = {
+resource storage 'Microsoft.Storage/storageAccounts@2026-04-01' existing = {
   name: storageAccountName
 }
 
-resource vault 'Microsoft.KeyVault/vaults@2024-11-01' existing = {
+resource vault 'Microsoft.KeyVault/vaults@2026-02-01' existing = {
   name: vaultName
 }
 
@@ -41,7 +44,7 @@ resource insights 'Microsoft.Insights/components@2020-02-02' existing = {
 // from there; contributor of queues and tables because the app writes both and the host moves poison messages.
 resource onStorage 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   for role in [storageBlobDataOwner, storageQueueDataContributor, storageTableDataContributor]: {
-    name: guid(storage.id, appPrincipalId, role)
+    name: guid(storage.id, identityName, role)
     scope: storage
     properties: {
       roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role)
@@ -52,7 +55,7 @@ resource onStorage 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
 ]
 
 resource onInsights 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(insights.id, appPrincipalId, monitoringMetricsPublisher)
+  name: guid(insights.id, identityName, monitoringMetricsPublisher)
   scope: insights
   properties: {
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', monitoringMetricsPublisher)
@@ -62,7 +65,7 @@ resource onInsights 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 }
 
 resource onVault 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(vault.id, appPrincipalId, keyVaultSecretsUser)
+  name: guid(vault.id, identityName, keyVaultSecretsUser)
   scope: vault
   properties: {
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', keyVaultSecretsUser)

@@ -1,10 +1,12 @@
 // Orders, accounts and queues, the host's locks, and the packages that are deployed.
 
+import { StorageEndpoints, Tags } from 'types.bicep'
+
 @description('Azure region.')
 param location string
 
 @description('Tags of the account.')
-param tags object
+param tags Tags
 
 @description('Name of the storage account.')
 @minLength(3)
@@ -14,10 +16,10 @@ param name string
 @description('Redundancy.')
 param sku string
 
-@description('The only subnet that may reach the account; empty leaves the network open to whoever has a role.')
-param appSubnetId string
+@description('Whether the account answers on the private network only; else it answers whoever has a role, from anywhere.')
+param privateNetwork bool
 
-@description('Public addresses or ranges of operators that may reach the account when a subnet is given.')
+@description('Public addresses or ranges of operators that may reach it nevertheless.')
 param operatorIpRanges string[]
 
 @description('Whether a lock keeps the account from being deleted.')
@@ -51,9 +53,8 @@ var queues = [
 ]
 
 var packageContainer = 'app-package'
-var closed = !empty(appSubnetId)
 
-resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
+resource account 'Microsoft.Storage/storageAccounts@2026-04-01' = {
   name: name
   location: location
   tags: tags
@@ -68,11 +69,10 @@ resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
     allowCrossTenantReplication: false
     supportsHttpsTrafficOnly: true
     minimumTlsVersion: 'TLS1_2'
-    publicNetworkAccess: 'Enabled'
+    publicNetworkAccess: privateNetwork && empty(operatorIpRanges) ? 'Disabled' : 'Enabled'
     networkAcls: {
-      bypass: closed ? 'None' : 'AzureServices'
-      defaultAction: closed ? 'Deny' : 'Allow'
-      virtualNetworkRules: closed ? [{ id: appSubnetId, action: 'Allow' }] : []
+      bypass: privateNetwork ? 'None' : 'AzureServices'
+      defaultAction: privateNetwork ? 'Deny' : 'Allow'
       ipRules: [for range in operatorIpRanges: { value: range, action: 'Allow' }]
     }
   }
@@ -114,8 +114,12 @@ resource lock 'Microsoft.Authorization/locks@2020-05-01' = if (deleteLock) {
   }
 }
 
-@description('Name of the account.')
-output name string = account.name
+@description('Where its blobs, queues and tables are.')
+output endpoints StorageEndpoints = {
+  blob: account.properties.primaryEndpoints.blob
+  queue: account.properties.primaryEndpoints.queue
+  table: account.properties.primaryEndpoints.table
+}
 
 @description('Where packages are put when the app is deployed.')
 output packageContainerUri string = '${account.properties.primaryEndpoints.blob}${packageContainer}'

@@ -1,45 +1,86 @@
 using System.Reflection;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using Shop.Functions.Orders;
 using Shop.Functions.Payments.PayPal;
 using Shop.Functions.Payments.Stripe;
 using Shop.Functions.Platform.Access;
-using Shop.Infra.Tests.Bicep;
+using Shop.Infra.Tests.Compiled;
 
 namespace Shop.Infra.Tests.Azure;
 
 /// <summary>That somebody is told, and that what the queries look for is what the app does.</summary>
-public sealed class AlertTests
+public sealed partial class AlertTests
 {
-    private static readonly BicepFile Alerts = BicepFile.Module("alerts");
+    private const string NotRun = "not-run-";
 
-    private static readonly string Queries = string.Join('\n', Alerts.Get("var", "findings").Texts);
-
-    [Fact]
-    public void There_is_a_rule_for_poison_messages_critical_logs_webhook_failures_and_server_errors() =>
-        Alerts.Get("var", "findings").Body.Select((token, i) => (token, i)).Where(pair => pair.token.Is("name"))
-            .Select(pair => Alerts.Get("var", "findings").Body[pair.i + 2].Text)
-            .ShouldBe(["poison-message", "critical-log", "webhook-failures", "server-errors"], ignoreOrder: true);
-
-    [Fact]
-    public void Every_rule_tells_the_people_of_the_action_group()
+    /// <summary>The tables that the rules may ask, with the columns that are filled there while host.json says OpenTelemetry.</summary>
+    private static readonly Dictionary<string, string[]> Columns = new()
     {
-        Alerts.Get("resource", "rules").Written("actionGroups").ShouldBe("[people.id]");
-        BicepNames.Used(Alerts.Get("resource", "people").Body).Select(token => token.Text).ShouldContain("emails");
+        ["AppTraces"] = ["TimeGenerated", "Message", "SeverityLevel"],
+        ["AppRequests"] = ["TimeGenerated", "Name", "Url", "ResultCode"],
+        ["AZKVAuditLogs"] = ["TimeGenerated", "OperationName", "HttpStatusCode", "RequestUri"],
+        ["_LogOperation"] = ["TimeGenerated", "Category", "Operation", "Detail"],
+    };
+
+    private static readonly Dictionary<string, JsonElement> Rules = Template.Default.Of("Microsoft.Insights/scheduledQueryRules")
+        .ToDictionary(rule => RuleName().Match(rule.Text("name")).Groups[1].Value);
+
+    public static TheoryData<string> Names => [.. Rules.Keys];
+
+    [Fact]
+    public void There_is_a_rule_for_everything_that_somebody_must_be_told_about() =>
+        Rules.Keys.Where(name => !name.StartsWith(NotRun, StringComparison.Ordinal)).ShouldBe(
+            ["poison-message", "critical-log", "webhook-failures", "server-errors", "reconciliation-lag", "vault-references", "log-cap"], ignoreOrder: true);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_rule_is_on_and_tells_the_people_of_the_action_group(string name)
+    {
+        var rule = Rules[name];
+        rule.At("properties.enabled").GetBoolean().ShouldBeTrue();
+        var group = Template.Default.Single("Microsoft.Insights/actionGroups");
+        rule.At("properties.actions.actionGroups").EnumerateArray().Single().GetString().ShouldBe(group.Text("id"));
+        group.At("properties.emailReceivers").EnumerateArray().Single().Text("emailAddress").ShouldBe("shop-alerts@example.com");
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_rule_asks_only_for_tables_and_columns_that_are_filled(string name)
+    {
+        var query = Query(name);
+        var table = query.Split('|', 2)[0].Trim();
+        Columns.ShouldContainKey(table);
+        var words = Word().Matches(KqlText().Replace(query.Split('|', 2)[1], "")).Select(match => match.Value).Where(word => char.IsUpper(word[0]));
+        words.Except(Columns[table]).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_rule_looks_back_further_than_it_waits_between_looks(string name)
+    {
+        var properties = Rules[name].At("properties");
+        Minutes(properties.Text("windowSize")).ShouldBeGreaterThan(Minutes(properties.Text("evaluationFrequency")), "telemetry arrives minutes late");
     }
 
     [Fact]
     public void A_signed_event_that_cannot_be_read_is_logged_as_what_the_critical_rule_looks_for()
     {
-        Queries.ShouldContain("SeverityLevel >= 4");
-        LevelOf(typeof(ReceiveStripeWebhook), "LogUnreadable").ShouldBe(LogLevel.Critical);
-        LevelOf(typeof(ReceivePayPalWebhook), "LogUnreadable").ShouldBe(LogLevel.Critical);
+        Query("critical-log").ShouldContain("SeverityLevel >= 4");
+        Log(typeof(ReceiveStripeWebhook), "LogUnreadable").Level.ShouldBe(LogLevel.Critical);
+        Log(typeof(ReceivePayPalWebhook), "LogUnreadable").Level.ShouldBe(LogLevel.Critical);
     }
+
+    [Fact]
+    public void Looks_that_are_overdue_are_logged_as_what_the_lag_rule_looks_for() =>
+        Query("reconciliation-lag").ShouldContain($"endswith \"{Log(typeof(SweepOrders), "LogOverdue").Message.Replace("{Count} ", "", StringComparison.Ordinal)}\"");
 
     [Fact]
     public void The_webhook_rule_watches_where_the_providers_deliver()
     {
-        Queries.ShouldContain("Url contains \"/api/webhooks/\"");
+        Query("webhook-failures").ShouldContain("Url contains \"/api/webhooks/\"");
         var webhooks = AccessRules.AllFunctions().Where(function => function.Name.EndsWith("Webhook", StringComparison.Ordinal)).ToArray();
         webhooks.ShouldNotBeEmpty();
         foreach (var (name, method) in webhooks)
@@ -56,18 +97,25 @@ public sealed class AlertTests
     {
         var timers = AccessRules.AllFunctions()
             .Where(function => function.Method.GetParameters().Any(parameter => parameter.IsDefined(typeof(TimerTriggerAttribute))))
-            .Select(function => function.Name);
-        var alerts = BicepFile.Main.Get("module", "alerts");
-        var named = alerts.Property("timers")!.Where(token => token.Kind == BicepTokenKind.Word).Select(token => token.Text);
-        var toCome = alerts.Property("timersToCome")!.Where(token => token.Kind == BicepTokenKind.Text).Select(token => token.Text);
-        named.Except(toCome).ShouldBe(timers, ignoreOrder: true, "give main.bicep's timers the function's name and the hours it may be silent");
-        toCome.ShouldBeSubsetOf(named);
+            .Select(function => function.Name).ToArray();
+        Rules.Keys.Where(name => name.StartsWith(NotRun, StringComparison.Ordinal)).Select(name => name[NotRun.Length..])
+            .ShouldBe(timers.Select(name => name.ToLowerInvariant()), ignoreOrder: true, "give main.bicep's timers the function's name and the hours it may be silent");
+        timers.ShouldAllBe(name => Query(NotRun + name.ToLowerInvariant()).Contains($"\"Executed 'Functions.{name}' (Succeeded\"", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void Logs_stay_as_long_as_the_retention_policy_keeps_operational_data() =>
-        BicepFile.Main.Get("param", "logRetentionDays").Body.Single().Text.ShouldBe("30");
+    private static string Query(string name) => Rules[name].At("properties.criteria.allOf").EnumerateArray().Single().Text("query");
 
-    private static LogLevel LevelOf(Type type, string method) =>
-        type.GetMethod(method, BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static)!.GetCustomAttribute<LoggerMessageAttribute>()!.Level;
+    private static double Minutes(string period) => System.Xml.XmlConvert.ToTimeSpan(period).TotalMinutes;
+
+    private static LoggerMessageAttribute Log(Type type, string method) =>
+        type.GetMethod(method, BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static)!.GetCustomAttribute<LoggerMessageAttribute>()!;
+
+    [GeneratedRegex("^alert-(.+)-[a-z0-9]{13}$")]
+    private static partial Regex RuleName();
+
+    [GeneratedRegex("\"[^\"]*\"")]
+    private static partial Regex KqlText();
+
+    [GeneratedRegex("[A-Za-z_]+")]
+    private static partial Regex Word();
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.Versioning;
 
 namespace Shop.Infra.Tests.Azure;
@@ -50,6 +49,17 @@ public sealed class EntraRegistrationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_second_run_leaves_the_directory_and_what_it_prints_as_they_were()
+    {
+        string[] options = ["--storefront-redirect", "https://www.example.com/signed-in"];
+        var first = await Register(options);
+        var directory = Contents();
+        var second = await Register(options);
+        (second.Exit, second.Output).ShouldBe((0, first.Output));
+        Contents().ShouldBe(directory, ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task What_api_json_says_is_what_is_sent()
     {
         await Register();
@@ -87,26 +97,15 @@ public sealed class EntraRegistrationTests : IDisposable
 
     private async Task<(int Exit, string Output, string Error)> Register(params string[] options)
     {
-        var fake = Path.Combine(_directory.FullName, "az");
-        await File.WriteAllTextAsync(fake, FakeAz, TestContext.Current.CancellationToken);
-        File.SetUnixFileMode(fake, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-
-        var start = new ProcessStartInfo("bash", [RepositoryFiles.PathOf("infra/azure/entra/register.sh"), .. options])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["PATH"] = $"{_directory.FullName}{Path.PathSeparator}{start.Environment["PATH"]}";
-        start.Environment["FAKE_AZ"] = _directory.FullName;
-        start.Environment["REGISTER_RETRY_SECONDS"] = "0";
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await output, await error);
+        ShellScript.Fake(_directory, "az", FakeAz);
+        return await ShellScript.RunAsync("infra/azure/entra/register.sh", options, _directory, ("FAKE_AZ", _directory.FullName), ("REGISTER_RETRY_SECONDS", "0"));
     }
 
     private string State(string name) => Path.Combine(_directory.FullName, name);
+
+    /// <summary>Every object that the directory holds, by its file; not the log of calls.</summary>
+    private Dictionary<string, string> Contents() => _directory.GetFiles().Where(file => file.Name is not "log" and not "az")
+        .ToDictionary(file => file.Name, file => File.ReadAllText(file.FullName));
 
     private string Log() => File.Exists(State("log")) ? File.ReadAllText(State("log")) : "";
 
@@ -142,8 +141,11 @@ public sealed class EntraRegistrationTests : IDisposable
               'get applications/'*) echo scope-1 ;;
               'get servicePrincipals/'*) resource=${query#*resourceId==\'}; resource=${resource%%\'*}; cat "grant-$resource" 2>/dev/null || true ;;
               'post applications') n=$(next app); name=${body#*'"displayName":"'}; printf 'object-%s\tapp-%s\n' "$n" "$n" | tee "app-${name%%\"*}" ;;
-              'post oauth2PermissionGrants') resource=${body#*'"resourceId":"'}; echo "grant-$(next grant)" >"grant-${resource%%\"*}" ;;
-              'patch '*) ;;
+              'post oauth2PermissionGrants')
+                resource=${body#*'"resourceId":"'}; grant=grant-$(next grant); echo "$grant" >"grant-${resource%%\"*}"
+                scope=${body#*'"scope":"'}; echo "${scope%%\"*}" >"scope-$grant" ;;
+              'patch oauth2PermissionGrants/'*) scope=${body#*'"scope":"'}; echo "${scope%%\"*}" >"scope-${path#*/}" ;;
+              'patch '*) echo "$body" >"patched-${path//\//-}-$(cksum <<<"$body" | cut -d ' ' -f 1)" ;;
               *) echo "az: unexpected $*" >&2; exit 1 ;;
             esac ;;
           *) echo "az: unexpected $*" >&2; exit 1 ;;

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Shop.Functions.Platform.Storage;
-using Shop.Infra.Tests.Bicep;
+using Shop.Infra.Tests.Compiled;
 
 namespace Shop.Infra.Tests.Azure;
 
@@ -16,7 +16,8 @@ public sealed partial class SettingsTests
     /// <summary>What the Functions host and the storage clients read, which no options class stands for; the host reads schedules.</summary>
     private static readonly string[] Platform =
     [
-        "AzureWebJobsStorage__accountName", "APPLICATIONINSIGHTS_CONNECTION_STRING", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
+        "AzureWebJobsStorage__blobServiceUri", "AzureWebJobsStorage__queueServiceUri", "AzureWebJobsStorage__tableServiceUri",
+        "AzureWebJobsStorage__credential", "AzureWebJobsStorage__clientId", "APPLICATIONINSIGHTS_CONNECTION_STRING", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
         "BreachWatchSchedule", "PurgeSchedule", "SweepSchedule",
     ];
 
@@ -38,39 +39,38 @@ public sealed partial class SettingsTests
         Provided().Except(Options.SelectMany(Known)).Except(Platform).ShouldBeEmpty();
 
     [Fact]
-    public void A_setting_that_is_secret_is_a_reference_to_the_vault_and_nothing_else_is()
+    public void A_setting_that_is_secret_is_a_reference_to_the_vault()
     {
-        var app = BicepFile.Module("app");
-        var settings = app.Get("var", "settings");
-        var secret = Keys(settings.Body).Where(name => Secret().IsMatch(name)).ToArray();
+        var settings = Template.Everything.Settings;
+        var secret = settings.Keys.Where(name => Secret().IsMatch(name)).ToArray();
         secret.ShouldContain("Stripe__ApiKey");
-        secret.ShouldAllBe(name => settings.Written(name)!.StartsWith("'@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/", StringComparison.Ordinal));
-        settings.Body.Select(token => token.Text).ShouldContain("@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${stripeWebhookSecretNames[i]})");
-        app.Parameters.Where(parameter => parameter.HasDecorator("secure")).ShouldBeEmpty("no secret passes through the app's settings");
+        secret.ShouldContain("Stripe__WebhookSecrets__1");
+        secret.ShouldAllBe(name => settings[name].Contains("@Microsoft.KeyVault(SecretUri=", StringComparison.Ordinal));
+        Template.All["app"].GetProperty("parameters").EnumerateObject().Where(parameter => parameter.Value.TryGetProperty("type", out var type) && type.GetString() == "securestring")
+            .ShouldBeEmpty("no secret passes through the app's settings");
     }
 
     [Fact]
-    public void Every_secret_that_a_setting_refers_to_is_one_the_vault_is_given()
+    public void Every_secret_that_a_setting_refers_to_is_one_that_somebody_writes()
     {
-        var named = BicepFile.Module("app").Tokens.SelectMany(token => SecretReference().Matches(token.Text)).Select(match => match.Groups[1].Value);
-        var listed = BicepFile.Main.Get("param", "stripeWebhookSecretNames").Texts;
-        BicepFile.Module("keyvault").Get("var", "given").Texts.ShouldBe([.. named, .. listed], ignoreOrder: true);
+        var referred = Template.Default.Settings.Values.SelectMany(value => SecretReference().Matches(value)).Select(match => match.Groups[1].Value).ToArray();
+        referred.ShouldContain("stripe-webhook-secret");
+        var written = Template.Default.Names("Microsoft.KeyVault/vaults/secrets").ToArray();
+        written.Except(referred).ShouldBeEmpty();
+        referred.Except(written).ShouldBe(["paypal-webhook-id"], "PayPal gives it when the webhook is registered");
     }
 
     [Fact]
     public void What_a_person_adds_cannot_replace_what_the_Bicep_provides()
     {
-        var settings = BicepFile.Module("app").Get("var", "settings").Body;
-        settings.First(token => token.Kind == BicepTokenKind.Word && token.Text is not "union").Text.ShouldBe("optionalSettings");
+        Template.Everything.Settings["Orders__UnpaidLifetime"].ShouldBe("2.00:00:00");
+        Template.Everything.Settings["PayPal__Live"].ShouldBe("True", "OPTIONAL_SETTINGS says something else");
     }
 
     [Fact]
-    public void The_storefront_may_call_from_a_browser_exactly_where_customers_are_sent_back_to()
-    {
-        var app = BicepFile.Module("app");
-        app.Get("resource", "app").Written("allowedOrigins").ShouldBe("storefrontOrigins");
-        app.Get("resource", "app").Written("supportCredentials").ShouldBe("false");
-    }
+    public void The_storefront_may_call_from_a_browser_exactly_where_customers_are_sent_back_to() =>
+        Template.Default.Single("Microsoft.Web/sites").At("properties.siteConfig.cors.allowedOrigins").EnumerateArray().Select(origin => origin.GetString())
+            .ShouldBe(Template.Default.Settings.Where(setting => setting.Key.StartsWith("Storefront__Origins__", StringComparison.Ordinal)).Select(setting => setting.Value));
 
     private static string? SectionOf(Type type) =>
         type.GetField("Section", BindingFlags.Public | BindingFlags.Static) is { IsLiteral: true } field ? (string?)field.GetRawConstantValue() : null;
@@ -97,22 +97,14 @@ public sealed partial class SettingsTests
         return $"{SectionOf(type)}__{property.Name}{(isList ? "__0" : "")}";
     }
 
-    private static HashSet<string> Provided()
-    {
-        var tokens = BicepFile.Module("app").Get("var", "settings").Body;
-        var lists = tokens.Where(token => token.IsText && Setting().IsMatch(token.Text)).Select(token => token.Text.Replace("${i}", "0", StringComparison.Ordinal));
-        return [.. Keys(tokens), .. lists];
-    }
+    private static HashSet<string> Provided() => [.. Template.Default.Settings.Keys];
 
-    private static IEnumerable<string> Keys(IReadOnlyList<BicepToken> tokens) =>
-        tokens.Where((token, i) => token.Kind == BicepTokenKind.Word && i + 1 < tokens.Count && tokens[i + 1].Is(":")).Select(token => token.Text);
-
-    [GeneratedRegex("(Key|Secret|Password)$")]
+    [GeneratedRegex("Key$|Secret$|Password$|Secrets__[0-9]+$")]
     private static partial Regex Secret();
 
-    [GeneratedRegex(@"secrets/([a-z-]+)\)")]
+    [GeneratedRegex(@"secrets/(?:\{1\}\)', .*, ')?([a-z-]+)['\)]")]
     private static partial Regex SecretReference();
 
-    [GeneratedRegex(@"[A-Za-z]+(__[A-Za-z0-9${}]+)+")]
+    [GeneratedRegex(@"[A-Za-z]+(__[A-Za-z0-9]+)+")]
     private static partial Regex Setting();
 }

@@ -1,53 +1,61 @@
 using Shop.Functions.Platform.Storage;
-using Shop.Infra.Tests.Bicep;
+using Shop.Infra.Tests.Compiled;
 
 namespace Shop.Infra.Tests.Azure;
 
 /// <summary>The storage account: what is in it, and who cannot get in.</summary>
 public sealed class StorageTests
 {
-    private static readonly BicepFile Storage = BicepFile.Module("storage");
+    private const string Account = "Microsoft.Storage/storageAccounts";
 
     [Fact]
-    public void Every_table_of_the_app_is_declared_and_no_other() => Listed("tables").ShouldBe(StorageNames.Tables, ignoreOrder: true);
+    public void Every_table_of_the_app_is_created_and_no_other() =>
+        Template.Default.Names($"{Account}/tableServices/tables").ShouldBe(StorageNames.Tables, ignoreOrder: true);
 
     [Fact]
-    public void Every_queue_of_the_app_is_declared_with_its_poison_queue_and_no_other() => Listed("queues").ShouldBe(StorageNames.Queues, ignoreOrder: true);
-
-    [Fact]
-    public void Each_list_is_what_is_created()
-    {
-        BicepNames.Used(Storage.Get("resource", "tableOfList").Body).Select(token => token.Text).ShouldContain("tables");
-        BicepNames.Used(Storage.Get("resource", "queueOfList").Body).Select(token => token.Text).ShouldContain("queues");
-        Storage.Get("resource", "tableOfList").TypeText.ShouldBe("tables");
-        Storage.Get("resource", "queueOfList").TypeText.ShouldBe("queues");
-    }
-
-    [Theory]
-    [InlineData("allowSharedKeyAccess", "false")]
-    [InlineData("allowBlobPublicAccess", "false")]
-    [InlineData("allowCrossTenantReplication", "false")]
-    [InlineData("defaultToOAuthAuthentication", "true")]
-    [InlineData("supportsHttpsTrafficOnly", "true")]
-    [InlineData("minimumTlsVersion", "'TLS1_2'")]
-    [InlineData("defaultAction", "closed?'Deny':'Allow'")]
-    public void The_account_is_closed_to_keys_strangers_and_old_protocols(string property, string value) =>
-        Storage.Get("resource", "account").Written(property).ShouldBe(value);
+    public void Every_queue_of_the_app_is_created_with_its_poison_queue_and_no_other() =>
+        Template.Default.Names($"{Account}/queueServices/queues").ShouldBe(StorageNames.Queues, ignoreOrder: true);
 
     [Fact]
     public void Packages_lie_in_a_private_container_that_the_app_reads_by_its_own_identity()
     {
-        Storage.Get("resource", "packages").Written("publicAccess").ShouldBe("'None'");
-        var app = BicepFile.Module("app").Get("resource", "app");
-        app.Written("value").ShouldBe("packageContainerUri");
-        app.Written("authentication").ShouldBe("{type:'SystemAssignedIdentity'}");
+        Template.Default.Single($"{Account}/blobServices/containers").Text("properties.publicAccess").ShouldBe("None");
+        var deployment = Template.Default.Single("Microsoft.Web/sites").At("properties.functionAppConfig.deployment.storage");
+        deployment.Text("value").ShouldContain("'app-package'");
+        deployment.Text("authentication.type").ShouldBe("UserAssignedIdentity");
     }
 
     [Fact]
-    public void Nothing_keeps_what_is_deleted_from_tables_and_queues() =>
-        Storage.Get("resource", "account").Body.Where(token => token.Is("deleteRetentionPolicy") || token.Is("isVersioningEnabled") || token.Is("changeFeed"))
-            .Count().ShouldBe(1, "soft delete is for blobs alone");
+    public void Nothing_keeps_what_is_deleted_from_tables_and_queues()
+    {
+        string[] services = [$"{Account}/tableServices", $"{Account}/queueServices"];
+        services.Where(type => Template.Everything.Single(type).TryGetProperty("properties", out _)).ShouldBeEmpty();
+    }
 
-    private static IEnumerable<string> Listed(string variable) =>
-        Storage.Get("var", variable).Texts;
+    [Fact]
+    public void A_lock_keeps_the_account_unless_it_is_told_not_to()
+    {
+        Template.Default.Single("Microsoft.Authorization/locks").Text("id").ShouldContain($"/{Account}/");
+        Template.Everything.Of("Microsoft.Authorization/locks").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_network_is_open_to_whoever_has_a_role_until_the_one_switch_closes_it()
+    {
+        string[] closed = [Account, "Microsoft.KeyVault/vaults"];
+        foreach (var type in closed)
+        {
+            Template.Default.Single(type).Text("properties.networkAcls.defaultAction").ShouldBe("Allow");
+            Template.Everything.Single(type).Text("properties.networkAcls.defaultAction").ShouldBe("Deny");
+            Template.Everything.Single(type).Text("properties.networkAcls.bypass").ShouldBe("None");
+            Template.Everything.Single(type).At("properties.networkAcls.ipRules").EnumerateArray().Single().Text("value").ShouldBe("192.0.2.0/24");
+        }
+
+        Template.Default.Resources.ShouldAllBe(resource => !resource.Text("type").StartsWith("Microsoft.Network/", StringComparison.Ordinal));
+        Template.Everything.Of("Microsoft.Network/privateEndpoints")
+            .Select(endpoint => endpoint.At("properties.privateLinkServiceConnections").EnumerateArray().Single().Text("name"))
+            .ShouldBe(["blob", "queue", "table", "vault"], ignoreOrder: true);
+        Template.Everything.Of("Microsoft.Network/privateDnsZones").Count().ShouldBe(4);
+        Template.Everything.Single("Microsoft.Web/sites").Text("properties.virtualNetworkSubnetId").ShouldEndWith("/subnets/app");
+    }
 }
