@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Microsoft.Identity.Web;
@@ -13,6 +12,7 @@ using Shop.Functions.Orders;
 using Shop.Functions.Payments;
 using Shop.Functions.Payments.PayPal;
 using Shop.Functions.Payments.Stripe;
+using Shop.Functions.Platform;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
@@ -34,7 +34,7 @@ public static class ShopApplication
         builder.UseMiddleware<ProblemMiddleware>();
         builder.UseMiddleware<AccessMiddleware>();
 
-        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(LocalClock.Of(configuration));
         builder.Services
             .AddStorage(configuration)
             .AddAccess(configuration)

@@ -21,6 +21,12 @@ public static class StorageClients
     /// <summary>The name of the HTTP client under both storage clients: where tests put counters and faults.</summary>
     public const string HttpClientName = "storage";
 
+    /// <summary>
+    /// The key of queue clients that hand out messages as they are stored. The host sets aside a message that is not Base64 just
+    /// as it came, and a client that decodes fails for the whole batch that it is in.
+    /// </summary>
+    public const string AsTheyAre = "messages as they are stored";
+
     private const string Setting = "AzureWebJobsStorage";
 
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
@@ -50,20 +56,19 @@ public static class StorageClients
                 ? new TableServiceClient(connectionString, options)
                 : new TableServiceClient(new Uri($"https://{account}.table.core.windows.net"), new DefaultAzureCredential(), options);
         });
-        services.TryAddSingleton(provider =>
-        {
-            // host.json says base64 for the receiving side.
-            var options = new QueueClientOptions
-            {
-                Transport = provider.GetRequiredService<HttpPipelineTransport>(),
-                MessageEncoding = QueueMessageEncoding.Base64,
-            };
-            return string.IsNullOrWhiteSpace(account)
-                ? new QueueServiceClient(connectionString, options)
-                : new QueueServiceClient(new Uri($"https://{account}.queue.core.windows.net"), new DefaultAzureCredential(), options);
-        });
+        // host.json says base64 for the receiving side.
+        services.TryAddSingleton(provider => Queues(provider, QueueMessageEncoding.Base64));
+        services.TryAddKeyedSingleton(AsTheyAre, (provider, _) => Queues(provider, QueueMessageEncoding.None));
         services.TryAddSingleton<RetentionRows>();
         services.TryAddSingleton<EmailQueue>();
         return services;
+
+        QueueServiceClient Queues(IServiceProvider provider, QueueMessageEncoding encoding)
+        {
+            var options = new QueueClientOptions { Transport = provider.GetRequiredService<HttpPipelineTransport>(), MessageEncoding = encoding };
+            return string.IsNullOrWhiteSpace(account)
+                ? new QueueServiceClient(connectionString, options)
+                : new QueueServiceClient(new Uri($"https://{account}.queue.core.windows.net"), new DefaultAzureCredential(), options);
+        }
     }
 }
