@@ -30,8 +30,7 @@ public sealed record OrderCheck(
     [property: Holds(DataClass.Operational)] string OrderId, [property: Holds(DataClass.Operational)] string Why)
 {
     /// <exception cref="JsonException">The message is not one of ours.</exception>
-    public static OrderCheck Parse(string message) =>
-        JsonSerializer.Deserialize(message, OrderCheckJson.Default.OrderCheck) ?? throw new JsonException("The message is null.");
+    public static OrderCheck Parse(string message) => StoredMessage.Parse(message, OrderCheckJson.Default.OrderCheck);
 }
 
 [JsonSourceGenerationOptions(

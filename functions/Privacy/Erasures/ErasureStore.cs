@@ -159,8 +159,7 @@ public sealed class ErasureStore(TableServiceClient tables, QueueServiceClient q
 public sealed record ErasureRun([property: Holds(DataClass.Identity)] string AccountId)
 {
     /// <exception cref="JsonException">The message is not one of ours.</exception>
-    public static ErasureRun Parse(string message) =>
-        JsonSerializer.Deserialize(message, ErasureRunJson.Default.ErasureRun) ?? throw new JsonException("The message is null.");
+    public static ErasureRun Parse(string message) => StoredMessage.Parse(message, ErasureRunJson.Default.ErasureRun);
 }
 
 [JsonSourceGenerationOptions(

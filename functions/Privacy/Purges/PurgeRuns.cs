@@ -23,8 +23,7 @@ public sealed class PurgeRuns(QueueServiceClient queues)
 public sealed record PurgeRun([property: Holds(DataClass.Operational)] DateOnly Since)
 {
     /// <exception cref="JsonException">The message is not one of ours.</exception>
-    public static PurgeRun Parse(string message) =>
-        JsonSerializer.Deserialize(message, PurgeRunJson.Default.PurgeRun) ?? throw new JsonException("The message is null.");
+    public static PurgeRun Parse(string message) => StoredMessage.Parse(message, PurgeRunJson.Default.PurgeRun);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true)]
