@@ -1,4 +1,7 @@
+using Microsoft.Extensions.Options;
 using Shop.Functions.Orders;
+using Shop.Functions.Payments.PayPal;
+using Shop.Functions.Payments.Stripe;
 using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Payments;
@@ -60,11 +63,22 @@ public static class Providers
 }
 
 /// <summary>The payment providers by name.</summary>
-public sealed class PaymentProviders(IEnumerable<IPaymentProvider> providers)
+public sealed class PaymentProviders(IEnumerable<IPaymentProvider> providers, IOptions<StripeOptions> stripe, IOptions<PayPalOptions> paypal)
 {
     private readonly Dictionary<string, IPaymentProvider> _byName = providers.ToDictionary(provider => provider.Name);
 
     /// <exception cref="ArgumentException">The name is none of <see cref="Providers"/>.</exception>
+    /// <exception cref="UnavailableException">The provider's secrets are not set up yet: nothing is asked of it.</exception>
     public IPaymentProvider this[string name] =>
-        _byName.TryGetValue(name, out var provider) ? provider : throw new ArgumentException($"There is no payment provider {name}.", nameof(name));
+        !_byName.TryGetValue(name, out var provider) ? throw new ArgumentException($"There is no payment provider {name}.", nameof(name))
+        : !IsSetUp(name) ? throw new UnavailableException($"{name}, which is not set up yet,")
+        : provider;
+
+    /// <summary>Whether the app has the provider's secrets.</summary>
+    public bool IsSetUp(string name) => name switch
+    {
+        Providers.Stripe => stripe.Value.IsSetUp,
+        Providers.PayPal => paypal.Value.IsSetUp,
+        _ => false,
+    };
 }

@@ -85,6 +85,7 @@ AppRequests
     query: '''
 AppRequests
 | where toint(ResultCode) >= 500
+| where Url !contains "/api/health/"
 | project TimeGenerated, Name, ResultCode
 '''
   }
