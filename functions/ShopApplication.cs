@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Shop.Functions.Accounts;
 using Shop.Functions.Catalogue;
 using Shop.Functions.Messages;
+using Shop.Functions.Operations;
 using Shop.Functions.Orders;
 using Shop.Functions.Payments;
 using Shop.Functions.Payments.PayPal;
@@ -36,6 +37,7 @@ public static class ShopApplication
             .AddCatalogue()
             .AddOrders(configuration)
             .AddPayments(configuration)
+            .AddOperations()
             .AddPrivacy(configuration)
             .AddMessages(configuration);
         return builder;
@@ -80,4 +82,6 @@ public static class ShopApplication
             .AddSingleton<PaymentProviders>()
             .AddSingleton<PaymentEvents>();
     }
+
+    private static IServiceCollection AddOperations(this IServiceCollection services) => services.AddSingleton<EventListStore>();
 }

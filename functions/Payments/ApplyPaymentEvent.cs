@@ -41,7 +41,7 @@ public sealed partial class ApplyPaymentEvent(
 
     private async Task Apply(PaymentEvent payment, CancellationToken cancellation)
     {
-        if (await OrderIdOf(payment, cancellation) is not { } orderId)
+        if (await providers.OrderIdOfAsync(payment, cancellation) is not { } orderId)
         {
             LogForeign(payment.EventId, payment.Type);
             return;
@@ -69,14 +69,6 @@ public sealed partial class ApplyPaymentEvent(
         // An order that awaits payment has been in flight since its payment was started.
         if (!settlement.AwaitsPayment) await schedule.SetAsync(orderId, clock.GetUtcNow(), cancellation);
         await reconciliations.SendAsync(new(orderId, "owed"), TimeSpan.Zero, cancellation);
-    }
-
-    /// <summary>Refunds and disputes do not name our order; the payment they are about does, at the provider.</summary>
-    private async Task<string?> OrderIdOf(PaymentEvent payment, CancellationToken cancellation)
-    {
-        if (payment.OrderId is not null) return payment.OrderId;
-        var capture = payment.Money is { Kind: FactKind.Capture } money ? money.ObjectId : payment.Money?.CaptureId;
-        return capture is { } captureId ? await providers[payment.Provider].FindOrderIdAsync(captureId, cancellation) : null;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{EventId} ({Type}) is applied to order {OrderId}")]

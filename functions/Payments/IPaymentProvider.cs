@@ -7,7 +7,8 @@ namespace Shop.Functions.Payments;
 /// What this shop asks of a payment provider. Every answer comes back as <see cref="PaymentEvent"/>s, the same as
 /// webhooks would bring, so that it does not matter which of the two is heard first. Every member throws
 /// <see cref="PaymentRefusedException"/> when the provider understands and turns it down, and
-/// <see cref="UnavailableException"/> when it does not answer.
+/// <see cref="UnavailableException"/> when it does not answer, of which <see cref="ProviderAccessException"/> is one that no
+/// waiting mends.
 /// </summary>
 public interface IPaymentProvider
 {
@@ -67,4 +68,13 @@ public sealed class PaymentProviders(IEnumerable<IPaymentProvider> providers)
     /// <exception cref="ArgumentException">The name is none of <see cref="Providers"/>.</exception>
     public IPaymentProvider this[string name] =>
         _byName.TryGetValue(name, out var provider) ? provider : throw new ArgumentException($"There is no payment provider {name}.", nameof(name));
+
+    /// <summary>Refunds and disputes do not name our order; the payment they are about does, at the provider.</summary>
+    /// <returns>Null when it is about a payment that is not this shop's.</returns>
+    public async Task<string?> OrderIdOfAsync(PaymentEvent payment, CancellationToken cancellation)
+    {
+        if (payment.OrderId is not null) return payment.OrderId;
+        var capture = payment.Money is { Kind: FactKind.Capture } money ? money.ObjectId : payment.Money?.CaptureId;
+        return capture is { } captureId ? await this[payment.Provider].FindOrderIdAsync(captureId, cancellation) : null;
+    }
 }

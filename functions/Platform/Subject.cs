@@ -21,6 +21,9 @@ public enum Subject
     [JsonStringEnumMemberName("diary")]
     RetentionSchedule,
 
+    /// <summary>How far a provider's list of events has been read.</summary>
+    EventList,
+
     /// <summary>What a purge did.</summary>
     PurgeReport,
 

@@ -150,6 +150,10 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
             var issue = exception.Details?.Select(detail => detail.Issue).FirstOrDefault(issue => issue is not null);
             throw new PaymentRefusedException(Providers.PayPal, issue ?? exception.Name, exception);
         }
+        catch (Exception exception) when (ProviderAccessException.IsRefusal(StatusOf(exception)))
+        {
+            throw new ProviderAccessException(Providers.PayPal, exception);
+        }
         catch (Exception exception)
             // An answer that PayPal's library cannot read leaves open what has happened: JsonException is how it says so.
             when (exception is ApiException or JsonException or HttpRequestException or TaskCanceledException { InnerException: TimeoutException })
@@ -157,4 +161,11 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
             throw new UnavailableException(Providers.PayPal, exception);
         }
     }
+
+    private static HttpStatusCode? StatusOf(Exception exception) => exception switch
+    {
+        ApiException answered => (HttpStatusCode)answered.ResponseCode,
+        HttpRequestException failed => failed.StatusCode,
+        _ => null,
+    };
 }

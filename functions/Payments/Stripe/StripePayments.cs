@@ -162,6 +162,10 @@ public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> 
         {
             throw new PaymentRefusedException(Providers.Stripe, exception.StripeError?.Code ?? exception.StripeError?.Type, exception);
         }
+        catch (StripeException exception) when (ProviderAccessException.IsRefusal(exception.HttpStatusCode))
+        {
+            throw new ProviderAccessException(Providers.Stripe, exception);
+        }
         catch (Exception exception)
             when (exception is StripeException or JsonException or HttpRequestException or TaskCanceledException { InnerException: TimeoutException })
         {

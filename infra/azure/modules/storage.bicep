@@ -30,6 +30,7 @@ var tables = [
   'orders'
   'openOrders'
   'reviews'
+  'eventLists'
   'retention'
   'purges'
   'holds'

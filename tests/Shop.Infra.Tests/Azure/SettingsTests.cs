@@ -17,7 +17,7 @@ public sealed partial class SettingsTests
     private static readonly string[] Platform =
     [
         "AzureWebJobsStorage__accountName", "APPLICATIONINSIGHTS_CONNECTION_STRING", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
-        "BreachWatchSchedule", "PurgeSchedule", "SweepSchedule",
+        "BreachWatchSchedule", "PurgeSchedule", "ReconcileEventsSchedule", "SweepSchedule",
     ];
 
     private static readonly Type[] Options = [.. typeof(StorageNames).Assembly.GetTypes().Where(type => SectionOf(type) is not null)];
