@@ -106,7 +106,7 @@ AppTraces
   {
     name: 'vault-references'
     title: 'A setting could not be read from the vault'
-    help: '404: the secret does not exist (yet). 403: the app\'s identity lost its role. The app then runs without that setting and says which on /api/health/ready. Put it right, then refresh the references (README, rotating).'
+    help: '404: the secret does not exist (yet). 403: the app\'s identity lost its role. The app gets the reference instead of the value, and does not start with it where a value is needed; its log names the setting. Put it right, then refresh the references (README, rotating).'
     severity: 1
     threshold: 0
     every: 'PT15M'

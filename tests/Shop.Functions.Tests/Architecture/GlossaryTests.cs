@@ -53,6 +53,12 @@ public sealed partial class GlossaryTests
         terms.Where(Banned.ContainsKey).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Every_file_that_the_glossary_names_is_there() =>
+        GlossaryFile().Matches(File.ReadAllText(Path.Combine(SourceTree.Root, "functions/README.md"))).Select(match => match.Groups[1].Value)
+            .Where(path => !Directory.Exists(Path.Combine(SourceTree.Root, "functions", path)) && !File.Exists(Path.Combine(SourceTree.Root, "functions", $"{path}.cs")))
+            .ShouldBeEmpty();
+
     private static IEnumerable<string> Findings(string name) => Exempt.ContainsKey(name)
         ? []
         : from Match word in Words().Matches(name)
@@ -86,6 +92,10 @@ public sealed partial class GlossaryTests
     /// <summary>The words of a PascalCase or camelCase name.</summary>
     [GeneratedRegex("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")]
     private static partial Regex Words();
+
+    /// <summary>A row's last cell when it is a path; a member's name has no slash.</summary>
+    [GeneratedRegex(@"\| `(\w+(?:/\w+)+)` \|$", RegexOptions.Multiline)]
+    private static partial Regex GlossaryFile();
 
     private static class TouchedSample
     {
