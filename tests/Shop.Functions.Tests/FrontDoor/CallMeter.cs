@@ -11,17 +11,42 @@ namespace Shop.Functions.Tests.FrontDoor;
 /// </summary>
 public sealed class CallMeter
 {
-    private readonly ConcurrentQueue<string> _calls = new();
+    private readonly ConcurrentQueue<MadeCall> _calls = new();
     private readonly ConcurrentQueue<SentRequest> _sent = new();
     private int _count;
+    private int _run;
     private volatile bool _down;
     private volatile Gate? _gate;
 
     /// <summary>Since the last <see cref="Reset"/>, in order: method and path.</summary>
-    public IReadOnlyList<string> Calls => [.. _calls];
+    public IReadOnlyList<string> Calls => [.. _calls.Select(call => call.Name)];
 
     /// <summary>Those of the calls that would change something, sent off since the last <see cref="Reset"/>.</summary>
-    public IReadOnlyList<string> Writes => [.. _calls.Where(call => !call.StartsWith("GET ", StringComparison.Ordinal))];
+    public IReadOnlyList<string> Writes => [.. _calls.Where(call => call.IsWrite).Select(call => call.Name)];
+
+    /// <summary>
+    /// Where in these calls a crash leaves something that no other crash leaves: after each call that would change something,
+    /// and before the first call of each run of the app. A crash anywhere else in a run leaves what a crash after the write
+    /// before it leaves, since nothing of the app outlives it. The host outlives its calls; it asks again when it has no answer.
+    /// </summary>
+    public IReadOnlyList<(int Call, FaultMoment Moment)> CrashPoints
+    {
+        get
+        {
+            var points = new List<(int, FaultMoment)>();
+            MadeCall? before = null;
+            foreach (var (index, call) in _calls.Index())
+            {
+                if (call.IsApp ? before is not { IsApp: true } || before.Run != call.Run : call.IsWrite) points.Add((index + 1, FaultMoment.Before));
+                // One read leaves something, a message that was handed out. It is hidden until its time is up, by the
+                // emulator's own clock: nothing to see, and twenty seconds to wait.
+                if (call.IsWrite) points.Add((index + 1, FaultMoment.After));
+                before = call;
+            }
+
+            return points;
+        }
+    }
 
     /// <summary>Whether <see cref="Sent"/> and <see cref="Bodies"/> are kept.</summary>
     public bool KeepsBodies { get; set; }
@@ -50,7 +75,11 @@ public sealed class CallMeter
     }
 
     /// <summary>The app runs again.</summary>
-    public void Restart() => _down = false;
+    public void Restart()
+    {
+        Interlocked.Increment(ref _run);
+        _down = false;
+    }
 
     /// <summary>Holds the next call that fits, until the gate is opened.</summary>
     public Gate Hold(Func<HttpRequestMessage, bool> fits) => _gate = new Gate(fits);
@@ -66,7 +95,7 @@ public sealed class CallMeter
         if (isApp && _down) throw new CrashException();
         if (_gate is { } gate) await gate.PassAsync(request);
         var number = Interlocked.Increment(ref _count);
-        _calls.Enqueue($"{request.Method} {request.RequestUri!.AbsolutePath}");
+        _calls.Enqueue(new($"{request.Method} {request.RequestUri!.AbsolutePath}", isApp, _run));
         if (KeepsBodies) _sent.Enqueue(await SentRequest.OfAsync(request));
         if (Plan is not { } plan || plan.Call != number) return await send();
 
@@ -75,6 +104,11 @@ public sealed class CallMeter
         if (plan.Moment == FaultMoment.Before) throw new CrashException();
         (await send()).Dispose();
         throw new CrashException();
+    }
+
+    private sealed record MadeCall(string Name, bool IsApp, int Run)
+    {
+        public bool IsWrite => !Name.StartsWith("GET ", StringComparison.Ordinal);
     }
 
     private sealed class Metered(CallMeter meter, bool isApp) : DelegatingHandler

@@ -113,14 +113,17 @@ internal sealed class ShopProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!IsOver)
+        try
         {
-            // A test that failed half-way: the emulator notices by itself.
-            _process.Kill();
-            await _process.WaitForExitAsync();
+            // Asked, the shop waits for the emulator; killed, it would leave it behind, still writing into a folder that the test deletes.
+            if (!IsOver) await SignalAsync("TERM");
+            await EndAsync();
         }
-
-        _process.Dispose();
+        finally
+        {
+            if (!IsOver) _process.Kill(entireProcessTree: true);
+            _process.Dispose();
+        }
     }
 
     private static void Add(List<string> lines, string? line)
