@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Shop.Functions;
-using Shop.Functions.Payments;
+using Shop.Functions.Payments.Checkouts;
 using Shop.Local.Host;
 using Shop.Local.Mail;
 using Shop.Local.PayPal;

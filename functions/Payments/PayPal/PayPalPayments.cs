@@ -4,6 +4,8 @@ using Newtonsoft.Json;
 using PaypalServerSdk.Standard.Exceptions;
 using PaypalServerSdk.Standard.Models;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Refunds;
+using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Platform.Http;
 using Order = Shop.Functions.Orders.Order;
 using PayPalOrder = PaypalServerSdk.Standard.Models.Order;
