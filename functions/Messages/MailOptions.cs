@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net.Mail;
+using Shop.Functions.Platform;
 
 namespace Shop.Functions.Messages;
 
@@ -27,6 +28,9 @@ public sealed class MailOptions : IValidatableObject
 
     /// <summary>Only on this machine does mail travel in the clear, and only there may anybody send it.</summary>
     public bool IsLocal => Host is "127.0.0.1" or "localhost" or "::1";
+
+    /// <summary>Whether the password is one: after a first deployment it is still a reference that leads nowhere.</summary>
+    public bool IsSetUp => !VaultReference.IsUnresolved(Password);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

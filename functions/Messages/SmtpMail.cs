@@ -25,6 +25,7 @@ public sealed class SmtpMail(IOptions<MailOptions> options, TimeProvider clock)
     public async Task SendAsync(Email email, CancellationToken cancellation)
     {
         var settings = options.Value;
+        if (!settings.IsSetUp) throw new UnavailableException("The mail server, whose password is not set up yet,");
         // What is called SSL here is STARTTLS: without it on offer nothing is sent.
         using var client = new SmtpClient(settings.Host, settings.Port) { EnableSsl = !settings.IsLocal };
         if (settings.UserName.Length > 0) client.Credentials = new NetworkCredential(settings.UserName, settings.Password);

@@ -21,6 +21,8 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
 
     public string Name => Providers.PayPal;
 
+    public bool IsSetUp => options.Value.IsSetUp;
+
     public async Task<IReadOnlyList<PaymentEvent>> OpenCheckoutAsync(Order order, Checkout attempt, CancellationToken cancellation)
     {
         var input = new CreateOrderInput

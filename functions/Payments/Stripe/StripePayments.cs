@@ -28,6 +28,8 @@ public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> 
 
     public string Name => Providers.Stripe;
 
+    public bool IsSetUp => settings.Value.IsSetUp;
+
     public Task<IReadOnlyList<PaymentEvent>> OpenCheckoutAsync(Order order, Checkout attempt, CancellationToken cancellation) => TranslateErrors(async () =>
     {
         var options = SessionOptions(order, attempt);

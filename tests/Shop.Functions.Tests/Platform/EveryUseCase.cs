@@ -68,6 +68,7 @@ internal sealed class EveryUseCase(RunningShop shop)
     {
         await CallAsync(shop.Anonymous(), "GET", "api/products");
         await CallAsync(shop.Anonymous(), "GET", "api/products/BOOK-POWER");
+        await CallAsync(shop.Anonymous(), "GET", "api/health/ready");
     }
 
     private async Task OrdersAsync()
