@@ -21,10 +21,6 @@ public static class PaymentProblems
     public static Problem CurrencyNotTaken { get; } =
         new(409, "currency-not-taken", "This provider does not take the order's currency, or not with its decimals. Choose another provider.");
 
-    /// <summary>The deployment is not finished: /api/health/ready names what is missing.</summary>
-    public static Problem NotSetUp { get; } =
-        new(503, "provider-not-set-up", "The shop cannot take payments by this provider yet. Choose another one, or try again later.") { RetryAfter = TimeSpan.FromMinutes(10) };
-
     /// <summary>The provider understood the request and turned it down: trying again will not help.</summary>
     public static Problem Refused { get; } = new(502, "provider-refused", "The payment provider does not accept this payment.");
 }

@@ -34,7 +34,7 @@ public sealed class StartPayment(
         if (body is null) return unreadable!;
         if (body.Validate(storefront.Value) is { } invalid) return invalid;
         if (await OrderAccess.FindAsync(orders, request, id, cancellation) is null) return Problem.NotFound;
-        if (!providers.IsSetUp(body.Provider)) return PaymentProblems.NotSetUp;
+        if (!providers.IsSetUp(body.Provider)) return PaymentProviders.NotSetUp;
 
         try
         {

@@ -27,7 +27,7 @@ public sealed partial class ReceivePayPalWebhook(PaymentEvents events, PaymentPr
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/paypal")] HttpRequest request, CancellationToken cancellation)
     {
-        if (!providers.IsSetUp(Providers.PayPal)) return PaymentProblems.NotSetUp;
+        if (!providers.IsSetUp(Providers.PayPal)) return PaymentProviders.NotSetUp;
         if (await Body.ReadBytesAsync(request, Limit, cancellation) is not { } bytes) return Body.TooLarge;
         if (PayPalTransmission.Of(request.Headers) is not { } transmission || !await verifier.IsGenuineAsync(transmission, bytes, cancellation))
         {
