@@ -9,32 +9,21 @@ namespace Shop.Functions.Messages;
 
 /// <summary>
 /// Queue <c>emails</c>: writes a mail from what is stored now and hands it to the mail server. That it was sent is noted
-/// where it was asked for, so that a second message about it sends nothing. Only a process that ends between the server's
-/// answer and that note sends twice, under the same Message-ID.
+/// where it was asked for, so that a second message about it sends nothing; what nobody has taken is asked for again from
+/// there. Only a process that ends between the server's answer and that note sends twice, under the same Message-ID.
 /// </summary>
 public sealed partial class SendEmail(
-    BreachStore breaches, EmailQueue emails, SmtpMail smtp, IOptions<MailOptions> options, TimeProvider clock, ILogger<SendEmail> logger)
+    BreachStore breaches, SmtpMail smtp, IOptions<MailOptions> options, TimeProvider clock, ILogger<SendEmail> logger)
 {
-    /// <summary>The host gives a message five tries within a minute; an outage of a mail server lasts longer.</summary>
-    private static readonly TimeSpan Postponement = TimeSpan.FromMinutes(2);
-
     [Function(nameof(SendEmail))]
-    public async Task Run([QueueTrigger(StorageNames.Emails)] string message, CancellationToken cancellation)
+    public Task Run([QueueTrigger(StorageNames.Emails)] string message, CancellationToken cancellation)
     {
         var email = QueuedEmail.Parse(message);
-        try
+        return email.Template switch
         {
-            await (email.Template switch
-            {
-                EmailTemplate.BreachAlert => SendBreachAlert(email.Id, email.HoursLeft ?? 0, cancellation),
-                _ => throw new InvalidOperationException($"There is no template {email.Template}."),
-            });
-        }
-        catch (UnavailableException exception)
-        {
-            LogPostponed(exception, email.Template, email.Id);
-            await emails.SendAsync(email, cancellation, Postponement);
-        }
+            EmailTemplate.BreachAlert => SendBreachAlert(email.Id, email.HoursLeft ?? 0, cancellation),
+            _ => throw new InvalidOperationException($"There is no template {email.Template}."),
+        };
     }
 
     private async Task SendBreachAlert(string breachId, int hoursLeft, CancellationToken cancellation)
@@ -49,9 +38,32 @@ public sealed partial class SendEmail(
             return;
         }
 
-        await smtp.SendAsync(BreachEmail.Of(breach, hoursLeft, now, options.Value.PrivacyOfficer), cancellation);
+        if (!await IsTakenByAnyone(officer => BreachEmail.Of(breach, hoursLeft, now, officer), breachId, hoursLeft, cancellation)) return;
         await breaches.NoteMailedAsync(breachId, hoursLeft, clock.GetUtcNow(), cancellation);
         LogSent(breachId, hoursLeft);
+    }
+
+    private async Task<bool> IsTakenByAnyone(Func<string, Email> write, string breachId, int hoursLeft, CancellationToken cancellation)
+    {
+        foreach (var officer in options.Value.PrivacyOfficers)
+        {
+            try
+            {
+                await smtp.SendAsync(write(officer), cancellation);
+                return true;
+            }
+            catch (MailRefusedException refused)
+            {
+                LogRefused(breachId, hoursLeft, refused.Reply);
+            }
+            catch (UnavailableException unavailable)
+            {
+                LogUnavailable(unavailable, breachId, hoursLeft);
+                return false;
+            }
+        }
+
+        return false;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Breach {BreachId}: the alert for {HoursLeft} hours is mailed")]
@@ -60,6 +72,9 @@ public sealed partial class SendEmail(
     [LoggerMessage(Level = LogLevel.Information, Message = "Breach {BreachId}: the alert for {HoursLeft} hours is not mailed, for its clock has stopped")]
     private partial void LogNoLonger(string breachId, int hoursLeft);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The mail {Template} about {Id} is put off: the mail server is not answering")]
-    private partial void LogPostponed(Exception exception, EmailTemplate template, string id);
+    [LoggerMessage(Level = LogLevel.Critical, Message = "Breach {BreachId}: the mail server refuses the alert for {HoursLeft} hours for good ({Reply}); correct Mail__PrivacyOfficer or Mail__PrivacyOfficerDeputy, it is sent again meanwhile")]
+    private partial void LogRefused(string breachId, int hoursLeft, MailReply reply);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Breach {BreachId}: the alert for {HoursLeft} hours is put off, for the mail server does not take it")]
+    private partial void LogUnavailable(Exception exception, string breachId, int hoursLeft);
 }

@@ -1,9 +1,9 @@
-using System.Net;
-using System.Net.Mail;
-using System.Net.Mime;
-using System.Security.Authentication;
-using System.Text;
+using System.Net.Sockets;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
 using Microsoft.Extensions.Options;
+using MimeKit;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Http;
 
@@ -13,48 +13,80 @@ namespace Shop.Functions.Messages;
 /// <param name="Id">The same for the same mail, however often it is sent: mailboxes that see it twice can tell.</param>
 public sealed record Email(string Id, string To, string Subject, string Text);
 
-/// <summary>Hands mail to the SMTP server. TLS is demanded of any server but one on this machine.</summary>
+/// <summary>Hands mail to the SMTP server, and never without TLS.</summary>
 [Discloses("The mail server's operator", "to carry alerts to the shop's own staff", DataClass.Operational)]
 public sealed class SmtpMail(IOptions<MailOptions> options, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Ends when the server has taken the mail. The server's own words name addresses, so none of them is passed on.</summary>
-    /// <exception cref="UnavailableException">The server does not answer, or says that it may later.</exception>
+    /// <exception cref="UnavailableException">The server does not answer, or may take it once something is put right.</exception>
     /// <exception cref="MailRefusedException">The server will never take it.</exception>
     public async Task SendAsync(Email email, CancellationToken cancellation)
     {
         var settings = options.Value;
-        // What is called SSL here is STARTTLS: without it on offer nothing is sent.
-        using var client = new SmtpClient(settings.Host, settings.Port) { EnableSsl = !settings.IsLocal };
-        if (settings.UserName.Length > 0) client.Credentials = new NetworkCredential(settings.UserName, settings.Password);
-        using var message = new MailMessage(settings.From, email.To, email.Subject, email.Text.ReplaceLineEndings("\r\n"))
-        {
-            SubjectEncoding = Encoding.UTF8,
-            BodyEncoding = Encoding.UTF8,
-            BodyTransferEncoding = TransferEncoding.QuotedPrintable,
-        };
-        message.Headers.Add("Message-ID", $"<{email.Id}@{new MailAddress(settings.From).Host}>");
-        // No answers from machines that are on holiday.
-        message.Headers.Add("Auto-Submitted", "auto-generated");
+        if (!settings.IsSetUp) throw new UnavailableException("The mail server, whose password is not set up yet,");
+        using var message = Written(email, MailboxAddress.Parse(settings.From));
+        using var client = Client(settings);
         using var patience = new CancellationTokenSource(Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
         try
         {
-            await client.SendMailAsync(message, either.Token);
+            await client.ConnectAsync(settings.Host, settings.Port, settings.Security, either.Token);
+            if (settings.UserName.Length > 0) await client.AuthenticateAsync(settings.UserName, settings.Password, either.Token);
+            await client.SendAsync(message, either.Token);
         }
-        catch (SmtpException failed) when ((int)failed.StatusCode is >= 500 and < 600)
+        catch (SmtpCommandException refused) when (MailReply.Of(refused).IsFinal)
         {
-            throw new MailRefusedException((int)failed.StatusCode);
+            throw new MailRefusedException(MailReply.Of(refused));
         }
-        catch (Exception failed) when (
-            failed is SmtpException or IOException or AuthenticationException
-            || (failed is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception failed) when (MayPass(failed) || (failed is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            throw new UnavailableException($"The mail server ({failed.GetType().Name}, {(failed as SmtpException)?.StatusCode})");
+            throw new UnavailableException($"The mail server ({Named(failed)})");
         }
+
+        // The mail is taken: that nobody hears the goodbye changes nothing, and the client throws nothing for it.
+        await client.DisconnectAsync(quit: true, either.Token);
     }
+
+    private MimeMessage Written(Email email, MailboxAddress from)
+    {
+        var message = new MimeMessage
+        {
+            MessageId = $"{email.Id}@{from.Domain}",
+            Date = clock.GetUtcNow(),
+            Subject = email.Subject,
+            Body = new TextPart("plain") { Text = email.Text, ContentTransferEncoding = ContentEncoding.QuotedPrintable },
+        };
+        message.From.Add(from);
+        message.To.Add(MailboxAddress.Parse(email.To));
+        // No answers from machines that are on holiday.
+        message.Headers.Add("Auto-Submitted", "auto-generated");
+        return message;
+    }
+
+    private static SmtpClient Client(MailOptions settings)
+    {
+        // Like every other connection of the app: an authority that cannot be asked must not keep an alert from being sent.
+        var client = new SmtpClient { CheckCertificateRevocation = false };
+        if (settings.LocalRootCertificate is { Length: > 0 } root)
+            client.ServerCertificateValidationCallback = (_, certificate, _, problems) => LocalRoot.Vouches(root, certificate, problems);
+        return client;
+    }
+
+    /// <summary>What MailKit says that it throws when a server cannot be reached, is not to be trusted, or refuses.</summary>
+    private static bool MayPass(Exception failed) => failed
+        is ServiceNotAuthenticatedException or ServiceNotConnectedException or SmtpCommandException or SmtpProtocolException
+        or AuthenticationException or SslHandshakeException or SocketException or IOException or TimeoutException or NotSupportedException;
+
+    /// <summary>The kind of failure and the server's codes: its own words stay here, and with them the exception that holds them.</summary>
+    private static string Named(Exception failed) => (failed as SmtpCommandException ?? failed.InnerException as SmtpCommandException) is { } refusal
+        ? $"{failed.GetType().Name}, {MailReply.Of(refusal)}"
+        : failed.GetType().Name;
 }
 
 /// <summary>The mail server will not take a mail, however often it is asked.</summary>
-public sealed class MailRefusedException(int status) : Exception($"The mail server refuses the mail with {status}.");
+public sealed class MailRefusedException(MailReply reply) : Exception($"The mail server refuses the mail ({reply}).")
+{
+    public MailReply Reply { get; } = reply;
+}

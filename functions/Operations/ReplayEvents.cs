@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Shop.Functions.Payments;
+using Shop.Functions.Payments.Checkouts;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 

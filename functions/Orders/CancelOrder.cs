@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Shop.Functions.Orders.Listing;
+using Shop.Functions.Orders.Reconciliation;
+using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 

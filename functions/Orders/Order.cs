@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Azure;
-using Shop.Functions.Platform;
-using Shop.Functions.Platform.Http;
+using Shop.Functions.Orders.Refunds;
+using Shop.Functions.Orders.Reviews;
+using Shop.Functions.Orders.Settlements;
+using Shop.Functions.Orders.Shipments;
 
 namespace Shop.Functions.Orders;
 
@@ -72,7 +74,7 @@ public sealed record Order
     /// <exception cref="OrderLimitException">The ledger or the journal is full.</exception>
     public Order With(LedgerEntry fact)
     {
-        var merged = Orders.Ledger.Merge(Ledger, fact);
+        var merged = Settlements.Ledger.Merge(Ledger, fact);
         if (merged.Ledger == Ledger) return this;
         var changed = this with { Ledger = merged.Ledger };
         return merged.StatusChanged ? changed.With(new JournalEntry(fact.At, JournalKindOf(fact), fact.Key, fact.Amount, fact.Currency)) : changed;
@@ -135,47 +137,3 @@ public sealed record Order
         ? this with { Journal = Journal.Add(entry) }
         : throw new OrderLimitException(Id, "journal entries", MostJournalEntries);
 }
-
-/// <summary>One line, with name, price and VAT rate as they were when the order was placed.</summary>
-/// <param name="UnitNet">Minor units for one, without VAT.</param>
-/// <param name="VatBasisPoints">Hundredths of a per cent: 2000 is 20 %.</param>
-/// <param name="Net">Unit price times quantity; VAT is on this, rounded half up once per line.</param>
-public sealed record OrderLine(string Sku, string Name, int Quantity, long UnitNet, int VatBasisPoints, long Net, long Vat, long Gross);
-
-public sealed record DeliveryAddress
-{
-    public required string Name { get; init; }
-
-    public required string Line1 { get; init; }
-
-    public string? Line2 { get; init; }
-
-    public required string City { get; init; }
-
-    public string? Region { get; init; }
-
-    public required string Postcode { get; init; }
-
-    /// <summary>ISO 3166-1, two letters: where the goods go decides over VAT, so tax law wants it kept.</summary>
-    [DataClass(DataClass.OrderFiscal)] public required string Country { get; init; }
-}
-
-/// <summary>Why an order is closed, and since when.</summary>
-public sealed record Closing(DateTimeOffset At, ClosingReason Reason);
-
-public enum ClosingReason
-{
-    Expired,
-    Cancelled,
-}
-
-/// <summary>A step in the order's life, in the order in which it was learnt.</summary>
-/// <param name="At">When it happened, by the clock of whoever reported it.</param>
-/// <param name="Kind">What happened, for instance <c>placed</c> or <c>capture_completed</c>.</param>
-/// <param name="Key">The fact it is about, if any.</param>
-/// <param name="Amount">Minor units of <paramref name="Currency"/>, if money is involved.</param>
-public sealed record JournalEntry(DateTimeOffset At, string Kind, string? Key = null, long? Amount = null, string? Currency = null);
-
-/// <summary>A list on the order has reached its stated limit; nothing is ever dropped to make room.</summary>
-public sealed class OrderLimitException(string orderId, string what, int limit)
-    : LimitReachedException($"Order {orderId} has reached its limit of {limit} {what}.");

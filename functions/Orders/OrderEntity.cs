@@ -4,6 +4,10 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Azure;
 using Azure.Data.Tables;
+using Shop.Functions.Orders.Refunds;
+using Shop.Functions.Orders.Reviews;
+using Shop.Functions.Orders.Settlements;
+using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Storage;
 

@@ -1,3 +1,5 @@
+using Shop.Functions.Orders.Settlements;
+
 namespace Shop.Functions.Orders;
 
 /// <summary>What is left of an order once nobody's account leads to it: what tax law wants, and what money on its way needs. Pure.</summary>

@@ -2,6 +2,11 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Listing;
+using Shop.Functions.Orders.Reconciliation;
+using Shop.Functions.Orders.Reviews;
+using Shop.Functions.Orders.Settlements;
+using Shop.Functions.Payments.Reconciliation;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
 
@@ -91,7 +96,3 @@ public sealed partial class ApplyPaymentEvent(
     [LoggerMessage(Level = LogLevel.Warning, Message = "{EventId} ({Type}) is about a payment that is not this shop's")]
     private partial void LogForeign(string eventId, string type);
 }
-
-/// <summary>An event names an order that does not exist.</summary>
-public sealed class UnknownOrderException(string orderId, string eventId)
-    : Exception($"Event {eventId} is about order {orderId}, which does not exist.");

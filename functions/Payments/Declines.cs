@@ -1,4 +1,5 @@
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Settlements;
 
 namespace Shop.Functions.Payments;
 

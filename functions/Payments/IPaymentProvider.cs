@@ -1,4 +1,6 @@
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Refunds;
+using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Payments;
@@ -13,6 +15,9 @@ public interface IPaymentProvider
 {
     /// <summary>As the API and the ledger write it: one of <see cref="Providers"/>.</summary>
     string Name { get; }
+
+    /// <summary>Whether the app has the provider's secrets; while it has not, <see cref="PaymentProviders"/> asks nothing of it.</summary>
+    bool IsSetUp { get; }
 
     /// <summary>Opens the checkout of a stored attempt; the same attempt always gets the same one.</summary>
     Task<IReadOnlyList<PaymentEvent>> OpenCheckoutAsync(Order order, Checkout attempt, CancellationToken cancellation);
@@ -44,27 +49,4 @@ public interface IPaymentProvider
     /// <summary>A page of what the provider has told since <paramref name="from"/> and before <paramref name="to"/>, newest first.</summary>
     /// <param name="after">What the page before says comes next; null for the first one.</param>
     Task<EventPage> FetchEventsAsync(DateTimeOffset from, DateTimeOffset to, string? after, CancellationToken cancellation);
-}
-
-/// <param name="Events">What the events mean, as if they had just been delivered.</param>
-/// <param name="Next">Where the next page begins; null on the last one.</param>
-public sealed record EventPage(IReadOnlyList<Translation> Events, string? Next);
-
-/// <summary>The names of the payment providers, as the API and the ledger write them.</summary>
-public static class Providers
-{
-    public const string Stripe = "stripe";
-    public const string PayPal = "paypal";
-
-    public static IReadOnlyList<string> All { get; } = [Stripe, PayPal];
-}
-
-/// <summary>The payment providers by name.</summary>
-public sealed class PaymentProviders(IEnumerable<IPaymentProvider> providers)
-{
-    private readonly Dictionary<string, IPaymentProvider> _byName = providers.ToDictionary(provider => provider.Name);
-
-    /// <exception cref="ArgumentException">The name is none of <see cref="Providers"/>.</exception>
-    public IPaymentProvider this[string name] =>
-        _byName.TryGetValue(name, out var provider) ? provider : throw new ArgumentException($"There is no payment provider {name}.", nameof(name));
 }

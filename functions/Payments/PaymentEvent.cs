@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Refunds;
+using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Storage;
 
@@ -115,20 +117,6 @@ public static class PaymentEventExtensions
     /// <summary>The order with all of them in it; the very same order when it knew all of it.</summary>
     /// <exception cref="OrderLimitException">One of the order's lists is full.</exception>
     public static Order ApplyTo(this IEnumerable<PaymentEvent> events, Order order) => events.Aggregate(order, (known, payment) => payment.ApplyTo(known));
-}
-
-/// <summary>
-/// A delivery that was signed as it should be and that this version cannot read: kept on <c>payment-events-poison</c>,
-/// so that an operator can fetch the event from the provider by its id.
-/// </summary>
-[Stored(StorageNames.PaymentEvents + StorageNames.PoisonSuffix, "message", Subject.Message)]
-public sealed record UnreadableEvent(
-    [property: DataClass(DataClass.PaymentReference)] string Provider,
-    [property: DataClass(DataClass.PaymentReference)] string EventId,
-    [property: DataClass(DataClass.PaymentReference)] string Type,
-    [property: DataClass(DataClass.Operational)] string Reason)
-{
-    public byte[] ToMessage() => JsonSerializer.SerializeToUtf8Bytes(this, PaymentMessages.Default.UnreadableEvent);
 }
 
 [JsonSourceGenerationOptions(

@@ -62,7 +62,7 @@ param paypalLive bool
 @minLength(1)
 param paypalWebhookIdNames string[]
 
-@description('The SMTP server that takes the shop\'s mail, by name. It must offer STARTTLS, on port 587 unless Mail__Port says otherwise.')
+@description('The SMTP server that takes the shop\'s mail, by name. It must offer STARTTLS, on port 587 unless Mail__Port says otherwise; on 465 TLS from the first byte.')
 @minLength(1)
 param mailHost string
 
@@ -81,6 +81,9 @@ param mailFrom string
 @description('The address that is told of data breaches.')
 @minLength(3)
 param privacyOfficerEmail string
+
+@description('The address that is told of data breaches when the privacy officer\'s mailbox takes no mail; empty for none.')
+param privacyOfficerDeputyEmail string
 
 @description('Settings of the app that have defaults and are to differ, for instance Orders__UnpaidLifetime. Never a secret.')
 param optionalSettings Settings
@@ -275,6 +278,7 @@ module app 'modules/app.bicep' = {
     mailUserName: mailUserName
     mailFrom: mailFrom
     privacyOfficerEmail: privacyOfficerEmail
+    privacyOfficerDeputyEmail: privacyOfficerDeputyEmail
     optionalSettings: optionalSettings
     appSubnetId: network.?outputs.appSubnetId
     instanceMemoryMB: instanceMemoryMB

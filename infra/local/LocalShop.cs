@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Shop.Functions;
-using Shop.Functions.Payments;
+using Shop.Functions.Payments.Checkouts;
 using Shop.Local.Host;
 using Shop.Local.Mail;
 using Shop.Local.PayPal;
@@ -155,9 +155,10 @@ public sealed class LocalShop : IAsyncDisposable
     private async Task StartMailAsync(LocalShopOptions options, Dictionary<string, string?> values, CancellationToken cancellationToken)
     {
         if (values.GetValueOrDefault("Mail:Host") is not ("127.0.0.1" or "localhost")) return;
-        Mail = Keep(await Listening("mail server", options.Ports.Mail, () => Task.FromResult(MailSink.Start(options.Ports.Mail, options.Clock))));
+        Mail = Keep(await Listening("mail server", options.Ports.Mail, () => MailSink.StartAsync(options.Ports.Mail, options.Clock)));
         MailPage = Keep(await Listening("mail page", options.Ports.MailPage, () => MailPage.StartAsync(options.Ports.MailPage, Mail, cancellationToken)));
         values["Mail:Port"] = Mail.Port.ToString(CultureInfo.InvariantCulture);
+        values["Mail:LocalRootCertificate"] = Mail.RootCertificate;
     }
 
     private FunctionHostOptions HostOptions(LocalShopOptions options, IConfiguration configuration) => new()

@@ -19,16 +19,17 @@ internal static class Page
         form.inline { display: inline-flex; align-items: center } form.inline input { width: 5rem; padding: .2rem .4rem }
         button { margin: .25rem .5rem .25rem 0; padding: .4rem .8rem; font: inherit; color: #fff; background: #0b5cad; border: 1px solid #0b5cad }
         button.quiet { color: #0b5cad; background: #fff } :focus-visible { outline: 3px solid #f5a623; outline-offset: 2px }
-        .fault { color: #a80000 }
+        .fault { color: #a80000 } iframe { width: 100%; height: 24rem; border: 1px solid #ccc } pre { white-space: pre-wrap }
         """;
 
-    public static Task WriteAsync(HttpContext context, int status, string html)
+    /// <param name="frames">Whose pages may be shown inside, as a source of a content security policy.</param>
+    public static Task WriteAsync(HttpContext context, int status, string html, string frames = "'none'")
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.ContentSecurityPolicy =
-            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
+            $"default-src 'none'; style-src 'unsafe-inline'; frame-src {frames}; frame-ancestors 'none'; base-uri 'none'";
         return context.Response.WriteAsync(html, context.RequestAborted);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Payments;
 
 namespace Shop.Functions.Benchmarks;

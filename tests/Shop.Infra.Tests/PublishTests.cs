@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.Azure.Functions.Worker;
-using Shop.Functions.Orders;
+using Shop.Functions.Orders.Placing;
 
 namespace Shop.Infra.Tests;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Newtonsoft.Json;
 using PaypalServerSdk.Standard.Models;
-using Shop.Functions.Orders;
+using Shop.Functions.Orders.Settlements;
 using JsonException = System.Text.Json.JsonException;
 using Order = PaypalServerSdk.Standard.Models.Order;
 

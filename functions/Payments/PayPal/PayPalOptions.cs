@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Shop.Functions.Platform;
 
 namespace Shop.Functions.Payments.PayPal;
 
@@ -33,6 +34,9 @@ public sealed class PayPalOptions : IValidatableObject
     /// <summary>PEM; the root of the local sandbox's webhook certificates, trusted besides nothing else. Empty for the public roots.</summary>
     public string? SandboxRootCertificate { get; set; }
 
+    /// <summary>Whether secret and webhook ids are what they should be: after a first deployment they are still references that lead nowhere.</summary>
+    public bool IsSetUp => !VaultReference.IsUnresolved(ClientSecret) && !WebhookIds.Any(VaultReference.IsUnresolved);
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (ClientId.Length == 0 || ClientId.Any(char.IsWhiteSpace))
@@ -43,6 +47,7 @@ public sealed class PayPalOptions : IValidatableObject
             yield return new("PayPal__WebhookIds__0 is missing: set the id of the webhook from PayPal's developer dashboard.");
         for (var i = 0; i < WebhookIds.Count; i++)
         {
+            if (VaultReference.IsUnresolved(WebhookIds[i])) continue;
             // WEBHOOK_ID is what PayPal's simulator signs with, for anybody who asks it to.
             if (WebhookIds[i].Length == 0 || WebhookIds[i] == "WEBHOOK_ID" || !WebhookIds[i].All(char.IsAsciiLetterOrDigit))
                 yield return new($"PayPal__WebhookIds__{i} is not the id of a webhook: it is made of letters and digits.");
@@ -84,14 +89,4 @@ public sealed class PayPalOptions : IValidatableObject
             return false;
         }
     }
-}
-
-/// <summary>How the signature of a webhook is checked.</summary>
-public enum PayPalVerification
-{
-    /// <summary>Here, with the certificate that PayPal publishes: no call once that is known.</summary>
-    Offline,
-
-    /// <summary>By PayPal: a call to its API for each delivery.</summary>
-    Postback,
 }

@@ -4,6 +4,8 @@ using Newtonsoft.Json;
 using PaypalServerSdk.Standard.Exceptions;
 using PaypalServerSdk.Standard.Models;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Refunds;
+using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Platform.Http;
 using Order = Shop.Functions.Orders.Order;
 using PayPalOrder = PaypalServerSdk.Standard.Models.Order;
@@ -18,6 +20,8 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
     private const string WholeObject = "return=representation";
 
     public string Name => Providers.PayPal;
+
+    public bool IsSetUp => options.Value.IsSetUp;
 
     public async Task<IReadOnlyList<PaymentEvent>> OpenCheckoutAsync(Order order, Checkout attempt, CancellationToken cancellation)
     {

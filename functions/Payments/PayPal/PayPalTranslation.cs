@@ -1,6 +1,7 @@
 using System.Globalization;
 using PaypalServerSdk.Standard.Models;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Platform;
 using Amount = PaypalServerSdk.Standard.Models.Money;
 using Order = PaypalServerSdk.Standard.Models.Order;

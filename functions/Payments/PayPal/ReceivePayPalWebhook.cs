@@ -13,7 +13,7 @@ namespace Shop.Functions.Payments.PayPal;
 /// again; so is a delivery whose certificate cannot be fetched just now. How old it is does not matter: PayPal delivers
 /// for three days, and a second delivery changes nothing.
 /// </summary>
-public sealed partial class ReceivePayPalWebhook(PaymentEvents events, PayPalVerifier verifier, ILogger<ReceivePayPalWebhook> logger)
+public sealed partial class ReceivePayPalWebhook(PaymentEvents events, PaymentProviders providers, PayPalVerifier verifier, ILogger<ReceivePayPalWebhook> logger)
 {
     /// <summary>In bytes; the largest events seen are a tenth of it.</summary>
     private const int Limit = 256 * 1024;
@@ -27,6 +27,7 @@ public sealed partial class ReceivePayPalWebhook(PaymentEvents events, PayPalVer
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/paypal")] HttpRequest request, CancellationToken cancellation)
     {
+        if (!providers.IsSetUp(Providers.PayPal)) return PaymentProviders.NotSetUp;
         if (await Body.ReadBytesAsync(request, Limit, cancellation) is not { } bytes) return Body.TooLarge;
         if (PayPalTransmission.Of(request.Headers) is not { } transmission || !await verifier.IsGenuineAsync(transmission, bytes, cancellation))
         {

@@ -28,6 +28,8 @@ public sealed partial class ReceiveStripeWebhook(
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/stripe")] HttpRequest request, CancellationToken cancellation)
     {
+        // Whoever knows the vault's name knows the reference as well, and could sign with it.
+        if (!options.Value.IsSetUp) return PaymentProviders.NotSetUp;
         if (await Body.ReadBytesAsync(request, Limit, cancellation) is not { } bytes) return Body.TooLarge;
         if (VerifiedText(bytes.Span, request.Headers["Stripe-Signature"].ToString()) is not { } json)
         {

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Shop.Functions.Platform;
 
 namespace Shop.Functions.Payments.Stripe;
 
@@ -19,6 +20,9 @@ public sealed class StripeOptions : IValidatableObject
     /// <summary>Whether the key moves real money; events of the other kind are not for this deployment.</summary>
     public bool IsLive => ApiKey.StartsWith("sk_live_", StringComparison.Ordinal) || ApiKey.StartsWith("rk_live_", StringComparison.Ordinal);
 
+    /// <summary>Whether every secret is one: after a first deployment they are still references that lead nowhere.</summary>
+    public bool IsSetUp => !VaultReference.IsUnresolved(ApiKey) && !WebhookSecrets.Any(VaultReference.IsUnresolved);
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (ApiKey.Length == 0 || ApiKey.Any(char.IsWhiteSpace))
@@ -28,6 +32,7 @@ public sealed class StripeOptions : IValidatableObject
         for (var i = 0; i < WebhookSecrets.Count; i++)
         {
             // A blank secret would let anyone sign, and other kinds of secret verify nothing.
+            if (VaultReference.IsUnresolved(WebhookSecrets[i])) continue;
             if (WebhookSecrets[i].Length <= "whsec_".Length || !WebhookSecrets[i].StartsWith("whsec_", StringComparison.Ordinal))
                 yield return new($"Stripe__WebhookSecrets__{i} is not a webhook signing secret: it begins with whsec_.");
         }

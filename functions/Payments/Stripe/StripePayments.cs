@@ -3,6 +3,8 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Refunds;
+using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Http;
 using Stripe;
@@ -25,6 +27,8 @@ public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> 
         apiBase: string.IsNullOrEmpty(options.Value.ApiBase) ? null : options.Value.ApiBase);
 
     public string Name => Providers.Stripe;
+
+    public bool IsSetUp => settings.Value.IsSetUp;
 
     public Task<IReadOnlyList<PaymentEvent>> OpenCheckoutAsync(Order order, Checkout attempt, CancellationToken cancellation) => TranslateErrors(async () =>
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Platform;
 using Stripe;
 using Stripe.Checkout;

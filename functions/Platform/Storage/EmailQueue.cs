@@ -10,10 +10,6 @@ public sealed class EmailQueue(QueueServiceClient queues)
 
     /// <summary>One storage call.</summary>
     /// <exception cref="Azure.RequestFailedException">The message was not stored.</exception>
-    public Task SendAsync(QueuedEmail email, CancellationToken cancellation, TimeSpan? delay = null) => _queue.SendMessageAsync(
-        BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(email, QueuedEmailJson.Default.QueuedEmail)),
-        delay,
-        // The default of seven days would be shorter than an outage of a mail server can last.
-        timeToLive: TimeSpan.FromSeconds(-1),
-        cancellationToken: cancellation);
+    public Task SendAsync(QueuedEmail email, CancellationToken cancellation) => _queue.SendMessageAsync(
+        BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(email, QueuedEmailJson.Default.QueuedEmail)), cancellationToken: cancellation);
 }

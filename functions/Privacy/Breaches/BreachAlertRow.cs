@@ -6,7 +6,7 @@ using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Privacy.Breaches;
 
-/// <summary>An alert that was raised: RowKey <c>alert-{hours left}</c>. Whoever adds the row raises it, and nobody else.</summary>
+/// <summary>An alert that was raised: RowKey <c>alert-{hours left}</c>. Whoever adds or changes the row raises it, and nobody else.</summary>
 [Stored(StorageNames.Breaches, Prefix + "*", Subject.Breach)]
 public sealed class BreachAlertRow : ITableEntity
 {
@@ -24,11 +24,12 @@ public sealed class BreachAlertRow : ITableEntity
 
     [DataClass(DataClass.Operational)] public DateTimeOffset RaisedAt { get; set; }
 
+    /// <summary>When it was raised again, if it was.</summary>
     [DataClass(DataClass.Operational)] public DateTimeOffset? ToldAt { get; set; }
 
     [DataClass(DataClass.Operational)] public DateTimeOffset? MailedAt { get; set; }
 
     public static string RowKeyOf(int hoursLeft) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{hoursLeft:D2}");
 
-    public RaisedAlert ToAlert() => new(HoursLeft, RaisedAt, ToldAt, MailedAt);
+    public RaisedAlert ToAlert() => new(HoursLeft, RaisedAt, ToldAt ?? RaisedAt, MailedAt, ETag);
 }

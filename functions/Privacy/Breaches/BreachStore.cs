@@ -150,16 +150,27 @@ public sealed class BreachStore(TableServiceClient tables)
         }
     }
 
-    /// <summary>Notes that the mail of an alert was handed on.</summary>
-    public Task NoteToldAsync(string id, int hoursLeft, DateTimeOffset now, CancellationToken cancellation) =>
-        NoteAsync(id, hoursLeft, nameof(BreachAlertRow.ToldAt), now, cancellation);
+    /// <summary>Notes that an alert is raised again.</summary>
+    /// <returns>False when somebody else has raised it, or has sent its mail, since it was read.</returns>
+    public async Task<bool> RaiseAgainAsync(string id, RaisedAlert alert, DateTimeOffset now, CancellationToken cancellation)
+    {
+        try
+        {
+            await NoteAsync(id, alert.HoursLeft, nameof(BreachAlertRow.ToldAt), now, alert.ETag, cancellation);
+            return true;
+        }
+        catch (RequestFailedException failed) when (failed.Status == 412)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Notes that the mail of an alert was sent.</summary>
     public Task NoteMailedAsync(string id, int hoursLeft, DateTimeOffset now, CancellationToken cancellation) =>
-        NoteAsync(id, hoursLeft, nameof(BreachAlertRow.MailedAt), now, cancellation);
+        NoteAsync(id, hoursLeft, nameof(BreachAlertRow.MailedAt), now, ETag.All, cancellation);
 
-    private Task NoteAsync(string id, int hoursLeft, string what, DateTimeOffset now, CancellationToken cancellation) => _table.UpdateEntityAsync(
-        new TableEntity(id, BreachAlertRow.RowKeyOf(hoursLeft)) { [what] = now }, ETag.All, TableUpdateMode.Merge, cancellation);
+    private Task NoteAsync(string id, int hoursLeft, string what, DateTimeOffset now, ETag tag, CancellationToken cancellation) => _table.UpdateEntityAsync(
+        new TableEntity(id, BreachAlertRow.RowKeyOf(hoursLeft)) { [what] = now }, tag, TableUpdateMode.Merge, cancellation);
 
     private async Task<List<T>> TakeAsync<T>(string filter, int most, CancellationToken cancellation)
         where T : class, ITableEntity

@@ -6,12 +6,13 @@ namespace Shop.Functions.Privacy.Breaches;
 
 /// <summary>
 /// Timer: looks at the clocks of all open breaches and raises an alert with 48, 24 and 4 hours left and when the time is
-/// up, each once, in the log and by mail. Late is better than never: whatever was missed is raised at the next look. A look
-/// costs two storage calls for each open breach and three more for each alert; closed ones cost nothing.
+/// up, in the log and by mail, and again at each look until the mail server has taken the mail. Late is better than never:
+/// whatever was missed is raised at the next look. A look costs two storage calls for each open breach, one more once an
+/// alert is due and two for each that it raises; closed ones cost nothing.
 /// </summary>
 public sealed partial class WatchBreaches(BreachStore breaches, EmailQueue emails, TimeProvider clock, ILogger<WatchBreaches> logger)
 {
-    /// <summary>No run takes longer: host.json ends it before.</summary>
+    /// <summary>No run takes longer, of this or of what sends the mail: host.json ends it before.</summary>
     private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(10);
 
     [Function(nameof(WatchBreaches))]
@@ -51,13 +52,15 @@ public sealed partial class WatchBreaches(BreachStore breaches, EmailQueue email
         foreach (var hours in due)
         {
             var alert = raised.FirstOrDefault(earlier => earlier.HoursLeft == hours);
-            if (alert is { ToldAt: not null }) continue;
-            // Whoever adds the row raises the alert. One that was cut off is raised again, when it must have ended.
-            if (alert is null ? !await breaches.AddAlertAsync(breachId, hours, now, cancellation) : alert.RaisedAt > now - LongestRun) continue;
+            if (alert is { MailedAt: not null } || alert?.ToldAt > now - LongestRun) continue;
+            // Whoever writes the row raises the alert. What is cut off after that is raised again, like what nobody has taken.
+            var isOurs = alert is null
+                ? await breaches.AddAlertAsync(breachId, hours, now, cancellation)
+                : await breaches.RaiseAgainAsync(breachId, alert, now, cancellation);
+            if (!isOurs) continue;
             if (hours == 0) LogOverdue(breachId, ReportClock.DueAt(breach));
             else LogRunning(breachId, hours, ReportClock.DueAt(breach));
             await emails.SendAsync(new(EmailTemplate.BreachAlert, breachId, hours), cancellation);
-            await breaches.NoteToldAsync(breachId, hours, now, cancellation);
         }
     }
 

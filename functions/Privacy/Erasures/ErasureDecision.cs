@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Privacy.Policy;
 
 namespace Shop.Functions.Privacy.Erasures;

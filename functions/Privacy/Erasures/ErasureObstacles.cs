@@ -1,4 +1,5 @@
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Listing;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Privacy.LegalHolds;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Shop.Functions.Orders;
+using Shop.Functions.Orders.Listing;
 using Shop.Functions.Privacy.Policy;
 
 namespace Shop.Functions.Privacy.Exports;

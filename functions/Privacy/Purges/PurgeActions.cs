@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Shop.Functions.Accounts;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Listing;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy.Breaches;
 using Shop.Functions.Privacy.Erasures;

@@ -85,6 +85,7 @@ AppRequests
     query: '''
 AppRequests
 | where toint(ResultCode) >= 500
+| where Url !contains "/api/health/"
 | project TimeGenerated, Name, ResultCode
 '''
   }
@@ -106,7 +107,7 @@ AppTraces
   {
     name: 'vault-references'
     title: 'A setting could not be read from the vault'
-    help: '404: the secret does not exist (yet). 403: the app\'s identity lost its role. The app gets the reference instead of the value, and does not start with it where a value is needed; its log names the setting. Put it right, then refresh the references (README, rotating).'
+    help: '404: the secret does not exist (yet). 403: the app\'s identity lost its role. The app gets the reference instead of the value and refuses what needs it; /api/health/ready names the part. Put it right, then refresh the references (README, rotating).'
     severity: 1
     threshold: 0
     every: 'PT15M'

@@ -71,6 +71,9 @@ param mailFrom string
 @description('The address that is told of breaches.')
 param privacyOfficerEmail string
 
+@description('The address that is told of breaches when the privacy officer\'s mailbox takes no mail; empty for none.')
+param privacyOfficerDeputyEmail string
+
 @description('Further settings that have defaults in the app.')
 param optionalSettings Settings
 
@@ -108,6 +111,7 @@ var settings = union(
     Mail__Password: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/mail-password)'
     Mail__From: mailFrom
     Mail__PrivacyOfficer: privacyOfficerEmail
+    Mail__PrivacyOfficerDeputy: privacyOfficerDeputyEmail
     // The host reads schedules by these very names; it does not resolve one with __ in it.
     PurgeSchedule: purgeSchedule
     SweepSchedule: '0 5-59/15 * * * *'

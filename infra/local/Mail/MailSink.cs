@@ -1,94 +1,112 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Shop.Local.Sandboxes;
+using SmtpServer;
+using SmtpServer.Authentication;
+using SmtpServer.Net;
+using SmtpServer.Storage;
 
 namespace Shop.Local.Mail;
 
 /// <summary>
-/// An SMTP server that takes every mail, delivers none and shows them to whoever asks. It speaks what RFC 5321 demands
-/// of any server, without TLS: it listens on this machine only.
+/// An SMTP server that takes every mail, delivers none and shows them to whoever asks. It listens on this machine only and
+/// offers STARTTLS with a certificate of its own.
 /// </summary>
 public sealed class MailSink : IAsyncDisposable
 {
     /// <summary>The oldest go when there are more.</summary>
     private const int Most = 500;
 
-    private readonly TcpListener _listener;
+    /// <summary>In bytes.</summary>
+    private const int LargestMail = 1024 * 1024;
+
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _stop = new();
-    private readonly ConcurrentDictionary<Task, bool> _sessions = [];
     private readonly ConcurrentQueue<ReceivedMail> _mails = [];
-    private readonly Task _accepting;
+    private readonly X509Certificate2 _certificate;
+    private readonly Task _serving;
+    private int _taken;
 
-    private MailSink(TcpListener listener, TimeProvider clock)
+    private MailSink(int port, TimeProvider clock, bool offersTls)
     {
-        (_listener, _clock) = (listener, clock);
-        Port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        _accepting = AcceptAsync();
+        _clock = clock;
+        // A handshake goes by the machine's own time, whatever time it is in the shop.
+        using var authority = new CertificateAuthority("Mail server on this machine", TimeProvider.System.GetUtcNow());
+        RootCertificate = authority.RootPem;
+        _certificate = Certificate(authority);
+        var options = new SmtpServerOptionsBuilder().ServerName("localhost").MaxMessageSize(LargestMail, MaxMessageSizeHandling.Strict).Endpoint(endpoint =>
+        {
+            endpoint.Endpoint(new(IPAddress.Loopback, port)).SupportedSslProtocols(SslProtocols.None);
+            if (offersTls) endpoint.Certificate(_certificate);
+        });
+        _serving = new SmtpServer.SmtpServer(options.Build(), Services()).StartAsync(_stop.Token);
     }
 
-    public int Port { get; }
+    public int Port { get; private set; }
+
+    /// <summary>PEM; what its certificate is to be believed by.</summary>
+    public string RootCertificate { get; }
 
     /// <summary>In the order in which they came.</summary>
     public IReadOnlyList<ReceivedMail> Mails => [.. _mails];
 
-    /// <summary>What every sender is answered with instead, for instance <c>451 4.3.0 try again later</c>; null to take mail.</summary>
-    public string? Refusal { get; set; }
+    /// <summary>How it misbehaves; null to take mail.</summary>
+    public MailFault? Fault { get; set; }
 
     /// <summary>Starts on the given port, 0 for a free one.</summary>
     /// <exception cref="SocketException">The port is taken.</exception>
-    public static MailSink Start(int port, TimeProvider clock)
+    public static async Task<MailSink> StartAsync(int port, TimeProvider clock, bool offersTls = true)
     {
-        var listener = new TcpListener(IPAddress.Loopback, port);
-        listener.Start();
-        return new MailSink(listener, clock);
+        var sink = new MailSink(port, clock, offersTls);
+        // It has begun to listen before its first wait, or has failed.
+        if (!sink._serving.IsFaulted) return sink;
+        await using (sink) await sink._serving;
+        return sink;
     }
 
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
-        await _accepting;
-        await Task.WhenAll(_sessions.Keys);
+        await _serving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
+        _certificate.Dispose();
     }
 
-    internal void Take(ReceivedMail mail)
+    internal MailFault? FaultAt(MailStep step, string? recipient = null) =>
+        Fault is { } fault && fault.Step == step && (fault.Recipient is null || fault.Recipient == recipient) ? fault : null;
+
+    internal void Take(string? from, IReadOnlyList<string> to, byte[] raw)
     {
-        _mails.Enqueue(mail with { At = _clock.GetUtcNow() });
+        _mails.Enqueue(ReceivedMail.Parse(Interlocked.Increment(ref _taken), _clock.GetUtcNow(), from, to, raw));
         while (_mails.Count > Most) _mails.TryDequeue(out _);
     }
 
-    private async Task AcceptAsync()
+    private SmtpServer.ComponentModel.ServiceProvider Services()
     {
-        while (!_stop.IsCancellationRequested)
-        {
-            try
-            {
-                var client = await _listener.AcceptTcpClientAsync(_stop.Token);
-                var session = Task.Run(() => ServeAsync(client));
-                _sessions.TryAdd(session, true);
-                _ = session.ContinueWith(done => _sessions.TryRemove(done, out _), TaskScheduler.Default);
-            }
-            catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException or SocketException)
-            {
-                // The end of the sink, or of a caller that went before it was served.
-            }
-        }
+        var listeners = new EndpointListenerFactory();
+        listeners.EndpointStarted += (_, started) => Port = ((IPEndPoint)started.LocalEndPoint).Port;
+        var hooks = new SinkHooks(this);
+        var services = new SmtpServer.ComponentModel.ServiceProvider();
+        services.Add(listeners);
+        services.Add((IUserAuthenticator)hooks);
+        services.Add((IMailboxFilter)hooks);
+        services.Add((IMessageStore)hooks);
+        return services;
     }
 
-    private async Task ServeAsync(TcpClient client)
+    private static X509Certificate2 Certificate(CertificateAuthority authority)
     {
-        using (client)
-        {
-            try
-            {
-                await new SmtpSession(this, client.GetStream()).RunAsync(_stop.Token);
-            }
-            catch (Exception exception) when (exception is OperationCanceledException or IOException)
-            {
-                // The sender is gone.
-            }
-        }
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        names.AddIpAddress(IPAddress.Loopback);
+        using var certificate = authority.Issue(new("CN=localhost", key, HashAlgorithmName.SHA256), names);
+        using var withKey = certificate.CopyWithPrivateKey(key);
+        // Windows cannot serve with a key that was never in a file of keys.
+        return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), password: null);
     }
 }

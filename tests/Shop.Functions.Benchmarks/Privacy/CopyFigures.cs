@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using Azure.Data.Tables;
 using Shop.Functions.Benchmarks.Ratios;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Listing;
 
 namespace Shop.Functions.Benchmarks.Privacy;
 

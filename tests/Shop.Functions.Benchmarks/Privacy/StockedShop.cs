@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Shop.Functions.Accounts;
 using Shop.Functions.Benchmarks.Ratios;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Listing;
 using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Benchmarks.Privacy;

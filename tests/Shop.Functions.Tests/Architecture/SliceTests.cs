@@ -14,9 +14,9 @@ public sealed partial class SliceTests
         ("Orders", ["Accounts", "Catalogue"]),
         ("Payments", ["Orders", "Accounts", "Catalogue"]),
         ("Tracking", ["Orders", "Accounts", "Catalogue"]),
-        ("Operations", ["Payments", "Orders"]),
         ("Privacy", ["Orders", "Accounts", "Catalogue"]),
         ("Messages", ["Privacy", "Orders", "Accounts"]),
+        ("Operations", ["Messages", "Payments", "Orders"]),
     ];
 
     /// <summary>Folders of tests that are about the whole app.</summary>

@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Text.Json;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Settlements;
+using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy.Policy;

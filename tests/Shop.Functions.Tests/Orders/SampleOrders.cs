@@ -1,5 +1,9 @@
 using System.Collections.Immutable;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Refunds;
+using Shop.Functions.Orders.Reviews;
+using Shop.Functions.Orders.Settlements;
+using Shop.Functions.Orders.Shipments;
 
 namespace Shop.Functions.Tests.Orders;
 

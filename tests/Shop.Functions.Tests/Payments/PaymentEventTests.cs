@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FsCheck.Fluent;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Payments;
 using static Shop.Functions.Tests.Orders.SampleOrders;
 

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Privacy;
 using Shop.Functions.Tests.Privacy.Breaches;
@@ -67,6 +68,7 @@ internal sealed class EveryUseCase(RunningShop shop)
     {
         await CallAsync(shop.Anonymous(), "GET", "api/products");
         await CallAsync(shop.Anonymous(), "GET", "api/products/BOOK-POWER");
+        await CallAsync(shop.Anonymous(), "GET", "api/health/ready");
     }
 
     private async Task OrdersAsync()

@@ -1,7 +1,12 @@
 using Azure.Data.Tables;
 using Shop.Functions.Accounts;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Listing;
+using Shop.Functions.Orders.Refunds;
+using Shop.Functions.Orders.Reviews;
+using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Payments;
+using Shop.Functions.Payments.Reconciliation;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Tests.FrontDoor;
 

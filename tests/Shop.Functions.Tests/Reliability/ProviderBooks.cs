@@ -1,4 +1,4 @@
-using Shop.Functions.Orders;
+using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Payments;
 using Shop.Functions.Tests.FrontDoor;
 

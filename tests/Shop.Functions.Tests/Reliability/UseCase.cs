@@ -1,6 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Reviews;
+using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Local.Stripe;
 

@@ -1,4 +1,5 @@
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Platform;
 using Shop.Functions.Tracking;
 using static Shop.Functions.Tests.Orders.SampleOrders;

@@ -15,6 +15,7 @@ public sealed class DeploymentCheckTests : IDisposable
         Write("functions.metadata", """[{"name":"ListProducts"},{"name":"AdvanceOrder"}]""");
         Write("products", """{"items":[]}""");
         Write("functions", """[{"name":"ListProducts","isDisabled":false},{"name":"AdvanceOrder","isDisabled":false}]""");
+        Write("ready", """{"ready":false,"parts":[{"name":"stripe","status":"not_configured"},{"name":"paypal","status":"ready"}]}""");
         Write("status-AdvanceOrder", "{}");
         Write("status-ListProducts", """{"errors":[]}""");
     }
@@ -26,6 +27,8 @@ public sealed class DeploymentCheckTests : IDisposable
         exit.ShouldBe(0, error);
         output.ShouldContain("The host runs all 2 functions.");
         output.ShouldContain("A message went through the queue order-checks.");
+        output.ShouldContain("Not set up yet: stripe.");
+        output.ShouldNotContain("Not set up yet: paypal.");
         Read("calls").ShouldNotContain("master-key");
         Convert.FromBase64String(Read("sent")).ShouldBe("""{"orderId":"00000000000000000000000000","why":"deployment-check"}"""u8.ToArray());
     }
@@ -79,6 +82,7 @@ public sealed class DeploymentCheckTests : IDisposable
         url=${!#}
         case $url in
           https://shop.example/api/products) cat products ;;
+          https://shop.example/api/health/ready) cat ready ;;
           https://shop.example/admin/*)
             grep -q master-key - || exit 22
             case ${url#https://shop.example/admin/} in

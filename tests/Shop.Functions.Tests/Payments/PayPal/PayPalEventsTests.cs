@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Payments;
 using Shop.Functions.Payments.PayPal;
 using static Shop.Functions.Tests.Orders.SampleOrders;

@@ -1,7 +1,9 @@
 using System.Globalization;
 using FsCheck.Fluent;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Payments;
+using Shop.Functions.Payments.Checkouts;
 using Shop.Functions.Payments.PayPal;
 using Shop.Functions.Platform;
 using static Shop.Functions.Tests.Orders.SampleOrders;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy.Policy;
 using Shop.Functions.Tests.FrontDoor;

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Listing;
 using Shop.Functions.Tests.Orders;
 
 namespace Shop.Functions.Tests.Privacy.Exports;

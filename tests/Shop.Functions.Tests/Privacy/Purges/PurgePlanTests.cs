@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Shop.Functions.Accounts;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Settlements;
+using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy.Breaches;

@@ -1,4 +1,5 @@
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Privacy.Purges;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Reliability;

@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Shop.Functions.Accounts;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Listing;
+using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy.Purges;
 using Shop.Functions.Tests.FrontDoor;

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
+using Shop.Functions.Messages;
+using Shop.Functions.Payments;
+using Shop.Functions.Platform.Access;
+using Shop.Functions.Platform.Http;
+
+namespace Shop.Functions.Operations;
+
+/// <summary>
+/// <c>GET /api/health/ready</c>: whether every part has the secrets it needs, and which has not. 503 until then: the shop
+/// runs, but a customer cannot do everything. It asks nobody, so it costs nothing and tells no secret.
+/// </summary>
+public sealed class ReportReadiness(PaymentProviders providers, IOptions<MailOptions> mail)
+{
+    [Function(nameof(ReportReadiness))]
+    [Anonymous]
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/ready")] HttpRequest request)
+    {
+        var response = Response.Of(Providers.All.Select(name => (name, providers.IsSetUp(name))).Append(("mail", mail.Value.IsSetUp)));
+        return new JsonResult<Response>(response, ReadinessWeb.Json.Type<Response>(), response.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable)
+        {
+            CacheControl = "no-store",
+        };
+    }
+
+    /// <param name="Parts">Every part that can be set up after the first deployment.</param>
+    public sealed record Response(bool Ready, ImmutableArray<Part> Parts)
+    {
+        public static Response Of(IEnumerable<(string Name, bool IsSetUp)> parts)
+        {
+            ImmutableArray<Part> all = [.. parts.Select(part => new Part(part.Name, part.IsSetUp ? "ready" : "not_configured"))];
+            return new(all.All(part => part.Status == "ready"), all);
+        }
+    }
+
+    /// <param name="Name"><c>stripe</c>, <c>paypal</c> or <c>mail</c>.</param>
+    /// <param name="Status"><c>ready</c> or <c>not_configured</c>.</param>
+    public sealed record Part(string Name, string Status);
+}
+
+[JsonSerializable(typeof(ReportReadiness.Response))]
+internal sealed partial class ReadinessWeb : JsonSerializerContext
+{
+    public static ReadinessWeb Json { get; } = new(Platform.Http.Json.Strict());
+}

@@ -1,0 +1,7 @@
+namespace Shop.Functions.Orders;
+
+public enum ClosingReason
+{
+    Expired,
+    Cancelled,
+}

@@ -1,0 +1,171 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Azure;
+using Azure.Data.Tables;
+using Shop.Functions.Accounts;
+using Shop.Functions.Orders.Settlements;
+using Shop.Functions.Platform;
+using Shop.Functions.Platform.Storage;
+
+namespace Shop.Functions.Orders.Listing;
+
+/// <summary>
+/// An account's orders, newest first: one row per order in the account's own partition, with what a list shows of it.
+/// The row is rewritten after every change, by whoever made it and by whoever looks at the order next.
+/// </summary>
+public sealed class OrderIndex(TableServiceClient tables)
+{
+    private const string Prefix = "order-";
+
+    /// <summary>The first key after all that begin with the prefix: '.' follows '-'.</summary>
+    private const string PrefixEnd = "order.";
+
+    private readonly TableClient _table = tables.GetTableClient(StorageNames.Accounts);
+
+    /// <summary>
+    /// Writes what the list shows of an order. There is no race to lose: a merge adds a property named by the length of
+    /// the journal, so a writer who is late cannot cover what a later state has written. One storage call, two where the
+    /// order was not on the list yet.
+    /// </summary>
+    /// <returns>False when there is no such account any more: then nothing was written.</returns>
+    public async Task<bool> WriteAsync(Order order, CancellationToken cancellation)
+    {
+        // Nobody's account leads to it any more.
+        if (order.AccountId.Length == 0) return true;
+        try
+        {
+            await _table.UpdateEntityAsync(RowOf(order), ETag.All, TableUpdateMode.Merge, cancellation);
+            return true;
+        }
+        catch (RequestFailedException failed) when (failed.Status == 404)
+        {
+            return await AddAsync(order, cancellation);
+        }
+    }
+
+    /// <summary>
+    /// Puts an order on the list, or writes it again; but only while its account is open, which the same transaction sees
+    /// to: a list that has been erased does not come back. One storage call.
+    /// </summary>
+    /// <returns>False when there is no such account any more.</returns>
+    public async Task<bool> AddAsync(Order order, CancellationToken cancellation)
+    {
+        try
+        {
+            await _table.SubmitTransactionAsync(
+                [AccountStore.WhileOpen(order.AccountId), new(TableTransactionActionType.UpsertMerge, RowOf(order))], cancellation);
+            return true;
+        }
+        catch (RequestFailedException failed) when (failed.Status == 404)
+        {
+            return false;
+        }
+    }
+
+    private static TableEntity RowOf(Order order)
+    {
+        var settlement = Settlement.Of(order);
+        return new(order.AccountId, RowKeyOf(order.PlacedAt, order.Id))
+        {
+            [OrderRow.Number] = order.Number,
+            [OrderRow.PlacedAt] = order.PlacedAt,
+            [OrderRow.Currency] = order.Currency,
+            [OrderRow.Gross] = order.Gross,
+            [OrderRow.StatePrefix + order.Journal.Length.ToString("D4", CultureInfo.InvariantCulture)] =
+                $"{settlement.Payment}|{settlement.Fulfilment}|{order.Closed is not null}",
+        };
+    }
+
+    /// <summary>Takes orders out of one account's list. One storage call for up to 100 of them; those that are not there are passed over.</summary>
+    /// <param name="orders">All of one account.</param>
+    public async Task DeleteAsync(IReadOnlyList<Order> orders, CancellationToken cancellation)
+    {
+        foreach (var part in orders.Where(order => order.AccountId.Length > 0).Chunk(100))
+        {
+            var keys = part.Select(order => new TableEntity(order.AccountId, RowKeyOf(order.PlacedAt, order.Id))).ToList();
+            if (keys.Count == 1 || !await DeleteTogetherAsync(keys, cancellation))
+            {
+                foreach (var key in keys) await _table.DeleteEntityAsync(key.PartitionKey, key.RowKey, ETag.All, cancellation);
+            }
+        }
+    }
+
+    /// <returns>False when one of them is not there: then none has been deleted.</returns>
+    private async Task<bool> DeleteTogetherAsync(IEnumerable<TableEntity> keys, CancellationToken cancellation)
+    {
+        try
+        {
+            await _table.SubmitTransactionAsync(keys.Select(key => new TableTransactionAction(TableTransactionActionType.Delete, key, ETag.All)), cancellation);
+            return true;
+        }
+        catch (RequestFailedException failed) when (failed.Status == 404)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A page of an account's orders. One storage call.</summary>
+    /// <param name="after">The key of the last order of the page before; null for the first page.</param>
+    /// <returns>The orders and the key to go on after; null when there are no more.</returns>
+    public async Task<(ImmutableArray<OrderSummary> Orders, string? Next)> PageAsync(
+        string accountId, int size, string? after, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {accountId} and RowKey gt {after ?? Prefix} and RowKey lt {PrefixEnd}");
+        var rows = new List<TableEntity>(size + 1);
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, maxPerPage: size + 1, cancellationToken: cancellation))
+        {
+            rows.Add(row);
+            if (rows.Count > size) break;
+        }
+
+        var page = rows.Take(size).ToImmutableArray();
+        return ([.. page.Select(OrderRow.Read)], rows.Count > size ? page[^1].RowKey : null);
+    }
+
+    /// <returns>True when the text is a place in the index: what <see cref="PageAsync"/> gives out, and nothing else.</returns>
+    public static bool IsPlace(string text) =>
+        text.Length is > 26 and < 80 && text.StartsWith(Prefix, StringComparison.Ordinal) && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+
+    /// <returns>The order at a place for which <see cref="IsPlace"/> holds.</returns>
+    public static string OrderIdOf(string place) => place[(place.LastIndexOf('-') + 1)..];
+
+    /// <summary>Later orders sort first: the key counts down to the end of time.</summary>
+    public static string RowKeyOf(DateTimeOffset placedAt, string orderId) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Prefix}{DateTimeOffset.MaxValue.UtcTicks - placedAt.UtcTicks:D19}-{orderId}");
+}
+
+/// <summary>A row of an account's order index: table <c>accounts</c>, RowKey <c>order-{time counted down}-{order id}</c>.</summary>
+[Stored(StorageNames.Accounts, "order-*", Subject.Order)]
+internal static class OrderRow
+{
+    [DataClass(DataClass.Identity)] public static string PartitionKey => nameof(PartitionKey);
+
+    [DataClass(DataClass.Operational)] public static string RowKey => nameof(RowKey);
+
+    [DataClass(DataClass.Operational)] public static string Timestamp => nameof(Timestamp);
+
+    [DataClass(DataClass.OrderFiscal)] public static string Number => nameof(Number);
+
+    [DataClass(DataClass.OrderFiscal)] public static string PlacedAt => nameof(PlacedAt);
+
+    [DataClass(DataClass.OrderFiscal)] public static string Currency => nameof(Currency);
+
+    [DataClass(DataClass.OrderFiscal)] public static string Gross => nameof(Gross);
+
+    /// <summary><c>State0007</c>: payment, fulfilment and whether it is cancelled, as of seven journal entries.</summary>
+    [DataClass(DataClass.Operational, Name = "State*")] public static string StatePrefix => "State";
+
+    public static OrderSummary Read(TableEntity row)
+    {
+        var latest = row.Keys.Where(key => key.StartsWith(StatePrefix, StringComparison.Ordinal)).Max(StringComparer.Ordinal)!;
+        var state = row.GetString(latest).Split('|');
+        return new(
+            OrderIndex.OrderIdOf(row.RowKey),
+            row.GetString(Number),
+            row.GetDateTimeOffset(PlacedAt)!.Value,
+            new(row.GetInt64(Gross)!.Value, row.GetString(Currency)),
+            Enum.Parse<PaymentStatus>(state[0]),
+            Enum.Parse<FulfilmentStatus>(state[1]),
+            bool.Parse(state[2]));
+    }
+}

@@ -1,0 +1,7 @@
+namespace Shop.Functions.Orders;
+
+/// <summary>One line, with name, price and VAT rate as they were when the order was placed.</summary>
+/// <param name="UnitNet">Minor units for one, without VAT.</param>
+/// <param name="VatBasisPoints">Hundredths of a per cent: 2000 is 20 %.</param>
+/// <param name="Net">Unit price times quantity; VAT is on this, rounded half up once per line.</param>
+public sealed record OrderLine(string Sku, string Name, int Quantity, long UnitNet, int VatBasisPoints, long Net, long Vat, long Gross);

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Http;
+using Shop.Functions.Platform.Access;
+
+namespace Shop.Functions.Orders;
+
+/// <summary>What of an order somebody needs to see.</summary>
+/// <param name="Delivery">Where it goes: its customer, and who sends it.</param>
+/// <param name="Refunds">What went back: its customer, and who decides about money.</param>
+/// <param name="Reasons">Why: who decides about money.</param>
+public readonly record struct OrderSight(bool Delivery, bool Refunds, bool Reasons)
+{
+    public static OrderSight Customer { get; } = new(Delivery: true, Refunds: true, Reasons: false);
+
+    public static OrderSight Of(HttpRequest request, Order order)
+    {
+        var isOwn = order.AccountId == Caller.Of(request).AccountId;
+        var isFinance = request.HttpContext.User.IsInRole(StaffRoles.Finance);
+        return new(isOwn || request.HttpContext.User.IsInRole(StaffRoles.Fulfilment), isOwn || isFinance, isFinance);
+    }
+}

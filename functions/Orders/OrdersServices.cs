@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Functions.Orders.Listing;
+using Shop.Functions.Orders.Reconciliation;
+using Shop.Functions.Orders.Reviews;
+using Shop.Functions.Platform;
+
+namespace Shop.Functions.Orders;
+
+/// <summary>What the slice is made of.</summary>
+public static class OrdersServices
+{
+    public static IServiceCollection AddOrders(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSettings<OrderOptions>(configuration, OrderOptions.Section)
+        .AddSingleton<OrderStore>()
+        .AddSingleton<OrderIndex>()
+        .AddSingleton<ReconciliationSchedule>()
+        .AddSingleton<ReviewList>()
+        .AddSingleton<ReconciliationQueue>();
+}

@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
+using Shop.Functions.Accounts;
+using Shop.Functions.Catalogue;
+using Shop.Functions.Orders.Listing;
+using Shop.Functions.Orders.Reconciliation;
+using Shop.Functions.Platform.Access;
+using Shop.Functions.Platform.Http;
+using Shop.Functions.Platform.Storage;
+
+namespace Shop.Functions.Orders.Placing;
+
+/// <summary>
+/// <c>POST /api/orders</c>: places an order. The header <c>Idempotency-Key</c> makes a retry safe: the order's id is
+/// derived from it, so the retry meets its own order and gets the same answer; another body under the same key is 422.
+/// Prices and VAT come from the catalogue and are frozen here.
+/// </summary>
+public sealed class PlaceOrder(
+    AccountStore accounts,
+    CatalogueStore catalogue,
+    OrderStore orders,
+    OrderIndex index,
+    ReconciliationQueue reconciliations,
+    RetentionSchedule retention,
+    IOptions<OrderOptions> options,
+    IOptions<RetentionPeriods> periods,
+    TimeProvider clock)
+{
+    private static readonly Problem TooLong = new(422, "too-long", "These lines take more room than one order has. Place them as two orders.");
+    private static readonly Problem NoAccount = new(409, "no-account", "Open an account first: POST /api/account.");
+
+    [Function(nameof(PlaceOrder))]
+    [SignedIn]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "orders")] HttpRequest request, CancellationToken cancellation)
+    {
+        if (IdempotencyKey.Of(request) is not { } key) return IdempotencyKey.Missing;
+        var (body, unreadable) = await Body.ReadJsonAsync(request, PlaceOrderWeb.Json.Type<PlaceOrderRequest>(), cancellation);
+        if (body is null) return unreadable!;
+        if (body.Validate() is { } invalid) return invalid;
+
+        var caller = Caller.Of(request);
+        var accountId = caller.AccountId;
+        var orderId = OrderIds.IdOf(accountId, key);
+        if (await orders.FindAsync(orderId, cancellation) is { } earlier) return await Replay(earlier, body, cancellation);
+        if (await accounts.FindOwnAsync(caller, cancellation) is null) return NoAccount;
+
+        var now = clock.GetUtcNow();
+        var products = await catalogue.ReadAsync(cancellation);
+        var (order, refused) = body.Price(products, accountId, orderId, now, now + options.Value.UnpaidLifetime);
+        if (order is null) return refused!;
+
+        if (!OrderEntity.Fits(order)) return TooLong;
+
+        // Whatever makes the order findable later is written before it: a crash leaves at worst a look at nothing.
+        await reconciliations.SendAsync(new(orderId, "placed"), options.Value.FirstLookAfter, cancellation);
+        await retention.ScheduleAsync(now.AddDays(periods.Value.UnpaidOrderDays), "unpaid-order", orderId, cancellation);
+        if (await orders.AddAsync(order, cancellation) is not { } placed)
+        {
+            var faster = await orders.FindAsync(orderId, cancellation);
+            return faster is null ? Problem.Unavailable : await Replay(faster, body, cancellation);
+        }
+
+        if (!await index.AddAsync(placed, cancellation)) return await Withdraw(placed, cancellation);
+        return OrderView.Answer(placed, OrderSight.Customer, StatusCodes.Status201Created);
+    }
+
+    /// <summary>The account was erased meanwhile. Should this process end first, the look that was sent before the order does it.</summary>
+    private async Task<IResult> Withdraw(Order order, CancellationToken cancellation)
+    {
+        await orders.ChangeAsync(order.Id, current => Restriction.WithoutAccount(current, clock.GetUtcNow()), cancellation);
+        return NoAccount;
+    }
+
+    /// <summary>The same request again: the same answer. Its first run may have ended before the history was written.</summary>
+    private async Task<IResult> Replay(Order order, PlaceOrderRequest body, CancellationToken cancellation)
+    {
+        if (order.RequestHash != body.Hash()) return IdempotencyKey.Reused;
+        if (!await index.WriteAsync(order, cancellation)) return await Withdraw(order, cancellation);
+        return OrderView.Answer(order, OrderSight.Customer, StatusCodes.Status201Created, replayed: true);
+    }
+}

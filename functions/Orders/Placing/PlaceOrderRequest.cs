@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Shop.Functions.Accounts;
+using Shop.Functions.Catalogue;
+using Shop.Functions.Platform;
+using Shop.Functions.Platform.Http;
+
+namespace Shop.Functions.Orders.Placing;
+
+/// <summary>What a customer orders: the body of <c>POST /api/orders</c>.</summary>
+public sealed record PlaceOrderRequest(
+    ImmutableArray<PlaceOrderRequest.Line> Lines, DeliveryAddress DeliveryAddress, string? PurchaseOrderNumber = null)
+{
+    private const int MostOfOne = 10_000;
+
+    public sealed record Line(string Sku, int Quantity);
+
+    /// <returns>What is wrong with the request in itself, whatever the catalogue says; null when nothing is.</returns>
+    public Problem? Validate()
+    {
+        var validation = new Validation();
+        if (Lines.IsDefaultOrEmpty || Lines.Length > Order.MostLines) validation.Add("lines", $"Between 1 and {Order.MostLines} lines.");
+        else CheckLines(validation);
+
+        var to = DeliveryAddress;
+        PostalAddress.Check(validation, "deliveryAddress.", to.Name, to.Line1, to.Line2, to.City, to.Region, to.Postcode, to.Country);
+        validation.OptionalText(PurchaseOrderNumber, "purchaseOrderNumber", 100);
+        return validation.Problem;
+    }
+
+    /// <summary>The order at the catalogue's prices of this moment.</summary>
+    /// <returns>The order, or why it cannot be placed.</returns>
+    public (Order? Order, Problem? Problem) Price(
+        ProductList products, string accountId, string orderId, DateTimeOffset now, DateTimeOffset expiresAt)
+    {
+        var unknown = Lines.Select((line, i) => (line.Sku, Path: $"lines[{i}].sku")).Where(line => products.Find(line.Sku) is null)
+            .ToDictionary(line => line.Path, _ => new[] { "There is no such product." });
+        if (unknown.Count > 0) return (null, Refused("unknown-product", "Some of these products are not in the catalogue.") with { Errors = unknown });
+
+        var priced = Lines.Select(line => (Line: line, Product: products.Find(line.Sku)!)).ToList();
+        var currency = priced[0].Product.Currency;
+        if (priced.Any(item => item.Product.Currency != currency))
+            return (null, Refused("mixed-currencies", "All lines of an order must be in one currency."));
+
+        try
+        {
+            var lines = priced.Select(item => LineOf(item.Line, item.Product)).ToImmutableArray();
+            var gross = lines.Aggregate(0L, (sum, line) => checked(sum + line.Gross));
+            var order = new Order
+            {
+                Id = orderId,
+                AccountId = accountId,
+                Number = OrderIds.NumberOf(orderId),
+                PlacedAt = now,
+                ExpiresAt = expiresAt,
+                Currency = currency,
+                Lines = lines,
+                Net = lines.Sum(line => line.Net),
+                Vat = lines.Sum(line => line.Vat),
+                Gross = gross,
+                DeliveryAddress = DeliveryAddress,
+                PurchaseOrderNumber = PurchaseOrderNumber,
+                RequestHash = Hash(),
+            };
+            return (order.With(new JournalEntry(now, JournalKinds.Placed, Amount: gross, Currency: currency)), null);
+        }
+        catch (OverflowException)
+        {
+            return (null, Refused("too-much", "The total is beyond what an order can hold."));
+        }
+    }
+
+    /// <returns>SHA-256 (hex) over what was asked for, not over how the JSON was laid out.</returns>
+    public string Hash() =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, PlaceOrderWeb.Json.Type<PlaceOrderRequest>())));
+
+    private static OrderLine LineOf(Line line, Product product)
+    {
+        var net = checked(product.UnitNet * line.Quantity);
+        var vat = Vat.On(net, product.VatBasisPoints);
+        return new(product.Sku, product.Name, line.Quantity, product.UnitNet, product.VatBasisPoints, net, vat, checked(net + vat));
+    }
+
+    private void CheckLines(Validation validation)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < Lines.Length; i++)
+        {
+            // The serializer's strictness about null ends at the elements of a list.
+            if (Lines[i] is null)
+            {
+                validation.Add($"lines[{i}]", "An object is needed here.");
+                continue;
+            }
+
+            validation.Text(Lines[i].Sku, $"lines[{i}].sku", 64);
+            validation.Require(seen.Add(Lines[i].Sku), $"lines[{i}].sku", "The same product is on another line; order more of it there.");
+            validation.Require(Lines[i].Quantity is >= 1 and <= MostOfOne, $"lines[{i}].quantity", $"Between 1 and {MostOfOne}.");
+        }
+    }
+
+    private static Problem Refused(string type, string title) => new(422, type, title);
+}
+
+[JsonSerializable(typeof(PlaceOrderRequest))]
+internal sealed partial class PlaceOrderWeb : JsonSerializerContext
+{
+    public static PlaceOrderWeb Json { get; } = new(Platform.Http.Json.Strict());
+}

@@ -1,0 +1,22 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Shop.Functions.Platform;
+using Shop.Functions.Platform.Storage;
+
+namespace Shop.Functions.Orders.Reconciliation;
+
+/// <summary>A message of <c>order-checks</c>: ids only.</summary>
+/// <param name="Why">For those who read queues: <c>placed</c>, <c>payment-started</c>, <c>owed</c>, <c>again</c>.</param>
+[Stored(StorageNames.OrderChecks, "message", Subject.Message)]
+public sealed record ReconciliationMessage(
+    [property: DataClass(DataClass.Operational)] string OrderId, [property: DataClass(DataClass.Operational)] string Why)
+{
+    /// <exception cref="JsonException">The message is not one of ours.</exception>
+    public static ReconciliationMessage Parse(string message) =>
+        JsonSerializer.Deserialize(message, ReconciliationJson.Default.ReconciliationMessage) ?? throw new JsonException("The message is null.");
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(ReconciliationMessage))]
+internal sealed partial class ReconciliationJson : JsonSerializerContext;

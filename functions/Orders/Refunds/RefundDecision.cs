@@ -1,0 +1,43 @@
+using Shop.Functions.Orders.Settlements;
+using Shop.Functions.Platform;
+using Shop.Functions.Platform.Http;
+
+namespace Shop.Functions.Orders.Refunds;
+
+/// <summary>What to do about staff who want to refund. Pure: the order and the wish in, one of three outcomes out.</summary>
+public abstract record RefundDecision(Order Order)
+{
+    /// <summary>It cannot be promised.</summary>
+    public sealed record Refuse(Order Order, Problem Problem) : RefundDecision(Order);
+
+    /// <summary>It is promised already: the same request again.</summary>
+    public sealed record Replay(Order Order, RefundPromise Request) : RefundDecision(Order);
+
+    /// <summary>It is promised now; the order already holds the request.</summary>
+    public sealed record Promise(Order Order, RefundPromise Request) : RefundDecision(Order);
+
+    private static readonly Problem NothingLeft = new(409, "nothing-left", "Nothing is left to refund: it has gone back, is on its way, is promised or is disputed.");
+    private static readonly Problem MoreThanLeft = new(409, "more-than-left", "That is more than is left to refund.");
+    private static readonly Problem TooMany = new(409, "too-many-refunds", $"An order can have {Order.MostRefundPromises} refunds.");
+
+    public static RefundDecision Of(Order order, RequestRefund.Request wish, string id, string by, DateTimeOffset now)
+    {
+        if (order.RefundPromises.FirstOrDefault(request => request.Id == id) is { } earlier)
+            return IsSame(earlier, wish) ? new Replay(order, earlier) : new Refuse(order, IdempotencyKey.Reused);
+        if (order.RefundPromises.Length == Order.MostRefundPromises) return new Refuse(order, TooMany);
+
+        var left = Settlement.Of(order).Refundable;
+        var all = left.OrderByDescending(amount => amount.Key == order.Currency).FirstOrDefault(amount => amount.Value > 0);
+        if (all.Value == 0) return new Refuse(order, NothingLeft);
+        var money = wish.Amount ?? new(all.Value, all.Key);
+        var most = left.GetValueOrDefault(money.Currency);
+        if (money.Amount > most) return new Refuse(order, MoreThanLeft with { Detail = $"{most} {money.Currency} in minor units." });
+
+        var request = new RefundPromise(id, money.Amount, money.Currency, wish.Amount is null, wish.Reason, by, now);
+        return new Promise(order.With(request), request);
+    }
+
+    private static bool IsSame(RefundPromise earlier, RequestRefund.Request wish) =>
+        earlier.Reason == wish.Reason
+        && (wish.Amount is { } amount ? !earlier.All && amount == new Money(earlier.Amount, earlier.Currency) : earlier.All);
+}

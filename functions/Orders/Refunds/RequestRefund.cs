@@ -1,0 +1,67 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Shop.Functions.Orders.Reconciliation;
+using Shop.Functions.Platform;
+using Shop.Functions.Platform.Access;
+using Shop.Functions.Platform.Http;
+
+namespace Shop.Functions.Orders.Refunds;
+
+/// <summary>
+/// <c>POST /api/orders/{id}/refunds</c>: staff promise money back. The promise is stored on the order, so that two at once
+/// can never promise more than is left; carrying it out is owed from then on and left to <c>order-checks</c>. The answer
+/// is 202: how far it is stands at its Location and on the order.
+/// </summary>
+public sealed class RequestRefund(OrderStore orders, ReconciliationSchedule schedule, ReconciliationQueue reconciliations, TimeProvider clock)
+{
+    [Function(nameof(RequestRefund))]
+    [RequireRole(StaffRoles.Finance)]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "orders/{id}/refunds")] HttpRequest request, string id, CancellationToken cancellation)
+    {
+        if (IdempotencyKey.Of(request) is not { } key) return IdempotencyKey.Missing;
+        var (body, unreadable) = await Body.ReadJsonAsync(request, RefundWeb.Json.Type<Request>(), cancellation);
+        if (body is null) return unreadable!;
+        if (body.Validate() is { } invalid) return invalid;
+        if (!OrderIds.IsId(id) || await orders.FindAsync(id, cancellation) is not { } found) return Problem.NotFound;
+
+        var (by, refundId, now) = (Caller.Of(request).AccountId, OrderIds.RefundIdOf(id, key), clock.GetUtcNow());
+        var decision = RefundDecision.Of(found, body, refundId, by, now);
+        if (decision is RefundDecision.Promise)
+        {
+            // Before the promise: should this process end right after it, the sweep finds the order.
+            await schedule.SetAsync(id, now, cancellation);
+            await orders.ChangeAsync(id, current => (decision = RefundDecision.Of(current, body, refundId, by, now)).Order, cancellation);
+        }
+
+        if (decision is RefundDecision.Refuse refuse) return refuse.Problem;
+        await reconciliations.SendAsync(new(id, "refund"), TimeSpan.Zero, cancellation);
+        return RefundView.Accepted(decision.Order, refundId, replayed: decision is RefundDecision.Replay);
+    }
+
+    /// <param name="Amount">Absent for all that is left.</param>
+    /// <param name="Reason">For the books; a sentence that names nobody.</param>
+    public sealed record Request(string Reason, Money? Amount = null)
+    {
+        public Problem? Validate()
+        {
+            var validation = new Validation();
+            validation.Text(Reason, "reason", 200);
+            if (Amount is { } money)
+            {
+                validation.Require(money.Amount > 0, "amount.amount", "More than nothing, in minor units.");
+                validation.Require(money.Currency is not null && Currencies.IsKnown(money.Currency), "amount.currency", "An ISO 4217 code in capitals, for instance GBP.");
+            }
+
+            return validation.Problem;
+        }
+    }
+}
+
+[JsonSerializable(typeof(RequestRefund.Request))]
+[JsonSerializable(typeof(RefundView))]
+internal sealed partial class RefundWeb : JsonSerializerContext
+{
+    public static RefundWeb Json { get; } = new(Platform.Http.Json.Strict());
+}

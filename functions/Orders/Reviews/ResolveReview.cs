@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Shop.Functions.Orders.Listing;
+using Shop.Functions.Orders.Reconciliation;
+using Shop.Functions.Orders.Settlements;
+using Shop.Functions.Platform.Access;
+using Shop.Functions.Platform.Http;
+
+namespace Shop.Functions.Orders.Reviews;
+
+/// <summary>
+/// <c>POST /api/reviews/{orderId}/resolve</c>: a person decides about an order's money. The decision covers what is known
+/// now and is journalled; a fact that comes later raises a review of its own. With <c>If-Match</c> it is only about what
+/// was seen.
+/// </summary>
+public sealed class ResolveReview(
+    OrderStore orders, OrderIndex index, ReconciliationSchedule schedule, ReconciliationQueue reconciliations, ReviewList reviews, TimeProvider clock)
+{
+    [Function(nameof(ResolveReview))]
+    [RequireRole(StaffRoles.Finance)]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "reviews/{orderId}/resolve")] HttpRequest request,
+        string orderId,
+        CancellationToken cancellation)
+    {
+        var (body, unreadable) = await Body.ReadJsonAsync(request, ReviewWeb.Json.Type<Request>(), cancellation);
+        if (body is null) return unreadable!;
+        if (body.Validate() is { } invalid) return invalid;
+        if (!OrderIds.IsId(orderId) || await orders.FindAsync(orderId, cancellation) is not { } found) return Problem.NotFound;
+
+        var (by, now) = (Caller.Of(request).AccountId, clock.GetUtcNow());
+        var decision = Decide(found);
+        var order = found;
+        if (decision is ReviewDecision.Settle)
+        {
+            // Before the decision: should this process end right after it, the sweep finds the order.
+            await schedule.SetAsync(orderId, now, cancellation);
+            order = await orders.ChangeAsync(orderId, current => (decision = Decide(current)).Order, cancellation);
+            if (order is null) return Problem.NotFound;
+        }
+
+        if (decision is ReviewDecision.Refuse refuse) return refuse.Problem;
+        var settlement = Settlement.Of(order);
+        await index.WriteAsync(order, cancellation);
+        if (settlement.OwesSomething) await reconciliations.SendAsync(new(orderId, "decided"), TimeSpan.Zero, cancellation);
+        if (settlement.Concerns.IsEmpty) await reviews.RemoveAsync(orderId, cancellation);
+        return OrderView.Answer(order, OrderSight.Of(request, order));
+
+        ReviewDecision Decide(Order current) =>
+            request.Headers.IfMatch is { Count: > 0 } seen && !ETags.IsAmong(ETags.Of(current.ETag), seen) && !IsReplay(current)
+                ? new ReviewDecision.Refuse(current, Problem.PreconditionFailed)
+                : ReviewDecision.Of(current, body, by, now);
+
+        // The first try may have changed the order before its answer was lost.
+        bool IsReplay(Order current) => ReviewDecision.Of(current, body, by, now) is ReviewDecision.Replay;
+    }
+
+    /// <param name="Decision"><c>accept</c>, <c>refund</c> or <c>write_off</c>.</param>
+    /// <param name="Reason">For the books; a sentence that names nobody.</param>
+    public sealed record Request(string Decision, string Reason)
+    {
+        /// <summary>By exact name: the serializer's own reading of enums takes other spellings and combinations as well.</summary>
+        private static readonly Dictionary<string, ReviewChoice> Choices =
+            Enum.GetValues<ReviewChoice>().ToDictionary(choice => JsonNamingPolicy.SnakeCaseLower.ConvertName(choice.ToString()));
+
+        /// <returns>The decision of a request that is valid.</returns>
+        public ReviewChoice Choice() => Choices[Decision];
+
+        public Problem? Validate()
+        {
+            var validation = new Validation();
+            validation.Require(Decision is not null && Choices.ContainsKey(Decision), "decision", $"One of: {string.Join(", ", Choices.Keys)}.");
+            validation.Text(Reason, "reason", 200);
+            return validation.Problem;
+        }
+    }
+}

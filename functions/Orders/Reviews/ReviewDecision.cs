@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Shop.Functions.Orders.Settlements;
+using Shop.Functions.Platform.Http;
+
+namespace Shop.Functions.Orders.Reviews;
+
+/// <summary>What comes of a person's decision about an order's money. Pure: the order and the decision in, one of three outcomes out.</summary>
+public abstract record ReviewDecision(Order Order)
+{
+    /// <summary>It cannot be decided like that.</summary>
+    public sealed record Refuse(Order Order, Problem Problem) : ReviewDecision(Order);
+
+    /// <summary>It is decided already: the same request again.</summary>
+    public sealed record Replay(Order Order) : ReviewDecision(Order);
+
+    /// <summary>It is decided now; the order already holds the decision.</summary>
+    public sealed record Settle(Order Order) : ReviewDecision(Order);
+
+    private static readonly Problem NothingToDecide = new(409, "nothing-to-decide", "Nobody needs to decide about this order's money.");
+    private static readonly Problem NotPossible = new(409, "decision-not-possible", "That cannot be decided about this.");
+
+    public static ReviewDecision Of(Order order, ResolveReview.Request wish, string by, DateTimeOffset now)
+    {
+        var settlement = Settlement.Of(order);
+        if (settlement.Concerns.IsEmpty)
+        {
+            return order.Resolutions is [.., var last] && last.Decision == wish.Choice() && last.Reason == wish.Reason && last.By == by
+                ? new Replay(order)
+                : new Refuse(order, NothingToDecide);
+        }
+
+        var choices = ChoicesOf(order, settlement);
+        if (!choices.Contains(wish.Choice()))
+            return new Refuse(order, NotPossible with { Detail = $"{settlement.ReviewReason}: {string.Join(", ", choices.Select(choice => choice.ToString()))}." });
+
+        var settled = order.With(new ReviewResolution(wish.Choice(), wish.Reason, by, now, settlement.Concerns));
+        return new Settle(EndsOrder(wish.Choice(), settlement) ? settled.Cancel(now) : settled);
+    }
+
+    /// <returns>What can be decided about all of an order's concerns at once.</returns>
+    public static ImmutableArray<ReviewChoice> ChoicesOf(Order order, Settlement settlement) =>
+    [
+        .. Enum.GetValues<ReviewChoice>().Where(choice =>
+            settlement.Concerns.All(concern => MoneyRules.ChoicesOf(concern.Case).Contains(choice))
+            // What has left cannot be cancelled; staff can still refund by amount.
+            && (order.Shipments.IsEmpty || !EndsOrder(choice, settlement))),
+    ];
+
+    /// <summary>A refund that failed is only tried again: the order itself may be in good order.</summary>
+    private static bool EndsOrder(ReviewChoice decision, Settlement settlement) =>
+        decision == ReviewChoice.Refund && settlement.Concerns.Any(concern => concern.Case != MoneyCase.RefundKeepsFailing);
+}

@@ -1,0 +1,8 @@
+namespace Shop.Functions.Orders.Settlements;
+
+public enum FactKind
+{
+    Capture,
+    Refund,
+    Dispute,
+}

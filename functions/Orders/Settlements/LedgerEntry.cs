@@ -1,0 +1,26 @@
+namespace Shop.Functions.Orders.Settlements;
+
+/// <summary>A fact about money, keyed by the provider's own object.</summary>
+/// <param name="Kind">What the object is.</param>
+/// <param name="Provider">Whose object it is, for instance <c>stripe</c>.</param>
+/// <param name="ObjectId">The provider's id of it, for instance <c>pi_…</c>.</param>
+/// <param name="Parent">For a refund or a dispute, the key of the capture it is about.</param>
+/// <param name="Amount">Minor units of <paramref name="Currency"/>.</param>
+/// <param name="At">When it came to be so, by the provider's clock.</param>
+/// <param name="Reference">For a refund that this shop asked for, what it answers; null for one that people made at the provider.</param>
+public sealed record LedgerEntry(
+    FactKind Kind,
+    string Provider,
+    string ObjectId,
+    string? Parent,
+    long Amount,
+    string Currency,
+    FactStatus Status,
+    DateTimeOffset At,
+    string? Reference = null)
+{
+    /// <summary>For instance <c>capture:stripe:pi_123</c>.</summary>
+    public string Key => KeyOf(Kind, Provider, ObjectId);
+
+    public static string KeyOf(FactKind kind, string provider, string objectId) => $"{kind.ToString().ToLowerInvariant()}:{provider}:{objectId}";
+}

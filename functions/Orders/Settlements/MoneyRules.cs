@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using Shop.Functions.Orders.Reviews;
+
+namespace Shop.Functions.Orders.Settlements;
+
+/// <summary>
+/// The decision table: every case in which money does not simply pay an order, and what follows. The README shows the
+/// same rows, and a test keeps the two in step.
+/// </summary>
+public static class MoneyRules
+{
+    public static MoneyTreatment TreatmentOf(MoneyCase found) => found switch
+    {
+        MoneyCase.OnItsWay or MoneyCase.Denied or MoneyCase.OddButReturned or MoneyCase.ReversedWithoutHarm => MoneyTreatment.None,
+        MoneyCase.WholeTotal or MoneyCase.AcceptedByPerson => MoneyTreatment.Pays,
+        MoneyCase.SecondPayment or MoneyCase.PaidAfterEnd => MoneyTreatment.GoesBack,
+        MoneyCase.TooLittle or MoneyCase.TooMuch or MoneyCase.OtherCurrency => MoneyTreatment.NeedsPerson,
+        MoneyCase.Reversed or MoneyCase.ReturnedTooMuch or MoneyCase.RefundKeepsFailing => MoneyTreatment.NeedsPerson,
+        MoneyCase.DisputeOpen => MoneyTreatment.HoldsGoods,
+        MoneyCase.DisputeLost => MoneyTreatment.Loss,
+        MoneyCase.DisputeWon => MoneyTreatment.None,
+        _ => throw new ArgumentOutOfRangeException(nameof(found), found, null),
+    };
+
+    /// <summary>What a person may decide about a case; empty where nobody is asked.</summary>
+    public static ImmutableArray<ReviewChoice> ChoicesOf(MoneyCase found) => found switch
+    {
+        // Writing off would leave money here that belongs to nobody.
+        MoneyCase.TooLittle or MoneyCase.TooMuch or MoneyCase.OtherCurrency => [ReviewChoice.Accept, ReviewChoice.Refund],
+        MoneyCase.Reversed or MoneyCase.ReturnedTooMuch or MoneyCase.RefundKeepsFailing => [ReviewChoice.Accept, ReviewChoice.Refund, ReviewChoice.WriteOff],
+        _ => [],
+    };
+
+    /// <summary>Why a person is asked, as the API says it: it never changes its meaning.</summary>
+    public static string ReasonOf(MoneyCase found) => found switch
+    {
+        MoneyCase.TooLittle => "paid_too_little",
+        MoneyCase.TooMuch => "paid_too_much",
+        MoneyCase.OtherCurrency => "wrong_currency",
+        MoneyCase.Reversed => "capture_reversed",
+        MoneyCase.ReturnedTooMuch => "refunded_too_much",
+        MoneyCase.RefundKeepsFailing => "refund_keeps_failing",
+        _ => throw new ArgumentOutOfRangeException(nameof(found), found, "Nobody is asked about this."),
+    };
+
+    /// <summary>Which case a capture is.</summary>
+    /// <param name="paying">The keys of the captures that pay the order; null when it is not paid.</param>
+    public static MoneyCase CaseOf(Order order, CaptureAccount capture, ImmutableHashSet<string>? paying) => capture.Fact.Status switch
+    {
+        FactStatus.Pending => MoneyCase.OnItsWay,
+        FactStatus.Denied => MoneyCase.Denied,
+        FactStatus.Reversed => IsHarmless(order, capture, paying) ? MoneyCase.ReversedWithoutHarm : MoneyCase.Reversed,
+        _ when order.Closed is not null => MoneyCase.PaidAfterEnd,
+        _ when paying is not null && !paying.Contains(capture.Key) => MoneyCase.SecondPayment,
+        _ when paying is not null => Fits(order, capture) ? MoneyCase.WholeTotal : MoneyCase.AcceptedByPerson,
+        _ when capture.Returned >= capture.Fact.Amount => MoneyCase.OddButReturned,
+        _ when capture.Fact.Currency != order.Currency => MoneyCase.OtherCurrency,
+        _ => capture.Fact.Amount < order.Gross ? MoneyCase.TooLittle : MoneyCase.TooMuch,
+    };
+
+    /// <summary>Which case a dispute is.</summary>
+    public static MoneyCase CaseOf(LedgerEntry dispute) => dispute.Status switch
+    {
+        FactStatus.Won => MoneyCase.DisputeWon,
+        FactStatus.Lost => MoneyCase.DisputeLost,
+        _ => MoneyCase.DisputeOpen,
+    };
+
+    /// <summary>
+    /// The captures that pay the order: those that a person has accepted, else the first that is right by itself. One that
+    /// comes after the order has ended pays nothing.
+    /// </summary>
+    /// <returns>Keys; null when the order is not paid. A person can accept an order as paid that has no money any more.</returns>
+    public static ImmutableHashSet<string>? Paying(Order order, ImmutableArray<CaptureAccount> captures)
+    {
+        if (order.Closed is not null) return null;
+        var accepted = order.Resolutions.Where(resolution => resolution.Decision == ReviewChoice.Accept)
+            .SelectMany(resolution => resolution.Concerns).Where(IsAboutPayment).Select(concern => concern.Fact).ToImmutableHashSet();
+        if (!accepted.IsEmpty) return accepted;
+        var first = captures.FirstOrDefault(capture => capture.Fact.Status == FactStatus.Completed && Fits(order, capture));
+        return first is null ? null : [first.Key];
+    }
+
+    /// <summary>Money that is right for this order: its whole total, in its currency.</summary>
+    private static bool Fits(Order order, CaptureAccount capture) => capture.Fact.Amount == order.Gross && capture.Fact.Currency == order.Currency;
+
+    /// <summary>
+    /// Money that the provider took back harms nobody when it was to go back anyway, or when a dispute that was lost
+    /// already says so; unless it has gone back by a refund as well.
+    /// </summary>
+    private static bool IsHarmless(Order order, CaptureAccount capture, ImmutableHashSet<string>? paying) =>
+        capture.SentBack == 0
+        && (order.Closed is not null || capture.IsLostToDispute || (paying is not null && !paying.Contains(capture.Key)));
+
+    private static bool IsAboutPayment(ReviewConcern concern) =>
+        concern.Case is MoneyCase.TooLittle or MoneyCase.TooMuch or MoneyCase.OtherCurrency or MoneyCase.Reversed;
+}

@@ -1,0 +1,69 @@
+using Shop.Functions.Orders;
+using Shop.Functions.Orders.Refunds;
+using Shop.Functions.Orders.Settlements;
+
+namespace Shop.Functions.Payments.Reconciliation;
+
+/// <summary>When an order is looked at again, and what about.</summary>
+public static class ReconciliationPolicy
+{
+    private static readonly TimeSpan OwedAtMost = TimeSpan.FromHours(1);
+
+    /// <summary>The first look's delay times these: 15 minutes, 1 hour, 4 hours, 12 hours.</summary>
+    private static readonly int[] Multiples = [1, 4, 16, 48];
+
+    /// <returns>How long a look waits for a provider that does not answer: 5 minutes for a first look after 15.</returns>
+    public static TimeSpan Postponement(OrderOptions options) => WholeSeconds(options.FirstLookAfter / 3);
+
+    /// <returns>How long an event does so: 2 minutes, for nothing else brings what it says.</returns>
+    public static TimeSpan EventPostponement(OrderOptions options) => WholeSeconds(options.FirstLookAfter / 7.5);
+
+    /// <returns>Checkouts whose end nobody has told us; those of payments still pending are over, but undecided.</returns>
+    public static IReadOnlyList<Checkout> Unsettled(Order order) =>
+    [
+        .. order.Checkouts.Where(checkout => !checkout.IsOver || (checkout.State == CheckoutState.Completed && IsUndecided(order))),
+    ];
+
+    /// <returns>How long to wait for the next look; null when nothing is expected any more.</returns>
+    public static TimeSpan? Next(Order order, OrderOptions options, DateTimeOffset now)
+    {
+        var settlement = Settlement.Of(order);
+        if (settlement.OwesSomething) return options.FirstLookAfter;
+        if (order.Closed is not null && order.Checkouts.Any(checkout => !checkout.IsOver)) return options.FirstLookAfter;
+        if (settlement.Payment == PaymentStatus.Pending) return WhilePending(options);
+        if (order.Ledger.Any(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Pending })) return WhilePending(options);
+        if (!settlement.AwaitsPayment) return null;
+
+        var latest = order.Checkouts.Select(checkout => checkout.StartedAt).Append(order.PlacedAt).Max();
+        var due = Multiples.Select(multiple => latest + (options.FirstLookAfter * multiple)).Append(order.ExpiresAt)
+            .Where(time => time > now).DefaultIfEmpty(now + options.FirstLookAfter).Min();
+        return due - now;
+    }
+
+    /// <returns>Money that has had to go back for more than an hour and is not on its way; null when there is none.</returns>
+    public static OwedRefund? OwedTooLong(Order order, DateTimeOffset now)
+    {
+        return Settlement.Of(order).Refunds.FirstOrDefault(refund => IsLongAgo(refund.Capture.At) && IsLongAgo(order.Closed?.At) && IsLongAgo(PromisedAt(refund)));
+
+        DateTimeOffset? PromisedAt(OwedRefund refund) => order.RefundPromises.FirstOrDefault(request => request.Id == refund.Reference)?.At;
+
+        bool IsLongAgo(DateTimeOffset? time) => time is null || now - time > OwedAtMost;
+    }
+
+    /// <summary>A try that failed is not repeated at once: several looks may come together, and would use up all tries.</summary>
+    public static bool IsRefundDue(Order order, OwedRefund owed, OrderOptions options, DateTimeOffset now) => !order.Ledger.Any(fact =>
+        fact is { Kind: FactKind.Refund, Status: FactStatus.Failed } && fact.Parent == owed.Capture.Key && fact.Reference == owed.Reference && fact.At + options.FirstLookAfter > now);
+
+    /// <summary>A queue drops fractions of a second: half of one would be no wait at all, and the next try would fail as this one did.</summary>
+    private static TimeSpan WholeSeconds(TimeSpan delay) => TimeSpan.FromSeconds(Math.Ceiling(delay.TotalSeconds));
+
+    /// <returns>12 hours: a delayed payment takes days to be confirmed.</returns>
+    private static TimeSpan WhilePending(OrderOptions options) => options.FirstLookAfter * Multiples[^1];
+
+    /// <summary>A payment that failed decides nothing about one that was made after it.</summary>
+    private static bool IsUndecided(Order order)
+    {
+        var captures = order.Ledger.Where(fact => fact.Kind == FactKind.Capture).ToList();
+        return captures.Count == 0 || captures.Any(capture => capture.Status == FactStatus.Pending);
+    }
+}

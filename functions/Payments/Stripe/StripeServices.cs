@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Shop.Functions.Platform;
+
+namespace Shop.Functions.Payments.Stripe;
+
+/// <summary>What this provider is made of.</summary>
+public static class StripeServices
+{
+    public static IServiceCollection AddStripe(this IServiceCollection services, IConfiguration configuration)
+    {
+        // Stripe's library retries by itself; this bounds one try. The factory's own log of a call masks headers in its words,
+        // and not in the values beside them, where structured logs would show the key.
+        services.AddHttpClient(StripePayments.HttpClientName, http => http.Timeout = TimeSpan.FromSeconds(20))
+            .RemoveAllLoggers()
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(10) })
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        return services
+            .AddSettings<StripeOptions>(configuration, StripeOptions.Section)
+            .AddSingleton(provider => StripePayments.ClientOf(
+                provider.GetRequiredService<IOptions<StripeOptions>>(), provider.GetRequiredService<IHttpClientFactory>()))
+            .AddSingleton<IPaymentProvider, StripePayments>();
+    }
+}

@@ -1,0 +1,114 @@
+using Azure.Data.Tables;
+using Shop.Functions.Orders;
+using Shop.Functions.Orders.Reconciliation;
+using Shop.Functions.Platform.Storage;
+using Shop.Functions.Tests.FrontDoor;
+using Shop.Functions.Tests.Reliability;
+using Shop.Local.Stripe;
+
+namespace Shop.Functions.Tests.Orders.Reconciliation;
+
+/// <summary>The safety net: an order in flight whose look was lost is looked at, at a cost that only orders in flight have.</summary>
+public sealed class ReconcileOverdueOrdersTests(StorageEmulator emulator)
+{
+    [Fact]
+    public async Task An_order_whose_looks_are_lost_is_found_and_brought_to_its_end()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var stage = new Stage(shop, shop.As("ada@example.com"));
+        await stage.CheckOutAsync();
+        await shop.Stripe.PayAsync(stage.SessionId, PaymentOutcome.Succeeds);
+        await shop.LoseWebhooksAsync();
+        await shop.Queue(StorageNames.OrderChecks).ClearMessagesAsync(Stop);
+
+        await SweepAsync(shop);
+        (await shop.CountAsync(StorageNames.OrderChecks)).ShouldBe(0, "it is not overdue yet");
+        shop.Clock.Advance(TimeSpan.FromMinutes(76));
+        await SweepAsync(shop);
+        await SweepAsync(shop);
+        (await shop.CountAsync(StorageNames.OrderChecks)).ShouldBe(1, "once is enough until the next hour");
+        await shop.SettleAsync();
+        await stage.ShouldBeAsync("paid");
+        (await OpenAsync(shop)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_promise_made_by_a_process_that_ended_right_after_it_is_kept()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var stage = new Stage(shop, shop.As("ada@example.com"));
+        await stage.CheckOutAsync();
+        await shop.Stripe.PayAsync(stage.SessionId, PaymentOutcome.Succeeds);
+        await shop.SettleAsync();
+        await stage.LookAsync();
+        (await OpenAsync(shop)).ShouldBeEmpty("a paid order is in nobody's hands any more");
+
+        shop.Calls.Reset();
+        // Find, file, find, replace; and then the look is never sent, nor does anybody ask again.
+        shop.Calls.Plan = (5, FaultMoment.Before);
+        ((int)(await shop.As("grace@example.com", "Shop.Finance").RefundAsync(stage.OrderId, 1_000)).StatusCode).ShouldBe(500);
+        shop.Calls.Reset();
+        await shop.Queue(StorageNames.OrderChecks).ClearMessagesAsync(Stop);
+        shop.Clock.Advance(TimeSpan.FromMinutes(61));
+        await SweepAsync(shop);
+        await shop.SettleAsync();
+        shop.Stripe.Refunds.ShouldHaveSingleItem().Amount.ShouldBe(1_000);
+        await shop.SettleRefundsAsync();
+        await stage.ShouldBeAsync("partly_refunded");
+    }
+
+    [Fact]
+    public async Task With_nothing_overdue_it_costs_one_call_however_many_orders_are_stored()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var ada = await shop.Customer();
+        for (var i = 0; i < 12; i++) await ada.OrderAsync($"key-{i}");
+        var schedule = new ReconciliationSchedule(shop.Tables());
+        var now = shop.Clock.GetUtcNow();
+        for (var i = 0; i < 3; i++) await schedule.SetAsync(OrderIds.IdOf("in flight", $"{i}"), now, Stop);
+        await CostsAsync(shop, 1);
+
+        for (var i = 0; i < 2; i++) await schedule.SetAsync(OrderIds.IdOf("overdue", $"{i}"), now.AddHours(-2), Stop);
+        await CostsAsync(shop, 1 + (2 * 2));
+        await CostsAsync(shop, 1);
+    }
+
+    [Fact]
+    public async Task An_order_that_is_gone_leaves_no_row_behind()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var gone = OrderIds.IdOf("nobody", "nothing");
+        await new ReconciliationSchedule(shop.Tables()).SetAsync(gone, shop.Clock.GetUtcNow(), Stop);
+        await shop.LookAtAsync(gone);
+        (await OpenAsync(shop)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_row_that_is_filed_again_while_it_is_taken_out_stays()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var schedule = new ReconciliationSchedule(shop.Tables());
+        var id = OrderIds.IdOf("ada", "key");
+        await schedule.SetAsync(id, shop.Clock.GetUtcNow(), Stop);
+        var read = (await schedule.FindAsync(id, Stop))!;
+        await schedule.SetAsync(id, shop.Clock.GetUtcNow().AddMinutes(1), Stop);
+        await schedule.RemoveAsync(read, Stop);
+        (await OpenAsync(shop)).ShouldHaveSingleItem();
+        await schedule.RemoveAsync((await schedule.FindAsync(id, Stop))!, Stop);
+        (await OpenAsync(shop)).ShouldBeEmpty();
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private static Task SweepAsync(RunningShop shop) => shop.Host.InvokeAsync(ReconcileOverdueOrders.FunctionName, "", Stop);
+
+    private static async Task CostsAsync(RunningShop shop, int calls)
+    {
+        shop.Calls.Reset();
+        await SweepAsync(shop);
+        shop.Calls.Calls.Count.ShouldBe(calls, string.Join('\n', shop.Calls.Calls));
+    }
+
+    private static async Task<List<string>> OpenAsync(RunningShop shop) =>
+        [.. (await Backstage.RowsAsync<TableEntity>(shop.Tables().GetTableClient(StorageNames.OpenOrders))).Select(row => row.RowKey)];
+}

@@ -1,0 +1,46 @@
+using Shop.Functions.Orders;
+using Shop.Functions.Orders.Settlements;
+using static Shop.Functions.Tests.Orders.SampleOrders;
+
+namespace Shop.Functions.Tests.Orders.Settlements;
+
+public sealed class LedgerTests
+{
+    [Fact]
+    public void A_full_ledger_refuses_more_instead_of_dropping_something()
+    {
+        var full = Enumerable.Range(0, Order.MostLedgerEntries).Aggregate(Unpaid, (order, i) => order.With(Refund($"re_{i:D3}", amount: 1)));
+        Should.Throw<OrderLimitException>(() => full.With(Refund("re_one_more", amount: 1))).Message.ShouldContain("ledger entries");
+        full.With(Refund("re_000", amount: 1)).ShouldBeSameAs(full);
+    }
+
+    [Fact]
+    public void News_is_journalled_once_and_a_repeat_is_not()
+    {
+        var order = Unpaid.With(Capture(status: FactStatus.Pending), Capture(), Capture(), Capture(minute: 0));
+        order.Journal.Select(entry => entry.Kind).ShouldBe(["placed", "capture_pending", "capture_completed"]);
+    }
+
+    [Fact]
+    public void An_order_survives_being_stored_and_read()
+    {
+        var order = Unpaid.With(Checkout()).With(Capture(), Refund(amount: 1)) with { Closed = new Closing(Noon, ClosingReason.Cancelled) };
+        var read = OrderEntity.Of(order).ToOrder();
+        read.Ledger.ShouldBe(order.Ledger);
+        read.Checkouts.ShouldBe(order.Checkouts);
+        read.Journal.ShouldBe(order.Journal);
+        read.Lines.ShouldBe(order.Lines);
+        (read with { Ledger = order.Ledger, Checkouts = order.Checkouts, Journal = order.Journal, Lines = order.Lines }).ShouldBe(order);
+    }
+
+    [Fact]
+    public void The_fullest_order_allowed_fits_into_one_entity()
+    {
+        var line = new OrderLine(new string('S', 40), new string('n', 120), 10_000, 999_999_999, 2_000, 9_999_999_990_000, 1_999_999_998_000, 11_999_999_988_000);
+        var order = Unpaid with { Lines = [.. Enumerable.Repeat(line, Order.MostLines)] };
+        for (var i = 0; i < Order.MostLedgerEntries; i++) order = order.With(Refund($"re_3Pabcdefghijklmnopqrstu{i:D3}", "pi_3PabcdefghijklmnopqrstuV", amount: 1));
+        for (var i = 1; i <= Order.MostCheckouts; i++) order = order.With(Checkout(i, CheckoutState.Expired) with { Id = $"cs_test_{new string('a', 58)}{i}" });
+        var entity = OrderEntity.Of(order);
+        new[] { entity.Lines, entity.Ledger, entity.Checkouts, entity.Journal }.ShouldAllBe(json => json.Length <= 32 * 1024);
+    }
+}

@@ -1,0 +1,237 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Shop.Functions.Orders;
+using Shop.Functions.Orders.Refunds;
+using Shop.Functions.Orders.Reviews;
+using Shop.Functions.Orders.Settlements;
+using static Shop.Functions.Tests.Orders.SampleOrders;
+
+namespace Shop.Functions.Tests.Orders.Settlements;
+
+/// <summary>The decision table, a test for each cell: before and after shipping, before and after refunds.</summary>
+public sealed partial class MoneyRulesTests
+{
+    private static readonly Order Paid = Unpaid.With(Capture());
+    private static readonly Order Shipped = Paid.With(Parcel());
+
+    [Fact]
+    public void Every_row_of_the_table_has_a_test()
+    {
+        var tests = typeof(MoneyRulesTests).GetMethods().Concat(typeof(SettlementTests).GetMethods());
+        var rows = tests.SelectMany(test => test.GetCustomAttributes<CellAttribute>()).Select(cell => cell.Row).Distinct();
+        rows.Order().ShouldBe(Enum.GetValues<MoneyCase>().Order());
+    }
+
+    [Fact]
+    public void The_readme_shows_the_same_rows()
+    {
+        var readme = File.ReadAllText(Path.Combine(RepositoryRoot(), "README.md"));
+        var shown = Row().Matches(readme).Select(match => match.Groups[1].Value).ToList();
+        shown.Order().ShouldBe(Enum.GetValues<MoneyCase>().Select(found => JsonNamingPolicy.SnakeCaseLower.ConvertName(found.ToString())).Order());
+        foreach (var found in Enum.GetValues<MoneyCase>().Where(found => !MoneyRules.ChoicesOf(found).IsEmpty)) readme.ShouldContain($"`{MoneyRules.ReasonOf(found)}`");
+    }
+
+    [Fact]
+    public void A_person_is_asked_about_exactly_those_rows_that_need_one() =>
+        Enum.GetValues<MoneyCase>().Where(found => !MoneyRules.ChoicesOf(found).IsEmpty)
+            .ShouldBe(Enum.GetValues<MoneyCase>().Where(found => MoneyRules.TreatmentOf(found) == MoneyTreatment.NeedsPerson));
+
+    [Theory]
+    [Cell(MoneyCase.SecondPayment)]
+    [InlineData("stripe")]
+    [InlineData("paypal")]
+    public void A_second_payment_goes_back_whoever_took_it(string provider)
+    {
+        var order = Paid.With(Capture("second", minute: 5, provider: provider));
+        var refund = Expect(order, PaymentStatus.Paid, FulfilmentStatus.Ready).Refunds.ShouldHaveSingleItem();
+        refund.Capture.Key.ShouldBe($"capture:{provider}:second");
+        refund.Reference.ShouldBe(OwedRefund.Surplus);
+        Expect(order.With(Parcel()), PaymentStatus.Paid, FulfilmentStatus.Shipped).Refunds.ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [Cell(MoneyCase.PaidAfterEnd)]
+    [InlineData(ClosingReason.Cancelled)]
+    [InlineData(ClosingReason.Expired)]
+    public void A_payment_after_the_end_goes_back(ClosingReason reason)
+    {
+        var order = (Unpaid with { Closed = new(Noon, reason) }).With(Capture());
+        Expect(order, PaymentStatus.Paid, FulfilmentStatus.Cancelled).Refunds.ShouldHaveSingleItem().Amount.Amount.ShouldBe(Gross);
+        Expect(order.With(Refund(reference: OwedRefund.Surplus)), PaymentStatus.Refunded, FulfilmentStatus.Cancelled).Refunds.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [Cell(MoneyCase.TooLittle)]
+    [Cell(MoneyCase.TooMuch)]
+    [Cell(MoneyCase.OtherCurrency)]
+    [Cell(MoneyCase.AcceptedByPerson)]
+    [InlineData(Gross - 1, "GBP", "paid_too_little")]
+    [InlineData(Gross + 1, "GBP", "paid_too_much")]
+    [InlineData(Gross, "EUR", "wrong_currency")]
+    public void Odd_money_waits_for_a_person_who_takes_it_or_sends_it_back(long amount, string currency, string reason)
+    {
+        var order = Unpaid.With(Capture(amount: amount, currency: currency));
+        var settlement = Expect(order, PaymentStatus.NeedsReview, FulfilmentStatus.OnHold);
+        settlement.ReviewReason.ShouldBe(reason);
+        settlement.Refunds.ShouldBeEmpty();
+        settlement.MayShip.ShouldBeFalse();
+
+        Expect(order.Resolved(ReviewChoice.Accept), PaymentStatus.Paid, FulfilmentStatus.Ready).Refunds.ShouldBeEmpty();
+        var back = Expect(order.Resolved(ReviewChoice.Refund).Cancel(Noon.AddHours(1)), PaymentStatus.Paid, FulfilmentStatus.Cancelled);
+        back.Refunds.ShouldHaveSingleItem().Amount.ShouldBe(new(amount, currency));
+        MoneyRules.ChoicesOf(settlement.Concerns[0].Case).ShouldNotContain(ReviewChoice.WriteOff);
+    }
+
+    [Fact]
+    public void A_second_payment_after_a_person_has_taken_odd_money_goes_back() =>
+        Expect(Unpaid.With(Capture("short", amount: 1)).Resolved(ReviewChoice.Accept).With(Capture(minute: 0)), PaymentStatus.Paid, FulfilmentStatus.Ready)
+            .Refunds.ShouldHaveSingleItem().Capture.ObjectId.ShouldBe("pi_1");
+
+    [Fact]
+    [Cell(MoneyCase.OddButReturned)]
+    public void Odd_money_that_went_back_is_as_if_it_had_never_come() =>
+        Expect(Unpaid.With(Capture(amount: 500), Refund(amount: 500)), PaymentStatus.Failed, FulfilmentStatus.AwaitingPayment).AwaitsPayment.ShouldBeTrue();
+
+    [Fact]
+    [Cell(MoneyCase.ReturnedTooMuch)]
+    public void A_refund_beyond_what_was_captured_needs_a_person_and_so_does_the_next()
+    {
+        var order = Paid.With(Refund(amount: Gross + 1));
+        Expect(order, PaymentStatus.NeedsReview, FulfilmentStatus.OnHold).ReviewReason.ShouldBe("refunded_too_much");
+        var settled = order.Resolved(ReviewChoice.WriteOff);
+        Expect(settled, PaymentStatus.Refunded, FulfilmentStatus.OnHold).Concerns.ShouldBeEmpty();
+        Expect(settled.With(Refund("re_2", amount: 1)), PaymentStatus.NeedsReview, FulfilmentStatus.OnHold);
+    }
+
+    [Fact]
+    [Cell(MoneyCase.DisputeOpen)]
+    public void An_open_dispute_holds_what_has_not_left()
+    {
+        Expect(Paid.With(Dispute(FactStatus.Open)), PaymentStatus.Disputed, FulfilmentStatus.OnHold).MayShip.ShouldBeFalse();
+        Expect(Shipped.With(Dispute(FactStatus.Open)), PaymentStatus.Disputed, FulfilmentStatus.Shipped).MayShip.ShouldBeFalse();
+    }
+
+    [Fact]
+    [Cell(MoneyCase.DisputeWon)]
+    public void A_dispute_that_is_won_changes_nothing()
+    {
+        Expect(Paid.With(Dispute(FactStatus.Won)), PaymentStatus.Paid, FulfilmentStatus.Ready).MayShip.ShouldBeTrue();
+        Expect(Shipped.With(Dispute(FactStatus.Won)), PaymentStatus.Paid, FulfilmentStatus.Shipped);
+        Expect(Paid.With(Refund(amount: 500), Dispute(FactStatus.Won)), PaymentStatus.PartlyRefunded, FulfilmentStatus.Ready);
+        Expect(Paid.With(Refund(), Dispute(FactStatus.Won)), PaymentStatus.Refunded, FulfilmentStatus.OnHold);
+    }
+
+    [Fact]
+    [Cell(MoneyCase.DisputeLost)]
+    public void A_dispute_that_is_lost_is_money_returned_and_the_journal_says_so()
+    {
+        Expect(Paid.With(Dispute(FactStatus.Lost)), PaymentStatus.Refunded, FulfilmentStatus.OnHold).MayShip.ShouldBeFalse();
+        Expect(Paid.With(Dispute(FactStatus.Lost, amount: 500)), PaymentStatus.PartlyRefunded, FulfilmentStatus.Ready);
+        var late = Shipped.With(Dispute(FactStatus.Lost));
+        Expect(late, PaymentStatus.Refunded, FulfilmentStatus.Shipped);
+        late.Journal[^1].ShouldBe(new JournalEntry(Noon.AddMinutes(3), "dispute_lost", "dispute:stripe:dp_1", Gross, "GBP"));
+    }
+
+    [Fact]
+    public void A_dispute_about_money_that_is_refunded_already_holds_the_goods_and_is_a_loss_when_it_is_lost()
+    {
+        Expect(Paid.With(Refund(), Dispute(FactStatus.Open)), PaymentStatus.Disputed, FulfilmentStatus.OnHold);
+        Expect(Paid.With(Refund(), Dispute(FactStatus.Lost)), PaymentStatus.NeedsReview, FulfilmentStatus.OnHold).ReviewReason.ShouldBe("refunded_too_much");
+        Expect(Paid.With(Refund(amount: 4_000), Dispute(FactStatus.Lost, amount: 8_000)), PaymentStatus.Refunded, FulfilmentStatus.OnHold);
+        Expect(Paid.With(Refund(amount: 4_000), Dispute(FactStatus.Lost)), PaymentStatus.NeedsReview, FulfilmentStatus.OnHold);
+    }
+
+    [Fact]
+    public void Money_that_a_bank_asks_for_is_not_refunded_as_well()
+    {
+        Settlement.Of(Cancelled.With(Capture(), Dispute(FactStatus.Open))).Refunds.ShouldBeEmpty();
+        Settlement.Of(Cancelled.With(Capture(), Dispute(FactStatus.Lost))).Refunds.ShouldBeEmpty();
+        Settlement.Of(Cancelled.With(Capture(), Dispute(FactStatus.Won))).Refunds.ShouldHaveSingleItem();
+        Settlement.Of(Paid.With(Dispute(FactStatus.Open))).Refundable["GBP"].ShouldBe(0);
+    }
+
+    [Fact]
+    public void The_latest_word_on_a_dispute_counts()
+    {
+        var reopened = Paid.With(Dispute(FactStatus.Open, minute: 3), Dispute(FactStatus.Won, minute: 4), Dispute(FactStatus.Open, amount: 500, minute: 5));
+        Expect(reopened, PaymentStatus.Disputed, FulfilmentStatus.OnHold);
+        reopened.Journal[^1].Kind.ShouldBe("dispute_reopened");
+        reopened.Ledger.Single(fact => fact.Kind == FactKind.Dispute).Amount.ShouldBe(500);
+        Expect(reopened.With(Dispute(FactStatus.Won, minute: 4)), PaymentStatus.Disputed, FulfilmentStatus.OnHold);
+        Expect(Paid.With(Dispute(FactStatus.Lost, minute: 4), Dispute(FactStatus.Won, minute: 6)), PaymentStatus.Paid, FulfilmentStatus.Ready);
+    }
+
+    [Fact]
+    [Cell(MoneyCase.Reversed)]
+    public void A_capture_that_is_reversed_needs_a_person_who_decides_whether_the_goods_go()
+    {
+        var order = Unpaid.With(Capture(status: FactStatus.Pending), Capture(status: FactStatus.Reversed));
+        Expect(order, PaymentStatus.NeedsReview, FulfilmentStatus.OnHold).ReviewReason.ShouldBe("capture_reversed");
+        Expect(order.Resolved(ReviewChoice.Accept), PaymentStatus.Paid, FulfilmentStatus.Ready);
+        Expect(order.Resolved(ReviewChoice.WriteOff), PaymentStatus.Failed, FulfilmentStatus.AwaitingPayment).AwaitsPayment.ShouldBeTrue();
+        Expect(order.Resolved(ReviewChoice.Refund).Cancel(Noon.AddHours(1)), PaymentStatus.Failed, FulfilmentStatus.Cancelled).Refunds.ShouldBeEmpty();
+        Expect(Shipped.With(Capture(status: FactStatus.Reversed)), PaymentStatus.NeedsReview, FulfilmentStatus.Shipped);
+        Expect(Shipped.With(Capture(status: FactStatus.Reversed)).Resolved(ReviewChoice.WriteOff), PaymentStatus.Failed, FulfilmentStatus.Shipped).AwaitsPayment.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_capture_that_is_reversed_after_a_refund_is_money_lost_twice()
+    {
+        Expect(Paid.With(Refund(), Capture(status: FactStatus.Reversed)), PaymentStatus.NeedsReview, FulfilmentStatus.OnHold);
+        Expect(Cancelled.With(Capture(status: FactStatus.Reversed), Refund()), PaymentStatus.NeedsReview, FulfilmentStatus.Cancelled).ReviewReason.ShouldBe("capture_reversed");
+    }
+
+    [Fact]
+    [Cell(MoneyCase.ReversedWithoutHarm)]
+    public void A_reversal_of_money_that_was_not_ours_or_that_a_lost_dispute_explains_needs_nobody()
+    {
+        Expect(Paid.With(Capture("pi_2", FactStatus.Reversed, minute: 5)), PaymentStatus.Paid, FulfilmentStatus.Ready).Refunds.ShouldBeEmpty();
+        Expect(Cancelled.With(Capture(status: FactStatus.Reversed)), PaymentStatus.Failed, FulfilmentStatus.Cancelled);
+        Expect(Unpaid.With(Capture(status: FactStatus.Reversed), Dispute(FactStatus.Lost)), PaymentStatus.Refunded, FulfilmentStatus.OnHold);
+    }
+
+    [Fact]
+    [Cell(MoneyCase.RefundKeepsFailing)]
+    public void A_refund_that_keeps_failing_is_tried_again_or_written_off_as_a_person_decides()
+    {
+        var failures = Enumerable.Range(1, OwedRefunds.Attempts).Select(i => Refund($"re_{i}", status: FactStatus.Failed, reference: OwedRefund.Surplus));
+        var order = Cancelled.With(Capture()).With([.. failures]);
+        Expect(order, PaymentStatus.NeedsReview, FulfilmentStatus.Cancelled).ReviewReason.ShouldBe("refund_keeps_failing");
+
+        Expect(order.Resolved(ReviewChoice.WriteOff), PaymentStatus.Paid, FulfilmentStatus.Cancelled).Refunds.ShouldBeEmpty();
+        var again = order.Resolved(ReviewChoice.Refund);
+        Settlement.Of(again).Refunds.ShouldHaveSingleItem().Attempt.ShouldBe(OwedRefunds.Attempts + 1);
+        var more = Enumerable.Range(4, OwedRefunds.Attempts).Select(i => Refund($"re_{i}", status: FactStatus.Failed, reference: OwedRefund.Surplus));
+        Expect(again.With([.. more]), PaymentStatus.NeedsReview, FulfilmentStatus.Cancelled);
+    }
+
+    [Fact]
+    [Cell(MoneyCase.OnItsWay)]
+    [Cell(MoneyCase.Denied)]
+    [Cell(MoneyCase.WholeTotal)]
+    public void A_capture_moves_forward_only()
+    {
+        Expect(Unpaid.With(Capture(status: FactStatus.Pending)), PaymentStatus.Pending, FulfilmentStatus.AwaitingPayment);
+        Expect(Unpaid.With(Capture(status: FactStatus.Pending), Capture(status: FactStatus.Denied)), PaymentStatus.Failed, FulfilmentStatus.AwaitingPayment);
+        Expect(Unpaid.With(Capture(), Capture(status: FactStatus.Denied), Capture(status: FactStatus.Pending)), PaymentStatus.Paid, FulfilmentStatus.Ready);
+        Expect(Unpaid.With(Capture(status: FactStatus.Reversed), Capture()), PaymentStatus.NeedsReview, FulfilmentStatus.OnHold);
+    }
+
+    private static Settlement Expect(Order order, PaymentStatus payment, FulfilmentStatus fulfilment)
+    {
+        var settlement = Settlement.Of(order);
+        (settlement.Payment, settlement.Fulfilment).ShouldBe((payment, fulfilment));
+        return settlement;
+    }
+
+    private static string RepositoryRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Shop.Functions.sln"))) folder = folder.Parent ?? throw new DirectoryNotFoundException("The repository is not above the tests.");
+        return folder.FullName;
+    }
+
+    [GeneratedRegex(@"^\| `([a-z_]+)` \|", RegexOptions.Multiline)]
+    private static partial Regex Row();
+}
