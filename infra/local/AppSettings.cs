@@ -10,15 +10,12 @@ namespace Shop.Local;
 /// <summary>The settings that the app's own process is started with.</summary>
 internal static class AppSettings
 {
-    /// <summary>Customers may be sent back to the storefront that is served here, besides those in the settings.</summary>
-    public static void AcceptStorefront(Dictionary<string, string?> values, int port)
+    /// <summary>Adds what only this machine has.</summary>
+    public static void Add(Dictionary<string, string?> values, LocalShopOptions options)
     {
-        var number = 0;
-        foreach (var name in (string[])["127.0.0.1", "localhost"])
-        {
-            while (values.ContainsKey(Origin(number))) number++;
-            values[Origin(number)] = string.Create(CultureInfo.InvariantCulture, $"http://{name}:{port}");
-        }
+        values["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development";
+        if (options.Clock is MovableClock clock) values["LocalClock:File"] = clock.Share();
+        AcceptStorefront(values, options.Ports.Api);
     }
 
     /// <summary>
@@ -32,6 +29,17 @@ internal static class AppSettings
         new WorkerPipeline(services).AddShop(settings);
         using var provider = services.BuildServiceProvider();
         provider.GetRequiredService<IStartupValidator>().Validate();
+    }
+
+    /// <summary>Customers may be sent back to the storefront that is served here, besides those in the settings.</summary>
+    private static void AcceptStorefront(Dictionary<string, string?> values, int port)
+    {
+        var number = 0;
+        foreach (var name in (string[])["127.0.0.1", "localhost"])
+        {
+            while (values.ContainsKey(Origin(number))) number++;
+            values[Origin(number)] = string.Create(CultureInfo.InvariantCulture, $"http://{name}:{port}");
+        }
     }
 
     private static string Origin(int number) => string.Create(CultureInfo.InvariantCulture, $"Storefront:Origins:{number}");

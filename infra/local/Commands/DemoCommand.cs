@@ -15,13 +15,14 @@ public static class DemoCommand
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
+        using var clock = new MovableClock();
         var options = new LocalShopOptions
         {
             Ports = arguments.Ports,
             DataDirectory = arguments.Data is null ? null : arguments.DataDirectory,
             Fresh = arguments.Fresh,
             SettingsFile = arguments.SettingsFile,
-            Clock = new MovableClock(),
+            Clock = clock,
             Progress = Console.WriteLine,
         };
         try

@@ -5,8 +5,8 @@ using System.Text;
 namespace Shop.Local.PayPal;
 
 /// <summary>
-/// What signs deliveries: a root of the sandbox's own and a leaf under it with the name that PayPal's has, both made at the start.
-/// Whoever is to believe them is given <see cref="RootPem"/>.
+/// What signs deliveries: a root of the sandbox's own, made at the start, and a leaf under it with the name that PayPal's has,
+/// made anew when time has left the last one behind. Whoever is to believe them is given <see cref="RootPem"/>.
 /// </summary>
 internal sealed class SigningCertificates : IDisposable
 {
@@ -15,30 +15,46 @@ internal sealed class SigningCertificates : IDisposable
     // Making a key takes longer than all else a sandbox does at its start; certificates are new each time all the same.
     private static readonly Lazy<RSA> LeafKey = new(() => RSA.Create(2048));
 
+    /// <summary>Before it runs out, as PayPal does; people may move the time by years.</summary>
+    private static readonly TimeSpan Spare = TimeSpan.FromDays(7);
+
+    private readonly Lock _lock = new();
+    private readonly ECDsa _rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly X509Certificate2 _root;
-    private readonly X509Certificate2 _leaf;
+    private readonly Dictionary<string, X509Certificate2> _leaves = [];
+    private string _newest = "";
 
     public SigningCertificates(DateTimeOffset now)
     {
-        using var rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=PayPal sandbox on this machine", rootKey, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest("CN=PayPal sandbox on this machine", _rootKey, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
-        using var root = request.CreateSelfSigned(now.AddDays(-400), now.AddYears(10));
-        _leaf = Leaf(root, now);
-        // Only its public part is needed from here on.
-        _root = X509CertificateLoader.LoadCertificate(root.RawData);
-        Id = $"CERT-{_leaf.Thumbprint[..8].ToLowerInvariant()}-{_leaf.Thumbprint[8..16].ToLowerInvariant()}-{_leaf.Thumbprint[16..24].ToLowerInvariant()}";
+        // The clock of this machine can be moved by a century.
+        _root = request.CreateSelfSigned(now.AddDays(-400), now.AddYears(110));
     }
-
-    /// <summary>As it stands in the certificate's address.</summary>
-    public string Id { get; }
 
     public string RootPem => _root.ExportCertificatePem();
 
+    /// <returns>The name, in its address, of the certificate that is valid now.</returns>
+    public string IdAt(DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            if (_leaves.TryGetValue(_newest, out var newest) && now < newest.NotAfter - Spare) return _newest;
+            var leaf = Leaf(now);
+            _newest = $"CERT-{leaf.Thumbprint[..8].ToLowerInvariant()}-{leaf.Thumbprint[8..16].ToLowerInvariant()}-{leaf.Thumbprint[16..24].ToLowerInvariant()}";
+            _leaves[_newest] = leaf;
+            return _newest;
+        }
+    }
+
     /// <summary>As PayPal serves it, with CR LF at each line's end.</summary>
-    public string LeafPem => _leaf.ExportCertificatePem().ReplaceLineEndings("\r\n") + "\r\n";
+    /// <returns>Null when there is no such certificate.</returns>
+    public string? PemOf(string id)
+    {
+        lock (_lock) return _leaves.TryGetValue(id, out var leaf) ? leaf.ExportCertificatePem().ReplaceLineEndings("\r\n") + "\r\n" : null;
+    }
 
     public static string Sign(string message) =>
         Convert.ToBase64String(LeafKey.Value.SignData(Encoding.UTF8.GetBytes(message), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
@@ -52,11 +68,12 @@ internal sealed class SigningCertificates : IDisposable
 
     public void Dispose()
     {
+        foreach (var leaf in _leaves.Values) leaf.Dispose();
         _root.Dispose();
-        _leaf.Dispose();
+        _rootKey.Dispose();
     }
 
-    private static X509Certificate2 Leaf(X509Certificate2 root, DateTimeOffset now)
+    private X509Certificate2 Leaf(DateTimeOffset now)
     {
         var request = new CertificateRequest(
             $"CN={LeafName}, O=\"PayPal, Inc.\", L=San Jose, S=California, C=US", LeafKey.Value, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
@@ -66,9 +83,8 @@ internal sealed class SigningCertificates : IDisposable
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new("1.3.6.1.5.5.7.3.1"), new("1.3.6.1.5.5.7.3.2")], critical: false));
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(root, includeKeyIdentifier: true, includeIssuerAndSerial: false));
-        using var issuerKey = root.GetECDsaPrivateKey()!;
+        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_root, includeKeyIdentifier: true, includeIssuerAndSerial: false));
         return request.Create(
-            root.SubjectName, X509SignatureGenerator.CreateForECDsa(issuerKey), now.AddDays(-30), now.AddDays(335), RandomNumberGenerator.GetBytes(16));
+            _root.SubjectName, X509SignatureGenerator.CreateForECDsa(_rootKey), now.AddDays(-30), now.AddDays(335), RandomNumberGenerator.GetBytes(16));
     }
 }
