@@ -23,8 +23,9 @@ internal static class AppSettings
     /// person at this machine wants a line.
     /// </summary>
     /// <exception cref="OptionsValidationException">One of them is missing or wrong.</exception>
-    public static void Check(IConfiguration settings)
+    public static void Check(IReadOnlyDictionary<string, string?> values)
     {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         var services = new ServiceCollection();
         new WorkerPipeline(services).AddShop(settings);
         using var provider = services.BuildServiceProvider();

@@ -89,10 +89,14 @@ public sealed class LocalShop : IAsyncDisposable
     private async Task StartAppAsync(LocalShopOptions options, Dictionary<string, string?> values, CancellationToken cancellationToken)
     {
         // The app's process is told its settings when it starts, so its own address must be known by then.
-        if (!options.InProcess) options = options with { Ports = options.Ports with { Api = LocalPorts.Pick(options.Ports.Api) } };
-        if (!options.InProcess) AppSettings.Add(values, options);
+        if (!options.InProcess)
+        {
+            options = options with { Ports = options.Ports with { Api = LocalPorts.Pick(options.Ports.Api) } };
+            AppSettings.Check(values);
+            AppSettings.Add(values, options);
+        }
+
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
-        if (!options.InProcess) AppSettings.Check(configuration);
         Host = Keep(await Listening("API", options.Ports.Api, () => FunctionHost.StartAsync(HostOptions(options, configuration), cancellationToken)));
         if (options.InProcess) AcceptStorefront();
     }

@@ -53,6 +53,9 @@ public sealed class FunctionHost : IAsyncDisposable
     /// <summary>Where it listens, for example <c>http://127.0.0.1:7071</c>.</summary>
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>The app's own process; null where its functions run in this one, and while it is being started again.</summary>
+    public int? AppProcessId => _invoker.ProcessId;
+
     /// <summary>The web server's services; the app's own as well, where it runs in this process.</summary>
     public IServiceProvider Services => _host.Services;
 

@@ -9,6 +9,9 @@ namespace Shop.Local.Host;
 /// </summary>
 internal interface IFunctionInvoker : IAsyncDisposable
 {
+    /// <summary>Where the functions run now; null for this process, and while the app's own is being started again.</summary>
+    int? ProcessId { get; }
+
     /// <summary>Registers what it needs among the web server's services.</summary>
     void Register(IServiceCollection services);
 

@@ -23,6 +23,8 @@ internal sealed class InProcessInvoker(InProcessApp app, IConfiguration settings
     private FunctionExecutionDelegate _run = null!;
     private IServiceProvider _services = null!;
 
+    public int? ProcessId => null;
+
     /// <summary>What the worker registers for an app with its ASP.NET Core integration, and then what the app does.</summary>
     public void Register(IServiceCollection services)
     {

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Google.Protobuf.WellKnownTypes;
 using Shop.Local.Host.Worker.Rpc;
 
@@ -6,6 +7,8 @@ namespace Shop.Local.Host.Worker;
 /// <summary>A worker that is ready: its process, its ear and its web server.</summary>
 internal sealed class RunningWorker : IAsyncDisposable
 {
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(20);
+
     private RunningWorker(WorkerProcess process, WorkerChannel channel) => (Process, Channel) = (process, channel);
 
     public WorkerProcess Process { get; }
@@ -36,6 +39,7 @@ internal sealed class RunningWorker : IAsyncDisposable
         worker.Functions = found.FunctionMetadataResponse.FunctionMetadataResults;
         foreach (var loaded in await Task.WhenAll(worker.Functions.Select(function => worker.LoadAsync(function, cancellationToken))))
             WorkerException.ThrowUnlessSuccess(loaded.FunctionLoadResponse.Result);
+        await worker.WaitForHttpAsync(cancellationToken);
         return worker;
     }
 
@@ -60,6 +64,25 @@ internal sealed class RunningWorker : IAsyncDisposable
     {
         Channel.Close();
         await Process.DisposeAsync();
+    }
+
+    /// <summary>A worker calls its host before its own web server listens; the Functions host tries the first requests again and again.</summary>
+    private async Task WaitForHttpAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (Process.Ended.IsCompleted) throw new WorkerEndedException();
+            try
+            {
+                using var client = new TcpClient();
+                await client.ConnectAsync(Http.Host, Http.Port, cancellationToken);
+                return;
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(BetweenTries, TimeProvider.System, cancellationToken);
+            }
+        }
     }
 
     private Task<StreamingMessage> LoadAsync(RpcFunctionMetadata function, CancellationToken cancellationToken) =>

@@ -25,6 +25,8 @@ internal sealed partial class WorkerInvoker(WorkerApp app, IConfiguration settin
     private WorkerLog _workerLog = null!;
     private volatile TaskCompletionSource<RunningWorker> _ready = NewReady();
 
+    public int? ProcessId => _ready.Task.IsCompletedSuccessfully ? _ready.Task.Result.Process.Id : null;
+
     public void Register(IServiceCollection services) => services.AddHttpForwarder();
 
     public async Task<IReadOnlyList<FunctionDescription>> StartAsync(IServiceProvider services, CancellationToken cancellationToken)
@@ -35,8 +37,9 @@ internal sealed partial class WorkerInvoker(WorkerApp app, IConfiguration settin
         _proxy.Forwarder = services.GetRequiredService<Yarp.ReverseProxy.Forwarder.IHttpForwarder>();
         _server = await WorkerServer.StartAsync(cancellationToken);
         var worker = await StartWorkerAsync(cancellationToken);
-        _functions = worker.Functions.Select(reported => WorkerFunction.Of(reported, settings, hostJson)).ToDictionary(function => function.Description.Name);
+        // From here on it is ended with this.
         _ready.SetResult(worker);
+        _functions = worker.Functions.Select(reported => WorkerFunction.Of(reported, settings, hostJson)).ToDictionary(function => function.Description.Name);
         _watch = WatchAsync(worker);
         return [.. _functions.Values.Select(function => function.Description)];
     }
