@@ -1,6 +1,6 @@
-using Azure.Storage.Queues;
 using System.Net;
 using Azure.Data.Tables;
+using Azure.Storage.Queues;
 using Shop.Functions.Accounts;
 using Shop.Functions.Orders;
 using Shop.Functions.Platform.Storage;
