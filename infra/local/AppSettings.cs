@@ -19,13 +19,15 @@ internal static class AppSettings
     }
 
     /// <summary>
-    /// Checks them here as the app does when it starts: what its process writes when it refuses them is a stack trace, and a
-    /// person at this machine wants a line.
+    /// Checks them here, before anything is started, as the app does when it starts: what its process writes when it refuses them
+    /// is a stack trace, and a person at this machine wants a line.
     /// </summary>
     /// <exception cref="OptionsValidationException">One of them is missing or wrong.</exception>
-    public static void Check(IReadOnlyDictionary<string, string?> values)
+    public static void Check(IReadOnlyDictionary<string, string?> values, IReadOnlyDictionary<string, string?> before)
     {
-        var settings = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
+        // Without storage of its own, the shop starts one.
+        var storage = new Dictionary<string, string?> { ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true" };
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(storage).AddInMemoryCollection(values).AddInMemoryCollection(before).Build();
         var services = new ServiceCollection();
         new WorkerPipeline(services).AddShop(settings);
         using var provider = services.BuildServiceProvider();

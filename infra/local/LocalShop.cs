@@ -75,6 +75,7 @@ public sealed class LocalShop : IAsyncDisposable
     private async Task StartPartsAsync(LocalShopOptions options, CancellationToken cancellationToken)
     {
         var values = new Dictionary<string, string?>(Settings.Values);
+        if (!options.InProcess) AppSettings.Check(values, options.Settings);
         await StartStorageAsync(options, values, cancellationToken);
         await StartSignInAsync(options, values, cancellationToken);
         await StartStripeAsync(options, values, cancellationToken);
@@ -92,7 +93,6 @@ public sealed class LocalShop : IAsyncDisposable
         if (!options.InProcess)
         {
             options = options with { Ports = options.Ports with { Api = LocalPorts.Pick(options.Ports.Api) } };
-            AppSettings.Check(values);
             AppSettings.Add(values, options);
         }
 
