@@ -73,8 +73,7 @@ public sealed record PaymentEvent
     public byte[] ToMessage() => JsonSerializer.SerializeToUtf8Bytes(this, PaymentMessages.Default.PaymentEvent);
 
     /// <exception cref="JsonException">The message is not one of ours.</exception>
-    public static PaymentEvent Parse(string message) =>
-        JsonSerializer.Deserialize(message, PaymentMessages.Default.PaymentEvent) ?? throw new JsonException("The message is null.");
+    public static PaymentEvent Parse(string message) => StoredMessage.Parse(message, PaymentMessages.Default.PaymentEvent);
 
     /// <summary>The order with this in it; the very same order when it knew all of it.</summary>
     /// <exception cref="OrderLimitException">One of the order's lists is full.</exception>

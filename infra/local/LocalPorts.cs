@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace Shop.Local;
 
 /// <summary>Where everything listens on 127.0.0.1. A port of 0 is picked by the system.</summary>
@@ -13,6 +16,15 @@ public sealed record LocalPorts(int Api, int SignIn, int Stripe, int PayPal, int
 
     /// <summary>Free ones, for tests.</summary>
     public static LocalPorts Free { get; } = new(0, 0, 0, 0, 0, 0, 0);
+
+    /// <summary>A free one in place of 0, for who has to know it before anything listens there.</summary>
+    public static int Pick(int port)
+    {
+        if (port != 0) return port;
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
     /// <summary>All of them moved, so that two shops can run side by side: N to N+5, and storage at N+10 to N+12.</summary>
     public static LocalPorts From(int first) =>

@@ -8,8 +8,10 @@ namespace Shop.Local;
 public sealed record LocalSettings(string Path, IReadOnlyDictionary<string, string?> Values, IReadOnlyList<string> CorsOrigins)
 {
     /// <summary>The root of the working tree this was built from.</summary>
-    public static string RepositoryRoot { get; } = typeof(LocalSettings).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(metadata => metadata.Key == nameof(RepositoryRoot)).Value!;
+    public static string RepositoryRoot { get; } = BuiltIn(nameof(RepositoryRoot));
+
+    /// <summary>Where the app's own build put it.</summary>
+    public static string AppFolder { get; } = System.IO.Path.GetFullPath(BuiltIn(nameof(AppFolder)));
 
     /// <summary>The settings that come with the source: made for the sandboxes.</summary>
     public static string Sample { get; } = System.IO.Path.Combine(RepositoryRoot, "local.settings.sample.json");
@@ -40,4 +42,7 @@ public sealed record LocalSettings(string Path, IReadOnlyDictionary<string, stri
 
     /// <returns>True when the setting points at this machine, where a sandbox can take its place.</returns>
     public bool IsLocal(string name) => Values.TryGetValue(name, out var value) && Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.IsLoopback;
+
+    private static string BuiltIn(string name) =>
+        typeof(LocalSettings).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == name).Value!;
 }

@@ -17,7 +17,7 @@ using Shop.Local.Stripe;
 
 namespace Shop.Local;
 
-/// <summary>The whole shop on one machine: storage, sign-in, the payment sandboxes, and the app's functions in this process.</summary>
+/// <summary>The whole shop on one machine: storage, sign-in, the payment sandboxes, and the app under a function host.</summary>
 public sealed class LocalShop : IAsyncDisposable
 {
     private readonly Stack<IAsyncDisposable> _parts = new();
@@ -75,18 +75,30 @@ public sealed class LocalShop : IAsyncDisposable
     private async Task StartPartsAsync(LocalShopOptions options, CancellationToken cancellationToken)
     {
         var values = new Dictionary<string, string?>(Settings.Values);
+        if (!options.InProcess) AppSettings.Check(values, options.Settings);
         await StartStorageAsync(options, values, cancellationToken);
         await StartSignInAsync(options, values, cancellationToken);
         await StartStripeAsync(options, values, cancellationToken);
         await StartPayPalAsync(options, values, cancellationToken);
         await StartMailAsync(options, values, cancellationToken);
         foreach (var (name, value) in options.Settings) values[name] = value;
+        await StartAppAsync(options, values, cancellationToken);
+        if (Stripe is not null) Stripe.WebhookUrl = new Uri(Host.Address, "/api/webhooks/stripe");
+        if (PayPal is not null) PayPal.WebhookUrl = new Uri(Host.Address, "/api/webhooks/paypal");
+    }
+
+    private async Task StartAppAsync(LocalShopOptions options, Dictionary<string, string?> values, CancellationToken cancellationToken)
+    {
+        // The app's process is told its settings when it starts, so its own address must be known by then.
+        if (!options.InProcess)
+        {
+            options = options with { Ports = options.Ports with { Api = LocalPorts.Pick(options.Ports.Api) } };
+            AppSettings.Add(values, options);
+        }
 
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         Host = Keep(await Listening("API", options.Ports.Api, () => FunctionHost.StartAsync(HostOptions(options, configuration), cancellationToken)));
-        AcceptStorefront();
-        if (Stripe is not null) Stripe.WebhookUrl = new Uri(Host.Address, "/api/webhooks/stripe");
-        if (PayPal is not null) PayPal.WebhookUrl = new Uri(Host.Address, "/api/webhooks/paypal");
+        if (options.InProcess) AcceptStorefront();
     }
 
     private async Task StartStorageAsync(LocalShopOptions options, Dictionary<string, string?> values, CancellationToken cancellationToken)
@@ -163,13 +175,7 @@ public sealed class LocalShop : IAsyncDisposable
 
     private FunctionHostOptions HostOptions(LocalShopOptions options, IConfiguration configuration) => new()
     {
-        Functions = typeof(ShopApplication).Assembly,
-        Configure = builder => builder.AddShop(configuration),
-        Override = services =>
-        {
-            services.AddSingleton(options.Clock);
-            options.Override?.Invoke(services);
-        },
+        App = options.InProcess ? InThisProcess(options, configuration) : new WorkerApp(LocalSettings.AppFolder),
         Configuration = configuration,
         HostJsonPath = Path.Combine(LocalSettings.RepositoryRoot, "host.json"),
         Port = options.Ports.Api,
@@ -189,6 +195,16 @@ public sealed class LocalShop : IAsyncDisposable
         // A killed shop leaves its messages hidden this long; ten minutes, as in Azure, would look like a lost webhook.
         MessageInvisibility = TimeSpan.FromSeconds(20),
     };
+
+    private static InProcessApp InThisProcess(LocalShopOptions options, IConfiguration configuration) =>
+        new(typeof(ShopApplication).Assembly, builder => builder.AddShop(configuration))
+        {
+            Override = services =>
+            {
+                services.AddSingleton(options.Clock);
+                options.Override?.Invoke(services);
+            },
+        };
 
     /// <summary>
     /// Customers may be sent back to the storefront that is served here, besides those in the settings. Its port is known

@@ -34,7 +34,13 @@ public sealed record LocalShopOptions
     /// <summary>Makes the sandboxes' ids repeatable.</summary>
     public int? Seed { get; init; }
 
-    /// <summary>Replaces what the app registers.</summary>
+    /// <summary>
+    /// Whether the app's functions run in this process, where a test can put in a clock, a fault or a pause; else the app runs in a
+    /// process of its own, as it is deployed.
+    /// </summary>
+    public bool InProcess { get; init; }
+
+    /// <summary>Replaces what the app registers; in this process only.</summary>
     public Action<IServiceCollection>? Override { get; init; }
 
     /// <summary>Changes the function host's own queue clients.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.MemoryMappedFiles;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -7,15 +8,20 @@ using Microsoft.AspNetCore.Routing;
 namespace Shop.Local;
 
 /// <summary>
-/// The machine's time, and how far it has been moved forward: to see what a purge does in a year. Only what asks for the
-/// time is moved. What waits goes on waiting in real time: messages that were put off, and timers, which people can run
-/// by hand.
+/// The machine's time, and how far it has been moved forward: to see what a purge does in a year. Whatever waits on this clock
+/// in this process and is due by then goes off at once: timers, payment pages that expire, webhooks that are tried again. The
+/// app's process reads the time from a file. What the storage emulator hides goes by its own clock; an order that has such a
+/// message is found by the sweep, which is a timer.
 /// </summary>
-public sealed class MovableClock : TimeProvider
+public sealed class MovableClock : TimeProvider, IDisposable
 {
     /// <summary>Tax records are kept for up to twelve years; nothing is to be seen beyond a century.</summary>
     private const int MostDays = 36_500;
 
+    private readonly Lock _lock = new();
+    private readonly HashSet<Alarm> _alarms = [];
+    private MemoryMappedViewAccessor? _shared;
+    private string? _file;
     private long _ahead;
 
     public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddTicks(Interlocked.Read(ref _ahead));
@@ -24,7 +30,44 @@ public sealed class MovableClock : TimeProvider
     public void Advance(TimeSpan time)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
-        Interlocked.Add(ref _ahead, time.Ticks);
+        Alarm[] alarms;
+        lock (_lock)
+        {
+            Interlocked.Add(ref _ahead, time.Ticks);
+            _shared?.Write(0, _ahead);
+            alarms = [.. _alarms];
+        }
+
+        foreach (var alarm in alarms) alarm.ComeNearer();
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var alarm = new Alarm(this, callback, state);
+        alarm.Change(dueTime, period);
+        return alarm;
+    }
+
+    /// <summary>Writes into a file how far the time has been moved, now and whenever it is moved again.</summary>
+    /// <returns>The file, for a process that is to have the same time.</returns>
+    public string Share()
+    {
+        lock (_lock)
+        {
+            if (_file is not null) return _file;
+            _file = Path.GetTempFileName();
+            using var shared = MemoryMappedFile.CreateFromFile(
+                new FileStream(_file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite), null, sizeof(long), MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false);
+            _shared = shared.CreateViewAccessor(0, sizeof(long));
+            _shared.Write(0, _ahead);
+            return _file;
+        }
+    }
+
+    public void Dispose()
+    {
+        _shared?.Dispose();
+        if (_file is not null) File.Delete(_file);
     }
 
     /// <summary><c>GET /admin/clock</c> tells the time, <c>POST /admin/clock</c> with <c>{ "days": 400 }</c> moves it. Never a part of the app.</summary>
@@ -68,6 +111,75 @@ public sealed class MovableClock : TimeProvider
         catch (JsonException)
         {
             return null;
+        }
+    }
+
+    /// <summary>A timer of the machine's that is set again when time is moved.</summary>
+    private sealed class Alarm : ITimer
+    {
+        private readonly MovableClock _clock;
+        private readonly ITimer _timer;
+        private DateTimeOffset? _due;
+        private TimeSpan _period;
+
+        public Alarm(MovableClock clock, TimerCallback callback, object? state)
+        {
+            _clock = clock;
+            _timer = System.CreateTimer(
+                _ =>
+                {
+                    Rang();
+                    callback(state);
+                },
+                null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            lock (_clock._lock)
+            {
+                _due = dueTime == Timeout.InfiniteTimeSpan ? null : _clock.GetUtcNow() + dueTime;
+                _period = period;
+                if (_due is null) _clock._alarms.Remove(this);
+                else _clock._alarms.Add(this);
+                return _timer.Change(dueTime, period);
+            }
+        }
+
+        public void ComeNearer()
+        {
+            lock (_clock._lock)
+            {
+                if (_due is not { } due || !_clock._alarms.Contains(this)) return;
+                var left = due - _clock.GetUtcNow();
+                _timer.Change(left > TimeSpan.Zero ? left : TimeSpan.Zero, _period);
+            }
+        }
+
+        public void Dispose()
+        {
+            Forget();
+            _timer.Dispose();
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Forget();
+            return _timer.DisposeAsync();
+        }
+
+        private void Rang()
+        {
+            lock (_clock._lock)
+            {
+                if (_period > TimeSpan.Zero) _due = _clock.GetUtcNow() + _period;
+                else _clock._alarms.Remove(this);
+            }
+        }
+
+        private void Forget()
+        {
+            lock (_clock._lock) _clock._alarms.Remove(this);
         }
     }
 }

@@ -12,8 +12,7 @@ public sealed record ReconciliationMessage(
     [property: DataClass(DataClass.Operational)] string OrderId, [property: DataClass(DataClass.Operational)] string Why)
 {
     /// <exception cref="JsonException">The message is not one of ours.</exception>
-    public static ReconciliationMessage Parse(string message) =>
-        JsonSerializer.Deserialize(message, ReconciliationJson.Default.ReconciliationMessage) ?? throw new JsonException("The message is null.");
+    public static ReconciliationMessage Parse(string message) => StoredMessage.Parse(message, ReconciliationJson.Default.ReconciliationMessage);
 }
 
 [JsonSourceGenerationOptions(

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -52,9 +51,8 @@ public sealed record Problem(int Status, string Type, string Title) : IResult
         response.Headers.CacheControl = "no-store";
         if (Status == 401) response.Headers.WWWAuthenticate = "Bearer";
         if (RetryAfter is { } wait) response.Headers.RetryAfter = ((int)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        var traceId = Activity.Current?.TraceId.ToString() ?? httpContext.TraceIdentifier;
         await using var writer = new Utf8JsonWriter(response.BodyWriter);
-        Write(writer, traceId);
+        Write(writer, httpContext.TraceIdentifier);
         await writer.FlushAsync(httpContext.RequestAborted);
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Azure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -20,6 +21,8 @@ public sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> logger)
             return;
         }
 
+        // What a caller reads in a problem must be findable in the telemetry, and the worker's own request has another number.
+        if (ActivityContext.TryParse(context.TraceContext.TraceParent, null, out var trace)) http.TraceIdentifier = trace.TraceId.ToString();
         // Scripts of a storefront on another origin see only the headers that are named here.
         http.Response.Headers.AccessControlExposeHeaders = "ETag, Location, Idempotency-Replayed, Retry-After";
         Problem problem;

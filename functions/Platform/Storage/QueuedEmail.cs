@@ -13,8 +13,7 @@ public sealed record QueuedEmail(
     [property: DataClass(DataClass.Operational)] int? HoursLeft = null)
 {
     /// <exception cref="JsonException">The message is not one of ours.</exception>
-    public static QueuedEmail Parse(string message) =>
-        JsonSerializer.Deserialize(message, QueuedEmailJson.Default.QueuedEmail) ?? throw new JsonException("The message is null.");
+    public static QueuedEmail Parse(string message) => StoredMessage.Parse(message, QueuedEmailJson.Default.QueuedEmail);
 }
 
 [JsonSourceGenerationOptions(

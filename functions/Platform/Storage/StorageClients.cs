@@ -22,6 +22,12 @@ public static class StorageClients
     /// <summary>The name of the HTTP client under both storage clients: where tests put counters and faults.</summary>
     public const string HttpClientName = "storage";
 
+    /// <summary>
+    /// The key of queue clients that hand out messages as they are stored. The host sets aside a message that is not Base64 just
+    /// as it came, and a client that decodes fails for the whole batch that it is in.
+    /// </summary>
+    public const string AsTheyAre = "messages as they are stored";
+
     private const string Setting = "AzureWebJobsStorage";
 
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
@@ -53,21 +59,20 @@ public static class StorageClients
                 ? new TableServiceClient(connectionString, options)
                 : new TableServiceClient(new Uri(tables!), Credential(configuration), options);
         });
-        services.TryAddSingleton(provider =>
-        {
-            // host.json says base64 for the receiving side.
-            var options = new QueueClientOptions
-            {
-                Transport = provider.GetRequiredService<HttpPipelineTransport>(),
-                MessageEncoding = QueueMessageEncoding.Base64,
-            };
-            return hasConnectionString
-                ? new QueueServiceClient(connectionString, options)
-                : new QueueServiceClient(new Uri(queues!), Credential(configuration), options);
-        });
+        // host.json says base64 for the receiving side.
+        services.TryAddSingleton(provider => Queues(provider, QueueMessageEncoding.Base64));
+        services.TryAddKeyedSingleton(AsTheyAre, (provider, _) => Queues(provider, QueueMessageEncoding.None));
         services.TryAddSingleton<RetentionSchedule>();
         services.TryAddSingleton<EmailQueue>();
         return services;
+
+        QueueServiceClient Queues(IServiceProvider provider, QueueMessageEncoding encoding)
+        {
+            var options = new QueueClientOptions { Transport = provider.GetRequiredService<HttpPipelineTransport>(), MessageEncoding = encoding };
+            return hasConnectionString
+                ? new QueueServiceClient(connectionString, options)
+                : new QueueServiceClient(new Uri(queues!), Credential(configuration), options);
+        }
     }
 
     /// <summary>In Azure the managed identity of that client id; on a person's machine, who is signed in there.</summary>

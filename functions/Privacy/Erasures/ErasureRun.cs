@@ -10,8 +10,7 @@ namespace Shop.Functions.Privacy.Erasures;
 public sealed record ErasureRun([property: DataClass(DataClass.Identity)] string AccountId)
 {
     /// <exception cref="JsonException">The message is not one of ours.</exception>
-    public static ErasureRun Parse(string message) =>
-        JsonSerializer.Deserialize(message, ErasureRunJson.Default.ErasureRun) ?? throw new JsonException("The message is null.");
+    public static ErasureRun Parse(string message) => StoredMessage.Parse(message, ErasureRunJson.Default.ErasureRun);
 }
 
 [JsonSourceGenerationOptions(

@@ -1,11 +1,12 @@
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
+using Microsoft.Extensions.DependencyInjection;
 using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Privacy.Purges;
 
 /// <summary>Messages that nobody could handle, on the poison queues: oldest first, as storage keeps them.</summary>
-public sealed class DeadLetters(QueueServiceClient queues)
+public sealed class DeadLetters([FromKeyedServices(StorageClients.AsTheyAre)] QueueServiceClient queues)
 {
     /// <summary>What storage shows or hands out at once.</summary>
     private const int AtOnce = 32;

@@ -10,6 +10,5 @@ namespace Shop.Functions.Privacy.Purges;
 public sealed record PurgeRun([property: DataClass(DataClass.Operational)] DateOnly Since)
 {
     /// <exception cref="JsonException">The message is not one of ours.</exception>
-    public static PurgeRun Parse(string message) =>
-        JsonSerializer.Deserialize(message, PurgeRunJson.Default.PurgeRun) ?? throw new JsonException("The message is null.");
+    public static PurgeRun Parse(string message) => StoredMessage.Parse(message, PurgeRunJson.Default.PurgeRun);
 }

@@ -15,22 +15,25 @@ public static class DemoCommand
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
+        using var clock = new MovableClock();
         var options = new LocalShopOptions
         {
             Ports = arguments.Ports,
             DataDirectory = arguments.Data is null ? null : arguments.DataDirectory,
             Fresh = arguments.Fresh,
             SettingsFile = arguments.SettingsFile,
-            Clock = new MovableClock(),
+            Clock = clock,
             Progress = Console.WriteLine,
         };
         try
         {
             Console.WriteLine("Starting a shop …");
+            var settings = LocalSettings.Read(arguments.SettingsFile);
+            if (!settings.IsLocal("AzureAd:Instance") || !settings.IsLocal(arguments.Walk == "paypal" ? "PayPal:ApiBase" : "Stripe:ApiBase"))
+                throw new LocalSetupException("The demo pays in the sandbox: it needs settings that point to this machine.");
             await using var shop = await LocalShop.StartAsync(options, stop.Token);
-            if (shop.SignIn is null || (arguments.Walk == "paypal" ? shop.PayPal : (object?)shop.Stripe) is null) throw new LocalSetupException("The demo pays in the sandbox: it needs settings that point to this machine.");
-            var storefront = new Uri(shop.Settings.Values.First(value => value.Key.StartsWith("Storefront:Origins:", StringComparison.Ordinal)).Value!);
-            await WalkAsync(arguments.Walk, shop.Host.Address, shop.SignIn.Address, storefront, stop.Token);
+            var storefront = new Uri(settings.Values.First(value => value.Key.StartsWith("Storefront:Origins:", StringComparison.Ordinal)).Value!);
+            await WalkAsync(arguments.Walk, shop.Host.Address, shop.SignIn!.Address, storefront, stop.Token);
             return 0;
         }
         catch (Exception) when (stop.IsCancellationRequested)

@@ -14,7 +14,8 @@ public static class ServeCommand
         if (arguments.UntilInputEnds) _ = StopWithInputAsync(stop);
         try
         {
-            await using var shop = await LocalShop.StartAsync(Options(arguments), stop.Token);
+            using var clock = new MovableClock();
+            await using var shop = await LocalShop.StartAsync(Options(arguments, clock), stop.Token);
             Announce(shop, arguments.DataDirectory);
             Console.WriteLine("ready");
             await shop.StorageEnded.WaitAsync(stop.Token);
@@ -33,13 +34,13 @@ public static class ServeCommand
         return 0;
     }
 
-    private static LocalShopOptions Options(Arguments arguments) => new()
+    private static LocalShopOptions Options(Arguments arguments, MovableClock clock) => new()
     {
         Ports = arguments.Ports,
         DataDirectory = arguments.DataDirectory,
         Fresh = arguments.Fresh,
         SettingsFile = arguments.SettingsFile,
-        Clock = new MovableClock(),
+        Clock = clock,
         Progress = Console.WriteLine,
         Logging = logging => logging
             .AddSimpleConsole(console =>

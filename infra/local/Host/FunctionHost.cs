@@ -7,21 +7,22 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Shop.Local.Host.InProcess;
+using Shop.Local.Host.Worker;
 
 namespace Shop.Local.Host;
 
 /// <summary>
-/// Runs the functions of an assembly in this process: HTTP routes, queue triggers and timers, with the app's own services and
-/// worker middleware around every run. It uses the worker's public types only, and follows the Functions host and the worker
-/// in what it accepts and answers.
+/// Runs an app's functions as the Functions host does: HTTP routes, queue triggers and timers, with the app in a process of
+/// its own or in this one.
 /// </summary>
 public sealed class FunctionHost : IAsyncDisposable
 {
     private readonly FunctionHostOptions _options;
-    private readonly IReadOnlyList<LoadedFunction> _functions;
     private readonly ConcurrentDictionary<Task, bool> _startedByHand = [];
     private readonly CancellationTokenSource _cancelWork = new();
     private readonly IHost _host;
+    private readonly IFunctionInvoker _invoker;
     private readonly FunctionRunner _runner;
     private readonly QueueTriggers _queues;
     private readonly TimerTriggers _timers;
@@ -31,19 +32,20 @@ public sealed class FunctionHost : IAsyncDisposable
     {
         _options = options;
         var hostJson = HostJson.Load(options.HostJsonPath, options.Configuration);
-        _functions = new FunctionDiscovery(options, hostJson).Load();
-        Functions = [.. _functions.Select(f => f.Description)];
-
-        WorkerPipeline? pipeline = null;
-        _host = WebServer.Build(options, services => pipeline = ConfigureApp(services), endpoints =>
+        _invoker = options.App switch
         {
-            HttpFunctions.Map(endpoints, _functions, hostJson, () => _runner!);
+            InProcessApp app => new InProcessInvoker(app, options.Configuration, hostJson),
+            WorkerApp app => new WorkerInvoker(app, options.Configuration, hostJson, options.ShutdownGrace),
+            _ => throw new ArgumentException($"This host cannot run {options.App}.", nameof(options)),
+        };
+        _host = WebServer.Build(options, _invoker.Register, endpoints =>
+        {
+            HttpFunctions.Map(endpoints, Functions, hostJson, _runner!);
             AdminEndpoints.Map(endpoints, this);
             options.MapMore?.Invoke(endpoints);
         });
         var loggers = _host.Services.GetRequiredService<ILoggerFactory>();
-        var run = pipeline!.Build(context => ((Invocation)context).Function.RunAsync((Invocation)context));
-        _runner = new FunctionRunner(run, _host.Services, loggers, options.Clock);
+        _runner = new FunctionRunner(_invoker, loggers, options.Clock);
         _queues = new QueueTriggers(options, hostJson, _runner, loggers, _cancelWork.Token);
         _timers = new TimerTriggers(options, _runner, loggers, _cancelWork.Token);
     }
@@ -51,11 +53,14 @@ public sealed class FunctionHost : IAsyncDisposable
     /// <summary>Where it listens, for example <c>http://127.0.0.1:7071</c>.</summary>
     public Uri Address { get; private set; } = null!;
 
-    /// <summary>The app's services.</summary>
+    /// <summary>The app's own process; null where its functions run in this one, and while it is being started again.</summary>
+    public int? AppProcessId => _invoker.ProcessId;
+
+    /// <summary>The web server's services; the app's own as well, where it runs in this process.</summary>
     public IServiceProvider Services => _host.Services;
 
     /// <summary>Every function, disabled ones included.</summary>
-    public IReadOnlyList<FunctionDescription> Functions { get; }
+    public IReadOnlyList<FunctionDescription> Functions { get; private set; } = [];
 
     /// <summary>Raised when a run is over, on the thread that ran it. A handler should be quick.</summary>
     public event Action<FinishedInvocation>? InvocationFinished
@@ -64,7 +69,7 @@ public sealed class FunctionHost : IAsyncDisposable
         remove => _runner.Finished -= value;
     }
 
-    /// <summary>Loads the functions, starts the app's services and begins to listen.</summary>
+    /// <summary>Starts the app, finds its functions and begins to listen.</summary>
     /// <exception cref="InvalidOperationException">A function cannot be run as it is written, or a setting is missing.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<FunctionHost> StartAsync(FunctionHostOptions options, CancellationToken cancellationToken)
@@ -97,7 +102,7 @@ public sealed class FunctionHost : IAsyncDisposable
     public async Task InvokeAsync(string functionName, string? input, CancellationToken cancellationToken)
     {
         var function = Find(functionName);
-        if (function is null || function.Description.Trigger == TriggerKind.Http)
+        if (function is null || function.Trigger == TriggerKind.Http)
             throw new ArgumentException($"There is no queue or timer function '{functionName}'.", nameof(functionName));
         var finished = await _runner.RunAsync(function, InputFor(function, input), cancellationToken);
         _runner.Publish(finished);
@@ -137,6 +142,7 @@ public sealed class FunctionHost : IAsyncDisposable
         using var grace = new CancellationTokenSource(_options.ShutdownGrace, TimeProvider.System);
         await using (grace.Token.Register(_cancelWork.Cancel))
             await work;
+        await _invoker.DisposeAsync();
         if (_host is IAsyncDisposable host)
             await host.DisposeAsync();
         _cancelWork.Dispose();
@@ -146,9 +152,9 @@ public sealed class FunctionHost : IAsyncDisposable
     internal int TryStart(string functionName, string? input)
     {
         var function = Find(functionName);
-        if (function is null || function.Description.Disabled)
+        if (function is null || function.Disabled)
             return StatusCodes.Status404NotFound;
-        if (function.Description.Trigger == TriggerKind.Http)
+        if (function.Trigger == TriggerKind.Http)
             return StatusCodes.Status400BadRequest;
         async Task RunAsync() => _runner.Publish(await _runner.RunAsync(function, InputFor(function, input), _cancelWork.Token));
         var run = Task.Run(RunAsync, CancellationToken.None);
@@ -159,7 +165,7 @@ public sealed class FunctionHost : IAsyncDisposable
 
     private async Task StartAsync(CancellationToken cancellationToken)
     {
-        FindMissingServices();
+        Functions = await _invoker.StartAsync(_host.Services, cancellationToken);
         foreach (var function in Enabled(TriggerKind.Queue))
             _queues.Add(function);
         await _host.StartAsync(cancellationToken);
@@ -175,32 +181,13 @@ public sealed class FunctionHost : IAsyncDisposable
             _timers.Start(function);
     }
 
-    private WorkerPipeline ConfigureApp(IServiceCollection services)
+    private FunctionDescription? Find(string name) => Functions.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    private IEnumerable<FunctionDescription> Enabled(TriggerKind trigger) => Functions.Where(f => f.Trigger == trigger && !f.Disabled);
+
+    private TriggerInput InputFor(FunctionDescription function, string? input)
     {
-        var pipeline = new WorkerPipeline(services);
-        _options.Configure(pipeline);
-        _options.Override?.Invoke(services);
-        return pipeline;
-    }
-
-    /// <summary>The worker would find out at the first call of each function; a start is a better time to hear of all of them.</summary>
-    private void FindMissingServices()
-    {
-        var known = _host.Services.GetRequiredService<IServiceProviderIsService>();
-        var problems = _functions.SelectMany(f => f.MissingServices(known.IsService)).ToList();
-        if (problems.Count > 0)
-            throw new InvalidOperationException(string.Join(Environment.NewLine, ["The functions cannot be run:", .. problems]));
-    }
-
-    private LoadedFunction? Find(string name) =>
-        _functions.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.OrdinalIgnoreCase));
-
-    private IEnumerable<LoadedFunction> Enabled(TriggerKind trigger) =>
-        _functions.Where(f => f.Description.Trigger == trigger && !f.Description.Disabled);
-
-    private TriggerInput InputFor(LoadedFunction function, string? input)
-    {
-        if (function.Description.Trigger == TriggerKind.Timer)
+        if (function.Trigger == TriggerKind.Timer)
             return new TimerInput(_timers.Info(function, pastDue: false));
         var now = _options.Clock.GetUtcNow();
         return new QueueInput(QueuesModelFactory.QueueMessage(

@@ -1,9 +1,6 @@
-using System.Reflection;
 using Azure.Storage.Queues;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Shop.Local.Host;
@@ -11,11 +8,8 @@ namespace Shop.Local.Host;
 /// <summary>What a <see cref="FunctionHost"/> runs, and where.</summary>
 public sealed class FunctionHostOptions
 {
-    /// <summary>The assembly whose <c>[Function]</c> methods are run.</summary>
-    public required Assembly Functions { get; init; }
-
-    /// <summary>Registers the app's services and worker middleware, as its Program.cs does.</summary>
-    public required Action<IFunctionsWorkerApplicationBuilder> Configure { get; init; }
+    /// <summary>Where the functions are, and whether they run in a process of their own.</summary>
+    public required FunctionApp App { get; init; }
 
     /// <summary>The app's settings; also where <c>%Setting%</c> names and connections are looked up.</summary>
     public required IConfiguration Configuration { get; init; }
@@ -23,14 +17,8 @@ public sealed class FunctionHostOptions
     /// <summary>The app's host.json.</summary>
     public required string HostJsonPath { get; init; }
 
-    /// <summary>Applied after <see cref="Configure"/>, so that a test can replace what the app registered.</summary>
-    public Action<IServiceCollection>? Override { get; init; }
-
     /// <summary>Maps endpoints beside the functions, which the app knows nothing of and no worker middleware sees.</summary>
     public Action<IEndpointRouteBuilder>? MapMore { get; init; }
-
-    /// <summary>Which classes of <see cref="Functions"/> are looked at; all of them when null.</summary>
-    public Func<Type, bool>? FunctionClasses { get; init; }
 
     /// <summary>The port on 127.0.0.1; 0 takes a free one.</summary>
     public int Port { get; init; }

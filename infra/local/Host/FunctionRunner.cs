@@ -1,73 +1,67 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker.Middleware;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Shop.Local.Host;
 
-/// <summary>Runs functions through the app's middleware and tells who listens how each run ended.</summary>
-internal sealed partial class FunctionRunner(
-    FunctionExecutionDelegate pipeline, IServiceProvider services, ILoggerFactory loggers, TimeProvider clock)
+/// <summary>Begins each run of a function, logs how it ended, and tells who listens.</summary>
+internal sealed partial class FunctionRunner(IFunctionInvoker invoker, ILoggerFactory loggers, TimeProvider clock)
 {
     private static readonly ActivitySource Source = new("Shop.Local.Host");
     private readonly ILogger _log = loggers.CreateLogger("Host.Function");
 
     public event Action<FinishedInvocation>? Finished;
 
-    /// <summary>Runs a function that a queue or timer started, in a scope of its own. What it throws is in the result.</summary>
-    public async Task<FinishedInvocation> RunAsync(LoadedFunction function, TriggerInput input, CancellationToken cancellationToken)
+    /// <summary>Runs a function that a queue or timer started. What it throws is in the result.</summary>
+    public async Task<FinishedInvocation> RunAsync(FunctionDescription function, TriggerInput input, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
-        await using var scope = services.CreateAsyncScope();
         Activity.Current = null;
         using var activity = StartActivity(function.Name, ActivityKind.Consumer, default);
-        var invocation = new Invocation(function, scope.ServiceProvider, null, input, cancellationToken);
+        var run = Begin(function);
         Exception? error = null;
         try
         {
-            await pipeline(invocation);
+            await invoker.RunAsync(run, input, cancellationToken);
         }
         catch (Exception thrown)
         {
             error = thrown;
             activity?.SetStatus(ActivityStatusCode.Error);
-            LogFailed(function.Name, invocation.InvocationId, thrown);
+            LogFailed(function.Name, run.Id, thrown);
         }
         var duration = clock.GetElapsedTime(started);
         if (error is null)
-            LogDone(function.Name, invocation.InvocationId, duration.TotalMilliseconds);
-        return new FinishedInvocation(function.Name, function.Description.Trigger, invocation.InvocationId, error, duration)
+            LogDone(function.Name, run.Id, duration.TotalMilliseconds);
+        return new FinishedInvocation(function.Name, function.Trigger, run.Id, error, duration)
         {
             MessageId = (input as QueueInput)?.Message.MessageId,
         };
     }
 
-    /// <summary>Answers a request. The request's own service scope is the run's scope.</summary>
-    public async Task AnswerAsync(LoadedFunction function, HttpContext http)
+    /// <summary>Answers a request; a function that throws is answered 500 without a body.</summary>
+    public async Task AnswerAsync(FunctionDescription function, HttpContext http)
     {
         var started = clock.GetTimestamp();
         using var activity = StartActivity(function.Name, ActivityKind.Internal, CallerOf(http.Request));
-        var invocation = new Invocation(function, http.RequestServices, http, null, default);
+        var run = Begin(function);
         Exception? error = null;
         try
         {
-            await pipeline(invocation);
-            if (invocation.Result is { } result)
-                await HttpResult.WriteAsync(result, http);
+            await invoker.AnswerAsync(run, http);
         }
         catch (Exception thrown)
         {
             error = thrown;
             activity?.SetStatus(ActivityStatusCode.Error);
-            AnswerFailure(function, invocation, http, thrown);
+            AnswerFailure(run, http, thrown);
         }
         var duration = clock.GetElapsedTime(started);
         if (error is null && _log.IsEnabled(LogLevel.Information))
-            LogAnswered(function.Name, invocation.InvocationId, http.Response.StatusCode, duration.TotalMilliseconds);
+            LogAnswered(function.Name, run.Id, http.Response.StatusCode, duration.TotalMilliseconds);
         if (Finished is not null)
         {
-            var finished = new FinishedInvocation(function.Name, TriggerKind.Http, invocation.InvocationId, error, duration)
+            var finished = new FinishedInvocation(function.Name, TriggerKind.Http, run.Id, error, duration)
             {
                 StatusCode = http.Response.StatusCode,
             };
@@ -91,6 +85,9 @@ internal sealed partial class FunctionRunner(
         }
     }
 
+    private static FunctionRun Begin(FunctionDescription function) =>
+        new(function, Guid.NewGuid().ToString(), Activity.Current?.Id ?? "", Activity.Current?.TraceStateString ?? "");
+
     /// <summary>Kestrel starts an activity of its own only where somebody logs or listens; if it did, the caller is known to it.</summary>
     private static ActivityContext CallerOf(HttpRequest request) =>
         Activity.Current is null
@@ -113,14 +110,14 @@ internal sealed partial class FunctionRunner(
         return activity.Start();
     }
 
-    private void AnswerFailure(LoadedFunction function, Invocation invocation, HttpContext http, Exception error)
+    private void AnswerFailure(FunctionRun run, HttpContext http, Exception error)
     {
         if (error is OperationCanceledException && http.RequestAborted.IsCancellationRequested)
         {
-            LogAborted(function.Name, invocation.InvocationId);
+            LogAborted(run.Function.Name, run.Id);
             return;
         }
-        LogFailed(function.Name, invocation.InvocationId, error);
+        LogFailed(run.Function.Name, run.Id, error);
         if (http.Response.HasStarted)
         {
             http.Abort();

@@ -27,12 +27,12 @@ internal static class HttpFunctions
 
     /// <summary>Maps the functions that are not disabled.</summary>
     public static void Map(
-        IEndpointRouteBuilder endpoints, IEnumerable<LoadedFunction> functions, HostJson hostJson, Func<FunctionRunner> runner)
+        IEndpointRouteBuilder endpoints, IEnumerable<FunctionDescription> functions, HostJson hostJson, FunctionRunner runner)
     {
-        foreach (var function in functions.Where(f => f.Description is { Trigger: TriggerKind.Http, Disabled: false }))
+        foreach (var function in functions.Where(f => f is { Trigger: TriggerKind.Http, Disabled: false }))
         {
-            endpoints.Map(Pattern(function.Description, hostJson), http => runner().AnswerAsync(function, http))
-                .WithMetadata(new HttpMethodMetadata(function.Description.Methods))
+            endpoints.Map(Pattern(function, hostJson), http => runner.AnswerAsync(function, http))
+                .WithMetadata(new HttpMethodMetadata(function.Methods))
                 .WithDisplayName(function.Name);
         }
     }

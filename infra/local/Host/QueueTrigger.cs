@@ -10,10 +10,10 @@ namespace Shop.Local.Host;
 /// again when it fails, and set aside in the poison queue when it failed too often.
 /// </summary>
 internal sealed partial class QueueTrigger(
-    LoadedFunction function, QueueClient queue, QueueClient poison, HostJson settings, TimeSpan lease, FunctionRunner runner,
+    FunctionDescription function, QueueClient queue, QueueClient poison, HostJson settings, TimeSpan lease, FunctionRunner runner,
     TimeProvider clock, ILogger log)
 {
-    public LoadedFunction Function => function;
+    public FunctionDescription Function => function;
 
     public string Queue => queue.Name;
 

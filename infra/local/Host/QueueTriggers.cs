@@ -1,7 +1,6 @@
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -21,10 +20,10 @@ internal sealed class QueueTriggers(
     private readonly List<QueuePump> _pumps = [];
 
     /// <exception cref="InvalidOperationException">A trigger's connection is not configured.</exception>
-    public void Add(LoadedFunction function)
+    public void Add(FunctionDescription function)
     {
         var connection = ConnectionString(function);
-        var name = function.Description.Queue!;
+        var name = function.Queue!;
         var (queue, poison) = (Client(connection, name), Client(connection, $"{name}-poison"));
         _triggers.Add(new QueueTrigger(function, queue, poison, hostJson, options.MessageInvisibility, runner, options.Clock, _log));
     }
@@ -92,9 +91,9 @@ internal sealed class QueueTriggers(
         return new QueueClient(connection, queue, client);
     }
 
-    private string ConnectionString(LoadedFunction function)
+    private string ConnectionString(FunctionDescription function)
     {
-        var name = ((QueueTriggerAttribute)function.Trigger).Connection;
+        var name = function.Connection;
         var isDefault = name is null or "" or "Storage" or DefaultConnection;
         if (isDefault && options.StorageConnectionString is { } given)
             return given;

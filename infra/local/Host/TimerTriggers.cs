@@ -18,13 +18,13 @@ internal sealed partial class TimerTriggers(
 
     private DateTime Now => _clock.GetUtcNow().UtcDateTime;
 
-    public void Start(LoadedFunction function) => _loops.Add(LoopAsync(function));
+    public void Start(FunctionDescription function) => _loops.Add(LoopAsync(function));
 
     /// <summary>What a timer run by hand is told.</summary>
-    public TimerInfo Info(LoadedFunction function, bool pastDue)
+    public TimerInfo Info(FunctionDescription function, bool pastDue)
     {
         var status = _status.Find(function.Name) ?? new ScheduleStatus { Next = Schedule(function).After(Now) };
-        return new TimerInfo { IsPastDue = pastDue, ScheduleStatus = Trigger(function).UseMonitor ? status : null };
+        return new TimerInfo { IsPastDue = pastDue, ScheduleStatus = function.UseMonitor ? status : null };
     }
 
     public async ValueTask DisposeAsync()
@@ -34,16 +34,14 @@ internal sealed partial class TimerTriggers(
         _stop.Dispose();
     }
 
-    private static TimerTriggerAttribute Trigger(LoadedFunction function) => (TimerTriggerAttribute)function.Trigger;
+    private static TimerSchedule Schedule(FunctionDescription function) => TimerSchedule.Parse(function.Schedule!);
 
-    private static TimerSchedule Schedule(LoadedFunction function) => TimerSchedule.Parse(function.Description.Schedule!);
-
-    private async Task LoopAsync(LoadedFunction function)
+    private async Task LoopAsync(FunctionDescription function)
     {
         var schedule = Schedule(function);
         // A run that fell due while nothing was running is made up for, once.
-        var missed = Trigger(function).UseMonitor && _status.Find(function.Name) is { } last && last.Next != default && last.Next <= Now;
-        if (missed || Trigger(function).RunOnStartup)
+        var missed = function.UseMonitor && _status.Find(function.Name) is { } last && last.Next != default && last.Next <= Now;
+        if (missed || function.RunOnStartup)
             await RunAsync(function, schedule, missed);
         while (true)
         {
@@ -54,7 +52,7 @@ internal sealed partial class TimerTriggers(
         }
     }
 
-    private async Task RunAsync(LoadedFunction function, TimerSchedule schedule, bool pastDue)
+    private async Task RunAsync(FunctionDescription function, TimerSchedule schedule, bool pastDue)
     {
         // Off the caller's stack: the start of the host does not wait for a timer, and a clock that is set by hand fires inline.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
@@ -62,7 +60,7 @@ internal sealed partial class TimerTriggers(
         try
         {
             runner.Publish(await runner.RunAsync(function, new TimerInput(Info(function, pastDue)), cancelWork));
-            if (Trigger(function).UseMonitor)
+            if (function.UseMonitor)
                 _status.Store(function.Name, new ScheduleStatus { Last = started, Next = schedule.After(Now), LastUpdated = Now });
         }
         catch (Exception error)

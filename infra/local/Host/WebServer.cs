@@ -1,20 +1,16 @@
 using System.Net;
-using System.Text.Json;
-using Azure.Core.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Shop.Local.Host;
 
 /// <summary>
-/// Builds the web server and the app's services as one host. A plain host and not a WebApplication: that one would slip
+/// Builds the web server and whatever runs the functions as one host. A plain host and not a WebApplication: that one would slip
 /// authentication into the pipeline wherever its services are registered, and the Functions worker has no such step.
 /// </summary>
 internal static class WebServer
@@ -22,7 +18,7 @@ internal static class WebServer
     /// <summary>The largest request body of the Functions host.</summary>
     private const long MaxRequestBody = 104_857_600;
 
-    public static IHost Build(FunctionHostOptions options, Action<IServiceCollection> configureApp, Action<IEndpointRouteBuilder> map) =>
+    public static IHost Build(FunctionHostOptions options, Action<IServiceCollection> register, Action<IEndpointRouteBuilder> map) =>
         new HostBuilder()
             .UseEnvironment(options.Configuration["AZURE_FUNCTIONS_ENVIRONMENT"] ?? Environments.Development)
             .ConfigureAppConfiguration(configuration => configuration.AddConfiguration(options.Configuration))
@@ -43,23 +39,14 @@ internal static class WebServer
                 })
                 .ConfigureServices(services =>
                 {
-                    AddWorkerServices(services, options);
-                    configureApp(services);
+                    services.AddSingleton<IHostLifetime, LifetimeOfTheProcess>();
+                    services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownGrace);
+                    services.AddRouting();
+                    services.AddCors();
+                    register(services);
                 })
                 .Configure(app => Pipeline(app, options, map)))
             .Build();
-
-    /// <summary>What the worker registers for an app with its ASP.NET Core integration.</summary>
-    private static void AddWorkerServices(IServiceCollection services, FunctionHostOptions options)
-    {
-        services.AddSingleton<IHostLifetime, LifetimeOfTheProcess>();
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownGrace);
-        services.AddControllers();
-        services.AddCors();
-        services.Configure<JsonSerializerOptions>(json => json.PropertyNameCaseInsensitive = true);
-        services.AddOptions<WorkerOptions>().PostConfigure<IOptions<JsonSerializerOptions>>(
-            (worker, json) => worker.Serializer ??= new JsonObjectSerializer(json.Value));
-    }
 
     private static void Pipeline(IApplicationBuilder app, FunctionHostOptions options, Action<IEndpointRouteBuilder> map)
     {

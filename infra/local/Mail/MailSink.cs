@@ -35,9 +35,10 @@ public sealed class MailSink : IAsyncDisposable
     {
         _clock = clock;
         // A handshake goes by the machine's own time, whatever time it is in the shop.
-        using var authority = new CertificateAuthority("Mail server on this machine", TimeProvider.System.GetUtcNow());
+        var now = TimeProvider.System.GetUtcNow();
+        using var authority = new CertificateAuthority("Mail server on this machine", now);
         RootCertificate = authority.RootPem;
-        _certificate = Certificate(authority);
+        _certificate = Certificate(authority, now);
         var options = new SmtpServerOptionsBuilder().ServerName("localhost").MaxMessageSize(LargestMail, MaxMessageSizeHandling.Strict).Endpoint(endpoint =>
         {
             endpoint.Endpoint(new(IPAddress.Loopback, port)).SupportedSslProtocols(SslProtocols.None);
@@ -98,13 +99,13 @@ public sealed class MailSink : IAsyncDisposable
         return services;
     }
 
-    private static X509Certificate2 Certificate(CertificateAuthority authority)
+    private static X509Certificate2 Certificate(CertificateAuthority authority, DateTimeOffset now)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
         names.AddIpAddress(IPAddress.Loopback);
-        using var certificate = authority.Issue(new("CN=localhost", key, HashAlgorithmName.SHA256), names);
+        using var certificate = authority.Issue(new("CN=localhost", key, HashAlgorithmName.SHA256), names, now);
         using var withKey = certificate.CopyWithPrivateKey(key);
         // Windows cannot serve with a key that was never in a file of keys.
         return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), password: null);

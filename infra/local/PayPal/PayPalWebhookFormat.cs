@@ -17,13 +17,11 @@ internal sealed class PayPalWebhookFormat(PayPalAccount account) : IWebhookForma
 
     public MediaTypeHeaderValue ContentType => new("application/json");
 
-    private string CertificateUrl => $"{Links.Api}/v1/notifications/certs/{_certificates.Id}";
+    private string CertificateUrl => $"{Links.Api}/v1/notifications/certs/{_certificates.IdAt(account.Clock)}";
 
     /// <returns>Null when there is no such certificate.</returns>
     public string? PemOf(string certificateId) =>
-        certificateId == _certificates.Id ? _certificates.LeafPem
-        : _foreign.IsValueCreated && certificateId == _foreign.Value.Id ? _foreign.Value.LeafPem
-        : null;
+        _certificates.PemOf(certificateId) ?? (_foreign.IsValueCreated ? _foreign.Value.PemOf(certificateId) : null);
 
     public SignedWebhook Sign(SandboxEvent raised, Func<WebhookFaultKind, WebhookFault?> use)
     {
@@ -70,9 +68,9 @@ internal sealed class PayPalWebhookFormat(PayPalAccount account) : IWebhookForma
     private string UrlFor(Func<WebhookFaultKind, WebhookFault?> use)
     {
         if (use(WebhookFaultKind.ForeignCertificateHost) is not null)
-            return $"https://api.sandbox.paypal.com.example.net/v1/notifications/certs/{_certificates.Id}";
+            return $"https://api.sandbox.paypal.com.example.net/v1/notifications/certs/{_certificates.IdAt(account.Clock)}";
         if (use(WebhookFaultKind.ForeignCertificate) is not null)
-            return $"{Links.Api}/v1/notifications/certs/{_foreign.Value.Id}";
+            return $"{Links.Api}/v1/notifications/certs/{_foreign.Value.IdAt(account.Clock)}";
         return use(WebhookFaultKind.HttpCertificateUrl) is null ? CertificateUrl : CertificateUrl.Replace("https://", "http://", StringComparison.Ordinal);
     }
 }

@@ -6,36 +6,45 @@ using Shop.Local.Sandboxes;
 namespace Shop.Local.PayPal;
 
 /// <summary>
-/// What signs deliveries: a root of the sandbox's own and a leaf under it with the name that PayPal's has, both made at the start.
-/// Whoever is to believe them is given <see cref="RootPem"/>.
+/// What signs deliveries: a root of the sandbox's own, made at the start, and a leaf under it with the name that PayPal's has,
+/// made anew when time has left the last one behind. Whoever is to believe them is given <see cref="RootPem"/>.
 /// </summary>
-internal sealed class SigningCertificates : IDisposable
+internal sealed class SigningCertificates(DateTimeOffset start) : IDisposable
 {
     public const string LeafName = "messageverificationcerts.sandbox.paypal.com";
 
     // Making a key takes longer than all else a sandbox does at its start; certificates are new each time all the same.
     private static readonly Lazy<RSA> LeafKey = new(() => RSA.Create(2048));
 
-    private readonly X509Certificate2 _leaf;
+    /// <summary>Before it runs out, as PayPal does; people may move the time by years.</summary>
+    private static readonly TimeSpan Spare = TimeSpan.FromDays(7);
 
-    public SigningCertificates(DateTimeOffset now)
+    private readonly Lock _lock = new();
+    private readonly CertificateAuthority _authority = new("PayPal sandbox on this machine", start);
+    private readonly Dictionary<string, X509Certificate2> _leaves = [];
+    private string _newest = "";
+
+    public string RootPem => _authority.RootPem;
+
+    /// <returns>The name, in its address, of the certificate that is valid now.</returns>
+    public string IdAt(DateTimeOffset now)
     {
-        using var authority = new CertificateAuthority("PayPal sandbox on this machine", now);
-        RootPem = authority.RootPem;
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(LeafName);
-        _leaf = authority.Issue(
-            new($"CN={LeafName}, O=\"PayPal, Inc.\", L=San Jose, S=California, C=US", LeafKey.Value, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), names);
-        Id = $"CERT-{_leaf.Thumbprint[..8].ToLowerInvariant()}-{_leaf.Thumbprint[8..16].ToLowerInvariant()}-{_leaf.Thumbprint[16..24].ToLowerInvariant()}";
+        lock (_lock)
+        {
+            if (_leaves.TryGetValue(_newest, out var newest) && now < newest.NotAfter - Spare) return _newest;
+            var leaf = Leaf(now);
+            _newest = $"CERT-{leaf.Thumbprint[..8].ToLowerInvariant()}-{leaf.Thumbprint[8..16].ToLowerInvariant()}-{leaf.Thumbprint[16..24].ToLowerInvariant()}";
+            _leaves[_newest] = leaf;
+            return _newest;
+        }
     }
 
-    /// <summary>As it stands in the certificate's address.</summary>
-    public string Id { get; }
-
-    public string RootPem { get; }
-
     /// <summary>As PayPal serves it, with CR LF at each line's end.</summary>
-    public string LeafPem => _leaf.ExportCertificatePem().ReplaceLineEndings("\r\n") + "\r\n";
+    /// <returns>Null when there is no such certificate.</returns>
+    public string? PemOf(string id)
+    {
+        lock (_lock) return _leaves.TryGetValue(id, out var leaf) ? leaf.ExportCertificatePem().ReplaceLineEndings("\r\n") + "\r\n" : null;
+    }
 
     public static string Sign(string message) =>
         Convert.ToBase64String(LeafKey.Value.SignData(Encoding.UTF8.GetBytes(message), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
@@ -47,5 +56,17 @@ internal sealed class SigningCertificates : IDisposable
             && LeafKey.Value.VerifyData(Encoding.UTF8.GetBytes(message), bytes.AsSpan(0, length), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
     }
 
-    public void Dispose() => _leaf.Dispose();
+    public void Dispose()
+    {
+        foreach (var leaf in _leaves.Values) leaf.Dispose();
+        _authority.Dispose();
+    }
+
+    private X509Certificate2 Leaf(DateTimeOffset now)
+    {
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName(LeafName);
+        return _authority.Issue(
+            new($"CN={LeafName}, O=\"PayPal, Inc.\", L=San Jose, S=California, C=US", LeafKey.Value, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), names, now);
+    }
 }

@@ -76,7 +76,9 @@ public sealed class SignInAuthority : IAsyncDisposable
         app.MapPost(prefix + "/oauth2/v2.0/authorize", authorize.SignInAsync);
         app.MapPost(prefix + "/oauth2/v2.0/token", token.HandleAsync);
         app.MapGet(prefix + "/oauth2/v2.0/logout", context => SignOutAsync(context, redirects));
-        app.MapPost("/token-for", new TokenFor(_tokens).HandleAsync);
+        var tokenFor = new TokenFor(_tokens);
+        app.MapPost("/token-for", tokenFor.HandleAsync);
+        app.MapGet("/token", tokenFor.HandleGetAsync);
         app.MapGet("/", context => Page.WriteAsync(context, StatusCodes.Status200OK, SignInPage.Welcome(Origin + prefix + "/v2.0")));
     }
 
@@ -108,8 +110,8 @@ public sealed class SignInAuthority : IAsyncDisposable
     private static async Task AllowStorefrontOrigins(HttpContext context, RedirectUris redirects, RequestDelegate next)
     {
         var origin = context.Request.Headers.Origin.ToString();
-        // token-for hands out tokens for the asking: no web page may read its answers.
-        var isTokenFor = context.Request.Path.StartsWithSegments("/token-for", StringComparison.Ordinal);
+        // These two hand out tokens for the asking: no web page may read their answers.
+        var isTokenFor = context.Request.Path.Value is "/token-for" or "/token";
         if (origin.Length > 0 && redirects.Allows(origin) && !isTokenFor)
         {
             context.Response.Headers.AccessControlAllowOrigin = origin;

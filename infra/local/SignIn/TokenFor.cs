@@ -7,7 +7,8 @@ namespace Shop.Local.SignIn;
 
 /// <summary>
 /// <c>POST /token-for</c> with <c>{ "email", "name"?, "roles"?: [] }</c> answers <c>{ "access_token", "expires_in" }</c>: a
-/// sign-in without the page, for the command line. No such endpoint exists in Entra.
+/// sign-in without the page, for the command line; <c>GET /token?as=ada@example.com&amp;role=Shop.Finance</c> answers the token and
+/// nothing else, for a shell. No such endpoints exist in Entra.
 /// </summary>
 internal sealed class TokenFor(TokenIssuer tokens)
 {
@@ -38,6 +39,20 @@ internal sealed class TokenFor(TokenIssuer tokens)
         {
             await RefuseAsync(context, "The body must be JSON such as { \"email\": \"ada@example.com\", \"roles\": [] }.");
         }
+    }
+
+    public Task HandleGetAsync(HttpContext context)
+    {
+        var query = context.Request.Query;
+        var request = new TokenRequest(query["as"].ToString()) { Name = query["name"] is [{ } name] ? name : null, Roles = [.. query["role"].OfType<string>()] };
+        context.Response.Headers.CacheControl = "no-store";
+        if (Fault(request) is { } fault)
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return context.Response.WriteAsync($"{fault} Ask as /token?as=ada@example.com&role=Shop.Finance.\n", context.RequestAborted);
+        }
+
+        return context.Response.WriteAsync($"{tokens.AccessToken(request)}\n", context.RequestAborted);
     }
 
     private static string? Fault(TokenRequest request)

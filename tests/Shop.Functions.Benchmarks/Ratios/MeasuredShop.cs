@@ -61,6 +61,7 @@ internal sealed class MeasuredShop : IAsyncDisposable
             var options = new LocalShopOptions
             {
                 Ports = LocalPorts.Free,
+                InProcess = true,
                 StorageConnectionString = azurite.ConnectionString,
                 Automatic = batchSize is not null,
                 Settings = new Dictionary<string, string?>(OtherQueues())

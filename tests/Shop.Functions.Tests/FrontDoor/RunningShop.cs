@@ -67,6 +67,7 @@ public sealed class RunningShop : IAsyncDisposable
             SettingsFile = LocalSettings.Sample,
             StorageConnectionString = storage ?? emulator.NewAccount(),
             Automatic = false,
+            InProcess = true,
             Clock = clock,
             Seed = 1,
             Logging = logging =>

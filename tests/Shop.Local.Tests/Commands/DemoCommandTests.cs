@@ -20,11 +20,12 @@ public sealed class DemoCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task The_demo_of_PayPal_takes_what_the_buyer_approved()
+    public async Task The_demo_of_PayPal_takes_what_the_buyer_approved_and_sends_them_back_to_the_storefront_of_the_settings()
     {
-        var (exitCode, output, errors) = await Run(["demo", "paypal"]);
+        var (exitCode, output, errors) = await Run(["demo", "paypal"], ("Storefront__Origins__0", "https://shop.example"));
 
         exitCode.ShouldBe(0, string.Join('\n', [.. output, .. errors]));
+        output.ShouldContain(line => line.Contains("back to https://shop.example/", StringComparison.Ordinal));
         output.ShouldContain(line => line.Contains("/payments/confirm → 200", StringComparison.Ordinal));
         output[^1].ShouldBe("The order is paid.");
     }
@@ -41,15 +42,6 @@ public sealed class DemoCommandTests : IDisposable
         output.ShouldContain(line => line.Contains("69.0 hours left", StringComparison.Ordinal));
         output[^1].ShouldStartWith("Nothing of Ada is left");
         NothingIsLeft();
-    }
-
-    [Fact]
-    public async Task It_sends_the_buyer_back_to_whatever_storefront_the_settings_name()
-    {
-        var (exitCode, output, _) = await Demo(("Storefront__Origins__0", "https://shop.example"));
-
-        exitCode.ShouldBe(0, string.Join('\n', output));
-        output.ShouldContain(line => line.Contains("back to https://shop.example/", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -4,7 +4,9 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using Shop.Functions.Platform;
 
 namespace Shop.Local.Tests.Host;
 
@@ -68,6 +70,55 @@ public sealed class MovableClockTests : IAsyncLifetime
     {
         (await PostAsync("""{"days":7}""", "text/plain")).StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
         _clock.GetUtcNow().ShouldBe(TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public async Task Who_waits_until_a_time_that_it_is_moved_past_goes_on_at_once()
+    {
+        using var clock = new MovableClock();
+        var soon = Task.Delay(TimeSpan.FromDays(30), clock, Stop);
+        var late = Task.Delay(TimeSpan.FromDays(40), clock, Stop);
+
+        clock.Advance(TimeSpan.FromDays(31));
+
+        await soon;
+        late.IsCompleted.ShouldBeFalse();
+        clock.Advance(TimeSpan.FromDays(10));
+        await late;
+    }
+
+    [Fact]
+    public void Another_process_may_read_how_far_it_was_moved()
+    {
+        using var clock = new MovableClock();
+        clock.Advance(TimeSpan.FromDays(1));
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["LocalClock:File"] = clock.Share(),
+            ["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development",
+        });
+        var theirs = LocalClock.Of(settings.Build());
+        theirs.GetUtcNow().ShouldBe(clock.GetUtcNow(), TimeSpan.FromSeconds(10));
+
+        clock.Advance(TimeSpan.FromDays(400));
+
+        theirs.GetUtcNow().ShouldBe(clock.GetUtcNow(), TimeSpan.FromSeconds(10));
+    }
+
+    [Theory]
+    [InlineData("Production", null)]
+    [InlineData(null, null)]
+    [InlineData("Development", "instance-1")]
+    public void A_deployment_refuses_a_moved_clock(string? environment, string? instance)
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["LocalClock:File"] = "/tmp/clock",
+            ["AZURE_FUNCTIONS_ENVIRONMENT"] = environment,
+            ["WEBSITE_INSTANCE_ID"] = instance,
+        });
+
+        Should.Throw<InvalidOperationException>(() => LocalClock.Of(settings.Build())).Message.ShouldContain("LocalClock__File");
     }
 
     private Task<HttpResponseMessage> PostAsync(string body, string type) => _http.PostAsync("admin/clock", new StringContent(body, Encoding.UTF8, type), Stop);

@@ -64,9 +64,7 @@ public sealed class StartTests
         await Should.ThrowAsync<IOException>(() => FunctionHost.StartAsync(
             new FunctionHostOptions
             {
-                Functions = typeof(StartTests).Assembly,
-                FunctionClasses = _ => false,
-                Configure = _ => { },
+                App = new InProcessApp(typeof(StartTests).Assembly, _ => { }) { FunctionClasses = _ => false },
                 Configuration = new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build(),
                 HostJsonPath = hostJson,
                 Port = ((IPEndPoint)taken.LocalEndpoint).Port,

@@ -30,9 +30,7 @@ internal sealed class TestHost : IAsyncDisposable
         await File.WriteAllTextAsync(hostJson, setup.HostJson, TestContext.Current.CancellationToken);
         var options = new FunctionHostOptions
         {
-            Functions = typeof(TestHost).Assembly,
-            FunctionClasses = classes.Contains,
-            Configure = setup.Configure,
+            App = new InProcessApp(typeof(TestHost).Assembly, setup.Configure) { FunctionClasses = classes.Contains, Override = setup.Override },
             Configuration = new ConfigurationBuilder().AddInMemoryCollection(setup.Settings).Build(),
             HostJsonPath = hostJson,
             StorageConnectionString = setup.Storage,
@@ -44,7 +42,6 @@ internal sealed class TestHost : IAsyncDisposable
             MessageInvisibility = setup.MessageInvisibility,
             TimerStatusPath = setup.TimerStatusPath,
             ShutdownGrace = setup.ShutdownGrace,
-            Override = setup.Override,
         };
         try
         {

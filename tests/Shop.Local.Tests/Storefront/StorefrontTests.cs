@@ -89,7 +89,7 @@ public sealed partial class StorefrontTests(StorageFixture storage)
     }
 
     private Task<LocalShop> StartAsync() => LocalShop.StartAsync(
-        new LocalShopOptions { Ports = LocalPorts.Free, StorageConnectionString = storage.ConnectionString, Automatic = false },
+        new LocalShopOptions { Ports = LocalPorts.Free, StorageConnectionString = storage.ConnectionString, Automatic = false, InProcess = true },
         TestContext.Current.CancellationToken);
 
     private static async Task<string> OrderAsync(HttpClient api)

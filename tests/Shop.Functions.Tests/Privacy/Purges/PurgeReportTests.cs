@@ -30,7 +30,9 @@ public sealed class PurgeReportTests(StorageEmulator emulator)
         second["firstKey"].ShouldBeNull();
         second["counts"]!.AsArray().ShouldBeEmpty();
         read.ToJsonString().ShouldNotContain(order.Id);
-        read.ToJsonString().ShouldNotContain("ada");
+        // A hash may well have these letters, in lower case.
+        read.ToJsonString().ShouldNotContain("Ada", Case.Sensitive);
+        read.ToJsonString().ShouldNotContain("@");
     }
 
     [Fact]

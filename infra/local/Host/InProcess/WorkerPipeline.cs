@@ -2,7 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Shop.Local.Host;
+namespace Shop.Local.Host.InProcess;
 
 /// <summary>Collects the app's worker middleware; the first one added is the outermost.</summary>
 internal sealed class WorkerPipeline(IServiceCollection services) : IFunctionsWorkerApplicationBuilder

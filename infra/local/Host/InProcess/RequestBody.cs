@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Shop.Local.Host;
+namespace Shop.Local.Host.InProcess;
 
 /// <summary>Reads a <c>[FromBody]</c> parameter with MVC's model binder, as the worker's ASP.NET Core integration does.</summary>
 internal static class RequestBody

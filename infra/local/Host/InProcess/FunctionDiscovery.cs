@@ -3,11 +3,12 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
+using Microsoft.Extensions.Configuration;
 
-namespace Shop.Local.Host;
+namespace Shop.Local.Host.InProcess;
 
 /// <summary>Finds the functions of an assembly and checks, before anything runs, that this host can run all of them.</summary>
-internal sealed partial class FunctionDiscovery(FunctionHostOptions options, HostJson hostJson)
+internal sealed partial class FunctionDiscovery(InProcessApp app, IConfiguration settings, HostJson hostJson)
 {
     private readonly List<string> _problems = [];
 
@@ -36,8 +37,8 @@ internal sealed partial class FunctionDiscovery(FunctionHostOptions options, Hos
     }
 
     private IEnumerable<(MethodInfo Method, FunctionAttribute Attribute)> Methods() =>
-        from type in options.Functions.GetTypes()
-        where options.FunctionClasses?.Invoke(type) ?? true
+        from type in app.Functions.GetTypes()
+        where app.FunctionClasses?.Invoke(type) ?? true
         from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
         let attribute = method.GetCustomAttribute<FunctionAttribute>()
         where attribute is not null
@@ -60,47 +61,53 @@ internal sealed partial class FunctionDiscovery(FunctionHostOptions options, Hos
         if (triggers.Count != 1)
             throw new ArgumentException($"it has {triggers.Count} triggers, but needs exactly one.");
         var (parameter, trigger) = triggers[0];
-        var description = Describe(method, name, trigger);
-        var binders = Bind(description, parameter);
-        return binders is null ? null : new LoadedFunction(description, trigger, parameter, binders);
+        var description = Describe(name, trigger);
+        var binders = Bind(description, method, parameter);
+        return binders is null ? null : new LoadedFunction(description, method, parameter, binders);
     }
 
-    private FunctionDescription Describe(MethodInfo method, string name, Attribute trigger)
+    private FunctionDescription Describe(string name, Attribute trigger)
     {
-        var disabled = options.Configuration[$"AzureWebJobs.{name}.Disabled"] is "1" or "true" or "True";
+        var disabled = settings.IsDisabled(name);
         switch (trigger)
         {
             case HttpTriggerAttribute http:
-                return new FunctionDescription(name, TriggerKind.Http, method)
+                return new FunctionDescription(name, TriggerKind.Http)
                 {
                     Route = http.Route ?? name,
                     Methods = http.Methods?.Select(m => m.ToUpperInvariant()).ToArray() ?? [],
-                    AuthorizationLevel = http.AuthLevel,
                     Disabled = disabled,
                 };
             case QueueTriggerAttribute queue:
-                return new FunctionDescription(name, TriggerKind.Queue, method)
+                return new FunctionDescription(name, TriggerKind.Queue)
                 {
-                    Queue = Resolve(queue.QueueName),
+                    Queue = settings.Resolve(queue.QueueName),
+                    Connection = queue.Connection,
                     Disabled = disabled,
                 };
             case TimerTriggerAttribute timer:
-                var schedule = Resolve(timer.Schedule);
+                var schedule = settings.Resolve(timer.Schedule);
                 TimerSchedule.Parse(schedule);
-                return new FunctionDescription(name, TriggerKind.Timer, method) { Schedule = schedule, Disabled = disabled };
+                return new FunctionDescription(name, TriggerKind.Timer)
+                {
+                    Schedule = schedule,
+                    UseMonitor = timer.UseMonitor,
+                    RunOnStartup = timer.RunOnStartup,
+                    Disabled = disabled,
+                };
             default:
                 throw new ArgumentException($"this host does not run [{trigger.GetType().Name}].");
         }
     }
 
-    private ParameterBinder[]? Bind(FunctionDescription function, ParameterInfo trigger)
+    private ParameterBinder[]? Bind(FunctionDescription function, MethodInfo method, ParameterInfo trigger)
     {
         ISet<string> routeParameters = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         if (function.Trigger == TriggerKind.Http)
             routeParameters.UnionWith(HttpFunctions.Pattern(function, hostJson).Parameters.Select(p => p.Name));
 
         var binders = new List<ParameterBinder>();
-        var parameters = function.Method.GetParameters();
+        var parameters = method.GetParameters();
         foreach (var parameter in parameters)
         {
             if (ParameterBinders.For(parameter, function, parameter == trigger, routeParameters, out var reason) is { } binder)
@@ -128,10 +135,6 @@ internal sealed partial class FunctionDiscovery(FunctionHostOptions options, Hos
             throw new ArgumentException("this host has no retry policies, and on a queue trigger they do nothing in Azure either.");
     }
 
-    private string Resolve(string text) => Setting().Replace(text, match =>
-        options.Configuration[match.Groups[1].Value] ?? options.Configuration[match.Groups[1].Value.Replace("__", ":")]
-        ?? throw new ArgumentException($"its trigger names the setting '{match.Groups[1].Value}', which is missing."));
-
     private void FindClashingRoutes(List<LoadedFunction> functions)
     {
         var routes = functions.Where(f => f.Description.Trigger == TriggerKind.Http).ToList();
@@ -151,7 +154,4 @@ internal sealed partial class FunctionDiscovery(FunctionHostOptions options, Hos
 
     [GeneratedRegex("^[a-zA-Z][a-zA-Z0-9_-]{0,127}$")]
     private static partial Regex FunctionName();
-
-    [GeneratedRegex("%([^%]+)%")]
-    private static partial Regex Setting();
 }

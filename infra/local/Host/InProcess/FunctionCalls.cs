@@ -1,7 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
 
-namespace Shop.Local.Host;
+namespace Shop.Local.Host.InProcess;
 
 /// <summary>Calls a function's method; gives its result, or null when it has none.</summary>
 internal delegate ValueTask<object?> FunctionCall(object? instance, object?[] arguments);

@@ -5,37 +5,36 @@ using System.Text;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Shop.Local.Host;
+namespace Shop.Local.Host.InProcess;
 
 /// <summary>A function with everything about it that can be worked out before its first run.</summary>
 internal sealed class LoadedFunction
 {
+    private readonly MethodInfo _method;
     private readonly ObjectFactory? _create;
     private readonly ParameterBinder[] _binders;
     private readonly FunctionCall _call;
 
-    public LoadedFunction(FunctionDescription description, Attribute trigger, ParameterInfo triggerParameter, ParameterBinder[] binders)
+    public LoadedFunction(FunctionDescription description, MethodInfo method, ParameterInfo triggerParameter, ParameterBinder[] binders)
     {
         Description = description;
-        Trigger = trigger;
-        Definition = new FunctionMetadata(description, triggerParameter);
+        Definition = new FunctionMetadata(description, method, triggerParameter);
+        _method = method;
         _binders = binders;
-        _call = FunctionCalls.Compile(description.Method);
-        _create = description.Method.IsStatic ? null : ActivatorUtilities.CreateFactory(description.Method.DeclaringType!, []);
+        _call = FunctionCalls.Compile(method);
+        _create = method.IsStatic ? null : ActivatorUtilities.CreateFactory(method.DeclaringType!, []);
     }
 
     public FunctionDescription Description { get; }
 
     public string Name => Description.Name;
 
-    public Attribute Trigger { get; }
-
     public FunctionDefinition Definition { get; }
 
     /// <summary>Says what the constructor of the function's class asks for and nobody registered.</summary>
     public IEnumerable<string> MissingServices(Func<Type, bool> isRegistered)
     {
-        var constructors = Description.Method.IsStatic ? [] : Description.Method.DeclaringType!.GetConstructors();
+        var constructors = _method.IsStatic ? [] : _method.DeclaringType!.GetConstructors();
         return constructors.Length != 1
             ? []
             : constructors[0].GetParameters()
@@ -59,13 +58,13 @@ internal sealed class LoadedFunction
 
     private sealed class FunctionMetadata : FunctionDefinition
     {
-        public FunctionMetadata(FunctionDescription function, ParameterInfo trigger)
+        public FunctionMetadata(FunctionDescription function, MethodInfo method, ParameterInfo trigger)
         {
             Name = function.Name;
-            PathToAssembly = function.Method.DeclaringType!.Assembly.Location;
-            EntryPoint = $"{function.Method.DeclaringType.FullName}.{function.Method.Name}";
+            PathToAssembly = method.DeclaringType!.Assembly.Location;
+            EntryPoint = $"{method.DeclaringType.FullName}.{method.Name}";
             Id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{EntryPoint}|{Name}")).AsSpan(0, 8));
-            Parameters = [.. function.Method.GetParameters().Select(Parameter)];
+            Parameters = [.. method.GetParameters().Select(Parameter)];
             var none = ImmutableDictionary<string, BindingMetadata>.Empty;
             var type = $"{function.Trigger.ToString().ToLowerInvariant()}Trigger";
             InputBindings = none.Add(trigger.Name!, new Binding(trigger.Name!, type, BindingDirection.In));

@@ -9,7 +9,7 @@ using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace Shop.Local.Host;
+namespace Shop.Local.Host.InProcess;
 
 /// <summary>Gives the value of one parameter for one run.</summary>
 internal delegate ValueTask<object?> ParameterBinder(Invocation invocation);

@@ -1,22 +1,20 @@
 using System.Collections;
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
-namespace Shop.Local.Host;
+namespace Shop.Local.Host.InProcess;
 
 /// <summary>
 /// The context of one run of a function. Parts that most functions never look at are made when they are asked for.
 /// </summary>
 internal sealed class Invocation(
-    LoadedFunction function, IServiceProvider services, HttpContext? http, TriggerInput? input, CancellationToken cancellation)
+    LoadedFunction function, FunctionRun run, IServiceProvider services, HttpContext? http, TriggerInput? input, CancellationToken cancellation)
     : FunctionContext
 {
     /// <summary>The key under which the worker's <c>GetHttpContext()</c> looks.</summary>
     private const string HttpContextKey = "HttpRequestContext";
 
-    private string? _id;
     private TraceContext? _trace;
     private BindingContext? _bindings;
     private IInvocationFeatures? _features;
@@ -32,13 +30,11 @@ internal sealed class Invocation(
     /// <summary>What the function returned.</summary>
     public object? Result { get; set; }
 
-    public Activity? Activity { get; } = Activity.Current;
-
-    public override string InvocationId => _id ??= Guid.NewGuid().ToString();
+    public override string InvocationId => run.Id;
 
     public override string FunctionId => function.Definition.Id;
 
-    public override TraceContext TraceContext => _trace ??= new Trace(Activity);
+    public override TraceContext TraceContext => _trace ??= new Trace(run);
 
     public override BindingContext BindingContext => _bindings ??= new Bindings(BindingData());
 
@@ -63,11 +59,11 @@ internal sealed class Invocation(
             ? input?.Metadata ?? TriggerInput.NoMetadata
             : new Dictionary<string, object?>(http.Request.RouteValues, StringComparer.OrdinalIgnoreCase);
 
-    private sealed class Trace(Activity? activity) : TraceContext
+    private sealed class Trace(FunctionRun run) : TraceContext
     {
-        public override string TraceParent => activity?.Id ?? "";
+        public override string TraceParent => run.TraceParent;
 
-        public override string TraceState => activity?.TraceStateString ?? "";
+        public override string TraceState => run.TraceState;
     }
 
     private sealed class Bindings(IReadOnlyDictionary<string, object?> data) : BindingContext

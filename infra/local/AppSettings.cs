@@ -1,0 +1,49 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Shop.Functions;
+using Shop.Local.Host.InProcess;
+
+namespace Shop.Local;
+
+/// <summary>The settings that the app's own process is started with.</summary>
+internal static class AppSettings
+{
+    /// <summary>Adds what only this machine has.</summary>
+    public static void Add(Dictionary<string, string?> values, LocalShopOptions options)
+    {
+        values["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development";
+        if (options.Clock is MovableClock clock) values["LocalClock:File"] = clock.Share();
+        AcceptStorefront(values, options.Ports.Api);
+    }
+
+    /// <summary>
+    /// Checks them here, before anything is started, as the app does when it starts: what its process writes when it refuses them
+    /// is a stack trace, and a person at this machine wants a line.
+    /// </summary>
+    /// <exception cref="OptionsValidationException">One of them is missing or wrong.</exception>
+    public static void Check(IReadOnlyDictionary<string, string?> values, IReadOnlyDictionary<string, string?> before)
+    {
+        // Without storage of its own, the shop starts one.
+        var storage = new Dictionary<string, string?> { ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true" };
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(storage).AddInMemoryCollection(values).AddInMemoryCollection(before).Build();
+        var services = new ServiceCollection();
+        new WorkerPipeline(services).AddShop(settings);
+        using var provider = services.BuildServiceProvider();
+        provider.GetRequiredService<IStartupValidator>().Validate();
+    }
+
+    /// <summary>Customers may be sent back to the storefront that is served here, besides those in the settings.</summary>
+    private static void AcceptStorefront(Dictionary<string, string?> values, int port)
+    {
+        var number = 0;
+        foreach (var name in (string[])["127.0.0.1", "localhost"])
+        {
+            while (values.ContainsKey(Origin(number))) number++;
+            values[Origin(number)] = string.Create(CultureInfo.InvariantCulture, $"http://{name}:{port}");
+        }
+    }
+
+    private static string Origin(int number) => string.Create(CultureInfo.InvariantCulture, $"Storefront:Origins:{number}");
+}

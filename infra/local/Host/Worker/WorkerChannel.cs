@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Grpc.Core;
+using Shop.Local.Host.Worker.Rpc;
+
+namespace Shop.Local.Host.Worker;
+
+/// <summary>The conversation with one worker, from its first word to its end.</summary>
+/// <param name="log">Takes what the worker logs.</param>
+internal sealed class WorkerChannel(Action<RpcLog> log)
+{
+    private readonly Channel<StreamingMessage> _outgoing = Channel.CreateUnbounded<StreamingMessage>(new() { SingleReader = true });
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<StreamingMessage>> _asked = [];
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when the worker has called.</summary>
+    public Task Opened => _opened.Task;
+
+    /// <summary>Listens and talks until the worker hangs up.</summary>
+    public async Task ServeAsync(IAsyncStreamReader<StreamingMessage> fromWorker, IServerStreamWriter<StreamingMessage> toWorker, CancellationToken cancellationToken)
+    {
+        var writing = WriteAsync(toWorker, cancellationToken);
+        _opened.TrySetResult();
+        try
+        {
+            while (await fromWorker.MoveNext(cancellationToken)) Take(fromWorker.Current);
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            // A process that was killed hangs up like this.
+        }
+        finally
+        {
+            Close();
+            await writing;
+        }
+    }
+
+    /// <summary>Asks the worker and waits for its answer, which carries the question's id.</summary>
+    /// <exception cref="WorkerEndedException">It ended first.</exception>
+    public async Task<StreamingMessage> AskAsync(StreamingMessage question, CancellationToken cancellationToken)
+    {
+        var answer = new TaskCompletionSource<StreamingMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _asked[question.RequestId] = answer;
+        if (!_outgoing.Writer.TryWrite(question)) answer.TrySetException(new WorkerEndedException());
+        return await answer.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Tells the worker something that it does not answer.</summary>
+    public void Tell(StreamingMessage message) => _outgoing.Writer.TryWrite(message);
+
+    /// <summary>Nobody is there any more: whoever waits for an answer is told.</summary>
+    public void Close()
+    {
+        _outgoing.Writer.TryComplete();
+        foreach (var asked in _asked.Keys)
+        {
+            if (_asked.TryRemove(asked, out var answer)) answer.TrySetException(new WorkerEndedException());
+        }
+    }
+
+    private void Take(StreamingMessage message)
+    {
+        if (message.ContentCase == StreamingMessage.ContentOneofCase.RpcLog) log(message.RpcLog);
+        else if (_asked.TryRemove(message.RequestId, out var answer)) answer.TrySetResult(message);
+    }
+
+    private async Task WriteAsync(IServerStreamWriter<StreamingMessage> toWorker, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var message in _outgoing.Reader.ReadAllAsync(cancellationToken)) await toWorker.WriteAsync(message, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or InvalidOperationException)
+        {
+            // The reading side notices as well, and tells those who wait.
+            Close();
+        }
+    }
+}
