@@ -7,6 +7,7 @@ using Shop.Functions.Catalogue;
 using Shop.Functions.Messages;
 using Shop.Functions.Orders;
 using Shop.Functions.Payments;
+using Shop.Functions.Platform;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
