@@ -16,6 +16,9 @@ public interface IPaymentProvider
     /// <summary>As the API and the ledger write it: one of <see cref="Providers"/>.</summary>
     string Name { get; }
 
+    /// <summary>Under which terms it would open a checkout of this order. No call.</summary>
+    CheckoutTerms TermsOf(Order order);
+
     /// <summary>Opens the checkout of a stored attempt; the same attempt always gets the same one.</summary>
     Task<IReadOnlyList<PaymentEvent>> OpenCheckoutAsync(Order order, Checkout attempt, CancellationToken cancellation);
 

@@ -21,6 +21,8 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
 
     public string Name => Providers.PayPal;
 
+    public CheckoutTerms TermsOf(Order order) => PayPalOrders.TermsOf(order);
+
     public async Task<IReadOnlyList<PaymentEvent>> OpenCheckoutAsync(Order order, Checkout attempt, CancellationToken cancellation)
     {
         var input = new CreateOrderInput
@@ -100,7 +102,7 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
     {
         var input = new GetRefundInput { RefundId = refund.ObjectId };
         var found = await TranslateErrors(() => connection.CallAsync(client => client.PaymentsController.GetRefundAsync(input, cancellation)));
-        return FromRefund(found, refund.Parent?[(refund.Parent.LastIndexOf(':') + 1)..]);
+        return FromRefund(found, refund.ParentId);
     }
 
     public async Task<string?> FindOrderIdAsync(string captureId, CancellationToken cancellation)
