@@ -27,6 +27,9 @@ public sealed record Checkout
 
     public string? CancelUrl { get; init; }
 
+    /// <summary>What the journal calls it, for instance <c>checkout:stripe:1</c>.</summary>
+    public string JournalKey => $"checkout:{Provider}:{Attempt}";
+
     public bool IsOver => State is CheckoutState.Expired or CheckoutState.Completed;
 
     /// <summary>What both say together: the later state, and whatever either knows. Commutative and idempotent.</summary>

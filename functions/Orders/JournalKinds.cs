@@ -1,6 +1,8 @@
+using Shop.Functions.Orders.Settlements;
+
 namespace Shop.Functions.Orders;
 
-/// <summary>What the journal says besides the ledger's own news (<c>capture_completed</c>, <c>refund_pending</c> …).</summary>
+/// <summary>The kinds of a journal's entries: a fixed word for each step, and for what the ledger learns a word made of the fact.</summary>
 public static class JournalKinds
 {
     public const string Placed = "placed";
@@ -13,4 +15,7 @@ public static class JournalKinds
     public const string Shipped = "shipped";
     public const string Delivered = "delivered";
     public const string DisputeReopened = "dispute_reopened";
+
+    /// <returns>What the journal calls a fact that has come to this status, for instance <c>capture_completed</c>.</returns>
+    public static string Of(FactKind kind, FactStatus status) => $"{kind}_{status}".ToLowerInvariant();
 }

@@ -82,7 +82,7 @@ public sealed record Order
 
     private string JournalKindOf(LedgerEntry fact) => fact.Status == FactStatus.Open && Ledger.Any(known => known.Key == fact.Key)
         ? JournalKinds.DisputeReopened
-        : $"{fact.Kind}_{fact.Status}".ToLowerInvariant();
+        : JournalKinds.Of(fact.Kind, fact.Status);
 
     /// <summary>Merges what is known of a checkout; its state only moves forward.</summary>
     /// <exception cref="OrderLimitException">There have been too many attempts.</exception>

@@ -138,7 +138,7 @@ public sealed class OrderEntity : ITableEntity
         Journal = JsonSerializer.Deserialize(Journal, OrderJson.Default.ImmutableArrayJournalEntry),
         Shipments = ReadAny(Shipments, OrderJson.Default.ImmutableArrayShipment),
         RefundPromises = ReadAny(RefundRequests, OrderJson.Default.ImmutableArrayRefundPromise),
-        Resolutions = ReadAny(Resolutions, OrderJson.Default.ImmutableArrayReviewResolution),
+        Resolutions = Resolutions is null ? [] : [.. ReadAny(Resolutions, OrderJson.Default.ImmutableArrayReviewResolution).Select(resolution => resolution.Upgrade())],
         Closed = ClosedAt is { } at && ClosedReason is not null ? new Closing(at, Enum.Parse<ClosingReason>(ClosedReason)) : null,
     };
 

@@ -83,7 +83,7 @@ public sealed record PaymentEvent
         if (Checkout is { } update) applied = Apply(applied, update);
         if (Money is { } fact)
         {
-            var parent = fact.CaptureId is null ? null : LedgerEntry.KeyOf(FactKind.Capture, Provider, fact.CaptureId);
+            var parent = fact.CaptureId is null ? null : new FactKey(FactKind.Capture, Provider, fact.CaptureId).ToString();
             applied = applied.With(new LedgerEntry(
                 fact.Kind, Provider, fact.ObjectId, parent, fact.Amount, fact.Currency, fact.Status, fact.At, fact.Reference));
         }
@@ -93,7 +93,7 @@ public sealed record PaymentEvent
 
     private Order Apply(Order order, CheckoutUpdate update)
     {
-        var changed = order.With(new Checkout
+        var told = new Checkout
         {
             Provider = Provider,
             Attempt = update.Attempt,
@@ -102,10 +102,11 @@ public sealed record PaymentEvent
             Url = update.Url,
             StartedAt = update.StartedAt,
             ExpiresAt = update.ExpiresAt,
-        });
+        };
+        var changed = order.With(told);
         var wasOver = order.Checkouts.Any(known => known.Provider == Provider && known.Attempt == update.Attempt && known.IsOver);
         return update.State == CheckoutState.Expired && !wasOver
-            ? changed.With(new JournalEntry(update.At, JournalKinds.CheckoutExpired, $"checkout:{Provider}:{update.Attempt}"))
+            ? changed.With(new JournalEntry(update.At, JournalKinds.CheckoutExpired, told.JournalKey))
             : changed;
     }
 }

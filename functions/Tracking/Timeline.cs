@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Platform;
 
 namespace Shop.Functions.Tracking;
@@ -7,6 +9,30 @@ namespace Shop.Functions.Tracking;
 /// <summary>The customer's view of an order's journal.</summary>
 public static class Timeline
 {
+    /// <summary>By the journal's kind: what the customer's programs and the customer read.</summary>
+    private static readonly FrozenDictionary<string, (string Kind, string Text)> Words = new Dictionary<string, (string Kind, string Text)>
+    {
+        [JournalKinds.Placed] = ("placed", "We have your order."),
+        [JournalKinds.PaymentStarted] = ("payment_started", "You went to pay."),
+        [JournalKinds.CheckoutExpired] = ("payment_expired", "A payment page was left unused."),
+        [JournalKinds.Expired] = ("expired", "The order was given up because nobody paid it in time."),
+        [JournalKinds.Cancelled] = ("cancelled", "The order was cancelled."),
+        [JournalKinds.Shipped] = ("shipped", "A parcel is on its way to you."),
+        [JournalKinds.Delivered] = ("delivered", "A parcel has arrived."),
+        [JournalKinds.RefundRequested] = ("refund_agreed", "We have agreed to refund you."),
+        [JournalKinds.DisputeReopened] = ("disputed_again", "Your bank has asked us about this payment again."),
+        [JournalKinds.Of(FactKind.Capture, FactStatus.Pending)] = ("payment_pending", "Your payment is on its way; your bank has yet to confirm it."),
+        [JournalKinds.Of(FactKind.Capture, FactStatus.Denied)] = ("payment_failed", "The payment did not go through."),
+        [JournalKinds.Of(FactKind.Capture, FactStatus.Completed)] = ("paid", "We have received your payment."),
+        [JournalKinds.Of(FactKind.Capture, FactStatus.Reversed)] = ("payment_reversed", "The payment was taken back by the provider."),
+        [JournalKinds.Of(FactKind.Refund, FactStatus.Pending)] = ("refund_started", "A refund is on its way to you."),
+        [JournalKinds.Of(FactKind.Refund, FactStatus.Succeeded)] = ("refunded", "We have refunded you."),
+        [JournalKinds.Of(FactKind.Refund, FactStatus.Failed)] = ("refund_failed", "A refund did not reach you; we are looking into it."),
+        [JournalKinds.Of(FactKind.Dispute, FactStatus.Open)] = ("disputed", "Your bank has asked us about this payment."),
+        [JournalKinds.Of(FactKind.Dispute, FactStatus.Won)] = ("dispute_closed", "The question about this payment is settled."),
+        [JournalKinds.Of(FactKind.Dispute, FactStatus.Lost)] = ("dispute_refunded", "Your bank has returned this payment to you."),
+    }.ToFrozenDictionary();
+
     /// <returns>Oldest first; steps that say nothing to a customer are left out.</returns>
     public static ImmutableArray<TimelineEvent> Of(Order order) =>
     [
@@ -20,30 +46,6 @@ public static class Timeline
     private static TimelineEvent? Read(JournalEntry entry)
     {
         Money? amount = entry is { Amount: { } minor, Currency: { } currency } ? new(minor, currency) : null;
-        return Words(entry.Kind) is (var kind, var text) ? new(entry.At, kind, text, amount) : null;
+        return Words.TryGetValue(entry.Kind, out var words) ? new(entry.At, words.Kind, words.Text, amount) : null;
     }
-
-    private static (string Kind, string Text)? Words(string kind) => kind switch
-    {
-        JournalKinds.Placed => ("placed", "We have your order."),
-        JournalKinds.PaymentStarted => ("payment_started", "You went to pay."),
-        JournalKinds.CheckoutExpired => ("payment_expired", "A payment page was left unused."),
-        JournalKinds.Expired => ("expired", "The order was given up because nobody paid it in time."),
-        JournalKinds.Cancelled => ("cancelled", "The order was cancelled."),
-        JournalKinds.Shipped => ("shipped", "A parcel is on its way to you."),
-        JournalKinds.Delivered => ("delivered", "A parcel has arrived."),
-        JournalKinds.RefundRequested => ("refund_agreed", "We have agreed to refund you."),
-        JournalKinds.DisputeReopened => ("disputed_again", "Your bank has asked us about this payment again."),
-        "capture_pending" => ("payment_pending", "Your payment is on its way; your bank has yet to confirm it."),
-        "capture_denied" => ("payment_failed", "The payment did not go through."),
-        "capture_completed" => ("paid", "We have received your payment."),
-        "capture_reversed" => ("payment_reversed", "The payment was taken back by the provider."),
-        "refund_pending" => ("refund_started", "A refund is on its way to you."),
-        "refund_succeeded" => ("refunded", "We have refunded you."),
-        "refund_failed" => ("refund_failed", "A refund did not reach you; we are looking into it."),
-        "dispute_open" => ("disputed", "Your bank has asked us about this payment."),
-        "dispute_won" => ("dispute_closed", "The question about this payment is settled."),
-        "dispute_lost" => ("dispute_refunded", "Your bank has returned this payment to you."),
-        _ => null,
-    };
 }

@@ -3,7 +3,6 @@ using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
 using Shop.Functions.Accounts;
-using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Storage;
 
@@ -62,19 +61,14 @@ public sealed class OrderIndex(TableServiceClient tables)
         }
     }
 
-    private static TableEntity RowOf(Order order)
+    private static TableEntity RowOf(Order order) => new(order.AccountId, RowKeyOf(order.PlacedAt, order.Id))
     {
-        var settlement = Settlement.Of(order);
-        return new(order.AccountId, RowKeyOf(order.PlacedAt, order.Id))
-        {
-            [OrderRow.Number] = order.Number,
-            [OrderRow.PlacedAt] = order.PlacedAt,
-            [OrderRow.Currency] = order.Currency,
-            [OrderRow.Gross] = order.Gross,
-            [OrderRow.StatePrefix + order.Journal.Length.ToString("D4", CultureInfo.InvariantCulture)] =
-                $"{settlement.Payment}|{settlement.Fulfilment}|{order.Closed is not null}",
-        };
-    }
+        [OrderRow.Number] = order.Number,
+        [OrderRow.PlacedAt] = order.PlacedAt,
+        [OrderRow.Currency] = order.Currency,
+        [OrderRow.Gross] = order.Gross,
+        [OrderRow.StatePrefix + order.Journal.Length.ToString("D4", CultureInfo.InvariantCulture)] = ListedState.Of(order).ToString(),
+    };
 
     /// <summary>Takes orders out of one account's list. One storage call for up to 100 of them; those that are not there are passed over.</summary>
     /// <param name="orders">All of one account.</param>
@@ -152,20 +146,20 @@ internal static class OrderRow
 
     [DataClass(DataClass.OrderFiscal)] public static string Gross => nameof(Gross);
 
-    /// <summary><c>State0007</c>: payment, fulfilment and whether it is cancelled, as of seven journal entries.</summary>
+    /// <summary><c>State0007</c>: a <see cref="ListedState"/> as of seven journal entries.</summary>
     [DataClass(DataClass.Operational, Name = "State*")] public static string StatePrefix => "State";
 
     public static OrderSummary Read(TableEntity row)
     {
         var latest = row.Keys.Where(key => key.StartsWith(StatePrefix, StringComparison.Ordinal)).Max(StringComparer.Ordinal)!;
-        var state = row.GetString(latest).Split('|');
+        var state = ListedState.Parse(row.GetString(latest));
         return new(
             OrderIndex.OrderIdOf(row.RowKey),
             row.GetString(Number),
             row.GetDateTimeOffset(PlacedAt)!.Value,
             new(row.GetInt64(Gross)!.Value, row.GetString(Currency)),
-            Enum.Parse<PaymentStatus>(state[0]),
-            Enum.Parse<FulfilmentStatus>(state[1]),
-            bool.Parse(state[2]));
+            state.Payment,
+            state.Fulfilment,
+            state.Cancelled);
     }
 }

@@ -53,14 +53,14 @@ public sealed record OwedRefunds(ImmutableArray<OwedRefund> Owed, ImmutableArray
     {
         var failed = capture.FailedFor(reference, order.RefundPromises);
         var about = order.Resolutions.Where(resolution => resolution.Concerns.Any(concern =>
-            concern.Case == MoneyCase.RefundKeepsFailing && concern.Fact == capture.Key && concern.Detail!.StartsWith($"{reference} ", StringComparison.Ordinal))).ToList();
+            concern.Case == MoneyCase.RefundKeepsFailing && concern.Fact == capture.Key && concern.Reference == reference)).ToList();
         if (failed < Attempts * (1 + about.Count(resolution => resolution.Decision == ReviewChoice.Refund)))
         {
             owed.Add(new OwedRefund(capture.Fact, new(amount, capture.Fact.Currency), reference, failed + 1));
             return true;
         }
 
-        failing.Add(new(MoneyCase.RefundKeepsFailing, capture.Key, $"{reference} {failed}"));
+        failing.Add(new(MoneyCase.RefundKeepsFailing, capture.Key, $"{reference} {failed}", reference));
         return false;
     }
 }

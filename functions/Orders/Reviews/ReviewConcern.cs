@@ -1,3 +1,4 @@
+using Shop.Functions.Orders.Refunds;
 using Shop.Functions.Orders.Settlements;
 
 namespace Shop.Functions.Orders.Reviews;
@@ -6,4 +7,14 @@ namespace Shop.Functions.Orders.Reviews;
 /// <param name="Case">Which row of the decision table it is.</param>
 /// <param name="Fact">The key of the fact it is about.</param>
 /// <param name="Detail">What was the case when it came up: other than that is another concern.</param>
-public sealed record ReviewConcern(MoneyCase Case, string Fact, string? Detail = null);
+/// <param name="Reference">For a refund that keeps failing, <see cref="OwedRefund.Reference"/>.</param>
+public sealed record ReviewConcern(MoneyCase Case, string Fact, string? Detail = null, string? Reference = null)
+{
+    /// <returns>
+    /// As it is written now. Decisions were once stored without the reference, which only began the detail: they must go on
+    /// answering the concern that they were about.
+    /// </returns>
+    public ReviewConcern Upgrade() => this is { Case: MoneyCase.RefundKeepsFailing, Reference: null, Detail: { } detail }
+        ? this with { Reference = detail.Split(' ')[0] }
+        : this;
+}

@@ -9,5 +9,8 @@ namespace Shop.Functions.Orders.Reviews;
 public sealed record ReviewResolution(
     ReviewChoice Decision, string Reason, [property: DataClass(DataClass.Identity)] string By, DateTimeOffset At, ImmutableArray<ReviewConcern> Concerns)
 {
+    /// <inheritdoc cref="ReviewConcern.Upgrade"/>
+    public ReviewResolution Upgrade() => this with { Concerns = [.. Concerns.Select(concern => concern.Upgrade())] };
+
     public bool Covers(ReviewConcern concern) => Concerns.Contains(concern);
 }

@@ -20,7 +20,8 @@ public sealed record LedgerEntry(
     string? Reference = null)
 {
     /// <summary>For instance <c>capture:stripe:pi_123</c>.</summary>
-    public string Key => KeyOf(Kind, Provider, ObjectId);
+    public string Key => new FactKey(Kind, Provider, ObjectId).ToString();
 
-    public static string KeyOf(FactKind kind, string provider, string objectId) => $"{kind.ToString().ToLowerInvariant()}:{provider}:{objectId}";
+    /// <summary>For a refund or a dispute, the provider's id of the capture it is about.</summary>
+    public string? ParentId => Parent is null ? null : FactKey.Parse(Parent).ObjectId;
 }

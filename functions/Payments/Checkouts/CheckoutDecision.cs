@@ -1,21 +1,12 @@
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Settlements;
-using Shop.Functions.Payments.PayPal;
 using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Payments.Checkouts;
 
-/// <summary>What to do about a customer who wants to pay. Pure: the order and the clock in, one of four outcomes out.</summary>
+/// <summary>What to do about a customer who wants to pay. Pure: the order, the provider's terms and the clock in, one of four outcomes out.</summary>
 public abstract record CheckoutDecision(Order Order)
 {
-    /// <summary>The shortest and longest life the providers allow a checkout, with a little room for clocks.</summary>
-    private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(31);
-
-    private static readonly TimeSpan Longest = TimeSpan.FromHours(23);
-
-    /// <summary>PayPal forgets an order that is not approved after three or six hours, depending on whom one asks.</summary>
-    private static readonly TimeSpan LongestAtPayPal = TimeSpan.FromMinutes(170);
-
     /// <summary>An attempt nobody finished starting is taken up again this long; after it a new one is made.</summary>
     private static readonly TimeSpan StartingLifetime = TimeSpan.FromMinutes(1);
 
@@ -31,11 +22,11 @@ public abstract record CheckoutDecision(Order Order)
     /// <summary>A page is to be opened; the order already holds the attempt.</summary>
     public sealed record Open(Order Order, Checkout Checkout) : CheckoutDecision(Order);
 
-    public static CheckoutDecision Of(Order order, StartPayment.Request request, DateTimeOffset now)
+    public static CheckoutDecision Of(Order order, StartPayment.Request request, CheckoutTerms terms, DateTimeOffset now)
     {
         if (Refusal(order, now) is { } problem) return new Refuse(order, problem);
 
-        if (request.Provider == Providers.PayPal && !PayPalOrders.CanPay(order)) return new Refuse(order, PaymentProblems.CurrencyNotTaken);
+        if (!terms.TakesOrder) return new Refuse(order, PaymentProblems.CurrencyNotTaken);
 
         var attempts = order.Checkouts.Where(checkout => checkout.Provider == request.Provider).ToList();
         if (attempts.Find(checkout => checkout.State is CheckoutState.Open or CheckoutState.Approved) is { } open)
@@ -51,21 +42,20 @@ public abstract record CheckoutDecision(Order Order)
             Provider = request.Provider,
             Attempt = attempts.Select(checkout => checkout.Attempt).DefaultIfEmpty().Max() + 1,
             StartedAt = now,
-            ExpiresAt = WholeSeconds(ExpiryOf(order, request.Provider, now)),
+            ExpiresAt = WholeSeconds(ExpiryOf(order, terms, now)),
             State = CheckoutState.Starting,
             ReturnUrl = request.ReturnUrl,
             CancelUrl = request.CancelUrl,
         };
-        var started = new JournalEntry(now, JournalKinds.PaymentStarted, $"checkout:{attempt.Provider}:{attempt.Attempt}");
+        var started = new JournalEntry(now, JournalKinds.PaymentStarted, attempt.JournalKey);
         return new Open(order.With(attempt).With(started), attempt);
     }
 
     /// <summary>As long as the order waits, within what the provider allows.</summary>
-    private static DateTimeOffset ExpiryOf(Order order, string provider, DateTimeOffset now)
+    private static DateTimeOffset ExpiryOf(Order order, CheckoutTerms terms, DateTimeOffset now)
     {
-        var longest = provider == Providers.PayPal ? LongestAtPayPal : Longest;
-        if (order.ExpiresAt < now + Shortest) return now + Shortest;
-        return order.ExpiresAt > now + longest ? now + longest : order.ExpiresAt;
+        if (order.ExpiresAt < now + terms.Shortest) return now + terms.Shortest;
+        return order.ExpiresAt > now + terms.Longest ? now + terms.Longest : order.ExpiresAt;
     }
 
     private static DateTimeOffset WholeSeconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());

@@ -42,7 +42,7 @@ public sealed class StartPayment(
             {
                 var decision = default(CheckoutDecision);
                 var now = clock.GetUtcNow();
-                var order = await orders.ChangeAsync(id, current => (decision = CheckoutDecision.Of(current, body, now)).Order, cancellation);
+                var order = await orders.ChangeAsync(id, current => (decision = CheckoutDecision.Of(current, body, providers[body.Provider].TermsOf(current), now)).Order, cancellation);
                 switch (decision)
                 {
                     case null: return Problem.NotFound;

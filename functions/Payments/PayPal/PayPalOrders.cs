@@ -13,6 +13,13 @@ public static class PayPalOrders
 {
     private const int LongestText = 127;
 
+    private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(31);
+
+    /// <summary>PayPal forgets an order that is not approved after three or six hours, depending on whom one asks.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(170);
+
+    public static CheckoutTerms TermsOf(Order order) => new(CanPay(order), Shortest, Longest);
+
     /// <returns>False when PayPal cannot express one of the order's amounts, or does not know its currency.</returns>
     public static bool CanPay(Order order) =>
         Currencies.PayPalTakes(new(order.Gross, order.Currency))

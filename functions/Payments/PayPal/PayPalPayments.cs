@@ -23,6 +23,8 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
 
     public bool IsSetUp => options.Value.IsSetUp;
 
+    public CheckoutTerms TermsOf(Order order) => PayPalOrders.TermsOf(order);
+
     public async Task<IReadOnlyList<PaymentEvent>> OpenCheckoutAsync(Order order, Checkout attempt, CancellationToken cancellation)
     {
         var input = new CreateOrderInput
@@ -102,7 +104,7 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
     {
         var input = new GetRefundInput { RefundId = refund.ObjectId };
         var found = await TranslateErrors(() => connection.CallAsync(client => client.PaymentsController.GetRefundAsync(input, cancellation)));
-        return FromRefund(found, refund.Parent?[(refund.Parent.LastIndexOf(':') + 1)..]);
+        return FromRefund(found, refund.ParentId);
     }
 
     public async Task<string?> FindOrderIdAsync(string captureId, CancellationToken cancellation)

@@ -26,9 +26,14 @@ public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> 
         httpClient: new SystemNetHttpClient(clients.CreateClient(HttpClientName), maxNetworkRetries: 2, enableTelemetry: false),
         apiBase: string.IsNullOrEmpty(options.Value.ApiBase) ? null : options.Value.ApiBase);
 
+    /// <summary>Between half an hour and a day; every amount that the shop counts in, Stripe takes.</summary>
+    public static CheckoutTerms Terms { get; } = new(TakesOrder: true, TimeSpan.FromMinutes(31), TimeSpan.FromHours(23));
+
     public string Name => Providers.Stripe;
 
     public bool IsSetUp => settings.Value.IsSetUp;
+
+    public CheckoutTerms TermsOf(Order order) => Terms;
 
     public Task<IReadOnlyList<PaymentEvent>> OpenCheckoutAsync(Order order, Checkout attempt, CancellationToken cancellation) => TranslateErrors(async () =>
     {

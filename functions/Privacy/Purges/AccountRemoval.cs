@@ -3,6 +3,7 @@ using Azure;
 using Azure.Data.Tables;
 using Shop.Functions.Accounts;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Listing;
 using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Privacy.Purges;
@@ -33,7 +34,7 @@ public sealed class AccountRemoval(TableServiceClient tables, OrderStore orders)
         var found = ImmutableArray.CreateBuilder<Order>();
         foreach (var key in rowKeys.Where(IsOrder))
         {
-            if (await orders.FindAsync(key[(key.LastIndexOf('-') + 1)..], cancellation) is { } order) found.Add(order);
+            if (await orders.FindAsync(OrderIndex.OrderIdOf(key), cancellation) is { } order) found.Add(order);
         }
 
         return found.ToImmutable();

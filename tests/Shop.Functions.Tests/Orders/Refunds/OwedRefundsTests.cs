@@ -76,6 +76,17 @@ public sealed class OwedRefundsTests
     }
 
     [Fact]
+    public void A_decision_that_was_stored_without_the_refund_it_is_about_still_counts()
+    {
+        var order = Paid.With(Request(amount: 5_000)).With([.. Enumerable.Range(1, 3).Select(i => Refund($"re_{i}", amount: 5_000, status: FactStatus.Failed, reference: "r1"))]);
+        var stored = OrderEntity.Of(order.Resolved(ReviewChoice.Refund));
+        stored.Resolutions = stored.Resolutions!.Replace(",\"reference\":\"r1\"", "", StringComparison.Ordinal);
+        stored.Resolutions.ShouldContain("\"detail\":\"r1 3\"}");
+        Owed(stored.ToOrder()).ShouldBe([("pi_1", "r1", 5_000L, 4)]);
+        stored.ToOrder().Resolutions[0].Concerns.ShouldBe(Settlement.Of(order).Concerns);
+    }
+
+    [Fact]
     public void An_order_that_ends_sends_everything_back_once_promised_or_not()
     {
         var order = Paid.With(Request(amount: 5_000)).With(Refund(amount: 5_000, reference: "r1")).Cancel(Noon.AddHours(1));

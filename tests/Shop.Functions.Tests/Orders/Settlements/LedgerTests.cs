@@ -6,6 +6,15 @@ namespace Shop.Functions.Tests.Orders.Settlements;
 
 public sealed class LedgerTests
 {
+    [Theory]
+    [InlineData("capture:stripe:pi_123", FactKind.Capture, "stripe", "pi_123")]
+    [InlineData("dispute:paypal:PP:R-1", FactKind.Dispute, "paypal", "PP:R-1")]
+    public void A_key_reads_as_it_was_written(string text, FactKind kind, string provider, string objectId)
+    {
+        FactKey.Parse(text).ShouldBe(new FactKey(kind, provider, objectId));
+        FactKey.Parse(text).ToString().ShouldBe(text);
+    }
+
     [Fact]
     public void A_full_ledger_refuses_more_instead_of_dropping_something()
     {

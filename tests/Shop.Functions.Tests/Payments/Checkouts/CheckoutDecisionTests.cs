@@ -1,6 +1,7 @@
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Payments.Checkouts;
+using Shop.Functions.Payments.Stripe;
 using static Shop.Functions.Tests.Orders.SampleOrders;
 
 namespace Shop.Functions.Tests.Payments.Checkouts;
@@ -14,7 +15,7 @@ public sealed class CheckoutDecisionTests
     [Fact]
     public void The_first_attempt_is_stored_with_all_that_the_provider_will_be_asked()
     {
-        var open = CheckoutDecision.Of(Unpaid, Request, Now).ShouldBeOfType<CheckoutDecision.Open>();
+        var open = CheckoutDecision.Of(Unpaid, Request, StripePayments.Terms, Now).ShouldBeOfType<CheckoutDecision.Open>();
         open.Checkout.Attempt.ShouldBe(1);
         open.Checkout.ReturnUrl.ShouldBe(Request.ReturnUrl);
         open.Checkout.ExpiresAt.ShouldBe(Now.AddHours(23));
@@ -24,32 +25,32 @@ public sealed class CheckoutDecisionTests
 
     [Fact]
     public void An_open_page_is_given_out_again() =>
-        CheckoutDecision.Of(Unpaid.With(Checkout()), Request, Now).ShouldBeOfType<CheckoutDecision.Resume>().Checkout.Id.ShouldBe("cs_1");
+        CheckoutDecision.Of(Unpaid.With(Checkout()), Request, StripePayments.Terms, Now).ShouldBeOfType<CheckoutDecision.Resume>().Checkout.Id.ShouldBe("cs_1");
 
     [Fact]
     public void A_page_past_its_time_is_asked_about_before_another_opens() =>
-        CheckoutDecision.Of(Unpaid.With(Checkout(minutes: 5)), Request, Now).ShouldBeOfType<CheckoutDecision.AskFirst>().Checkout.Id.ShouldBe("cs_1");
+        CheckoutDecision.Of(Unpaid.With(Checkout(minutes: 5)), Request, StripePayments.Terms, Now).ShouldBeOfType<CheckoutDecision.AskFirst>().Checkout.Id.ShouldBe("cs_1");
 
     [Fact]
     public void An_attempt_that_was_just_cut_off_is_taken_up_with_its_own_parameters()
     {
         var starting = Checkout(state: CheckoutState.Starting) with { StartedAt = Now.AddSeconds(-5), ReturnUrl = "https://shop.example/first" };
-        var open = CheckoutDecision.Of(Unpaid.With(starting), Request, Now).ShouldBeOfType<CheckoutDecision.Open>();
+        var open = CheckoutDecision.Of(Unpaid.With(starting), Request, StripePayments.Terms, Now).ShouldBeOfType<CheckoutDecision.Open>();
         open.Checkout.ShouldBe(starting);
         open.Order.Checkouts.Length.ShouldBe(1);
     }
 
     [Fact]
     public void An_attempt_left_behind_long_ago_does_not_stand_in_the_way() =>
-        CheckoutDecision.Of(Unpaid.With(Checkout(state: CheckoutState.Starting)), Request, Now).ShouldBeOfType<CheckoutDecision.Open>().Checkout.Attempt.ShouldBe(2);
+        CheckoutDecision.Of(Unpaid.With(Checkout(state: CheckoutState.Starting)), Request, StripePayments.Terms, Now).ShouldBeOfType<CheckoutDecision.Open>().Checkout.Attempt.ShouldBe(2);
 
     [Fact]
     public void After_a_page_expired_another_opens() =>
-        CheckoutDecision.Of(Unpaid.With(Checkout(state: CheckoutState.Expired)), Request, Now).ShouldBeOfType<CheckoutDecision.Open>().Checkout.Attempt.ShouldBe(2);
+        CheckoutDecision.Of(Unpaid.With(Checkout(state: CheckoutState.Expired)), Request, StripePayments.Terms, Now).ShouldBeOfType<CheckoutDecision.Open>().Checkout.Attempt.ShouldBe(2);
 
     [Fact]
     public void A_page_never_lives_shorter_than_providers_allow() =>
-        CheckoutDecision.Of(Unpaid, Request, Noon.AddHours(23.5)).ShouldBeOfType<CheckoutDecision.Open>().Checkout.ExpiresAt.ShouldBe(Noon.AddHours(23.5).AddMinutes(31));
+        CheckoutDecision.Of(Unpaid, Request, StripePayments.Terms, Noon.AddHours(23.5)).ShouldBeOfType<CheckoutDecision.Open>().Checkout.ExpiresAt.ShouldBe(Noon.AddHours(23.5).AddMinutes(31));
 
     [Fact]
     public void What_is_paid_pending_closed_or_under_review_is_not_paid_again()
@@ -64,7 +65,7 @@ public sealed class CheckoutDecisionTests
 
     [Fact]
     public void A_payment_that_failed_may_be_tried_again() =>
-        CheckoutDecision.Of(Unpaid.With(Checkout(state: CheckoutState.Completed)).With(Capture(status: FactStatus.Denied)), Request, Now)
+        CheckoutDecision.Of(Unpaid.With(Checkout(state: CheckoutState.Completed)).With(Capture(status: FactStatus.Denied)), Request, StripePayments.Terms, Now)
             .ShouldBeOfType<CheckoutDecision.Open>().Checkout.Attempt.ShouldBe(2);
 
     [Fact]
@@ -75,5 +76,5 @@ public sealed class CheckoutDecisionTests
     }
 
     private static string Refusal(Order order, DateTimeOffset? now = null) =>
-        CheckoutDecision.Of(order, Request, now ?? Now).ShouldBeOfType<CheckoutDecision.Refuse>().Problem.Type;
+        CheckoutDecision.Of(order, Request, StripePayments.Terms, now ?? Now).ShouldBeOfType<CheckoutDecision.Refuse>().Problem.Type;
 }

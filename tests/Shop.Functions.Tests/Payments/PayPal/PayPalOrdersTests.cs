@@ -71,7 +71,7 @@ public sealed class PayPalOrdersTests
     public void A_currency_or_an_amount_that_paypal_cannot_express_is_refused_before_anything_is_stored(string currency, long unit, bool taken)
     {
         var order = Unpaid with { Currency = currency, Lines = [Line(1, unit, 0)], Net = unit, Vat = 0, Gross = unit };
-        var decision = CheckoutDecision.Of(order, Request, Noon);
+        var decision = CheckoutDecision.Of(order, Request, PayPalOrders.TermsOf(order), Noon);
         if (taken) decision.ShouldBeOfType<CheckoutDecision.Open>();
         else decision.ShouldBeOfType<CheckoutDecision.Refuse>().Problem.Type.ShouldBe("currency-not-taken");
     }
@@ -80,12 +80,12 @@ public sealed class PayPalOrdersTests
     public void An_approved_page_is_given_out_again_for_its_card_may_have_been_declined()
     {
         var order = Unpaid.With(PayPalCheckout(1) with { State = CheckoutState.Approved });
-        CheckoutDecision.Of(order, Request, Noon.AddMinutes(5)).ShouldBeOfType<CheckoutDecision.Resume>().Checkout.Id.ShouldBe("PP1");
+        CheckoutDecision.Of(order, Request, PayPalOrders.TermsOf(order), Noon.AddMinutes(5)).ShouldBeOfType<CheckoutDecision.Resume>().Checkout.Id.ShouldBe("PP1");
     }
 
     [Fact]
     public void A_page_at_paypal_ends_before_paypal_forgets_it() =>
-        CheckoutDecision.Of(Unpaid, Request, Noon).ShouldBeOfType<CheckoutDecision.Open>().Checkout.ExpiresAt.ShouldBeLessThan(Noon.AddHours(3));
+        CheckoutDecision.Of(Unpaid, Request, PayPalOrders.TermsOf(Unpaid), Noon).ShouldBeOfType<CheckoutDecision.Open>().Checkout.ExpiresAt.ShouldBeLessThan(Noon.AddHours(3));
 
     [Fact]
     public void Tries_that_come_to_nothing_are_told_apart_paused_and_counted()
@@ -106,7 +106,7 @@ public sealed class PayPalOrdersTests
         }
 
         Settlement.Of(order).Payment.ShouldBe(PaymentStatus.Failed);
-        CheckoutDecision.Of(order, Request, now).ShouldBeOfType<CheckoutDecision.Open>().Checkout.Attempt.ShouldBe(2);
+        CheckoutDecision.Of(order, Request, PayPalOrders.TermsOf(order), now).ShouldBeOfType<CheckoutDecision.Open>().Checkout.Attempt.ShouldBe(2);
     }
 
     [Fact]

@@ -1,0 +1,20 @@
+using Shop.Functions.Orders.Settlements;
+
+namespace Shop.Functions.Orders.Listing;
+
+/// <summary>Where an order stands as its list shows it: one property of the row, stored as <c>Paid|Ready|False</c>.</summary>
+public readonly record struct ListedState(PaymentStatus Payment, FulfilmentStatus Fulfilment, bool Cancelled)
+{
+    public static ListedState Of(Order order)
+    {
+        var settlement = Settlement.Of(order);
+        return new(settlement.Payment, settlement.Fulfilment, order.Closed is not null);
+    }
+
+    public override string ToString() => $"{Payment}|{Fulfilment}|{Cancelled}";
+
+    /// <exception cref="FormatException">The text is not a state.</exception>
+    public static ListedState Parse(string text) => text.Split('|') is [var payment, var fulfilment, var cancelled]
+        ? new(Enum.Parse<PaymentStatus>(payment), Enum.Parse<FulfilmentStatus>(fulfilment), bool.Parse(cancelled))
+        : throw new FormatException("This is not an order's state.");
+}
