@@ -79,7 +79,8 @@ public sealed partial class ApplyPaymentEvent(
     /// <summary>Refunds and disputes do not name our order; the payment they are about does, at the provider.</summary>
     private async Task<string?> OrderIdOf(PaymentEvent payment, CancellationToken cancellation)
     {
-        if (payment.OrderId is not null) return payment.OrderId;
+        // Checked by whoever translated it; an older version did not, and a message may be from its days.
+        if (payment.OrderId is { } id) return OrderIds.IsId(id) ? id : null;
         var capture = payment.Money is { Kind: FactKind.Capture } money ? money.ObjectId : payment.Money?.CaptureId;
         return capture is { } captureId ? await providers[payment.Provider].FindOrderIdAsync(captureId, cancellation) : null;
     }

@@ -16,13 +16,11 @@ public interface IPaymentProvider
     /// <summary>As the API and the ledger write it: one of <see cref="Providers"/>.</summary>
     string Name { get; }
 
-<<<<<<< HEAD
     /// <summary>Whether the app has the provider's secrets; while it has not, <see cref="PaymentProviders"/> asks nothing of it.</summary>
     bool IsSetUp { get; }
-=======
+
     /// <summary>Under which terms it would open a checkout of this order. No call.</summary>
     CheckoutTerms TermsOf(Order order);
->>>>>>> ca61ac0
 
     /// <summary>Opens the checkout of a stored attempt; the same attempt always gets the same one.</summary>
     Task<IReadOnlyList<PaymentEvent>> OpenCheckoutAsync(Order order, Checkout attempt, CancellationToken cancellation);

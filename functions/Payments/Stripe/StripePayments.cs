@@ -80,7 +80,8 @@ public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> 
         {
             PaymentIntent = owed.Capture.ObjectId,
             Amount = Currencies.ToStripe(owed.Amount),
-            Reason = owed.Reference == OwedRefund.Surplus ? "duplicate" : "requested_by_customer",
+            // What an order has too much was paid twice, or came when the order was already cancelled.
+            Reason = owed.Reference == OwedRefund.Surplus && order.Closed is null ? "duplicate" : "requested_by_customer",
             Metadata = new() { [StripeTranslation.OrderIdKey] = order.Id, [StripeTranslation.ReferenceKey] = owed.Reference },
         };
         return FromRefund(await client.V1.Refunds.CreateAsync(options, new RequestOptions { IdempotencyKey = owed.IdempotencyKey }, cancellation));
@@ -92,7 +93,7 @@ public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> 
     public Task<string?> FindOrderIdAsync(string captureId, CancellationToken cancellation) => TranslateErrors(async () =>
     {
         var intent = await client.V1.PaymentIntents.GetAsync(captureId, cancellationToken: cancellation);
-        return intent.Metadata?.GetValueOrDefault(StripeTranslation.OrderIdKey);
+        return StripeTranslation.OrderIdOf(intent.Metadata);
     });
 
     /// <summary>As text, one by one: the library would fail the whole page for one event that it cannot read.</summary>

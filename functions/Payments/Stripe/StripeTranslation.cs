@@ -56,13 +56,17 @@ public static class StripeTranslation
         !string.IsNullOrEmpty(version)
         && (EventUtility.IsCompatibleApiVersion(version) || (TrainBefore is not null && version.EndsWith($".{TrainBefore}", StringComparison.Ordinal)));
 
+    /// <returns>The order that a session, a payment or a refund names; null when it names none of ours: other shops on the same Stripe account use the same key for ids of theirs.</returns>
+    public static string? OrderIdOf(IReadOnlyDictionary<string, string>? metadata) =>
+        metadata?.GetValueOrDefault(OrderIdKey) is { } id && OrderIds.IsId(id) ? id : null;
+
     /// <summary>What a checkout session says by itself, whoever reports it.</summary>
     /// <param name="failed">True when a delayed payment is known to have failed; the session alone does not tell.</param>
     /// <returns>Null when the session is not one of ours.</returns>
     /// <exception cref="FormatException">The session is ours, and something in it is not as it should be.</exception>
     public static PaymentEvent? FromSession(Session session, string eventId, string type, DateTimeOffset at, bool failed)
     {
-        if (session.Metadata is null || !session.Metadata.TryGetValue(OrderIdKey, out var orderId)) return null;
+        if (OrderIdOf(session.Metadata) is not { } orderId) return null;
         var state = session.Status switch
         {
             "open" => CheckoutState.Open,
@@ -155,7 +159,6 @@ public static class StripeTranslation
     private static PaymentEvent About(string eventId, string type, string? orderId, PaymentEvent.Fact fact) =>
         new() { Provider = Providers.Stripe, EventId = eventId, Type = type, OrderId = orderId, Money = fact };
 
-    private static string? OrderIdOf(Dictionary<string, string>? metadata) => metadata?.GetValueOrDefault(OrderIdKey);
 
     private static int AttemptOf(Session session) =>
         session.Metadata.TryGetValue(AttemptKey, out var attempt)

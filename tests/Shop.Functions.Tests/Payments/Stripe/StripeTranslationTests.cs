@@ -16,7 +16,7 @@ public sealed class StripeTranslationTests
     public void A_paid_session_is_a_capture_and_the_end_of_its_checkout()
     {
         var payment = Payment(StripeEvents.Session("checkout.session.completed"));
-        payment.OrderId.ShouldBe("order-1");
+        payment.OrderId.ShouldBe(StripeEvents.OrderId);
         payment.Money.ShouldBe(new PaymentEvent.Fact(FactKind.Capture, "pi_1", null, 12_000, "GBP", FactStatus.Completed, At));
         payment.Checkout!.State.ShouldBe(CheckoutState.Completed);
         payment.Checkout.Attempt.ShouldBe(1);
@@ -55,6 +55,21 @@ public sealed class StripeTranslationTests
         var payment = Payment(StripeEvents.Refund(type, status));
         payment.OrderId.ShouldBeNull();
         payment.Money.ShouldBe(new PaymentEvent.Fact(FactKind.Refund, "re_1", "pi_1", 500, "GBP", expected, At));
+    }
+
+    [Theory]
+    [InlineData("10457")]
+    [InlineData("wc/10458#1")]
+    [InlineData("")]
+    [InlineData("0123456789ABCDEFGHJKMNPQRS")]
+    [InlineData("0123456789abcdefghjkmnpqrs0")]
+    [InlineData("0123456789abcdefghjkmnpqr/")]
+    public void What_another_shop_on_the_same_account_calls_an_order_is_none_of_ours(string orderId)
+    {
+        Read(StripeEvents.Session("checkout.session.completed", orderId: orderId)).ShouldBe(new Translation.Ignored("not_ours"));
+        Read(StripeEvents.Intent("payment_intent.succeeded", orderId)).ShouldBe(new Translation.Ignored("not_ours"));
+        // Whose it is, the payment tells.
+        Payment(StripeEvents.Refund("refund.updated", "succeeded", orderId)).OrderId.ShouldBeNull();
     }
 
     [Theory]
@@ -145,6 +160,9 @@ public static class StripeEvents
 {
     public const long Created = 1_795_000_000;
 
+    /// <summary>As the shop gives them out: 26 characters of base 32.</summary>
+    public const string OrderId = "0123456789abcdefghjkmnpqrs";
+
     /// <summary>Stands for the version that the library reads, where a test asks for no other.</summary>
     public const string Current = "current";
 
@@ -153,7 +171,7 @@ public static class StripeEvents
         string status = "complete",
         string paymentStatus = "paid",
         string? intent = "pi_1",
-        string? orderId = "order-1",
+        string? orderId = StripeEvents.OrderId,
         bool live = false,
         string? version = StripeEvents.Current,
         Action<JsonObject>? change = null)
@@ -180,7 +198,7 @@ public static class StripeEvents
         return Event(type, session, live, version);
     }
 
-    public static string Intent(string type) => Event(type, new JsonObject
+    public static string Intent(string type, string orderId = StripeEvents.OrderId) => Event(type, new JsonObject
     {
         ["id"] = "pi_1",
         ["object"] = "payment_intent",
@@ -190,11 +208,11 @@ public static class StripeEvents
         ["created"] = Created,
         ["currency"] = "gbp",
         ["livemode"] = false,
-        ["metadata"] = new JsonObject { ["order_id"] = "order-1" },
+        ["metadata"] = new JsonObject { ["order_id"] = orderId },
         ["status"] = "succeeded",
     });
 
-    public static string Refund(string type, string status) => Event(type, new JsonObject
+    public static string Refund(string type, string status, string? orderId = null) => Event(type, new JsonObject
     {
         ["id"] = "re_1",
         ["object"] = "refund",
@@ -202,7 +220,7 @@ public static class StripeEvents
         ["charge"] = "ch_1",
         ["created"] = Created,
         ["currency"] = "gbp",
-        ["metadata"] = new JsonObject(),
+        ["metadata"] = orderId is null ? new JsonObject() : new JsonObject { ["order_id"] = orderId },
         ["payment_intent"] = "pi_1",
         ["status"] = status,
     });
