@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Functions.Payments.Checkouts;
 using Shop.Functions.Payments.PayPal;
+using Shop.Functions.Payments.Reconciliation;
 using Shop.Functions.Payments.Stripe;
 using Shop.Functions.Platform;
 
@@ -15,5 +16,7 @@ public static class PaymentsServices
         .AddStripe(configuration)
         .AddPayPal(configuration)
         .AddSingleton<PaymentProviders>()
-        .AddSingleton<PaymentEvents>();
+        .AddSingleton<PaymentEvents>()
+        .AddSingleton<CheckoutReconciler>()
+        .AddSingleton<RefundReconciler>();
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Tests.FrontDoor;
@@ -43,6 +44,22 @@ public sealed class StripeOutageTests(StorageEmulator emulator)
         await stage.LookAsync();
         shop.Stripe.Refunds.Count.ShouldBe(1);
         await shop.ShouldHoldAsync();
+    }
+
+    [Fact]
+    public async Task Money_that_is_owed_for_an_hour_raises_an_alarm_while_stripe_does_not_answer()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var stage = await PaidTwiceAsync(shop);
+        shop.Stripe.Faults.Add(new ApiFault(ApiFaultKind.ServerError) { Path = "/v1/refunds", Times = 100, ShouldRetry = false });
+        await shop.SettleAsync();
+        Alarms().ShouldBe(0);
+
+        shop.Clock.Advance(TimeSpan.FromMinutes(61));
+        await stage.LookAsync();
+        Alarms().ShouldBe(1);
+
+        int Alarms() => shop.Log.Entries.Count(entry => entry.Level == LogLevel.Critical && entry.Text.Contains("should have been sent back", StringComparison.Ordinal));
     }
 
     [Fact]

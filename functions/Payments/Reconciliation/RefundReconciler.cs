@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Shop.Functions.Orders;
+using Shop.Functions.Orders.Refunds;
+using Shop.Functions.Orders.Settlements;
+
+namespace Shop.Functions.Payments.Reconciliation;
+
+/// <summary>The steps of a reconciliation that are about refunds: how they stand, and sending back what is owed.</summary>
+public sealed partial class RefundReconciler(
+    PaymentProviders providers, IOptions<OrderOptions> options, ILogger<RefundReconciler> logger, TimeProvider clock)
+{
+    /// <summary>Asks about those that are on their way.</summary>
+    public async Task FetchPendingAsync(ReconciliationRun run, CancellationToken cancellation)
+    {
+        foreach (var refund in run.Order.Ledger.Where(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Pending }))
+        {
+            await run.OrPostponeAsync(async () =>
+                await run.ChangeAsync((await providers[refund.Provider].FetchRefundAsync(refund, cancellation)).ApplyTo, cancellation));
+        }
+    }
+
+    public async Task SendOwedAsync(ReconciliationRun run, CancellationToken cancellation)
+    {
+        foreach (var capture in Settlement.Of(run.Order).Refunds.Select(refund => refund.Capture).DistinctBy(capture => capture.Key))
+            await run.OrPostponeAsync(() => SendOwedAsync(run, capture, cancellation));
+    }
+
+    /// <summary>
+    /// What the provider has sent back already counts first: people do so there by hand, and a try of ours may have been cut
+    /// off so long ago that its idempotency key is forgotten. Without knowing that, nothing is sent.
+    /// </summary>
+    private async Task SendOwedAsync(ReconciliationRun run, LedgerEntry capture, CancellationToken cancellation)
+    {
+        await run.ChangeAsync((await FetchAllAsync(run.Order, capture, cancellation)).ApplyTo, cancellation);
+        foreach (var reference in Settlement.Of(run.Order).Refunds.Where(refund => refund.Capture.Key == capture.Key).Select(refund => refund.Reference))
+        {
+            // What is owed is asked for again each time: the refund before this one may have changed it.
+            var owed = Settlement.Of(run.Order).Refunds.FirstOrDefault(refund => refund.Capture.Key == capture.Key && refund.Reference == reference);
+            if (owed is null || !ReconciliationPolicy.IsRefundDue(run.Order, owed, options.Value, clock.GetUtcNow())) continue;
+            await run.OrPostponeAsync(async () =>
+            {
+                var sent = await SendAsync(run.Order, owed, cancellation);
+                LogSentBack(run.Order.Id, capture.Key, sent.Money!.Status);
+                await run.ChangeAsync(sent.ApplyTo, cancellation);
+            });
+        }
+    }
+
+    private async Task<IReadOnlyList<PaymentEvent>> FetchAllAsync(Order order, LedgerEntry capture, CancellationToken cancellation)
+    {
+        try
+        {
+            return await providers[capture.Provider].FetchRefundsAsync(order, capture, cancellation);
+        }
+        catch (PaymentRefusedException)
+        {
+            // A payment that the provider does not know: the refund itself will be refused as well, and that counts.
+            return [];
+        }
+    }
+
+    /// <summary>A refund that is refused counts as one that failed: after some of them a person is asked.</summary>
+    private async Task<PaymentEvent> SendAsync(Order order, OwedRefund owed, CancellationToken cancellation)
+    {
+        try
+        {
+            return await providers[owed.Capture.Provider].RefundAsync(order, owed, cancellation);
+        }
+        catch (PaymentRefusedException)
+        {
+            return PaymentEvent.RefundRefused(owed, clock.GetUtcNow());
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Order {OrderId}: {Capture} is sent back, and that is {Status}")]
+    private partial void LogSentBack(string orderId, string capture, FactStatus status);
+}
