@@ -29,6 +29,9 @@ public sealed record LocalShopOptions
     /// <summary>Whether queues, timers and webhooks run by themselves; tests drive them by hand.</summary>
     public bool Automatic { get; init; } = true;
 
+    /// <summary>Whether timers run by themselves as well, where the rest does.</summary>
+    public bool Timers { get; init; } = true;
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Makes the sandboxes' ids repeatable.</summary>
