@@ -24,7 +24,11 @@ public sealed class LocalShop : IAsyncDisposable
 
     private LocalShop() { }
 
+    /// <summary>Null where somebody else runs the app (<see cref="LocalShopOptions.WithoutApp"/>).</summary>
     public FunctionHost Host { get; private set; } = null!;
+
+    /// <summary>What the app is told: the settings file's values, and in place of some of them what is so on this machine.</summary>
+    public IReadOnlyDictionary<string, string?> Values { get; private set; } = new Dictionary<string, string?>();
 
     /// <summary>Null when the settings name a real tenant.</summary>
     public SignInAuthority? SignIn { get; private set; }
@@ -86,9 +90,11 @@ public sealed class LocalShop : IAsyncDisposable
         await StartPayPalAsync(options, values, cancellationToken);
         await StartMailAsync(options, values, cancellationToken);
         foreach (var (name, value) in options.Settings) values[name] = value;
-        await StartAppAsync(options, values, cancellationToken);
-        if (Stripe is not null) Stripe.WebhookUrl = new Uri(Host.Address, "/api/webhooks/stripe");
-        if (PayPal is not null) PayPal.WebhookUrl = new Uri(Host.Address, "/api/webhooks/paypal");
+        Values = values;
+        if (!options.WithoutApp) await StartAppAsync(options, values, cancellationToken);
+        var api = options.WithoutApp ? new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{options.Ports.Api}")) : Host.Address;
+        if (Stripe is not null) Stripe.WebhookUrl = new Uri(api, "/api/webhooks/stripe");
+        if (PayPal is not null) PayPal.WebhookUrl = new Uri(api, "/api/webhooks/paypal");
     }
 
     private async Task StartAppAsync(LocalShopOptions options, Dictionary<string, string?> values, CancellationToken cancellationToken)

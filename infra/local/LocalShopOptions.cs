@@ -43,6 +43,9 @@ public sealed record LocalShopOptions
     /// </summary>
     public bool InProcess { get; init; }
 
+    /// <summary>Everything but the app, for a Functions host that is started by somebody else on the API's port.</summary>
+    public bool WithoutApp { get; init; }
+
     /// <summary>Replaces what the app registers; in this process only.</summary>
     public Action<IServiceCollection>? Override { get; init; }
 

@@ -26,6 +26,9 @@ public sealed class MovableClock : TimeProvider, IDisposable
 
     public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddTicks(Interlocked.Read(ref _ahead));
 
+    /// <summary>How far it has been moved.</summary>
+    public TimeSpan Ahead => new(Interlocked.Read(ref _ahead));
+
     /// <summary>Time never goes back.</summary>
     public void Advance(TimeSpan time)
     {

@@ -18,7 +18,7 @@ public static class DemoCommand
         using var clock = new MovableClock();
         var options = new LocalShopOptions
         {
-            Ports = arguments.Ports,
+            Ports = arguments.PortBase is null ? LocalPorts.Free : arguments.Ports,
             DataDirectory = arguments.Data is null ? null : arguments.DataDirectory,
             Fresh = arguments.Fresh,
             SettingsFile = arguments.SettingsFile,

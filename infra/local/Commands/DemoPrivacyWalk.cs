@@ -173,7 +173,7 @@ public sealed class DemoPrivacyWalk(Uri api, Uri signIn, Uri storefront, string 
     {
         var chain = await Get(_officer, "api/privacy/purges", cancellation);
         DemoFailedException.Unless(chain["verified"]!.GetValue<bool>(), "The chain of reports is broken.");
-        Step($"GET /api/privacy/purges → 200: {chain["items"]!.AsArray().Count} report, the chain is whole, policy {chain["items"]![0]!["policy"]}.");
+        Step($"GET /api/privacy/purges → 200: {chain["items"]!.AsArray().Count} report{(chain["items"]!.AsArray().Count == 1 ? "" : "s")}, the chain is whole, policy {chain["items"]![0]!["policy"]}.");
     }
 
     private async Task OpenBreach(CancellationToken cancellation)

@@ -8,7 +8,8 @@ using Azure.Storage.Queues;
 namespace Shop.Local.Tests.Host;
 
 /// <summary>The app in a process of its own, as it is deployed, under the protocol that the Functions host speaks with it.</summary>
-public sealed class WorkerTests(WorkerTests.RunningShop running) : IClassFixture<WorkerTests.RunningShop>
+[Collection(nameof(WorkerShop))]
+public sealed class WorkerTests(WorkerShop running)
 {
     private const string Trace = "0af7651916cd43dd8448eb211c80319c";
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
@@ -34,6 +35,7 @@ public sealed class WorkerTests(WorkerTests.RunningShop running) : IClassFixture
     [InlineData("GET", "orders/x", HttpStatusCode.NotFound)]
     [InlineData("DELETE", "api/products", HttpStatusCode.NotFound)]
     [InlineData("HEAD", "api/products", HttpStatusCode.NotFound)]
+    [InlineData("OPTIONS", "api/products", HttpStatusCode.NotFound)]
     [InlineData("GET", "API/Products", HttpStatusCode.OK)]
     public async Task Another_path_or_method_is_404_without_a_body(string method, string path, HttpStatusCode expected)
     {
@@ -76,7 +78,9 @@ public sealed class WorkerTests(WorkerTests.RunningShop running) : IClassFixture
 
         await running.Shop.Host.DrainQueuesAsync(Stop);
 
-        (await poison.PeekMessagesAsync(cancellationToken: Stop)).Value.ShouldHaveSingleItem().Body.ToString().ShouldBe("no Base64!");
+        var aside = (await poison.PeekMessagesAsync(cancellationToken: Stop)).Value.ShouldHaveSingleItem();
+        aside.Body.ToString().ShouldBe("no Base64!");
+        (aside.ExpiresOn - aside.InsertedOn).ShouldBe(TimeSpan.FromDays(7));
     }
 
     [Fact]
@@ -139,38 +143,6 @@ public sealed class WorkerTests(WorkerTests.RunningShop running) : IClassFixture
         {
             TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(LongestWait);
             await Task.Delay(BetweenLooks, TimeProvider.System, Stop);
-        }
-    }
-
-    /// <summary>One process for all of these tests, worked by hand, on storage of its own: its time is moved as well.</summary>
-    public sealed class RunningShop : IAsyncLifetime
-    {
-        private readonly MovableClock _clock = new();
-
-        public LocalShop Shop { get; private set; } = null!;
-
-        public HttpClient Http { get; } = new();
-
-        public async ValueTask InitializeAsync()
-        {
-            Shop = await LocalShop.StartAsync(
-                new LocalShopOptions
-                {
-                    Ports = LocalPorts.Free,
-                    SettingsFile = LocalSettings.Sample,
-                    Automatic = false,
-                    Clock = _clock,
-                    Settings = new Dictionary<string, string?> { ["AzureFunctionsJobHost:extensions:queues:visibilityTimeout"] = "00:00:00" },
-                },
-                Stop);
-            Http.BaseAddress = Shop.Host.Address;
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            Http.Dispose();
-            await Shop.DisposeAsync();
-            _clock.Dispose();
         }
     }
 }
