@@ -108,16 +108,16 @@ public sealed class WorkerTests(WorkerShop running)
     [Fact]
     public async Task An_order_that_nobody_started_to_pay_is_given_up_when_the_clock_is_moved_past_its_time()
     {
-        using var ada = new HttpClient { BaseAddress = running.Shop.Host.Address };
-        ada.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", running.Shop.SignIn!.IssueToken("ada@example.com"));
-        (await ada.PostAsJsonAsync("api/account", new { name = "Ada Lovelace" }, Stop)).StatusCode.ShouldBe(HttpStatusCode.Created);
-        var id = await OrderAsync(ada);
+        using var grace = new HttpClient { BaseAddress = running.Shop.Host.Address };
+        grace.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", running.Shop.SignIn!.IssueToken("grace@example.com"));
+        (await grace.PostAsJsonAsync("api/account", new { name = "Grace Hopper" }, Stop)).StatusCode.ShouldBe(HttpStatusCode.Created);
+        var id = await OrderAsync(grace);
         (await running.Shop.Host.DrainQueuesAsync(Stop)).ShouldBe(0);
 
         (await running.Http.PostAsJsonAsync("admin/clock", new { days = 2 }, Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
         await running.Shop.Host.DrainQueuesAsync(Stop);
 
-        (await ada.GetFromJsonAsync<JsonObject>($"api/orders/{id}", Stop))!["cancelled"]!.GetValue<bool>().ShouldBeTrue();
+        (await grace.GetFromJsonAsync<JsonObject>($"api/orders/{id}", Stop))!["cancelled"]!.GetValue<bool>().ShouldBeTrue();
     }
 
     private static async Task<string> OrderAsync(HttpClient ada)
