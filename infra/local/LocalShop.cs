@@ -24,7 +24,11 @@ public sealed class LocalShop : IAsyncDisposable
 
     private LocalShop() { }
 
+    /// <summary>Null where somebody else runs the app (<see cref="LocalShopOptions.WithoutApp"/>).</summary>
     public FunctionHost Host { get; private set; } = null!;
+
+    /// <summary>What the app is told: the settings file's values, and in place of some of them what is so on this machine.</summary>
+    public IReadOnlyDictionary<string, string?> Values { get; private set; } = new Dictionary<string, string?>();
 
     /// <summary>Null when the settings name a real tenant.</summary>
     public SignInAuthority? SignIn { get; private set; }
@@ -76,15 +80,21 @@ public sealed class LocalShop : IAsyncDisposable
     {
         var values = new Dictionary<string, string?>(Settings.Values);
         if (!options.InProcess) AppSettings.Check(values, options.Settings);
-        await StartStorageAsync(options, values, cancellationToken);
+        var clock = options.Clock as MovableClock;
+        var clockFile = clock?.Share(ClockFile(options));
+        await StartStorageAsync(options, values, clockFile, cancellationToken);
+        // Only now is it certain that the data is no running shop's.
+        if (options.Fresh) clock?.StartAgain();
         await StartSignInAsync(options, values, cancellationToken);
         await StartStripeAsync(options, values, cancellationToken);
         await StartPayPalAsync(options, values, cancellationToken);
         await StartMailAsync(options, values, cancellationToken);
         foreach (var (name, value) in options.Settings) values[name] = value;
-        await StartAppAsync(options, values, cancellationToken);
-        if (Stripe is not null) Stripe.WebhookUrl = new Uri(Host.Address, "/api/webhooks/stripe");
-        if (PayPal is not null) PayPal.WebhookUrl = new Uri(Host.Address, "/api/webhooks/paypal");
+        Values = values;
+        if (!options.WithoutApp) await StartAppAsync(options, values, cancellationToken);
+        var api = options.WithoutApp ? new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{options.Ports.Api}")) : Host.Address;
+        if (Stripe is not null) Stripe.WebhookUrl = new Uri(api, "/api/webhooks/stripe");
+        if (PayPal is not null) PayPal.WebhookUrl = new Uri(api, "/api/webhooks/paypal");
     }
 
     private async Task StartAppAsync(LocalShopOptions options, Dictionary<string, string?> values, CancellationToken cancellationToken)
@@ -101,10 +111,10 @@ public sealed class LocalShop : IAsyncDisposable
         if (options.InProcess) AcceptStorefront();
     }
 
-    private async Task StartStorageAsync(LocalShopOptions options, Dictionary<string, string?> values, CancellationToken cancellationToken)
+    private async Task StartStorageAsync(LocalShopOptions options, Dictionary<string, string?> values, string? clockFile, CancellationToken cancellationToken)
     {
         var storage = Keep(await ShopStorage.StartAsync(
-            options, values.GetValueOrDefault("AzureWebJobsStorage"), StorageOptions(options), Settings.Path, cancellationToken));
+            options, values.GetValueOrDefault("AzureWebJobsStorage"), StorageOptions(options, clockFile), Settings.Path, cancellationToken));
         (StorageConnectionString, StorageEnded) = (storage.ConnectionString, storage.Ended);
         values["AzureWebJobsStorage"] = StorageConnectionString;
     }
@@ -182,7 +192,7 @@ public sealed class LocalShop : IAsyncDisposable
         StorageConnectionString = StorageConnectionString,
         ConfigureQueueClient = options.ConfigureQueueClient,
         RunQueues = options.Automatic,
-        RunTimers = options.Automatic,
+        RunTimers = options.Automatic && options.Timers,
         TimerStatusPath = options.DataDirectory is { } data ? Path.Combine(data, "timers.json") : null,
         CorsOrigins = Settings.CorsOrigins,
         MapMore = endpoints =>
@@ -216,13 +226,14 @@ public sealed class LocalShop : IAsyncDisposable
         foreach (var name in (string[])[Host.Address.Host, "localhost"]) origins.Add($"{Host.Address.Scheme}://{name}:{Host.Address.Port}");
     }
 
-    private static AzuriteOptions StorageOptions(LocalShopOptions options) => new()
+    private static AzuriteOptions StorageOptions(LocalShopOptions options, string? clockFile) => new()
     {
         DataDirectory = Folder(options, "storage"),
         Fresh = options.Fresh,
         BlobPort = options.Ports.Blob,
         QueuePort = options.Ports.Queue,
         TablePort = options.Ports.Table,
+        ClockFile = clockFile,
         Progress = options.Progress,
     };
 
@@ -231,6 +242,13 @@ public sealed class LocalShop : IAsyncDisposable
 
     private static string[] Listed(Dictionary<string, string?> values, string name) =>
         [.. values.Where(value => value.Key.StartsWith($"{name}:", StringComparison.Ordinal)).Select(value => value.Value!)];
+
+    private static string? ClockFile(LocalShopOptions options)
+    {
+        if (options.DataDirectory is not { } data) return null;
+        Directory.CreateDirectory(data);
+        return Path.Combine(data, "clock");
+    }
 
     private static string? Folder(LocalShopOptions options, string part)
     {

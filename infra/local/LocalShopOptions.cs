@@ -29,6 +29,9 @@ public sealed record LocalShopOptions
     /// <summary>Whether queues, timers and webhooks run by themselves; tests drive them by hand.</summary>
     public bool Automatic { get; init; } = true;
 
+    /// <summary>Whether timers run by themselves as well, where the rest does.</summary>
+    public bool Timers { get; init; } = true;
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Makes the sandboxes' ids repeatable.</summary>
@@ -39,6 +42,9 @@ public sealed record LocalShopOptions
     /// process of its own, as it is deployed.
     /// </summary>
     public bool InProcess { get; init; }
+
+    /// <summary>Everything but the app, for a Functions host that is started by somebody else on the API's port.</summary>
+    public bool WithoutApp { get; init; }
 
     /// <summary>Replaces what the app registers; in this process only.</summary>
     public Action<IServiceCollection>? Override { get; init; }

@@ -10,8 +10,7 @@ namespace Shop.Local;
 /// <summary>
 /// The machine's time, and how far it has been moved forward: to see what a purge does in a year. Whatever waits on this clock
 /// in this process and is due by then goes off at once: timers, payment pages that expire, webhooks that are tried again. The
-/// app's process reads the time from a file. What the storage emulator hides goes by its own clock; an order that has such a
-/// message is found by the sweep, which is a timer.
+/// app's process and the storage emulator, which hides messages until they are due, read the time from a file.
 /// </summary>
 public sealed class MovableClock : TimeProvider, IDisposable
 {
@@ -22,9 +21,13 @@ public sealed class MovableClock : TimeProvider, IDisposable
     private readonly HashSet<Alarm> _alarms = [];
     private MemoryMappedViewAccessor? _shared;
     private string? _file;
+    private bool _isTemporary;
     private long _ahead;
 
     public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddTicks(Interlocked.Read(ref _ahead));
+
+    /// <summary>How far it has been moved.</summary>
+    public TimeSpan Ahead => new(Interlocked.Read(ref _ahead));
 
     /// <summary>Time never goes back.</summary>
     public void Advance(TimeSpan time)
@@ -49,25 +52,38 @@ public sealed class MovableClock : TimeProvider, IDisposable
     }
 
     /// <summary>Writes into a file how far the time has been moved, now and whenever it is moved again.</summary>
+    /// <param name="file">Kept from run to run, and the time goes on from what it says: data that is from next year stays in the past. Null for one that goes with this.</param>
     /// <returns>The file, for a process that is to have the same time.</returns>
-    public string Share()
+    public string Share(string? file = null)
     {
         lock (_lock)
         {
             if (_file is not null) return _file;
-            _file = Path.GetTempFileName();
+            _isTemporary = file is null;
+            _file = file ?? Path.GetTempFileName();
             using var shared = MemoryMappedFile.CreateFromFile(
-                new FileStream(_file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite), null, sizeof(long), MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false);
+                new FileStream(_file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite), null, sizeof(long), MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false);
             _shared = shared.CreateViewAccessor(0, sizeof(long));
+            _ahead = Math.Max(_ahead, _shared.ReadInt64(0));
             _shared.Write(0, _ahead);
             return _file;
+        }
+    }
+
+    /// <summary>The machine's time again, for a shop that begins without data.</summary>
+    public void StartAgain()
+    {
+        lock (_lock)
+        {
+            Interlocked.Exchange(ref _ahead, 0);
+            _shared?.Write(0, _ahead);
         }
     }
 
     public void Dispose()
     {
         _shared?.Dispose();
-        if (_file is not null) File.Delete(_file);
+        if (_isTemporary) File.Delete(_file!);
     }
 
     /// <summary><c>GET /admin/clock</c> tells the time, <c>POST /admin/clock</c> with <c>{ "days": 400 }</c> moves it. Never a part of the app.</summary>

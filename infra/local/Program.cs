@@ -7,7 +7,7 @@ try
     var arguments = Arguments.Parse(args);
     return arguments.Command switch
     {
-        "serve" => await ServeCommand.RunAsync(arguments),
+        "serve" or "sandboxes" => await ServeCommand.RunAsync(arguments),
         "token" => await TokenCommand.RunAsync(arguments),
         "demo" => await DemoCommand.RunAsync(arguments),
         "storm" => await StormCommand.RunAsync(arguments),

@@ -7,6 +7,7 @@ public sealed record Arguments
 {
     private const string Help = """
         dotnet run --project infra/local                    the shop, until Ctrl+C
+        dotnet run --project infra/local -- sandboxes       everything but the app, for `func start`
         dotnet run --project infra/local -- token --as ada@example.com [--role Shop.Finance] [--name "Ada Lovelace"]
                                                             a bearer token from the running shop, and nothing else
         dotnet run --project infra/local -- demo [paypal]   a shop of its own: account, order, payment (by card, or by PayPal), tracking
@@ -16,6 +17,7 @@ public sealed record Arguments
                                                             misbehave; then every order against the providers' books
 
           --port-base N   moves all ports: API N, sign-in N+1, Stripe N+2, PayPal N+3, mail N+4 and N+5, storage N+10 to N+12
+                          (default: the API at 7071; demo and storm take free ones, beside a running shop)
           --data DIR      where data is kept (default: .local; demo and storm keep none)
           --fresh         clears the data first
           --until-input-ends
@@ -91,7 +93,7 @@ public sealed record Arguments
         return 0;
     }
 
-    private static string Known(string command) => command is "serve" or "token" or "demo" or "storm" or "help"
+    private static string Known(string command) => command is "serve" or "sandboxes" or "token" or "demo" or "storm" or "help"
         ? command
         : throw new LocalSetupException($"There is no command {command}. `-- help` lists them.");
 

@@ -18,11 +18,13 @@ public static class DemoCommand
         using var clock = new MovableClock();
         var options = new LocalShopOptions
         {
-            Ports = arguments.Ports,
+            Ports = arguments.PortBase is null ? LocalPorts.Free : arguments.Ports,
             DataDirectory = arguments.Data is null ? null : arguments.DataDirectory,
             Fresh = arguments.Fresh,
             SettingsFile = arguments.SettingsFile,
             Clock = clock,
+            // A clock that is moved by a year makes up for the nightly purge at once, in the middle of the walk that shows one step by step.
+            Timers = arguments.Walk != "privacy",
             Progress = Console.WriteLine,
         };
         try
@@ -52,7 +54,7 @@ public static class DemoCommand
     {
         if (walk == "privacy")
         {
-            using var privacy = new DemoPrivacyWalk(api, signIn, storefront, Console.WriteLine);
+            using var privacy = new DemoPrivacyWalk(api, signIn, storefront, $"ada.{Guid.NewGuid().ToString("N")[..6]}@example.com", Console.WriteLine);
             await privacy.RunAsync(cancellation);
             return;
         }

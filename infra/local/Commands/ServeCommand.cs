@@ -1,9 +1,12 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 
 namespace Shop.Local.Commands;
 
-/// <summary>The shop until Ctrl+C. The line <c>ready</c> says that requests will be answered.</summary>
+/// <summary>
+/// The shop until Ctrl+C, or, as <c>sandboxes</c>, everything but the app. The line <c>ready</c> says that requests will be answered.
+/// </summary>
 public static class ServeCommand
 {
     public static async Task<int> RunAsync(Arguments arguments)
@@ -17,6 +20,8 @@ public static class ServeCommand
             using var clock = new MovableClock();
             await using var shop = await LocalShop.StartAsync(Options(arguments, clock), stop.Token);
             Announce(shop, arguments.DataDirectory);
+            if (clock.Ahead > TimeSpan.Zero) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"clock           {clock.Ahead.TotalDays:0.#} days ahead, as it was moved (--fresh begins again)"));
+            if (arguments.Command == "sandboxes") Console.WriteLine($"for the app     {await AppEnvironment.WriteAsync(shop, arguments.DataDirectory, stop.Token)}");
             Console.WriteLine("ready");
             await shop.StorageEnded.WaitAsync(stop.Token);
             throw new LocalSetupException("The storage emulator (Azurite) has ended, and the shop cannot run without it: start again; what was stored is kept.");
@@ -37,6 +42,7 @@ public static class ServeCommand
     private static LocalShopOptions Options(Arguments arguments, MovableClock clock) => new()
     {
         Ports = arguments.Ports,
+        WithoutApp = arguments.Command == "sandboxes",
         DataDirectory = arguments.DataDirectory,
         Fresh = arguments.Fresh,
         SettingsFile = arguments.SettingsFile,
@@ -54,8 +60,12 @@ public static class ServeCommand
 
     private static void Announce(LocalShop shop, string data)
     {
-        Console.WriteLine($"storefront      {shop.Host.Address}");
-        Console.WriteLine($"API             {shop.Host.Address.ToString().TrimEnd('/')}/api");
+        if (shop.Host is { } host)
+        {
+            Console.WriteLine($"storefront      {host.Address}");
+            Console.WriteLine($"API             {host.Address.ToString().TrimEnd('/')}/api");
+        }
+
         if (shop.SignIn is not null) Console.WriteLine($"sign-in         {shop.SignIn.Address}");
         if (shop.Stripe is not null) Console.WriteLine($"Stripe sandbox  {shop.Stripe.Address}");
         if (shop.PayPal is not null) Console.WriteLine($"PayPal sandbox  {shop.PayPal.Address}");

@@ -129,6 +129,7 @@ public sealed partial class Azurite : IAsyncDisposable
             "--skipApiVersionCheck", "--silent", "--disableTelemetry",
         ];
         foreach (var argument in arguments) info.ArgumentList.Add(argument);
+        if (options.ClockFile is { } clock) info.Environment["SHOP_CLOCK_FILE"] = clock;
         if (options.Accounts.Count > 0) info.Environment["AZURITE_ACCOUNTS"] = string.Join(';', options.Accounts.Prepend(Account).Select(account => $"{account}:{Key}"));
         return info;
     }

@@ -21,6 +21,9 @@ public sealed record AzuriteOptions
     /// <summary>Where package.json, its lock file and the two launchers are, and where npm installs Azurite.</summary>
     public string InstallationFolder { get; init; } = AzuriteInstallation.SourceFolder;
 
+    /// <summary>A file that says how far its time is ahead of the machine's, in ticks (<see cref="MovableClock.Share"/>); null for the machine's time.</summary>
+    public string? ClockFile { get; init; }
+
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>Takes a line when starting takes longer than a moment, saying what is being done.</summary>

@@ -1,0 +1,30 @@
+using Shop.Local.Commands;
+using Shop.Local.Tests.Host;
+
+namespace Shop.Local.Tests.Commands;
+
+/// <summary>Everything but the app, for a Functions host that somebody else starts.</summary>
+public sealed class SandboxesTests(StorageFixture storage)
+{
+    [Fact]
+    public async Task They_run_without_the_app_and_call_it_where_it_will_be()
+    {
+        var options = new LocalShopOptions
+        {
+            Ports = LocalPorts.Free with { Api = 7971 },
+            SettingsFile = LocalSettings.Sample,
+            StorageConnectionString = storage.ConnectionString,
+            WithoutApp = true,
+        };
+        await using var shop = await LocalShop.StartAsync(options, TestContext.Current.CancellationToken);
+
+        shop.Stripe!.WebhookUrl.ShouldBe(new Uri("http://127.0.0.1:7971/api/webhooks/stripe"));
+        shop.PayPal!.WebhookUrl.ShouldBe(new Uri("http://127.0.0.1:7971/api/webhooks/paypal"));
+        var told = AppEnvironment.Text(shop.Settings.Values, shop.Values).Split('\n');
+        told.ShouldContain($"export Stripe__ApiBase='{shop.Stripe.Address.ToString().TrimEnd('/')}'");
+        told.ShouldContain($"export AzureWebJobsStorage='{storage.ConnectionString}'");
+        told.ShouldContain(line => line.StartsWith("export PayPal__SandboxRootCertificate='", StringComparison.Ordinal));
+        // What the settings file says already, keys above all, is not written down once more.
+        told.ShouldNotContain(line => line.Contains("ApiKey", StringComparison.Ordinal));
+    }
+}
