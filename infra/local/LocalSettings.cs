@@ -43,6 +43,9 @@ public sealed record LocalSettings(string Path, IReadOnlyDictionary<string, stri
     /// <returns>True when the setting points at this machine, where a sandbox can take its place.</returns>
     public bool IsLocal(string name) => Values.TryGetValue(name, out var value) && Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.IsLoopback;
 
+    /// <returns>How a process is told the setting: <c>Stripe__ApiKey</c> for <c>Stripe:ApiKey</c>.</returns>
+    public static string VariableOf(string name) => name.Replace(ConfigurationPath.KeyDelimiter, "__", StringComparison.Ordinal);
+
     private static string BuiltIn(string name) =>
         typeof(LocalSettings).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == name).Value!;
 }

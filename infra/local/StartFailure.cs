@@ -14,7 +14,7 @@ internal static partial class StartFailure
         AggregateException { InnerExceptions: var all } when all.All(inner => inner is OptionsValidationException) =>
             Setting(settings, all.Cast<OptionsValidationException>().SelectMany(wrong => wrong.Failures)),
         InvalidOperationException when Conversion().Match(exception.Message) is { Success: true } match =>
-            Setting(settings, [$"{match.Groups["name"].Value.Replace(":", "__", StringComparison.Ordinal)} cannot be '{match.Groups["value"].Value}'."]),
+            Setting(settings, [$"{LocalSettings.VariableOf(match.Groups["name"].Value)} cannot be '{match.Groups["value"].Value}'."]),
         InvalidOperationException when Schedule().Match(exception.Message) is { Success: true } match => Setting(settings, [match.Value]),
         RequestFailedException failed => new LocalSetupException($"Storage refuses what the shop asks for ({failed.Status} {failed.ErrorCode}): look at AzureWebJobsStorage in {settings}."),
         // The storage clients' retries, each with its own failure.

@@ -159,7 +159,6 @@ public static class StripeTranslation
     private static PaymentEvent About(string eventId, string type, string? orderId, PaymentEvent.Fact fact) =>
         new() { Provider = Providers.Stripe, EventId = eventId, Type = type, OrderId = orderId, Money = fact };
 
-
     private static int AttemptOf(Session session) =>
         session.Metadata.TryGetValue(AttemptKey, out var attempt)
             ? int.Parse(attempt, NumberStyles.None, CultureInfo.InvariantCulture)

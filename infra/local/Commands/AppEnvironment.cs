@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.Extensions.Configuration;
 
 namespace Shop.Local.Commands;
 
@@ -21,7 +20,7 @@ public static class AppEnvironment
         foreach (var (name, value) in values.OrderBy(value => value.Key, StringComparer.Ordinal))
         {
             if (value is null || file.GetValueOrDefault(name) == value) continue;
-            lines.Append("export ").Append(name.Replace(ConfigurationPath.KeyDelimiter, "__", StringComparison.Ordinal))
+            lines.Append("export ").Append(LocalSettings.VariableOf(name))
                 .Append("='").Append(value.Replace("'", @"'\''", StringComparison.Ordinal)).Append("'\n");
         }
 

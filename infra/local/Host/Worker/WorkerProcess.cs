@@ -95,7 +95,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         environment["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development";
         foreach (var (name, value) in settings.AsEnumerable())
         {
-            if (value is not null) environment[name.Replace(ConfigurationPath.KeyDelimiter, "__", StringComparison.Ordinal)] = value;
+            if (value is not null) environment[LocalSettings.VariableOf(name)] = value;
         }
 
         environment["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated";
