@@ -56,12 +56,4 @@ internal static class WebServer
         app.Use(HttpFunctions.RefuseOtherMethods);
         app.UseEndpoints(map);
     }
-
-    /// <summary>The default lifetime takes over Ctrl+C; that is for the process to decide.</summary>
-    private sealed class LifetimeOfTheProcess : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
 }

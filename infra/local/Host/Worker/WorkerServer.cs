@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -14,38 +13,30 @@ namespace Shop.Local.Host.Worker;
 internal sealed class WorkerServer : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, WorkerChannel> _expected = [];
-    private readonly WebApplication _app;
+    private LoopbackServer _server = null!;
 
-    private WorkerServer()
-    {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton(this);
-        builder.Services.AddSingleton<IHostLifetime, LifetimeOfTheProcess>();
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(1));
-        builder.Services.AddGrpc(grpc => (grpc.MaxReceiveMessageSize, grpc.MaxSendMessageSize) = (null, null));
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-            kestrel.Listen(IPAddress.Loopback, 0, endpoint => endpoint.Protocols = HttpProtocols.Http2));
-        _app = builder.Build();
-        _app.MapGrpcService<Calls>();
-    }
+    private WorkerServer() { }
 
-    public Uri Address { get; private set; } = null!;
+    public Uri Address => _server.Address;
 
     public static async Task<WorkerServer> StartAsync(CancellationToken cancellationToken)
     {
         var server = new WorkerServer();
-        await server._app.StartAsync(cancellationToken);
-        server.Address = new Uri(server._app.Urls.First());
+        server._server = await LoopbackServer.StartAsync(0, app => app.MapGrpcService<Calls>(), cancellationToken, server.Configure);
         return server;
     }
 
     /// <summary>Waits for the worker with this id, and for no other.</summary>
     public void Expect(string workerId, WorkerChannel channel) => _expected[workerId] = channel;
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private void Configure(WebApplicationBuilder builder)
     {
-        await _app.StopAsync();
-        await _app.DisposeAsync();
+        builder.Services.AddSingleton(this);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(1));
+        builder.Services.AddGrpc(grpc => (grpc.MaxReceiveMessageSize, grpc.MaxSendMessageSize) = (null, null));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2));
     }
 
     private sealed class Calls(WorkerServer server) : FunctionRpc.FunctionRpcBase
@@ -62,13 +53,5 @@ internal sealed class WorkerServer : IAsyncDisposable
 
             await channel.ServeAsync(requestStream, responseStream, context.CancellationToken);
         }
-    }
-
-    /// <summary>Ctrl+C is for the process to decide.</summary>
-    private sealed class LifetimeOfTheProcess : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }
