@@ -66,39 +66,13 @@ internal sealed partial class FunctionDiscovery(InProcessApp app, IConfiguration
         return binders is null ? null : new LoadedFunction(description, method, parameter, binders);
     }
 
-    private FunctionDescription Describe(string name, Attribute trigger)
+    private FunctionDescription Describe(string name, Attribute trigger) => trigger switch
     {
-        var disabled = settings.IsDisabled(name);
-        switch (trigger)
-        {
-            case HttpTriggerAttribute http:
-                return new FunctionDescription(name, TriggerKind.Http)
-                {
-                    Route = http.Route ?? name,
-                    Methods = http.Methods?.Select(m => m.ToUpperInvariant()).ToArray() ?? [],
-                    Disabled = disabled,
-                };
-            case QueueTriggerAttribute queue:
-                return new FunctionDescription(name, TriggerKind.Queue)
-                {
-                    Queue = settings.Resolve(queue.QueueName),
-                    Connection = queue.Connection,
-                    Disabled = disabled,
-                };
-            case TimerTriggerAttribute timer:
-                var schedule = settings.Resolve(timer.Schedule);
-                TimerSchedule.Parse(schedule);
-                return new FunctionDescription(name, TriggerKind.Timer)
-                {
-                    Schedule = schedule,
-                    UseMonitor = timer.UseMonitor,
-                    RunOnStartup = timer.RunOnStartup,
-                    Disabled = disabled,
-                };
-            default:
-                throw new ArgumentException($"this host does not run [{trigger.GetType().Name}].");
-        }
-    }
+        HttpTriggerAttribute http => settings.Http(name, http.Route, http.Methods),
+        QueueTriggerAttribute queue => settings.Queue(name, queue.QueueName, queue.Connection),
+        TimerTriggerAttribute timer => settings.Timer(name, timer.Schedule, timer.UseMonitor, timer.RunOnStartup),
+        _ => throw new ArgumentException($"this host does not run [{trigger.GetType().Name}]."),
+    };
 
     private ParameterBinder[]? Bind(FunctionDescription function, MethodInfo method, ParameterInfo trigger)
     {

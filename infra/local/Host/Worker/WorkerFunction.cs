@@ -21,7 +21,7 @@ internal sealed record WorkerFunction(FunctionDescription Description, string Id
             var trigger = bindings.Single(binding => binding.Type.EndsWith("Trigger", StringComparison.OrdinalIgnoreCase));
             var description = Describe(reported.Name, trigger, settings);
             if (description.Trigger == TriggerKind.Http) HttpFunctions.Pattern(description, hostJson);
-            return new(description with { Disabled = settings.IsDisabled(reported.Name) }, reported.FunctionId, trigger.Name);
+            return new(description, reported.FunctionId, trigger.Name);
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
@@ -29,26 +29,13 @@ internal sealed record WorkerFunction(FunctionDescription Description, string Id
         }
     }
 
-    private static FunctionDescription Describe(string name, Binding trigger, IConfiguration settings)
+    private static FunctionDescription Describe(string name, Binding trigger, IConfiguration settings) => trigger.Type.ToUpperInvariant() switch
     {
-        switch (trigger.Type.ToUpperInvariant())
-        {
-            case "HTTPTRIGGER":
-                return new(name, TriggerKind.Http)
-                {
-                    Route = trigger.Route ?? name,
-                    Methods = trigger.Methods?.Select(method => method.ToUpperInvariant()).ToArray() ?? [],
-                };
-            case "QUEUETRIGGER":
-                return new(name, TriggerKind.Queue) { Queue = settings.Resolve(trigger.QueueName!), Connection = trigger.Connection };
-            case "TIMERTRIGGER":
-                var schedule = settings.Resolve(trigger.Schedule!);
-                TimerSchedule.Parse(schedule);
-                return new(name, TriggerKind.Timer) { Schedule = schedule, UseMonitor = trigger.UseMonitor ?? true, RunOnStartup = trigger.RunOnStartup ?? false };
-            default:
-                throw new ArgumentException($"this host does not run a {trigger.Type}.");
-        }
-    }
+        "HTTPTRIGGER" => settings.Http(name, trigger.Route, trigger.Methods),
+        "QUEUETRIGGER" => settings.Queue(name, trigger.QueueName!, trigger.Connection),
+        "TIMERTRIGGER" => settings.Timer(name, trigger.Schedule!, trigger.UseMonitor ?? true, trigger.RunOnStartup ?? false),
+        _ => throw new ArgumentException($"this host does not run a {trigger.Type}."),
+    };
 
     /// <summary>The members of function.json's bindings that this host obeys.</summary>
     private sealed record Binding(
