@@ -1,4 +1,7 @@
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -18,6 +21,7 @@ public sealed record Email(string Id, string To, string Subject, string Text);
 public sealed class SmtpMail(IOptions<MailOptions> options, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1");
 
     /// <summary>Ends when the server has taken the mail. The server's own words name addresses, so none of them is passed on.</summary>
     /// <exception cref="UnavailableException">The server does not answer, or may take it once something is put right.</exception>
@@ -70,8 +74,21 @@ public sealed class SmtpMail(IOptions<MailOptions> options, TimeProvider clock)
         // Like every other connection of the app: an authority that cannot be asked must not keep an alert from being sent.
         var client = new SmtpClient { CheckCertificateRevocation = false };
         if (settings.LocalRootCertificate is { Length: > 0 } root)
-            client.ServerCertificateValidationCallback = (_, certificate, _, problems) => LocalRoot.Vouches(root, certificate, problems);
+            client.ServerCertificateValidationCallback = (_, certificate, _, problems) => IsIssuedUnder(root, certificate, problems);
         return client;
+    }
+
+    /// <summary>Whether the certificate is issued under this root and none else; that it names the server was found by the handshake.</summary>
+    /// <param name="problems">What the handshake found, by the roots that this machine trusts.</param>
+    private static bool IsIssuedUnder(string root, X509Certificate? shown, SslPolicyErrors problems)
+    {
+        if (shown is not X509Certificate2 certificate || (problems & ~SslPolicyErrors.RemoteCertificateChainErrors) != 0) return false;
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustOnly(root);
+        chain.ChainPolicy.ApplicationPolicy.Add(ServerAuthentication);
+        // It lives as long as the sandbox: nobody keeps a list of revoked ones.
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        return chain.Build(certificate);
     }
 
     /// <summary>What MailKit says that it throws when a server cannot be reached, is not to be trusted, or refuses.</summary>

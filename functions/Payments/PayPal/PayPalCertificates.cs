@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Shop.Functions.Platform;
 using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Payments.PayPal;
@@ -100,12 +101,7 @@ public sealed partial class PayPalCertificates(
         // It has just come from PayPal's own host over TLS, which would not offer one that is revoked; asking the issuer
         // fails without a network and has called good ones revoked (paypal/PayPal-NET-SDK#411).
         policy.RevocationMode = X509RevocationMode.NoCheck;
-        if (options.Value.SandboxRootCertificate is { Length: > 0 } root)
-        {
-            policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-            policy.CustomTrustStore.Add(X509Certificate2.CreateFromPem(root));
-            policy.DisableCertificateDownloads = true;
-        }
+        if (options.Value.SandboxRootCertificate is { Length: > 0 } root) policy.TrustOnly(root);
 
         return chain.Build(leaf) ? null : $"its chain is bad ({string.Join(", ", chain.ChainStatus.Select(status => status.Status))})";
     }

@@ -1,6 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Shop.Functions.Platform;
 
 namespace Shop.Functions.Payments.PayPal;
@@ -69,24 +67,11 @@ public sealed class PayPalOptions : IValidatableObject
 
         if (string.IsNullOrEmpty(SandboxRootCertificate)) yield break;
         if (Live) yield return "PayPal__SandboxRootCertificate must not be set together with PayPal__Live: anybody who has its key could sign events.";
-        if (!IsCertificate(SandboxRootCertificate)) yield return "PayPal__SandboxRootCertificate is not a certificate in PEM.";
+        if (!LocalRoot.IsCertificate(SandboxRootCertificate)) yield return "PayPal__SandboxRootCertificate is not a certificate in PEM.";
     }
 
     private static bool IsBase(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri)
         && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
         && uri.GetLeftPart(UriPartial.Authority).Equals(text, StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsCertificate(string pem)
-    {
-        try
-        {
-            using var certificate = X509Certificate2.CreateFromPem(pem);
-            return true;
-        }
-        catch (CryptographicException)
-        {
-            return false;
-        }
-    }
 }
