@@ -25,7 +25,7 @@ public sealed class CancelOrder(OrderStore orders, OrderIndex index, Reconciliat
         var now = clock.GetUtcNow();
         if (order is { Closed: null, Shipments.IsEmpty: true })
         {
-            // Before the order ends: should this process do so right after it, the sweep finds the order.
+            // Before the order ends: should this process do so right after it, the timer finds the order.
             await schedule.SetAsync(id, now, cancellation);
             order = await orders.ChangeAsync(id, current => current.Shipments.IsEmpty ? current.Cancel(now) : current, cancellation);
             if (order is null) return Problem.NotFound;
@@ -33,7 +33,7 @@ public sealed class CancelOrder(OrderStore orders, OrderIndex index, Reconciliat
 
         if (order.Closed is null) return AlreadyShipped;
         await index.WriteAsync(order, cancellation);
-        if (Settlement.Of(order).OwesSomething) await reconciliations.SendAsync(new(id, "cancelled"), TimeSpan.Zero, cancellation);
+        if (Settlement.Of(order).OwesSomething) await reconciliations.SendAsync(new(id, "cancelled"), cancellation);
         return OrderView.Answer(order, OrderSight.Of(request, order));
     }
 }

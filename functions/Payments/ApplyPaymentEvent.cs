@@ -73,7 +73,7 @@ public sealed partial class ApplyPaymentEvent(
     {
         // An order that awaits payment has been in flight since its payment was started.
         if (!settlement.AwaitsPayment) await schedule.SetAsync(orderId, clock.GetUtcNow(), cancellation);
-        await reconciliations.SendAsync(new(orderId, "owed"), TimeSpan.Zero, cancellation);
+        await reconciliations.SendAsync(new(orderId, "owed"), cancellation);
     }
 
     /// <summary>Refunds and disputes do not name our order; the payment they are about does, at the provider.</summary>

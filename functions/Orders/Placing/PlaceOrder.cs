@@ -21,7 +21,7 @@ public sealed class PlaceOrder(
     CatalogueStore catalogue,
     OrderStore orders,
     OrderIndex index,
-    ReconciliationQueue reconciliations,
+    ReconciliationSchedule schedule,
     RetentionSchedule retention,
     IOptions<OrderOptions> options,
     IOptions<RetentionPeriods> periods,
@@ -54,7 +54,7 @@ public sealed class PlaceOrder(
         if (!OrderEntity.Fits(order)) return TooLong;
 
         // Whatever makes the order findable later is written before it: a crash leaves at worst a look at nothing.
-        await reconciliations.SendAsync(new(orderId, "placed"), options.Value.FirstLookAfter, cancellation);
+        await schedule.SetAsync(orderId, now + options.Value.FirstLookAfter, cancellation);
         await retention.ScheduleAsync(now.AddDays(periods.Value.UnpaidOrderDays), "unpaid-order", orderId, cancellation);
         if (await orders.AddAsync(order, cancellation) is not { } placed)
         {
@@ -66,7 +66,7 @@ public sealed class PlaceOrder(
         return OrderView.Answer(placed, OrderSight.Customer, StatusCodes.Status201Created);
     }
 
-    /// <summary>The account was erased meanwhile. Should this process end first, the look that was sent before the order does it.</summary>
+    /// <summary>The account was erased meanwhile. Should this process end first, the look that was filed before the order does it.</summary>
     private async Task<IResult> Withdraw(Order order, CancellationToken cancellation)
     {
         await orders.ChangeAsync(order.Id, current => Restriction.WithoutAccount(current, clock.GetUtcNow()), cancellation);

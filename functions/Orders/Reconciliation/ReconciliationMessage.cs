@@ -6,7 +6,7 @@ using Shop.Functions.Platform.Storage;
 namespace Shop.Functions.Orders.Reconciliation;
 
 /// <summary>A message of <c>order-checks</c>: ids only.</summary>
-/// <param name="Why">For those who read queues: <c>placed</c>, <c>payment-started</c>, <c>owed</c>, <c>again</c>.</param>
+/// <param name="Why">For those who read queues: <c>owed</c>, <c>due</c>.</param>
 [Stored(StorageNames.OrderChecks, "message", Subject.Message)]
 public sealed record ReconciliationMessage(
     [property: DataClass(DataClass.Operational)] string OrderId, [property: DataClass(DataClass.Operational)] string Why)

@@ -4,19 +4,17 @@ using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Orders.Reconciliation;
 
-/// <summary>The queue <c>order-checks</c>: "look at this order", now or later.</summary>
+/// <summary>The queue <c>order-checks</c>: "look at this order" now; the schedule knows about later.</summary>
 public sealed class ReconciliationQueue(QueueServiceClient queues)
 {
     private readonly QueueClient _queue = queues.GetQueueClient(StorageNames.OrderChecks);
 
     /// <summary>One storage call.</summary>
-    /// <param name="delay">How long nobody needs to look; at most seven days.</param>
     /// <exception cref="Azure.RequestFailedException">The message was not stored.</exception>
-    public Task SendAsync(ReconciliationMessage check, TimeSpan delay, CancellationToken cancellation) =>
+    public Task SendAsync(ReconciliationMessage check, CancellationToken cancellation) =>
         _queue.SendMessageAsync(
             BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(check, ReconciliationJson.Default.ReconciliationMessage)),
-            delay > TimeSpan.Zero ? delay : null,
-            // The default of seven days would be shorter than an outage can last together with a long delay.
+            // The default of seven days would be shorter than an outage can last.
             timeToLive: TimeSpan.FromSeconds(-1),
             cancellationToken: cancellation);
 }

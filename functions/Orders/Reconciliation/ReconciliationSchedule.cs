@@ -7,7 +7,7 @@ namespace Shop.Functions.Orders.Reconciliation;
 
 /// <summary>
 /// The orders in flight: one row for each that a provider or this shop still owes something, with when it is to be looked
-/// at. Written before what makes it so; a row whose order owes nothing is taken out by the next look. The sweep reads
+/// at. Written before what makes it so; a row whose order owes nothing is taken out by the next look. The timer reads
 /// these and no orders, so it costs what is in flight, not what is stored.
 /// </summary>
 public sealed class ReconciliationSchedule(TableServiceClient tables)
@@ -16,33 +16,39 @@ public sealed class ReconciliationSchedule(TableServiceClient tables)
 
     /// <summary>Says when an order is to be looked at; over and over, the last time counts. One storage call.</summary>
     public Task SetAsync(string orderId, DateTimeOffset due, CancellationToken cancellation) =>
-        _table.UpsertEntityAsync(new ReconciliationRow { RowKey = orderId, Due = due }, TableUpdateMode.Replace, cancellation);
+        _table.UpsertEntityAsync(new ReconciliationRow { PartitionKey = ReconciliationRow.PartitionOf(orderId), RowKey = orderId, Due = due }, TableUpdateMode.Replace, cancellation);
 
     /// <returns>The order's row as it is now, or null. One storage call.</returns>
     public async Task<ReconciliationRow?> FindAsync(string orderId, CancellationToken cancellation)
     {
-        var found = await _table.GetEntityIfExistsAsync<ReconciliationRow>(ReconciliationRow.Partition, orderId, cancellationToken: cancellation);
+        var found = await _table.GetEntityIfExistsAsync<ReconciliationRow>(ReconciliationRow.PartitionOf(orderId), orderId, cancellationToken: cancellation);
         return found.HasValue ? found.Value : null;
     }
 
-    /// <summary>Takes a row out, unless somebody has filed the order again since it was read. One storage call.</summary>
-    public async Task RemoveAsync(ReconciliationRow row, CancellationToken cancellation)
+    /// <summary>Has a row come up again at another time, unless somebody has filed the order again or taken it out since it was read. One storage call.</summary>
+    public async Task PostponeAsync(ReconciliationRow row, DateTimeOffset due, CancellationToken cancellation)
     {
-        try
+        if (row.PartitionKey != ReconciliationRow.PartitionOf(row.RowKey))
         {
-            await _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellation);
+            // From before the rows were spread over partitions: it moves.
+            await SetAsync(row.RowKey, due, cancellation);
+            await RemoveAsync(row, cancellation);
+            return;
         }
-        catch (RequestFailedException failed) when (failed.Status is 404 or 412)
-        {
-        }
+
+        row.Due = due;
+        await UnlessChangedAsync(() => _table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, cancellation));
     }
 
-    /// <summary>Rows due before a time, at most so many. One storage call for every thousand rows there are.</summary>
-    public async Task<List<ReconciliationRow>> DueBeforeAsync(DateTimeOffset time, int most, CancellationToken cancellation)
+    /// <summary>Takes a row out, unless somebody has filed the order again since it was read. One storage call.</summary>
+    public Task RemoveAsync(ReconciliationRow row, CancellationToken cancellation) =>
+        UnlessChangedAsync(() => _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellation));
+
+    /// <summary>Rows due by a time, at most so many. One storage call for every thousand rows there are.</summary>
+    public async Task<List<ReconciliationRow>> DueAsync(DateTimeOffset time, int most, CancellationToken cancellation)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {ReconciliationRow.Partition} and Due lt {time}");
         var rows = new List<ReconciliationRow>();
-        await foreach (var row in _table.QueryAsync<ReconciliationRow>(filter, cancellationToken: cancellation))
+        await foreach (var row in _table.QueryAsync<ReconciliationRow>(TableClient.CreateQueryFilter($"Due le {time}"), cancellationToken: cancellation))
         {
             rows.Add(row);
             if (rows.Count == most) break;
@@ -50,15 +56,24 @@ public sealed class ReconciliationSchedule(TableServiceClient tables)
 
         return rows;
     }
+
+    private static async Task UnlessChangedAsync(Func<Task> write)
+    {
+        try
+        {
+            await write();
+        }
+        catch (RequestFailedException failed) when (failed.Status is 404 or 412)
+        {
+        }
+    }
 }
 
-/// <summary>A row of the table <c>openOrders</c>: RowKey is the order's id.</summary>
+/// <summary>A row of the table <c>openOrders</c>: RowKey is the order's id, PartitionKey its first character.</summary>
 [Stored(StorageNames.OpenOrders, "*", Subject.RetentionSchedule)]
 public sealed class ReconciliationRow : ITableEntity
 {
-    public const string Partition = "open";
-
-    [DataClass(DataClass.None)] public string PartitionKey { get; set; } = Partition;
+    [DataClass(DataClass.None)] public string PartitionKey { get; set; } = "";
 
     [DataClass(DataClass.Operational)] public string RowKey { get; set; } = "";
 
@@ -68,4 +83,7 @@ public sealed class ReconciliationRow : ITableEntity
 
     /// <summary>When it is to be looked at.</summary>
     [DataClass(DataClass.Operational)] public DateTimeOffset Due { get; set; }
+
+    /// <returns>One of 32: ids are spread evenly, so no partition takes more than its share of the writes.</returns>
+    public static string PartitionOf(string orderId) => orderId[..1];
 }

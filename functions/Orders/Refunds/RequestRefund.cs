@@ -30,13 +30,13 @@ public sealed class RequestRefund(OrderStore orders, ReconciliationSchedule sche
         var decision = RefundDecision.Of(found, body, refundId, by, now);
         if (decision is RefundDecision.Promise)
         {
-            // Before the promise: should this process end right after it, the sweep finds the order.
+            // Before the promise: should this process end right after it, the timer finds the order.
             await schedule.SetAsync(id, now, cancellation);
             await orders.ChangeAsync(id, current => (decision = RefundDecision.Of(current, body, refundId, by, now)).Order, cancellation);
         }
 
         if (decision is RefundDecision.Refuse refuse) return refuse.Problem;
-        await reconciliations.SendAsync(new(id, "refund"), TimeSpan.Zero, cancellation);
+        await reconciliations.SendAsync(new(id, "refund"), cancellation);
         return RefundView.Accepted(decision.Order, refundId, replayed: decision is RefundDecision.Replay);
     }
 

@@ -34,7 +34,7 @@ public sealed class ResolveReview(
         var order = found;
         if (decision is ReviewDecision.Settle)
         {
-            // Before the decision: should this process end right after it, the sweep finds the order.
+            // Before the decision: should this process end right after it, the timer finds the order.
             await schedule.SetAsync(orderId, now, cancellation);
             order = await orders.ChangeAsync(orderId, current => (decision = Decide(current)).Order, cancellation);
             if (order is null) return Problem.NotFound;
@@ -43,7 +43,7 @@ public sealed class ResolveReview(
         if (decision is ReviewDecision.Refuse refuse) return refuse.Problem;
         var settlement = Settlement.Of(order);
         await index.WriteAsync(order, cancellation);
-        if (settlement.OwesSomething) await reconciliations.SendAsync(new(orderId, "decided"), TimeSpan.Zero, cancellation);
+        if (settlement.OwesSomething) await reconciliations.SendAsync(new(orderId, "decided"), cancellation);
         if (settlement.Concerns.IsEmpty) await reviews.RemoveAsync(orderId, cancellation);
         return OrderView.Answer(order, OrderSight.Of(request, order));
 

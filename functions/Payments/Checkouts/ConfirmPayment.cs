@@ -43,7 +43,7 @@ public sealed class ConfirmPayment(
 
         if (order != known)
         {
-            if (Settlement.Of(order).OwesSomething) await reconciliations.SendAsync(new(order.Id, "owed"), TimeSpan.Zero, cancellation);
+            if (Settlement.Of(order).OwesSomething) await reconciliations.SendAsync(new(order.Id, "owed"), cancellation);
             await index.WriteAsync(order, cancellation);
         }
 

@@ -17,7 +17,6 @@ namespace Shop.Functions.Payments.Checkouts;
 public sealed class StartPayment(
     OrderStore orders,
     ReconciliationSchedule schedule,
-    ReconciliationQueue reconciliations,
     PaymentProviders providers,
     IOptions<StorefrontOptions> storefront,
     IOptions<OrderOptions> options,
@@ -69,7 +68,6 @@ public sealed class StartPayment(
     {
         // Before the provider knows: should this process end now, the look finds out what became of the attempt.
         await schedule.SetAsync(order.Id, clock.GetUtcNow() + options.Value.FirstLookAfter, cancellation);
-        await reconciliations.SendAsync(new(order.Id, "payment-started"), options.Value.FirstLookAfter, cancellation);
         var events = await providers[attempt.Provider].OpenCheckoutAsync(order, attempt, cancellation);
         var opened = await orders.ChangeAsync(order.Id, events.ApplyTo, cancellation);
         // Somebody cancelled meanwhile: the next look closes the page.

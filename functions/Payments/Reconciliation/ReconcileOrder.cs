@@ -20,7 +20,6 @@ public sealed partial class ReconcileOrder(
     OrderStore orders,
     OrderIndex index,
     ReconciliationSchedule schedule,
-    ReconciliationQueue reconciliations,
     ReviewList reviews,
     CheckoutReconciler checkouts,
     RefundReconciler refunds,
@@ -39,7 +38,7 @@ public sealed partial class ReconcileOrder(
         var row = await schedule.FindAsync(check.OrderId, cancellation);
         if (await orders.FindAsync(check.OrderId, cancellation) is not { } found)
         {
-            // The look is written before the order; whoever was placing it did not get that far.
+            // The schedule is written before the order; whoever was placing it did not get that far.
             LogNothing(check.OrderId);
             if (row is not null) await schedule.RemoveAsync(row, cancellation);
             return;
@@ -57,7 +56,7 @@ public sealed partial class ReconcileOrder(
         {
             // The host gives a message five tries within a minute; an outage at a provider lasts longer.
             LogPostponed(first, run.Order.Id);
-            await reconciliations.SendAsync(new(run.Order.Id, "postponed"), ReconciliationPolicy.Postponement(options.Value), cancellation);
+            await schedule.SetAsync(run.Order.Id, clock.GetUtcNow() + ReconciliationPolicy.Postponement(options.Value), cancellation);
             return;
         }
 
@@ -73,11 +72,8 @@ public sealed partial class ReconcileOrder(
 
     private async Task ScheduleNext(Order order, ReconciliationRow? row, CancellationToken cancellation)
     {
-        if (ReconciliationPolicy.Next(order, options.Value, clock.GetUtcNow()) is { } wait)
-        {
-            await schedule.SetAsync(order.Id, clock.GetUtcNow() + wait, cancellation);
-            await reconciliations.SendAsync(new(order.Id, "again"), wait, cancellation);
-        }
+        var now = clock.GetUtcNow();
+        if (ReconciliationPolicy.Next(order, options.Value, now) is { } wait) await schedule.SetAsync(order.Id, now + wait, cancellation);
         else if (row is not null) await schedule.RemoveAsync(row, cancellation);
     }
 

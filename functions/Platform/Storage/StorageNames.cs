@@ -10,7 +10,7 @@ public static class StorageNames
     public const string Catalogue = "catalogue";
     public const string Orders = "orders";
 
-    /// <summary>Orders in flight: what the sweep reads.</summary>
+    /// <summary>Orders in flight: what the timer reads.</summary>
     public const string OpenOrders = "openOrders";
 
     /// <summary>Orders that a person must look at.</summary>

@@ -55,7 +55,7 @@ public sealed partial class AccountEraser(
     {
         var order = await orders.ChangeAsync(orderId, current => Restriction.WithoutAccount(current, clock.GetUtcNow()), cancellation);
         // Its pages are still to be closed, or money to be sent back; an earlier attempt may not have got to say so.
-        if (order is not null && Settlement.Of(order).OwesSomething) await reconciliations.SendAsync(new(orderId, "erased"), TimeSpan.Zero, cancellation);
+        if (order is not null && Settlement.Of(order).OwesSomething) await reconciliations.SendAsync(new(orderId, "erased"), cancellation);
         return order;
     }
 

@@ -92,7 +92,7 @@ AppRequests
   {
     name: 'reconciliation-lag'
     title: 'Orders wait too long for a look'
-    help: 'Orders in flight were more than an hour overdue: their message was lost, or the queue order-checks is not worked off. The sweep has sent them again; should this come back, look at that queue and at AppExceptions of AdvanceOrder.'
+    help: 'Orders in flight were more than an hour overdue: the timer SweepOrders did not run, or the queue order-checks is not worked off. They have been sent again; should this come back, look at that queue and at AppExceptions of AdvanceOrder.'
     severity: 2
     threshold: 0
     every: 'PT15M'

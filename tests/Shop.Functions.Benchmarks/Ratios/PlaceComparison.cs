@@ -1,13 +1,13 @@
 using Azure.Data.Tables;
-using Azure.Storage.Queues;
 using Shop.Functions.Accounts;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Benchmarks.Ratios;
 
 /// <summary>
-/// Customers place new orders; the floor looks for the order, reads the account, sends the delayed look, and writes
+/// Customers place new orders; the floor looks for the order, reads the account, and writes the row of the schedule,
 /// retention row, order and history row, one after the other.
 /// </summary>
 internal sealed class PlaceComparison : HttpComparison
@@ -18,12 +18,12 @@ internal sealed class PlaceComparison : HttpComparison
     private TableClient _orders = null!;
     private TableClient _accounts = null!;
     private TableClient _retention = null!;
-    private QueueClient _checks = null!;
+    private TableClient _open = null!;
     private Writes[] _writes = [];
     private int _placed;
 
     /// <summary>What one order writes, made before the clock runs.</summary>
-    private sealed record Writes(BinaryData Look, RetentionRow Retention, OrderEntity Order, TableEntity History);
+    private sealed record Writes(ReconciliationRow Look, RetentionRow Retention, OrderEntity Order, TableEntity History);
 
     public override string Name => "place order";
 
@@ -39,7 +39,7 @@ internal sealed class PlaceComparison : HttpComparison
         _orders = shop.Tables.GetTableClient(StorageNames.Orders);
         _accounts = shop.Tables.GetTableClient(StorageNames.Accounts);
         _retention = shop.Tables.GetTableClient(StorageNames.Retention);
-        _checks = shop.Queues.GetQueueClient(StorageNames.OrderChecks);
+        _open = shop.Tables.GetTableClient(StorageNames.OpenOrders);
         for (var i = 0; i < Customers; i++) _customers.Add(await shop.CustomerAsync($"customer{i}@example.com"));
     }
 
@@ -49,8 +49,6 @@ internal sealed class PlaceComparison : HttpComparison
         return Task.CompletedTask;
     }
 
-    public override Task CleanAsync() => _checks.ClearMessagesAsync();
-
     protected override ReadOnlyMemory<byte> Request(int index) => Http(
         "POST", "/api/orders", [$"Authorization: Bearer {_customers[index % Customers].Token}", $"Idempotency-Key: key-{_placed++:D9}"], Samples.OrderBody);
 
@@ -59,7 +57,7 @@ internal sealed class PlaceComparison : HttpComparison
         var (look, retention, order, history) = _writes[index];
         await _orders.GetEntityIfExistsAsync<OrderEntity>(order.PartitionKey, OrderEntity.Row);
         await _accounts.GetEntityIfExistsAsync<AccountEntity>(order.AccountId, AccountEntity.Row);
-        await _checks.SendMessageAsync(look, TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(-1));
+        await _open.UpsertEntityAsync(look, TableUpdateMode.Replace);
         await _retention.UpsertEntityAsync(retention, TableUpdateMode.Replace);
         await _orders.AddEntityAsync(order);
         await _accounts.SubmitTransactionAsync([AccountStore.WhileOpen(history.PartitionKey), new(TableTransactionActionType.UpsertMerge, history)]);
@@ -73,7 +71,7 @@ internal sealed class PlaceComparison : HttpComparison
         var now = TimeProvider.System.GetUtcNow();
         var order = paying with { Checkouts = [], Journal = [paying.Journal[0] with { At = now }], PlacedAt = now, ExpiresAt = now.AddHours(24) };
         return new(
-            new BinaryData($$"""{"orderId":"{{id}}","why":"placed"}"""),
+            new ReconciliationRow { PartitionKey = ReconciliationRow.PartitionOf(id), RowKey = id, Due = now.AddMinutes(15) },
             new RetentionRow { PartitionKey = RetentionSchedule.PartitionOf(now.AddDays(new RetentionPeriods().UnpaidOrderDays), id), RowKey = $"unpaid-order~{id}" },
             OrderEntity.Of(order),
             History.RowOf(order, "State0001", "Awaiting|AwaitingPayment|False"));

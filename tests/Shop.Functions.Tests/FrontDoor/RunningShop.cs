@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Azure.Core.Pipeline;
-using Azure.Storage.Queues;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Shop.Functions.Payments.PayPal;
@@ -26,10 +25,7 @@ public sealed class RunningShop : IAsyncDisposable
     private readonly LocalShop _shop;
     private readonly List<HttpClient> _clients = [];
 
-    private readonly bool _isStorageOwn;
-
-    private RunningShop(LocalShop shop, ManualClock clock, CallMeter calls, LogBook log, bool isStorageOwn) =>
-        (_shop, Clock, Calls, Log, _isStorageOwn) = (shop, clock, calls, log, isStorageOwn);
+    private RunningShop(LocalShop shop, ManualClock clock, CallMeter calls, LogBook log) => (_shop, Clock, Calls, Log) = (shop, clock, calls, log);
 
     public FunctionHost Host => _shop.Host;
 
@@ -82,7 +78,7 @@ public sealed class RunningShop : IAsyncDisposable
         var shop = await LocalShop.StartAsync(options, TestContext.Current.CancellationToken);
         // A planned crash ends the app's process; the next run of a function finds a new one.
         shop.Host.InvocationFinished += _ => calls.Restart();
-        return new(shop, clock, calls, book, isStorageOwn: storage is null);
+        return new(shop, clock, calls, book);
     }
 
     /// <summary>A client that is signed in as this person, with these app roles.</summary>
@@ -130,8 +126,6 @@ public sealed class RunningShop : IAsyncDisposable
     {
         foreach (var client in _clients) client.Dispose();
         await _shop.DisposeAsync();
-        // The emulator looks through the messages of all shops whenever somebody asks for one.
-        if (_isStorageOwn) await new QueueClient(StorageConnectionString, StorageNames.OrderChecks).ClearMessagesAsync(CancellationToken.None);
     }
 
     private static Dictionary<string, string?> Settings(IReadOnlyDictionary<string, string?>? given)

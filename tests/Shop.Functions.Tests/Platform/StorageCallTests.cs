@@ -102,7 +102,7 @@ public sealed class StorageCallTests(StorageEmulator emulator)
         await Webhook.DeliverAsync(shop, await Webhook.OfPaymentAsync(shop, ada, order));
         await shop.Host.DrainQueuesAsync(TestContext.Current.CancellationToken);
 
-        // Read; file where the sweep looks; read, replace; tell somebody to carry it out.
+        // Read; file where the timer looks; read, replace; tell somebody to carry it out.
         await CostsAsync(shop, 5, () => grace.RefundAsync(order, 1));
         await CostsAsync(shop, 2, () => grace.RefundAsync(order, 1));
         await CostsAsync(shop, 1, () => grace.RefundAsync(order, 1_000_000, "too-much"));

@@ -4,6 +4,7 @@ using Azure.Storage.Queues;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Functions.Accounts;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Payments;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Tests.FrontDoor;
@@ -44,6 +45,13 @@ internal static class Backstage
         (await shop.Queue(queue).GetPropertiesAsync(Stop)).Value.ApproximateMessagesCount;
 
     public static Task<int> PoisonedAsync(this RunningShop shop, string queue) => shop.CountAsync(queue + StorageNames.PoisonSuffix);
+
+    /// <summary>The timer finds the looks that are due by now, and they happen.</summary>
+    public static async Task LookAtDueAsync(this RunningShop shop)
+    {
+        await shop.Host.InvokeAsync(ReconcileDueOrders.FunctionName, "", Stop);
+        await shop.SettleAsync();
+    }
 
     /// <summary>A look that is due now: a real message, delivered again when it fails.</summary>
     public static Task SendLookAsync(this RunningShop shop, string orderId) =>

@@ -75,7 +75,7 @@ public sealed partial class AlertTests
 
     [Fact]
     public void Looks_that_are_overdue_are_logged_as_what_the_lag_rule_looks_for() =>
-        Query("reconciliation-lag").ShouldContain($"endswith \"{Log(typeof(ReconcileOverdueOrders), "LogOverdue").Message.Replace("{Count} ", "", StringComparison.Ordinal)}\"");
+        Query("reconciliation-lag").ShouldContain($"endswith \"{Log(typeof(ReconcileDueOrders), "LogOverdue").Message.Replace("{Count} ", "", StringComparison.Ordinal)}\"");
 
     [Fact]
     public void The_webhook_rule_watches_where_the_providers_deliver()

@@ -8,22 +8,21 @@ using Shop.Local.Stripe;
 
 namespace Shop.Functions.Tests.Orders.Reconciliation;
 
-/// <summary>The safety net: an order in flight whose look was lost is looked at, at a cost that only orders in flight have.</summary>
-public sealed class ReconcileOverdueOrdersTests(StorageEmulator emulator)
+/// <summary>The schedule: an order in flight is looked at when that is due, whoever ended meanwhile, at a cost that only orders in flight have.</summary>
+public sealed class ReconcileDueOrdersTests(StorageEmulator emulator)
 {
     [Fact]
-    public async Task An_order_whose_looks_are_lost_is_found_and_brought_to_its_end()
+    public async Task An_order_whose_webhooks_are_lost_is_looked_at_in_time_and_brought_to_its_end()
     {
         await using var shop = await RunningShop.StartAsync(emulator);
         var stage = new Stage(shop, shop.As("ada@example.com"));
         await stage.CheckOutAsync();
         await shop.Stripe.PayAsync(stage.SessionId, PaymentOutcome.Succeeds);
         await shop.LoseWebhooksAsync();
-        await shop.Queue(StorageNames.OrderChecks).ClearMessagesAsync(Stop);
 
         await SweepAsync(shop);
-        (await shop.CountAsync(StorageNames.OrderChecks)).ShouldBe(0, "it is not overdue yet");
-        shop.Clock.Advance(TimeSpan.FromMinutes(76));
+        (await shop.CountAsync(StorageNames.OrderChecks)).ShouldBe(0, "it is not due yet");
+        shop.Clock.Advance(TimeSpan.FromMinutes(15));
         await SweepAsync(shop);
         await SweepAsync(shop);
         (await shop.CountAsync(StorageNames.OrderChecks)).ShouldBe(1, "once is enough until the next hour");
@@ -44,33 +43,59 @@ public sealed class ReconcileOverdueOrdersTests(StorageEmulator emulator)
         (await OpenAsync(shop)).ShouldBeEmpty("a paid order is in nobody's hands any more");
 
         shop.Calls.Reset();
-        // Find, file, find, replace; and then the look is never sent, nor does anybody ask again.
+        // Find, file, find, replace; and then the message is never sent, nor does anybody ask again.
         shop.Calls.Plan = (5, FaultMoment.Before);
         ((int)(await shop.As("grace@example.com", "Shop.Finance").RefundAsync(stage.OrderId, 1_000)).StatusCode).ShouldBe(500);
         shop.Calls.Reset();
-        await shop.Queue(StorageNames.OrderChecks).ClearMessagesAsync(Stop);
-        shop.Clock.Advance(TimeSpan.FromMinutes(61));
-        await SweepAsync(shop);
-        await shop.SettleAsync();
+        await shop.LookAtDueAsync();
         shop.Stripe.Refunds.ShouldHaveSingleItem().Amount.ShouldBe(1_000);
         await shop.SettleRefundsAsync();
         await stage.ShouldBeAsync("partly_refunded");
     }
 
     [Fact]
-    public async Task With_nothing_overdue_it_costs_one_call_however_many_orders_are_stored()
+    public async Task With_nothing_due_it_costs_one_call_however_many_orders_are_stored()
     {
         await using var shop = await RunningShop.StartAsync(emulator);
         var ada = await shop.Customer();
         for (var i = 0; i < 12; i++) await ada.OrderAsync($"key-{i}");
         var schedule = new ReconciliationSchedule(shop.Tables());
         var now = shop.Clock.GetUtcNow();
-        for (var i = 0; i < 3; i++) await schedule.SetAsync(OrderIds.IdOf("in flight", $"{i}"), now, Stop);
+        for (var i = 0; i < 3; i++) await schedule.SetAsync(OrderIds.IdOf("in flight", $"{i}"), now.AddSeconds(1), Stop);
         await CostsAsync(shop, 1);
 
-        for (var i = 0; i < 2; i++) await schedule.SetAsync(OrderIds.IdOf("overdue", $"{i}"), now.AddHours(-2), Stop);
+        for (var i = 0; i < 2; i++) await schedule.SetAsync(OrderIds.IdOf("due", $"{i}"), now, Stop);
         await CostsAsync(shop, 1 + (2 * 2));
         await CostsAsync(shop, 1);
+    }
+
+    [Fact]
+    public async Task A_look_that_happens_while_the_timer_sends_it_says_when_the_next_one_is()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var schedule = new ReconciliationSchedule(shop.Tables());
+        var (id, now) = (OrderIds.IdOf("ada", "key"), shop.Clock.GetUtcNow());
+        await schedule.SetAsync(id, now, Stop);
+        var read = (await schedule.DueAsync(now, 1, Stop)).ShouldHaveSingleItem();
+        await schedule.SetAsync(id, now.AddMinutes(15), Stop);
+        await schedule.PostponeAsync(read, now.AddHours(1), Stop);
+        (await schedule.FindAsync(id, Stop))!.Due.ShouldBe(now.AddMinutes(15));
+
+        await schedule.RemoveAsync((await schedule.FindAsync(id, Stop))!, Stop);
+        await schedule.PostponeAsync(read, now.AddHours(1), Stop);
+        (await OpenAsync(shop)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_row_of_an_older_version_is_found_and_moves_to_its_partition()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var (id, now) = (OrderIds.IdOf("ada", "key"), shop.Clock.GetUtcNow());
+        await shop.Tables().GetTableClient(StorageNames.OpenOrders).AddEntityAsync(new ReconciliationRow { PartitionKey = "open", RowKey = id, Due = now }, Stop);
+        await SweepAsync(shop);
+        (await shop.CountAsync(StorageNames.OrderChecks)).ShouldBe(1);
+        (await new ReconciliationSchedule(shop.Tables()).FindAsync(id, Stop))!.Due.ShouldBe(now.AddHours(1));
+        (await OpenAsync(shop)).ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -100,7 +125,7 @@ public sealed class ReconcileOverdueOrdersTests(StorageEmulator emulator)
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private static Task SweepAsync(RunningShop shop) => shop.Host.InvokeAsync(ReconcileOverdueOrders.FunctionName, "", Stop);
+    private static Task SweepAsync(RunningShop shop) => shop.Host.InvokeAsync(ReconcileDueOrders.FunctionName, "", Stop);
 
     private static async Task CostsAsync(RunningShop shop, int calls)
     {
