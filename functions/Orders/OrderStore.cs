@@ -7,9 +7,11 @@ namespace Shop.Functions.Orders;
 
 /// <summary>
 /// Point reads and conditional writes of orders. Every change is a compare-and-set on one entity: whoever loses a
-/// race reads again and decides again.
+/// race waits a moment, reads again and decides again.
 /// </summary>
-public sealed class OrderStore(TableServiceClient tables)
+/// <param name="tables">Where orders are stored.</param>
+/// <param name="backoff">How long that moment is; none where nobody else writes.</param>
+public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff = null)
 {
     /// <summary>Races are short; whoever loses this many in a row fails, and the trigger's own retry takes over.</summary>
     private const int Attempts = 12;
@@ -46,8 +48,9 @@ public sealed class OrderStore(TableServiceClient tables)
     /// <exception cref="OrderContentionException">Too many others changed it at the same time.</exception>
     public async Task<Order?> ChangeAsync(string orderId, Func<Order, Order> decide, CancellationToken cancellation)
     {
-        for (var attempt = 0; attempt < Attempts; attempt++)
+        for (var lost = 0; lost < Attempts; lost++)
         {
+            if (lost > 0 && backoff is not null) await backoff.WaitAsync(lost, cancellation);
             if (await FindAsync(orderId, cancellation) is not { } order) return null;
             var changed = decide(order);
             if (ReferenceEquals(changed, order)) return order;

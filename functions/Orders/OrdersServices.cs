@@ -4,6 +4,7 @@ using Shop.Functions.Orders.Listing;
 using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Orders.Reviews;
 using Shop.Functions.Platform;
+using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Orders;
 
@@ -12,6 +13,7 @@ public static class OrdersServices
 {
     public static IServiceCollection AddOrders(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<OrderOptions>(configuration, OrderOptions.Section)
+        .AddSingleton(new RaceBackoff(TimeProvider.System, Random.Shared))
         .AddSingleton<OrderStore>()
         .AddSingleton<OrderIndex>()
         .AddSingleton<ReconciliationSchedule>()

@@ -11,10 +11,11 @@ namespace Shop.Functions.Payments.PayPal;
 
 /// <summary>
 /// The certificates that PayPal signs webhooks with: fetched from PayPal's own hosts, checked, and kept until they
-/// expire. Keep one: it is the cache.
+/// expire. Keep one: it is the cache. Anybody can send made-up addresses: they are looked up a few at a time, remembered as
+/// nothing, and never hold up a delivery whose certificate is known.
 /// </summary>
 public sealed partial class PayPalCertificates(
-    IOptions<PayPalOptions> options, IHttpClientFactory clients, TimeProvider clock, ILogger<PayPalCertificates> logger) : IDisposable
+    IOptions<PayPalOptions> options, IHttpClientFactory clients, TimeProvider clock, ILogger<PayPalCertificates> logger)
 {
     /// <summary>In bytes; real ones are some 5 KiB with their intermediates.</summary>
     private const int Limit = 64 * 1024;
@@ -22,28 +23,60 @@ public sealed partial class PayPalCertificates(
     /// <summary>PayPal has one or two at a time.</summary>
     private const int MostKept = 16;
 
+    /// <summary>Addresses at which there was nothing.</summary>
+    private const int MostUnfit = 1000;
+
+    /// <summary>Addresses that are looked up at the same time.</summary>
+    private const int MostFetches = 4;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan UnfitFor = TimeSpan.FromMinutes(10);
+
     private readonly ConcurrentDictionary<Uri, PayPalCertificate> _known = new();
-    private readonly SemaphoreSlim _fetching = new(1);
+    private readonly ConcurrentDictionary<Uri, DateTimeOffset> _unfit = new();
+    private readonly Dictionary<Uri, Task<PayPalCertificate?>> _fetches = [];
 
     /// <param name="url">One that <see cref="PayPalSignature.CertificateUrl"/> has let through.</param>
     /// <returns>Null when what is there is no certificate that PayPal signs with.</returns>
-    /// <exception cref="UnavailableException">PayPal does not answer: the delivery may be genuine.</exception>
+    /// <exception cref="UnavailableException">PayPal does not answer, or too many others are asked for: the delivery may be genuine.</exception>
     public async ValueTask<PayPalCertificate?> FindAsync(Uri url, CancellationToken cancellation)
     {
         if (Known(url) is { } known) return known;
-        // One at a time: who sends made-up addresses in great number waits in a line, and PayPal sees one call after another.
-        await _fetching.WaitAsync(cancellation);
-        try
+        if (_unfit.TryGetValue(url, out var until) && clock.GetUtcNow() < until) return null;
+        return await Fetch(url).WaitAsync(cancellation);
+    }
+
+    /// <summary>Deliveries with the same address wait for one call; it goes on when the one that asked first has hung up.</summary>
+    private Task<PayPalCertificate?> Fetch(Uri url)
+    {
+        lock (_fetches)
         {
-            return Known(url) ?? await FetchAsync(url, cancellation);
-        }
-        finally
-        {
-            _fetching.Release();
+            if (_fetches.TryGetValue(url, out var fetch)) return fetch;
+            if (_fetches.Count == MostFetches) throw new UnavailableException("The line for PayPal's certificates");
+            return _fetches[url] = Task.Run(() => FetchOnceAsync(url));
         }
     }
 
-    public void Dispose() => _fetching.Dispose();
+    private async Task<PayPalCertificate?> FetchOnceAsync(Uri url)
+    {
+        try
+        {
+            var found = Known(url) ?? await FetchAsync(url, CancellationToken.None);
+            // An address that has held a good one may do so again any moment.
+            if (found is null && !_known.ContainsKey(url)) NoteUnfit(url);
+            return found;
+        }
+        finally
+        {
+            lock (_fetches) _fetches.Remove(url);
+        }
+    }
+
+    private void NoteUnfit(Uri url)
+    {
+        if (_unfit.Count >= MostUnfit) _unfit.Clear();
+        _unfit[url] = clock.GetUtcNow() + UnfitFor;
+    }
 
     private PayPalCertificate? Known(Uri url) => _known.TryGetValue(url, out var certificate) && clock.GetUtcNow() < certificate.NotAfter ? certificate : null;
 
@@ -77,6 +110,7 @@ public sealed partial class PayPalCertificates(
     {
         using var http = clients.CreateClient(PayPalConnection.HttpClientName);
         http.MaxResponseContentBufferSize = Limit;
+        http.Timeout = Patience;
         try
         {
             using var response = await http.GetAsync(url, cancellation);

@@ -9,9 +9,14 @@ using Shop.Functions.Platform.Http;
 namespace Shop.Functions.Payments.PayPal;
 
 /// <summary>Whether PayPal has sent a delivery, in the way that is configured.</summary>
-public sealed class PayPalVerifier(IOptions<PayPalOptions> options, PayPalCertificates certificates, PayPalConnection connection)
+public sealed class PayPalVerifier(IOptions<PayPalOptions> options, PayPalCertificates certificates, PayPalConnection connection) : IDisposable
 {
-    /// <exception cref="UnavailableException">PayPal is needed for it and does not answer.</exception>
+    /// <summary>Questions to PayPal that are open at the same time, whoever made us ask.</summary>
+    private const int MostQuestions = 16;
+
+    private readonly SemaphoreSlim _questions = new(MostQuestions);
+
+    /// <exception cref="UnavailableException">PayPal is needed for it and does not answer, or is being asked about too many others.</exception>
     public async ValueTask<bool> IsGenuineAsync(PayPalTransmission transmission, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
         // Whatever the way: nothing leaves for an address or with an algorithm that PayPal does not use.
@@ -22,15 +27,26 @@ public sealed class PayPalVerifier(IOptions<PayPalOptions> options, PayPalCertif
             && certificate.HasSigned(transmission, body.Span, options.Value.WebhookIds);
     }
 
+    public void Dispose() => _questions.Dispose();
+
     private async Task<bool> AskPayPalAsync(PayPalTransmission transmission, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
-        foreach (var webhookId in options.Value.WebhookIds)
+        // Nobody waits in a line: PayPal delivers again what was answered at once with 503.
+        if (!await _questions.WaitAsync(TimeSpan.Zero, cancellation)) throw new UnavailableException("The line for PayPal's verification");
+        try
         {
-            if (RequestOf(transmission, webhookId, body) is not { } content) return false;
-            if (await AskPayPalAsync(content, cancellation)) return true;
-        }
+            foreach (var webhookId in options.Value.WebhookIds)
+            {
+                if (RequestOf(transmission, webhookId, body) is not { } content) return false;
+                if (await AskPayPalAsync(content, cancellation)) return true;
+            }
 
-        return false;
+            return false;
+        }
+        finally
+        {
+            _questions.Release();
+        }
     }
 
     /// <summary>

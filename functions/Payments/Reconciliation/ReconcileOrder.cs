@@ -44,7 +44,7 @@ public sealed partial class ReconcileOrder(
             return;
         }
 
-        var run = new ReconciliationRun(orders, found);
+        var run = new ReconciliationRun(orders, found, clock);
         await checkouts.FetchAsync(run, cancellation);
         await checkouts.CaptureApprovedAsync(run, cancellation);
         await refunds.FetchPendingAsync(run, cancellation);

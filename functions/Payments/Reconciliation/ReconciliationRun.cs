@@ -4,9 +4,16 @@ using Shop.Functions.Platform.Http;
 namespace Shop.Functions.Payments.Reconciliation;
 
 /// <summary>An order while it is reconciled: each step sees it as the steps before have left it.</summary>
-public sealed class ReconciliationRun(OrderStore orders, Order order)
+public sealed class ReconciliationRun(OrderStore orders, Order order, TimeProvider clock)
 {
     private readonly List<UnavailableException> _postponed = [];
+    private readonly long _began = clock.GetTimestamp();
+
+    /// <summary>
+    /// No step begins later than this. A step is a call or two of 20 seconds at most, tried three times, and the host ends a
+    /// function after five minutes: whatever the providers do, what was learnt is recorded and the next look is filed.
+    /// </summary>
+    public static TimeSpan Budget { get; } = TimeSpan.FromMinutes(2);
 
     public Order Order { get; private set; } = order;
 
@@ -16,6 +23,12 @@ public sealed class ReconciliationRun(OrderStore orders, Order order)
     /// <summary>What a provider does not answer holds up nothing but itself: an outage, or one attempt that it fails for a day, keeps no money here.</summary>
     public async Task OrPostponeAsync(Func<Task> step)
     {
+        if (clock.GetElapsedTime(_began) > Budget)
+        {
+            _postponed.Add(new UnavailableException("Time for more steps in one look"));
+            return;
+        }
+
         try
         {
             await step();

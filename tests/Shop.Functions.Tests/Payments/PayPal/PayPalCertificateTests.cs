@@ -35,8 +35,8 @@ public sealed class PayPalCertificateTests(PayPalShop one) : IClassFixture<PayPa
     [Fact]
     public async Task One_that_is_made_out_to_somebody_else_does_not_count()
     {
-        foreach (var name in (string[])["messageverificationcerts.paypal.com", "evil.example", "x." + PayPalSigner.Name, "*.sandbox.paypal.com"])
-            await DoesNotCountAsync(() => one.Host.Serve("CERT-name", PayPalSigner.Issue(name, Now.AddDays(-1), Now.AddDays(1))), "CERT-name");
+        foreach (var (index, name) in ((string[])["messageverificationcerts.paypal.com", "evil.example", "x." + PayPalSigner.Name, "*.sandbox.paypal.com"]).Index())
+            await DoesNotCountAsync(() => one.Host.Serve($"CERT-name-{index}", PayPalSigner.Issue(name, Now.AddDays(-1), Now.AddDays(1))), $"CERT-name-{index}");
     }
 
     [Fact]
@@ -55,10 +55,10 @@ public sealed class PayPalCertificateTests(PayPalShop one) : IClassFixture<PayPa
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("<html>Not here</html>")]
-    [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----")]
-    public Task What_is_no_certificate_does_not_count(string text) => DoesNotCountAsync(() => one.Host.Serve("CERT-text", text), "CERT-text");
+    [InlineData("CERT-empty", "")]
+    [InlineData("CERT-page", "<html>Not here</html>")]
+    [InlineData("CERT-noise", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----")]
+    public Task What_is_no_certificate_does_not_count(string id, string text) => DoesNotCountAsync(() => one.Host.Serve(id, text), id);
 
     [Fact]
     public async Task One_that_paypal_does_not_have_does_not_count() => (await DeliverAsync("CERT-nowhere")).ShouldBe(HttpStatusCode.BadRequest);
@@ -113,6 +113,48 @@ public sealed class PayPalCertificateTests(PayPalShop one) : IClassFixture<PayPa
         };
         (await DeliverAsync("CERT-endless")).ShouldBe(HttpStatusCode.ServiceUnavailable);
         sent.ShouldBeLessThan(10_000);
+    }
+
+    [Fact]
+    public async Task An_address_with_nothing_at_it_is_asked_once_in_ten_minutes()
+    {
+        one.Host.Forget();
+        for (var i = 0; i < 5; i++) (await DeliverAsync("CERT-made-up")).ShouldBe(HttpStatusCode.BadRequest);
+        one.Host.Asked.ShouldHaveSingleItem();
+        one.Shop.Clock.Advance(TimeSpan.FromMinutes(10));
+        one.Host.Serve("CERT-made-up", PayPalSigner.Leaf);
+        (await DeliverAsync("CERT-made-up")).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Sixty_made_up_addresses_hold_up_no_genuine_delivery()
+    {
+        (await DeliverAsync("CERT-1")).ShouldBe(HttpStatusCode.OK);
+        var (asked, answer) = (new SemaphoreSlim(0), new TaskCompletionSource());
+        for (var i = 0; i < 60; i++)
+        {
+            one.Host.Answers[$"/v1/notifications/certs/CERT-forged-{i}"] = async context =>
+            {
+                asked.Release();
+                await answer.Task;
+                context.Response.StatusCode = 404;
+            };
+        }
+
+        var forged = Enumerable.Range(0, 60).Select(i => DeliverAsync($"CERT-forged-{i}")).ToList();
+        for (var i = 0; i < 4; i++) await asked.WaitAsync(TestContext.Current.CancellationToken);
+        // All others are answered while those four are still looked up.
+        while (forged.Count > 4)
+        {
+            var first = await Task.WhenAny(forged);
+            (await first).ShouldBe(HttpStatusCode.ServiceUnavailable);
+            forged.Remove(first);
+        }
+
+        (await DeliverAsync("CERT-1")).ShouldBe(HttpStatusCode.OK, "its certificate is known");
+        answer.SetResult();
+        (await Task.WhenAll(forged)).ShouldAllBe(status => status == HttpStatusCode.BadRequest);
+        asked.CurrentCount.ShouldBe(0);
     }
 
     private async Task DoesNotCountAsync(Action serve, string id)
