@@ -18,6 +18,9 @@ public static class ReconciliationPolicy
     /// <returns>How long an event does so: 2 minutes, for nothing else brings what it says.</returns>
     public static TimeSpan EventPostponement(OrderOptions options) => WholeSeconds(options.FirstLookAfter / 7.5);
 
+    /// <returns>How long a webhook has to come and to be applied before a list of events is trusted more: 5 minutes.</returns>
+    public static TimeSpan WebhookPatience(OrderOptions options) => Postponement(options);
+
     /// <returns>Checkouts whose end nobody has told us; those of payments still pending are over, but undecided.</returns>
     public static IReadOnlyList<Checkout> Unsettled(Order order) =>
     [
