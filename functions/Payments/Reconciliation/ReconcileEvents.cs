@@ -59,11 +59,7 @@ public sealed partial class ReconcileEvents(
         try
         {
             for (var page = 0; page == 0 || (progress.IsBehind(now, Patience) && page < MostPages && clock.GetElapsedTime(started) < LongestRun); page++)
-            {
-                // Before the mark moves: should this process end in between, the next one finds the same.
-                if (progress.IsOutOfReach(now)) await store.BeginAsync(CaptureReconciliation.Begin(provider, progress.AffectsOrdersSince), cancellation);
                 progress = await ReadPageAsync(progress, now, started, cancellation);
-            }
         }
         catch (PaymentRefusedException exception)
         {
@@ -110,6 +106,8 @@ public sealed partial class ReconcileEvents(
             LogFound(progress.Provider, name.EventId, name.Type, ((Translation.Payment)translation).Event.OrderId);
         }
 
+        // Before the mark moves: should this process end in between, the next one finds the same.
+        if (progress.IsOutOfReach(now)) await store.BeginAsync(CaptureReconciliation.Begin(progress.Provider, progress.AffectsOrdersSince), cancellation);
         return await store.ReplaceAsync(progress.After(period, page.Next, ours, found, passedOn, now), cancellation);
     }
 
