@@ -23,7 +23,7 @@ public sealed partial class ReplayEvents(PaymentProviders providers, PaymentEven
     private const int MostPages = 3;
 
     [Function(nameof(ReplayEvents))]
-    [RequireRole("Shop.Operator")]
+    [RequireRole(StaffRoles.Operator)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "operations/replay")] HttpRequest request, CancellationToken cancellation)
     {
@@ -38,7 +38,7 @@ public sealed partial class ReplayEvents(PaymentProviders providers, PaymentEven
             for (var page = 0; page < MostPages && (page == 0 || next is not null); page++)
             {
                 (var listed, next) = await providers[body.Provider].FetchEventsAsync(body.From, body.To, next, cancellation);
-                if (!body.DryRun) await QueueAsync(listed, cancellation);
+                foreach (var translation in body.DryRun ? [] : listed) await events.PassOnAsync(translation, cancellation);
                 found.AddRange(listed);
             }
         }
@@ -54,15 +54,6 @@ public sealed partial class ReplayEvents(PaymentProviders providers, PaymentEven
         var response = Response.Of(body.DryRun, found, next);
         LogReplayed(body.Provider, body.From, body.To, response.Payments.Length, response.SetAside.Length, body.DryRun);
         return new JsonResult<Response>(response, ReplayWeb.Json.Type<Response>()) { CacheControl = "no-store" };
-    }
-
-    private async Task QueueAsync(IReadOnlyList<Translation> listed, CancellationToken cancellation)
-    {
-        foreach (var translation in listed)
-        {
-            if (translation is Translation.Payment payment) await events.SendAsync(payment.Event, cancellation);
-            if (translation is Translation.Unreadable unreadable) await events.SetAsideAsync(unreadable.Event, cancellation);
-        }
     }
 
     private static Problem NotAContinuation { get; } =

@@ -46,7 +46,7 @@ public sealed partial class ApplyPaymentEvent(
 
     private async Task Apply(PaymentEvent payment, CancellationToken cancellation)
     {
-        if (await OrderIdOf(payment, cancellation) is not { } orderId)
+        if (await providers.FindOrderIdAsync(payment, cancellation) is not { } orderId)
         {
             LogForeign(payment.EventId, payment.Type);
             return;
@@ -74,15 +74,6 @@ public sealed partial class ApplyPaymentEvent(
         // An order that awaits payment has been in flight since its payment was started.
         if (!settlement.AwaitsPayment) await schedule.SetAsync(orderId, clock.GetUtcNow(), cancellation);
         await reconciliations.SendAsync(new(orderId, "owed"), cancellation);
-    }
-
-    /// <summary>Refunds and disputes do not name our order; the payment they are about does, at the provider.</summary>
-    private async Task<string?> OrderIdOf(PaymentEvent payment, CancellationToken cancellation)
-    {
-        // Checked by whoever translated it; an older version did not, and a message may be from its days.
-        if (payment.OrderId is { } id) return OrderIds.IsId(id) ? id : null;
-        var capture = payment.Money is { Kind: FactKind.Capture } money ? money.ObjectId : payment.Money?.CaptureId;
-        return capture is { } captureId ? await providers[payment.Provider].FindOrderIdAsync(captureId, cancellation) : null;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{EventId} ({Type}) is applied to order {OrderId}")]

@@ -37,6 +37,9 @@ public interface IPaymentProvider
     /// <summary>Every refund of a capture that is known or that the provider lists, whoever made it.</summary>
     Task<IReadOnlyList<PaymentEvent>> FetchRefundsAsync(Order order, LedgerEntry capture, CancellationToken cancellation);
 
+    /// <summary>Every dispute of a capture that the provider lists, as it stands.</summary>
+    Task<IReadOnlyList<Translation>> FetchDisputesAsync(LedgerEntry capture, CancellationToken cancellation);
+
     /// <summary>
     /// Sends money back. The idempotency key makes it once, as long as the provider remembers keys: ask for
     /// <see cref="FetchRefundsAsync"/> first.

@@ -91,6 +91,19 @@ public sealed record PaymentEvent
         return applied;
     }
 
+    /// <summary>Whether the order would say something else with this in it. Another time of what it knows already is nothing else.</summary>
+    /// <exception cref="OrderLimitException">One of the order's lists is full.</exception>
+    public bool TellsMoreThan(Order order)
+    {
+        var applied = ApplyTo(order);
+        return !Facts(applied).SequenceEqual(Facts(order)) || !Pages(applied).SequenceEqual(Pages(order));
+
+        static IEnumerable<LedgerEntry> Facts(Order order) => order.Ledger.Select(fact => fact with { At = default });
+
+        static IEnumerable<(string, int, string?, CheckoutState)> Pages(Order order) =>
+            order.Checkouts.Select(checkout => (checkout.Provider, checkout.Attempt, checkout.Id, checkout.State));
+    }
+
     private Order Apply(Order order, CheckoutUpdate update)
     {
         var told = new Checkout

@@ -11,11 +11,19 @@ public sealed class PaymentEvents(QueueServiceClient queues)
     private readonly QueueClient _events = queues.GetQueueClient(StorageNames.PaymentEvents);
     private readonly QueueClient _poison = queues.GetQueueClient(StorageNames.PaymentEvents + StorageNames.PoisonSuffix);
 
+    /// <summary>What a provider has told, by a webhook or in its list of events, goes where it belongs. At most one storage call.</summary>
+    /// <exception cref="Azure.RequestFailedException">The message was not stored: it must be told again.</exception>
+    public Task PassOnAsync(Translation translation, CancellationToken cancellation) => translation switch
+    {
+        Translation.Payment payment => SendAsync(payment.Event, cancellation),
+        Translation.Unreadable unreadable => SetAsideAsync(unreadable.Event, cancellation),
+        _ => Task.CompletedTask,
+    };
+
     /// <exception cref="Azure.RequestFailedException">The message was not stored: the provider must deliver again.</exception>
     public Task SendAsync(PaymentEvent payment, CancellationToken cancellation, TimeSpan? delay = null) =>
         _events.SendMessageAsync(BinaryData.FromBytes(payment.ToMessage()), delay, timeToLive: Forever, cancellationToken: cancellation);
 
-    /// <exception cref="Azure.RequestFailedException">The message was not stored: the provider must deliver again.</exception>
-    public Task SetAsideAsync(UnreadableEvent unreadable, CancellationToken cancellation) =>
+    private Task SetAsideAsync(UnreadableEvent unreadable, CancellationToken cancellation) =>
         _poison.SendMessageAsync(BinaryData.FromBytes(unreadable.ToMessage()), timeToLive: Forever, cancellationToken: cancellation);
 }

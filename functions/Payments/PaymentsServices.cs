@@ -18,5 +18,6 @@ public static class PaymentsServices
         .AddSingleton<PaymentProviders>()
         .AddSingleton<PaymentEvents>()
         .AddSingleton<CheckoutReconciler>()
-        .AddSingleton<RefundReconciler>();
+        .AddSingleton<RefundReconciler>()
+        .AddSingleton<ReconciliationStore>();
 }

@@ -5,6 +5,14 @@ public abstract record Translation
 {
     private Translation() { }
 
+    /// <summary>The provider's id and type of the event; empty for what is none of our business.</summary>
+    public (string EventId, string Type) Name => this switch
+    {
+        Payment { Event: var payment } => (payment.EventId, payment.Type),
+        Unreadable { Event: var unreadable } => (unreadable.EventId, unreadable.Type),
+        _ => ("", ""),
+    };
+
     /// <summary>It says something about one of our orders.</summary>
     public sealed record Payment(PaymentEvent Event) : Translation;
 

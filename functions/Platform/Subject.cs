@@ -21,6 +21,9 @@ public enum Subject
     [JsonStringEnumMemberName("diary")]
     RetentionSchedule,
 
+    /// <summary>How far a payment provider has been reconciled.</summary>
+    Reconciliation,
+
     /// <summary>What a purge did.</summary>
     PurgeReport,
 

@@ -310,7 +310,7 @@ module alerts 'modules/alerts.bicep' = {
     webhookFailureThreshold: webhookFailureThreshold
     serverErrorThreshold: serverErrorThreshold
     // A function with a timer belongs here with the hours it may be silent, for instance 26 for a nightly one.
-    timers: { SweepOrders: 2, PurgeExpiredData: 26, WatchBreaches: 2 }
+    timers: { SweepOrders: 2, ReconcileEvents: 2, ReconcileCaptures: 4, PurgeExpiredData: 26, WatchBreaches: 2 }
   }
 }
 

@@ -2,16 +2,18 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Orders.Reviews;
 
 /// <summary>
-/// <c>GET /api/reviews?limit=20&amp;continuation=…</c>: the orders whose money a person must decide about, with why and
-/// with the facts. One storage call a page and one for each order on it; a page can have fewer than its limit.
+/// <c>GET /api/reviews?limit=20&amp;continuation=…</c>: the orders whose money is stuck. About some a person must decide,
+/// others owe a refund that does not get away; with why and with the facts. One storage call a page, one for each order on
+/// it and another for each that owes; a page can have fewer than its limit.
 /// </summary>
-public sealed class ListReviews(ReviewList reviews, OrderStore orders)
+public sealed class ListReviews(ReviewList reviews, OrderStore orders, ReconciliationSchedule schedule, TimeProvider clock)
 {
     [Function(nameof(ListReviews))]
     [RequireRole(StaffRoles.Finance)]
@@ -29,7 +31,8 @@ public sealed class ListReviews(ReviewList reviews, OrderStore orders)
 
     private async Task<ReviewView?> ReadAsync(ReviewRow row, CancellationToken cancellation)
     {
-        if (await orders.FindAsync(row.RowKey, cancellation) is { } order && ReviewView.Of(order) is { } view) return view;
+        if (await orders.FindAsync(row.RowKey, cancellation) is { } order && ReviewView.Of(order, row.Hindrance, clock.GetUtcNow()) is { } view)
+            return view.Owed.IsEmpty ? view : view with { NextTryAt = (await schedule.FindAsync(order.Id, cancellation))?.Due };
         // The row outlived what it was about: the process that resolved it ended before it was taken out.
         await reviews.RemoveAsync(row.RowKey, row.ETag, cancellation);
         return null;

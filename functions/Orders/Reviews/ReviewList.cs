@@ -6,17 +6,18 @@ using Shop.Functions.Platform.Storage;
 namespace Shop.Functions.Orders.Reviews;
 
 /// <summary>
-/// Which orders a person must look at: one row for each, so that the list need not go through all orders. A row is
-/// written by whoever learns of the concern and again by every look; one whose order has no concern any more is skipped
-/// and taken out by whoever reads the list.
+/// Which orders a person must look at, because of a concern or of a refund that is overdue: one row for each, so that the
+/// list need not go through all orders. A row is written by whoever learns of it and again by every look; one whose order
+/// has neither any more is skipped and taken out by whoever reads the list.
 /// </summary>
 public sealed class ReviewList(TableServiceClient tables)
 {
     private readonly TableClient _table = tables.GetTableClient(StorageNames.Reviews);
 
     /// <summary>Puts an order on the list; over and over is the same as once. One storage call.</summary>
-    public Task AddAsync(string orderId, CancellationToken cancellation) =>
-        _table.UpsertEntityAsync(new ReviewRow { RowKey = orderId }, TableUpdateMode.Replace, cancellation);
+    /// <param name="hindrance">What keeps the shop from sending back what it owes, if anything does.</param>
+    public Task AddAsync(string orderId, CancellationToken cancellation, string? hindrance = null) =>
+        _table.UpsertEntityAsync(new ReviewRow { RowKey = orderId, Hindrance = hindrance }, TableUpdateMode.Replace, cancellation);
 
     /// <summary>Takes an order off the list. One storage call.</summary>
     public Task RemoveAsync(string orderId, CancellationToken cancellation) => RemoveAsync(orderId, ETag.All, cancellation);

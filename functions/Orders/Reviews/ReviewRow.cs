@@ -11,6 +11,9 @@ public sealed class ReviewRow : ITableEntity
 {
     public const string Partition = "open";
 
+    /// <summary>A <see cref="Hindrance"/>: a part that is needed, a provider most likely, does not answer.</summary>
+    public const string NotAnswering = "not_answering";
+
     [DataClass(DataClass.None)] public string PartitionKey { get; set; } = Partition;
 
     [DataClass(DataClass.Operational)] public string RowKey { get; set; } = "";
@@ -18,4 +21,7 @@ public sealed class ReviewRow : ITableEntity
     [DataClass(DataClass.Operational)] public DateTimeOffset? Timestamp { get; set; }
 
     [DataClass(DataClass.None)] public ETag ETag { get; set; }
+
+    /// <summary>What kept the last look from sending back what is owed; null when nothing did.</summary>
+    [DataClass(DataClass.Operational)] public string? Hindrance { get; set; }
 }

@@ -1,14 +1,17 @@
 using System.Collections.Immutable;
+using Shop.Functions.Orders.Refunds;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Orders.Reviews;
 
-/// <summary>An order whose money a person must decide about.</summary>
-/// <param name="Reason">The first of the concerns.</param>
+/// <summary>An order whose money is stuck: a person must decide about it, or a refund does not get away.</summary>
+/// <param name="Reason">The first of the concerns; <c>refund_overdue</c> when there is none.</param>
+/// <param name="Owed">What should have been sent back more than an hour ago.</param>
+/// <param name="NextTryAt">When the shop tries again to send back what it owes.</param>
 /// <param name="Facts">Everything that is known about the order's money.</param>
-/// <param name="Decisions">What can be decided about it.</param>
+/// <param name="Decisions">What can be decided about its concerns.</param>
 /// <param name="ETag">Send it as <c>If-Match</c> with the decision, so that it is about what was seen.</param>
 public sealed record ReviewView(
     string OrderId,
@@ -19,34 +22,52 @@ public sealed record ReviewView(
     bool Cancelled,
     string Reason,
     ImmutableArray<ReviewView.ConcernPart> Concerns,
+    ImmutableArray<ReviewView.OwedPart> Owed,
+    DateTimeOffset? NextTryAt,
     ImmutableArray<ReviewView.FactPart> Facts,
     ImmutableArray<ReviewChoice> Decisions,
     string ETag)
 {
+    private const string RefundOverdue = "refund_overdue";
+
     /// <param name="Fact">The key of the fact it is about.</param>
     public sealed record ConcernPart(string Reason, string Fact, string? Detail);
+
+    /// <param name="Capture">The key of the money that it goes back from.</param>
+    /// <param name="For">What it answers: <c>surplus</c>, or the id of a refund that staff have promised.</param>
+    /// <param name="Why">What keeps it: <c>not_answering</c>, <c>refund_failed</c> (it is tried again) or <c>not_sent</c> (yet).</param>
+    public sealed record OwedPart(Money Amount, string Capture, string For, DateTimeOffset Since, string Why);
 
     /// <param name="Key">For instance <c>capture:stripe:pi_123</c>.</param>
     /// <param name="About">For a refund or a dispute, the key of the capture it is about.</param>
     public sealed record FactPart(string Key, FactStatus Status, Money Amount, DateTimeOffset At, string? About);
 
+    /// <param name="hindrance">What kept the last look from sending back what is owed, if anything did.</param>
     /// <returns>Null when nobody needs to look at it.</returns>
-    public static ReviewView? Of(Order order)
+    public static ReviewView? Of(Order order, string? hindrance, DateTimeOffset now)
     {
-        var settlement = Settlement.Of(order);
-        return settlement.ReviewReason is { } reason
-            ? new(
-                order.Id,
-                order.Number,
-                order.PlacedAt,
-                new(order.Gross, order.Currency),
-                settlement.Fulfilment,
-                order.Closed is not null,
-                reason,
-                [.. settlement.Concerns.Select(concern => new ConcernPart(MoneyRules.ReasonOf(concern.Case), concern.Fact, concern.Detail))],
-                [.. order.Ledger.Select(fact => new FactPart(fact.Key, fact.Status, new(fact.Amount, fact.Currency), fact.At, fact.Parent))],
-                ReviewDecision.ChoicesOf(order, settlement),
-                ETags.Of(order.ETag))
-            : null;
+        var (settlement, overdue) = (Settlement.Of(order), OverdueRefund.AllOf(order, now));
+        if (settlement.Concerns.IsEmpty && overdue.IsEmpty) return null;
+        return new(
+            order.Id,
+            order.Number,
+            order.PlacedAt,
+            new(order.Gross, order.Currency),
+            settlement.Fulfilment,
+            order.Closed is not null,
+            settlement.ReviewReason ?? RefundOverdue,
+            [.. settlement.Concerns.Select(concern => new ConcernPart(MoneyRules.ReasonOf(concern.Case), concern.Fact, concern.Detail))],
+            [.. overdue.Select(refund => PartOf(refund, hindrance))],
+            null,
+            [.. order.Ledger.Select(fact => new FactPart(fact.Key, fact.Status, new(fact.Amount, fact.Currency), fact.At, fact.Parent))],
+            settlement.Concerns.IsEmpty ? [] : ReviewDecision.ChoicesOf(order, settlement),
+            ETags.Of(order.ETag));
     }
+
+    private static OwedPart PartOf(OverdueRefund refund, string? hindrance) => new(
+        refund.Owed.Amount,
+        refund.Owed.Capture.Key,
+        refund.Owed.Reference,
+        refund.Since,
+        hindrance ?? (refund.Owed.Attempt > 1 ? "refund_failed" : "not_sent"));
 }

@@ -5,7 +5,7 @@ using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Payments.PayPal;
 
-/// <summary>PayPal's list of the events it has raised: how it is asked for, and what it says. Pure.</summary>
+/// <summary>PayPal's lists, of the events it has raised and of disputes: how they are asked for, and what they say. Pure.</summary>
 public static class PayPalEventList
 {
     /// <param name="after">The query of the link that the page before gave for the next one.</param>
@@ -32,6 +32,21 @@ public static class PayPalEventList
             return new(events, next is null || events.Count == 0 ? null : new Uri(next).Query);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or UriFormatException)
+        {
+            throw new UnavailableException(Providers.PayPal, exception);
+        }
+    }
+
+    /// <returns>The ids in a list of disputes.</returns>
+    /// <exception cref="UnavailableException">It is not what PayPal answers.</exception>
+    public static IReadOnlyList<string> DisputeIds(string json)
+    {
+        try
+        {
+            using var list = JsonDocument.Parse(json);
+            return list.RootElement.TryGetProperty("items", out var items) ? [.. items.EnumerateArray().Select(item => item.GetProperty("dispute_id").GetString()!)] : [];
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException)
         {
             throw new UnavailableException(Providers.PayPal, exception);
         }

@@ -45,6 +45,23 @@ public static class PayPalEvents
         }
     }
 
+    /// <summary>A dispute as PayPal's own API gives it.</summary>
+    public static Translation ReadDispute(string json, DateTimeOffset at)
+    {
+        const string Answer = "answer";
+        using var document = JsonDocument.Parse(json);
+        var id = Name(document.RootElement, "dispute_id") ?? "unknown";
+        try
+        {
+            var since = PayPalTranslation.Time(Text(document.RootElement, "update_time")) ?? at;
+            return new Translation.Payment(FromDispute(Answer, document.RootElement, id, since));
+        }
+        catch (Exception exception) when (exception is FormatException or NotSupportedException or OverflowException or JsonSerializationException or JsonReaderException)
+        {
+            return Unreadable(id, Answer, "dispute");
+        }
+    }
+
     private static bool IsOurs(string type) =>
         type is "CHECKOUT.ORDER.APPROVED" or "CHECKOUT.ORDER.COMPLETED" or "CHECKOUT.PAYMENT-APPROVAL.REVERSED"
             or "PAYMENT.CAPTURE.COMPLETED" or "PAYMENT.CAPTURE.PENDING" or "PAYMENT.CAPTURE.DENIED" or "PAYMENT.CAPTURE.DECLINED"

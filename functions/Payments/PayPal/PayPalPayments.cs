@@ -87,6 +87,15 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
         return [.. FromOrder(whole).Where(payment => payment.Money is { Kind: FactKind.Refund } refund && refund.CaptureId == capture.ObjectId)];
     }
 
+    /// <summary>PayPal's list has little more than ids; a payment has one dispute, or a few in a row.</summary>
+    public async Task<IReadOnlyList<Translation>> FetchDisputesAsync(LedgerEntry capture, CancellationToken cancellation)
+    {
+        var disputes = new List<Translation>();
+        foreach (var id in PayPalEventList.DisputeIds(await GetAsync($"/v1/customer/disputes?disputed_transaction_id={Uri.EscapeDataString(capture.ObjectId)}&page_size=50", cancellation)))
+            disputes.Add(PayPalEvents.ReadDispute(await GetAsync($"/v1/customer/disputes/{Uri.EscapeDataString(id)}", cancellation), clock.GetUtcNow()));
+        return disputes;
+    }
+
     public async Task<PaymentEvent> RefundAsync(Order order, OwedRefund owed, CancellationToken cancellation)
     {
         var input = new RefundCapturedPaymentInput
@@ -114,20 +123,20 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
         return PayPalTranslation.OrderIdOf(captured.CustomId);
     }
 
-    public async Task<EventPage> FetchEventsAsync(DateTimeOffset from, DateTimeOffset to, string? after, CancellationToken cancellation)
+    public async Task<EventPage> FetchEventsAsync(DateTimeOffset from, DateTimeOffset to, string? after, CancellationToken cancellation) =>
+        PayPalEventList.Read(await GetAsync($"/v1/notifications/webhooks-events?{PayPalEventList.QueryOf(from, to, after)}", cancellation));
+
+    /// <summary>What PayPal's library does not have.</summary>
+    private Task<string> GetAsync(string path, CancellationToken cancellation) => TranslateErrors(async () =>
     {
-        var address = new Uri(connection.Address, $"/v1/notifications/webhooks-events?{PayPalEventList.QueryOf(from, to, after)}");
-        var text = await TranslateErrors(async () =>
-        {
-            using var response = await connection.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, address), cancellation);
-            // An unknown place in the list, or a period that PayPal does not keep.
-            if (response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.UnprocessableEntity)
-                throw new PaymentRefusedException(Providers.PayPal, response.StatusCode.ToString());
-            response.EnsureSuccessStatusCode();
-            return await response.Content.ReadAsStringAsync(cancellation);
-        });
-        return PayPalEventList.Read(text);
-    }
+        var address = new Uri(connection.Address, path);
+        using var response = await connection.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, address), cancellation);
+        // For instance an unknown place in a list, or a period that PayPal does not keep.
+        if (response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.UnprocessableEntity)
+            throw new PaymentRefusedException(Providers.PayPal, response.StatusCode.ToString());
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadAsStringAsync(cancellation);
+    });
 
     private async Task<IReadOnlyList<PaymentEvent>> ReadAsync(Checkout checkout, CancellationToken cancellation) =>
         FromOrder(await TranslateErrors(() => connection.CallAsync(client =>

@@ -35,17 +35,9 @@ public sealed partial class ReceivePayPalWebhook(PaymentEvents events, PaymentPr
             return NotSigned;
         }
 
-        switch (Read(bytes.Span))
-        {
-            case Translation.Payment translated:
-                await events.SendAsync(translated.Event, cancellation);
-                break;
-            case Translation.Unreadable unreadable:
-                await events.SetAsideAsync(unreadable.Event, cancellation);
-                LogUnreadable(unreadable.Event.EventId, unreadable.Event.Type, unreadable.Event.Reason);
-                break;
-        }
-
+        var translation = Read(bytes.Span);
+        await events.PassOnAsync(translation, cancellation);
+        if (translation is Translation.Unreadable { Event: var unreadable }) LogUnreadable(unreadable.EventId, unreadable.Type, unreadable.Reason);
         return Results.Ok();
     }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Listing;
 using Shop.Functions.Orders.Reconciliation;
+using Shop.Functions.Orders.Refunds;
 using Shop.Functions.Orders.Reviews;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Platform.Storage;
@@ -51,7 +52,7 @@ public sealed partial class ReconcileOrder(
         await checkouts.ExpireUnpaidAsync(run, cancellation);
         await refunds.SendOwedAsync(run, cancellation);
         await WriteIndex(run, cancellation);
-        await TellPeople(run.Order, cancellation);
+        await TellPeople(run, cancellation);
         if (run.Postponed is [var first, ..])
         {
             // The host gives a message five tries within a minute; an outage at a provider lasts longer.
@@ -64,10 +65,12 @@ public sealed partial class ReconcileOrder(
     }
 
     /// <summary>Also while a provider does not answer: money is owed for longest just then.</summary>
-    private async Task TellPeople(Order order, CancellationToken cancellation)
+    private async Task TellPeople(ReconciliationRun run, CancellationToken cancellation)
     {
-        if (ReconciliationPolicy.OwedTooLong(order, clock.GetUtcNow()) is { } owed) LogOwedTooLong(order.Id, owed.Capture.Key, owed.Capture.At);
-        if (!Settlement.Of(order).Concerns.IsEmpty) await reviews.AddAsync(order.Id, cancellation);
+        var overdue = OverdueRefund.AllOf(run.Order, clock.GetUtcNow());
+        if (overdue is [var first, ..]) LogOwedTooLong(run.Order.Id, first.Owed.Capture.Key, first.Since);
+        if (overdue.IsEmpty && Settlement.Of(run.Order).Concerns.IsEmpty) return;
+        await reviews.AddAsync(run.Order.Id, cancellation, run.Postponed.Count > 0 ? ReviewRow.NotAnswering : null);
     }
 
     private async Task ScheduleNext(Order order, ReconciliationRow? row, CancellationToken cancellation)
@@ -91,8 +94,8 @@ public sealed partial class ReconcileOrder(
     [LoggerMessage(Level = LogLevel.Information, Message = "There is no order {OrderId} to look at")]
     private partial void LogNothing(string orderId);
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "Order {OrderId}: {Capture} of {At} should have been sent back long ago and is not")]
-    private partial void LogOwedTooLong(string orderId, string capture, DateTimeOffset at);
+    [LoggerMessage(Level = LogLevel.Critical, Message = "Order {OrderId}: {Capture} should have been sent back since {Since} and is not")]
+    private partial void LogOwedTooLong(string orderId, string capture, DateTimeOffset since);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The look at order {OrderId} is put off: a part it needs is not answering")]
     private partial void LogPostponed(Exception exception, string orderId);

@@ -7,8 +7,6 @@ namespace Shop.Functions.Payments.Reconciliation;
 /// <summary>When an order is looked at again, and what about.</summary>
 public static class ReconciliationPolicy
 {
-    private static readonly TimeSpan OwedAtMost = TimeSpan.FromHours(1);
-
     /// <summary>The first look's delay times these: 15 minutes, 1 hour, 4 hours, 12 hours.</summary>
     private static readonly int[] Multiples = [1, 4, 16, 48];
 
@@ -17,6 +15,9 @@ public static class ReconciliationPolicy
 
     /// <returns>How long an event does so: 2 minutes, for nothing else brings what it says.</returns>
     public static TimeSpan EventPostponement(OrderOptions options) => WholeSeconds(options.FirstLookAfter / 7.5);
+
+    /// <returns>How long a webhook has to come and to be applied before a list of events is trusted more: 5 minutes.</returns>
+    public static TimeSpan WebhookPatience(OrderOptions options) => Postponement(options);
 
     /// <returns>Checkouts whose end nobody has told us; those of payments still pending are over, but undecided.</returns>
     public static IReadOnlyList<Checkout> Unsettled(Order order) =>
@@ -38,16 +39,6 @@ public static class ReconciliationPolicy
         var due = Multiples.Select(multiple => latest + (options.FirstLookAfter * multiple)).Append(order.ExpiresAt)
             .Where(time => time > now).DefaultIfEmpty(now + options.FirstLookAfter).Min();
         return due - now;
-    }
-
-    /// <returns>Money that has had to go back for more than an hour and is not on its way; null when there is none.</returns>
-    public static OwedRefund? OwedTooLong(Order order, DateTimeOffset now)
-    {
-        return Settlement.Of(order).Refunds.FirstOrDefault(refund => IsLongAgo(refund.Capture.At) && IsLongAgo(order.Closed?.At) && IsLongAgo(PromisedAt(refund)));
-
-        DateTimeOffset? PromisedAt(OwedRefund refund) => order.RefundPromises.FirstOrDefault(request => request.Id == refund.Reference)?.At;
-
-        bool IsLongAgo(DateTimeOffset? time) => time is null || now - time > OwedAtMost;
     }
 
     /// <summary>A try that failed is not repeated at once: several looks may come together, and would use up all tries.</summary>

@@ -37,17 +37,9 @@ public sealed partial class ReceiveStripeWebhook(
             return NotSigned;
         }
 
-        switch (StripeTranslation.Read(json, options.Value.IsLive))
-        {
-            case Translation.Payment translated:
-                await events.SendAsync(translated.Event, cancellation);
-                break;
-            case Translation.Unreadable unreadable:
-                await events.SetAsideAsync(unreadable.Event, cancellation);
-                LogUnreadable(unreadable.Event.EventId, unreadable.Event.Type, unreadable.Event.Reason);
-                break;
-        }
-
+        var translation = StripeTranslation.Read(json, options.Value.IsLive);
+        await events.PassOnAsync(translation, cancellation);
+        if (translation is Translation.Unreadable { Event: var unreadable }) LogUnreadable(unreadable.EventId, unreadable.Type, unreadable.Reason);
         return Results.Ok();
     }
 

@@ -74,6 +74,15 @@ public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> 
         return (IReadOnlyList<PaymentEvent>)refunds;
     });
 
+    public Task<IReadOnlyList<Translation>> FetchDisputesAsync(LedgerEntry capture, CancellationToken cancellation) => TranslateErrors(async () =>
+    {
+        var options = new DisputeListOptions { PaymentIntent = capture.ObjectId, Limit = 100 };
+        var disputes = new List<Translation>();
+        await foreach (var dispute in client.V1.Disputes.ListAutoPagingAsync(options, cancellationToken: cancellation))
+            disputes.Add(new Translation.Payment(StripeTranslation.FromDispute(dispute, dispute.Id, "answer", clock.GetUtcNow())!));
+        return (IReadOnlyList<Translation>)disputes;
+    });
+
     public Task<PaymentEvent> RefundAsync(Order order, OwedRefund owed, CancellationToken cancellation) => TranslateErrors(async () =>
     {
         var options = new RefundCreateOptions

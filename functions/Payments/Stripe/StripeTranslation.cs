@@ -114,7 +114,7 @@ public static class StripeTranslation
             (EventTypes.RefundCreated or EventTypes.RefundUpdated or EventTypes.RefundFailed or EventTypes.ChargeRefundUpdated, Refund refund) =>
                 FromRefund(refund, payload.Id, payload.Type, at),
             (EventTypes.ChargeDisputeCreated or EventTypes.ChargeDisputeUpdated or EventTypes.ChargeDisputeClosed, Dispute dispute) =>
-                FromDispute(dispute, payload, at),
+                FromDispute(dispute, payload.Id, payload.Type, at),
             _ => null,
         };
         return payment is null ? new Translation.Ignored("not_ours") : new Translation.Payment(payment);
@@ -127,7 +127,9 @@ public static class StripeTranslation
         return About(payload.Id, payload.Type, orderId, fact);
     }
 
-    private static PaymentEvent? FromDispute(Dispute dispute, Event payload, DateTimeOffset at)
+    /// <summary>What a dispute says by itself, whoever reports it.</summary>
+    /// <returns>Null when it is of a kind of payment this shop does not make.</returns>
+    public static PaymentEvent? FromDispute(Dispute dispute, string eventId, string type, DateTimeOffset at)
     {
         if (dispute.PaymentIntentId is null) return null;
         var status = dispute.Status switch
@@ -137,7 +139,7 @@ public static class StripeTranslation
             _ => FactStatus.Open,
         };
         var fact = FactOf(FactKind.Dispute, dispute.Id, dispute.PaymentIntentId, dispute.Amount, dispute.Currency, status, at);
-        return About(payload.Id, payload.Type, null, fact);
+        return About(eventId, type, null, fact);
     }
 
     private static PaymentEvent.Fact? CaptureOf(Session session, DateTimeOffset at, bool failed)

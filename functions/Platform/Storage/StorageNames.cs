@@ -15,6 +15,9 @@ public static class StorageNames
 
     /// <summary>Orders that a person must look at.</summary>
     public const string Reviews = "reviews";
+
+    /// <summary>How far each payment provider has been reconciled.</summary>
+    public const string Reconciliation = "reconciliation";
     public const string Retention = "retention";
     public const string Purges = "purges";
     public const string LegalHolds = "holds";
@@ -30,7 +33,7 @@ public static class StorageNames
     /// <summary>Where the Functions host puts a message that has failed too often.</summary>
     public const string PoisonSuffix = "-poison";
 
-    public static IReadOnlyList<string> Tables { get; } = [Accounts, Catalogue, Orders, OpenOrders, Reviews, Retention, Purges, LegalHolds, Breaches, Erasures];
+    public static IReadOnlyList<string> Tables { get; } = [Accounts, Catalogue, Orders, OpenOrders, Reviews, Reconciliation, Retention, Purges, LegalHolds, Breaches, Erasures];
 
     public static IReadOnlyList<string> Queues { get; } =
     [

@@ -27,7 +27,7 @@ public sealed class PersonalDataReader(TableServiceClient tables, RetentionPolic
         { Place: StorageNames.Orders } => RowLookup.Order,
         { Subject: Subject.RetentionSchedule or Subject.LegalHold } => RowLookup.Key,
         { Place: StorageNames.Breaches, Row: BreachAccountsRow.Prefix + "*" } => RowLookup.List,
-        { Subject: Subject.Catalogue or Subject.Message or Subject.PurgeReport or Subject.Breach or Subject.Erasure } => RowLookup.Nobody,
+        { Subject: Subject.Catalogue or Subject.Message or Subject.Reconciliation or Subject.PurgeReport or Subject.Breach or Subject.Erasure } => RowLookup.Nobody,
         _ => null,
     };
 

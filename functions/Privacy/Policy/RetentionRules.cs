@@ -85,6 +85,10 @@ public static class RetentionRules
             "diary", Subject.RetentionSchedule, [DataClass.Operational, DataClass.Identity], null, "to know when something is due",
             LawfulBasis.LegalObligation, "GDPR, Article 5(1)(e)", "what it points to is gone", null, RetentionAction.Delete, []),
         new(
+            "reconciliation", Subject.Reconciliation, [DataClass.Operational, DataClass.PaymentReference], null,
+            "to notice what a payment provider has told and the shop has not heard",
+            LawfulBasis.Contract, null, "later events have taken its place", null, RetentionAction.Delete, []),
+        new(
             PurgeReport, Subject.PurgeReport, [DataClass.Operational], null, "to show that the policy is kept",
             LawfulBasis.LegalObligation, "GDPR, Article 5(2)", "the purge ended", $"P{periods.PurgeReportYears}Y", RetentionAction.Delete, []),
         new(

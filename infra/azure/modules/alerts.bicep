@@ -105,6 +105,21 @@ AppTraces
 '''
   }
   {
+    name: 'lost-webhooks'
+    title: 'Payment events were lost on the way'
+    help: 'The shop found them in the provider\'s own list and has queued them, so their orders are right within minutes. Why did their webhooks not come? Look at the deliveries in the provider\'s dashboard, and at webhook-failures. GET /api/operations/reconciliation says how many there were.'
+    severity: 2
+    threshold: 0
+    every: 'PT15M'
+    window: 'PT30M'
+    // Written by ReconcileEvents and ReconcileCaptures.
+    query: '''
+AppTraces
+| where Message endswith "events never came as webhooks, or were not applied"
+| project TimeGenerated, Message
+'''
+  }
+  {
     name: 'vault-references'
     title: 'A setting could not be read from the vault'
     help: '404: the secret does not exist (yet). 403: the app\'s identity lost its role. The app gets the reference instead of the value and refuses what needs it; /api/health/ready names the part. Put it right, then refresh the references (README, rotating).'

@@ -115,6 +115,8 @@ var settings = union(
     // The host reads schedules by these very names; it does not resolve one with __ in it.
     PurgeSchedule: purgeSchedule
     SweepSchedule: '0 * * * * *'
+    ReconcileEventsSchedule: '0 10-59/15 * * * *'
+    ReconcileCapturesSchedule: '0 40 * * * *'
     BreachWatchSchedule: '0 */15 * * * *'
     // Without a version: the platform takes up a new one within a day, or at once when asked (README, rotation).
     Stripe__ApiKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/stripe-api-key)'

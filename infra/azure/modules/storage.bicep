@@ -32,6 +32,7 @@ var tables = [
   'orders'
   'openOrders'
   'reviews'
+  'reconciliation'
   'retention'
   'purges'
   'holds'

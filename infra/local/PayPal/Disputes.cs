@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using Shop.Local.Sandboxes;
 
 namespace Shop.Local.PayPal;
@@ -54,6 +55,27 @@ internal sealed class Disputes(PayPalAccount account, Captures captures)
     public Dispute Find(string id) => account.State.Disputes.GetValueOrDefault(id) ?? throw ApiError.Missing();
 
     public JsonObject Show(Dispute dispute) => RenderPayment.Dispute(dispute, captures.Find(dispute.CaptureId), account.State);
+
+    /// <summary>Newest first, with little more than ids; of one payment when <c>disputed_transaction_id</c> names it.</summary>
+    public JsonObject List(IQueryCollection query)
+    {
+        var transaction = query["disputed_transaction_id"].ToString();
+        var found = account.State.Disputes.Values.Where(dispute => transaction.Length == 0 || dispute.CaptureId == transaction).Reverse();
+        return new JsonObject
+        {
+            ["items"] = new JsonArray([.. found.Select(dispute => new JsonObject
+            {
+                ["dispute_id"] = dispute.Id,
+                ["create_time"] = RenderOrder.Time(dispute.Created),
+                ["update_time"] = RenderOrder.Time(dispute.Updated),
+                ["reason"] = dispute.Reason,
+                ["status"] = dispute.Status,
+                ["dispute_amount"] = Amounts.Json(dispute.Amount, dispute.Currency),
+                ["links"] = new JsonArray(Links.Get($"/v1/customer/disputes/{dispute.Id}", "self")),
+            })]),
+            ["links"] = new JsonArray(Links.Get("/v1/customer/disputes", "self")),
+        };
+    }
 
     private Dispute FindOpen(string id)
     {

@@ -30,6 +30,7 @@ internal sealed class Routes(PayPalBusiness business, PayPalWebhookFormat format
         ("GET", ["v2", "payments", "captures", var id]) => new(200, business.Captures.Show(business.Captures.Find(id))),
         ("POST", ["v2", "payments", "captures", var id, "refund"]) => Refund(id, request),
         ("GET", ["v2", "payments", "refunds", var id]) => new(200, business.Refunds.Show(business.Refunds.Find(id))),
+        ("GET", ["v1", "customer", "disputes"]) => new(200, business.Disputes.List(request.Query)),
         ("GET", ["v1", "customer", "disputes", var id]) => new(200, business.Disputes.Show(business.Disputes.Find(id))),
         ("POST", ["v1", "notifications", "verify-webhook-signature"]) => Verify(request),
         ("GET", ["v1", "notifications", "webhooks-events"]) => new(200, EventList.Page(business.Account.Events.Values, request.Query)),

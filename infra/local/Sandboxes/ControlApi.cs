@@ -99,6 +99,7 @@ internal sealed class ControlApi(ProviderSandbox sandbox, ISandboxControl contro
                 {
                     Times = (int)(form.Number("times") ?? webhook.Times),
                     Copies = (int)(form.Number("copies") ?? webhook.Copies),
+                    Every = (int)(form.Number("every") ?? webhook.Every),
                     Delay = form.Seconds("delay") ?? webhook.Delay,
                 };
                 sandbox.Faults.Add(webhook);

@@ -58,6 +58,7 @@ public sealed class SandboxFaults
             throw new ArgumentException($"This sandbox has no {fault.Kind}.", nameof(fault));
         ArgumentOutOfRangeException.ThrowIfLessThan(fault.Times, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(fault.Copies, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(fault.Every, 1);
         lock (_lock)
             _webhook.Add(fault);
     }
@@ -85,12 +86,22 @@ public sealed class SandboxFaults
     {
         lock (_lock)
         {
-            var index = _webhook.FindIndex(fault => fault.Kind == kind && (fault.EventType is null || fault.EventType == eventType));
-            if (index < 0)
-                return null;
-            var taken = _webhook[index];
-            Use(_webhook, index, taken.Times, taken with { Times = taken.Times - 1 });
-            return taken;
+            for (var index = 0; index < _webhook.Count; index++)
+            {
+                var fault = _webhook[index];
+                if (fault.Kind != kind || (fault.EventType is not null && fault.EventType != eventType))
+                    continue;
+                if (fault.Passing > 0)
+                {
+                    _webhook[index] = fault with { Passing = fault.Passing - 1 };
+                    continue;
+                }
+
+                Use(_webhook, index, fault.Times, fault with { Times = fault.Times - 1, Passing = fault.Every - 1 });
+                return fault;
+            }
+
+            return null;
         }
     }
 

@@ -49,6 +49,12 @@ public sealed record WebhookFault(WebhookFaultKind Kind)
     /// <summary>How many events (drop, delay), batches (shuffle) or attempts (the others).</summary>
     public int Times { get; init; } = 1;
 
+    /// <summary>Only the first of so many that fit: with 10, the 1st, the 11th, the 21st.</summary>
+    public int Every { get; init; } = 1;
+
+    /// <summary>How many that fit are still to pass unharmed.</summary>
+    internal int Passing { get; init; }
+
     /// <summary>How many copies <see cref="WebhookFaultKind.Duplicate"/> sends.</summary>
     public int Copies { get; init; } = 2;
 

@@ -4,31 +4,14 @@ namespace Shop.Local.Storm;
 
 /// <summary>The shop's own people, at the shop's API and at the providers' dashboards, and the customers' banks.</summary>
 /// <param name="finance">A token of somebody who may refund.</param>
-/// <param name="operations">A token of somebody who may replay events.</param>
+/// <param name="operations">A token of somebody who may see how reconciliation stands.</param>
 public sealed class StormStaff(StormShop shop, StormCalls calls, StormBooks books, string finance, string operations)
 {
-    /// <summary>
-    /// What was dropped on its way and what nobody asks for by itself, such as a refund in a dashboard, is fetched from the
-    /// providers' own lists, as an operator does after a bad day.
-    /// </summary>
-    /// <returns>How many events were queued again.</returns>
-    public async Task<int> ReplayAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
+    /// <returns>How many events the shop found in the providers' lists that no webhook had brought.</returns>
+    public async Task<long> FoundAsync(CancellationToken cancellation)
     {
-        var queued = 0;
-        foreach (var tender in Tenders.All)
-        {
-            var next = default(string);
-            do
-            {
-                var body = new { provider = tender.Name(), from, to, dryRun = false, continuation = next };
-                var answer = (await calls.PostAsync(new Uri(shop.Api, "api/operations/replay"), operations, body, null, cancellation)).Must(System.Net.HttpStatusCode.OK);
-                queued += answer.Body!["payments"]!.AsArray().Count;
-                next = answer.Body["continuation"]?.GetValue<string>();
-            }
-            while (next is not null);
-        }
-
-        return queued;
+        var answer = (await calls.GetAsync(new Uri(shop.Api, "api/operations/reconciliation"), operations, cancellation)).Must(System.Net.HttpStatusCode.OK);
+        return answer.Body!["items"]!.AsArray().Sum(item => item!["found"]!.GetValue<long>());
     }
 
     public async Task<Deeds> DealWithAsync(Deeds deeds, PlannedOrder plan, CancellationToken cancellation)

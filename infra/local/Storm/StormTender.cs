@@ -38,6 +38,11 @@ public static class Tenders
         _ => ("choice", choice switch { PageChoice.Pay => "approve", PageChoice.PayLater => "approve-echeck", PageChoice.PayInVain => "approve-declined", _ => "cancel" }),
     };
 
+    /// <summary>What the provider tells of a payment after it was made.</summary>
+    public static IReadOnlyList<string> EventsAfterPayment(this Tender tender) => tender == Tender.Stripe
+        ? ["refund.created", "refund.updated", "refund.failed", "charge.dispute.created", "charge.dispute.closed"]
+        : ["PAYMENT.CAPTURE.REFUNDED", "PAYMENT.REFUND.PENDING", "PAYMENT.REFUND.FAILED", "CUSTOMER.DISPUTE.CREATED", "CUSTOMER.DISPUTE.RESOLVED"];
+
     /// <summary>Our order's id in a line of the sandbox's books.</summary>
     public static string OrderMember(this Tender tender) => tender == Tender.Stripe ? "clientReferenceId" : "customId";
 

@@ -15,14 +15,36 @@ public sealed class StormWeather(StormShop shop, StormCalls calls, Random random
     {
         var tender = Tenders.All[random.Next(Tenders.All.Count)];
         var dice = random.Next(10);
-        if (dice == 0) await ClearAsync(tender, cancellation);
+        if (dice == 0)
+        {
+            await ClearAsync(tender, cancellation);
+            await LoseAfterPaymentAsync(tender, cancellation);
+        }
         else if (dice < 6) await AddAsync(tender, "webhook", Draw(WebhookKinds(tender)), cancellation);
         else await AddAsync(tender, "api", Draw(ApiKinds), cancellation);
+    }
+
+    /// <summary>
+    /// In every weather the first webhook of each type that comes after a payment is lost, and every tenth after it. A
+    /// sandbox that was killed has forgotten that.
+    /// </summary>
+    public async Task LoseAfterPaymentAsync(CancellationToken cancellation)
+    {
+        foreach (var tender in Tenders.All) await LoseAfterPaymentAsync(tender, cancellation);
     }
 
     public async Task ClearAsync(CancellationToken cancellation)
     {
         foreach (var tender in Tenders.All) await ClearAsync(tender, cancellation);
+    }
+
+    private async Task LoseAfterPaymentAsync(Tender tender, CancellationToken cancellation)
+    {
+        foreach (var type in tender.EventsAfterPayment())
+        {
+            await calls.FormAsync(
+                new Uri(shop.Sandbox(tender), "sandbox/faults/webhook"), cancellation, ("kind", "drop"), ("event_type", type), ("every", "10"), ("times", "1000000"));
+        }
     }
 
     private static string[] WebhookKinds(Tender tender) => tender == Tender.Stripe

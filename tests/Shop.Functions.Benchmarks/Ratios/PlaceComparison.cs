@@ -49,6 +49,8 @@ internal sealed class PlaceComparison : HttpComparison
         return Task.CompletedTask;
     }
 
+    public override Task CleanAsync() => Task.CompletedTask;
+
     protected override ReadOnlyMemory<byte> Request(int index) => Http(
         "POST", "/api/orders", [$"Authorization: Bearer {_customers[index % Customers].Token}", $"Idempotency-Key: key-{_placed++:D9}"], Samples.OrderBody);
 

@@ -121,6 +121,7 @@ internal sealed class EveryUseCase(RunningShop shop)
         await CallAsync(finance, "POST", $"api/reviews/{odd}/resolve", new { decision = "accept", reason = Prose });
         var replay = new { provider = "stripe", from = shop.Ago(TimeSpan.FromDays(1)), to = shop.Ago(TimeSpan.Zero) };
         await CallAsync(shop.As("olga@example.com", "Shop.Operator"), "POST", "api/operations/replay", replay);
+        await CallAsync(shop.As("olga@example.com", "Shop.Operator"), "GET", "api/operations/reconciliation");
     }
 
     /// <summary>Money comes that no sandbox knows of.</summary>

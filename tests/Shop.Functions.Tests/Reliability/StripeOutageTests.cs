@@ -47,17 +47,31 @@ public sealed class StripeOutageTests(StorageEmulator emulator)
     }
 
     [Fact]
-    public async Task Money_that_is_owed_for_an_hour_raises_an_alarm_while_stripe_does_not_answer()
+    public async Task Money_that_is_owed_for_an_hour_raises_an_alarm_and_is_where_staff_look_while_stripe_does_not_answer()
     {
         await using var shop = await RunningShop.StartAsync(emulator);
         var stage = await PaidTwiceAsync(shop);
         shop.Stripe.Faults.Add(new ApiFault(ApiFaultKind.ServerError) { Path = "/v1/refunds", Times = 100, ShouldRetry = false });
         await shop.SettleAsync();
         Alarms().ShouldBe(0);
+        var grace = shop.As("grace@example.com", "Shop.Finance");
+        (await grace.ReadAsync("api/reviews"))["items"]!.AsArray().ShouldBeEmpty();
 
         shop.Clock.Advance(TimeSpan.FromMinutes(61));
         await stage.LookAsync();
         Alarms().ShouldBe(1);
+        var stuck = (await grace.ReadAsync("api/reviews"))["items"]!.AsArray().ShouldHaveSingleItem()!;
+        stuck["orderId"]!.GetValue<string>().ShouldBe(stage.OrderId);
+        stuck["reason"]!.GetValue<string>().ShouldBe("refund_overdue");
+        var owed = stuck["owed"]!.AsArray().ShouldHaveSingleItem()!;
+        owed["amount"]!["amount"]!.GetValue<long>().ShouldBe(59_760);
+        owed["why"]!.GetValue<string>().ShouldBe("not_answering");
+        (shop.Clock.GetUtcNow() - owed["since"]!.GetValue<DateTimeOffset>()).ShouldBeInRange(TimeSpan.FromMinutes(60), TimeSpan.FromMinutes(62));
+        stuck["nextTryAt"]!.GetValue<DateTimeOffset>().ShouldBe(shop.Clock.GetUtcNow().AddMinutes(5));
+
+        shop.Stripe.Faults.Clear();
+        await stage.LookAsync();
+        (await grace.ReadAsync("api/reviews"))["items"]!.AsArray().ShouldBeEmpty();
 
         int Alarms() => shop.Log.Entries.Count(entry => entry.Level == LogLevel.Critical && entry.Text.Contains("should have been sent back", StringComparison.Ordinal));
     }

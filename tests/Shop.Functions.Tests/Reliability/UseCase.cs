@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Reviews;
 using Shop.Functions.Orders.Settlements;
+using Shop.Functions.Payments.Reconciliation;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Local.Stripe;
 
@@ -83,6 +84,7 @@ internal sealed record UseCase(int FewestCalls, Func<Stage, Task> Prepare, Func<
         ["start payment"] = new(5, stage => stage.PlaceAsync(), StartPayment, VerifyStarted),
         ["webhook and event"] = new(8, Paid, stage => stage.Shop.SettleAsync(), VerifyPaid),
         ["lost webhook found"] = new(6, PaidInSilence, stage => stage.LookAsync(), VerifyPaid),
+        ["lost dispute found"] = new(9, DisputedInSilence, ReconcileAndSettle, stage => stage.ShouldBeAsync("disputed")),
         ["order given up"] = new(8, stage => stage.OverstayAsync(), stage => stage.LookAsync(), VerifyGivenUp),
         ["second payment sent back"] = new(12, PaidTwice, stage => stage.Shop.SettleAsync(), VerifyPaidOnce),
         ["unpaid order cancelled"] = new(12, stage => stage.CheckOutAsync(), CancelAndSettle, VerifyCancelled),
@@ -186,6 +188,36 @@ internal sealed record UseCase(int FewestCalls, Func<Stage, Task> Prepare, Func<
     private static async Task PaidAndKnown(Stage stage)
     {
         await Paid(stage);
+        await stage.Shop.SettleAsync();
+    }
+
+    private static async Task DisputedInSilence(Stage stage)
+    {
+        // Nothing of the runs before is read again, and both marks are there: every run makes the same calls.
+        stage.Shop.Clock.Advance(TimeSpan.FromMinutes(30));
+        await PaidAndKnown(stage);
+        stage.Shop.Clock.Advance(TimeSpan.FromMinutes(6));
+        await ReconcileAndSettle(stage);
+        await stage.Shop.Stripe.OpenDisputeAsync(stage.Books.Single().PaymentIntentId);
+        await stage.Shop.LoseWebhooksAsync();
+        stage.Shop.Clock.Advance(TimeSpan.FromMinutes(6));
+    }
+
+    /// <summary>The timer comes round until a run ends well.</summary>
+    private static async Task ReconcileAndSettle(Stage stage)
+    {
+        for (var isDone = false; !isDone;)
+        {
+            try
+            {
+                await stage.Shop.Host.InvokeAsync(nameof(ReconcileEvents), null, TestContext.Current.CancellationToken);
+                isDone = true;
+            }
+            catch (Exception exception) when (exception.ToString().Contains(nameof(CrashException), StringComparison.Ordinal))
+            {
+            }
+        }
+
         await stage.Shop.SettleAsync();
     }
 

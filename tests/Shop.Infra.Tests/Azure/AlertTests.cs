@@ -5,6 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Payments.PayPal;
+using Shop.Functions.Payments.Reconciliation;
 using Shop.Functions.Payments.Stripe;
 using Shop.Functions.Platform.Access;
 using Shop.Infra.Tests.Compiled;
@@ -33,7 +34,7 @@ public sealed partial class AlertTests
     [Fact]
     public void There_is_a_rule_for_everything_that_somebody_must_be_told_about() =>
         Rules.Keys.Where(name => !name.StartsWith(NotRun, StringComparison.Ordinal)).ShouldBe(
-            ["poison-message", "critical-log", "webhook-failures", "server-errors", "reconciliation-lag", "vault-references", "log-cap"], ignoreOrder: true);
+            ["poison-message", "critical-log", "webhook-failures", "server-errors", "reconciliation-lag", "lost-webhooks", "vault-references", "log-cap"], ignoreOrder: true);
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -76,6 +77,13 @@ public sealed partial class AlertTests
     [Fact]
     public void Looks_that_are_overdue_are_logged_as_what_the_lag_rule_looks_for() =>
         Query("reconciliation-lag").ShouldContain($"endswith \"{Log(typeof(ReconcileDueOrders), "LogOverdue").Message.Replace("{Count} ", "", StringComparison.Ordinal)}\"");
+
+    [Fact]
+    public void What_was_found_in_a_providers_list_is_logged_as_what_its_rule_looks_for()
+    {
+        foreach (var type in new[] { typeof(ReconcileEvents), typeof(ReconcileCaptures) })
+            Query("lost-webhooks").ShouldContain($"endswith \"{Log(type, "LogLost").Message.Replace("{Provider}: {Found} ", "", StringComparison.Ordinal)}\"");
+    }
 
     [Fact]
     public void The_webhook_rule_watches_where_the_providers_deliver()

@@ -14,6 +14,7 @@ public sealed class StormCommandTests
         exitCode.ShouldBe(0, string.Join('\n', [.. output, .. errors]));
         output[0].ShouldContain("seed 4");
         output.Count(line => line.Contains("killed", StringComparison.Ordinal)).ShouldBe(1);
+        output.ShouldContain(line => line.EndsWith(" events were found in the providers' lists that no webhook had brought.", StringComparison.Ordinal) && line[0] != '0');
         output[^1].ShouldBe("Every order agrees with the providers' books.");
         _ports.Emulators.ShouldBeEmpty();
         _ports.AreFree.ShouldBeTrue();

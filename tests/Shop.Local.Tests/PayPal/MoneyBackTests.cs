@@ -116,6 +116,9 @@ public sealed class MoneyBackTests : IAsyncLifetime
         told.Select(resource => (string?)resource["status"]).ShouldBe(["WAITING_FOR_SELLER_RESPONSE", "UNDER_REVIEW", "RESOLVED"]);
         ((string?)told[2]["dispute_outcome"]!["outcome_code"]).ShouldBe(code);
         _paypal.Sandbox.Books.Single().Withdrawn.ShouldBe(withdrawn);
+        var listed = (JsonArray)(await _paypal.GetAsync($"/v1/customer/disputes?disputed_transaction_id={_capture}")).Json["items"]!;
+        ((string?)listed.ShouldHaveSingleItem()!["dispute_id"]).ShouldBe(dispute);
+        ((JsonArray)(await _paypal.GetAsync("/v1/customer/disputes?disputed_transaction_id=OTHER")).Json["items"]!).ShouldBeEmpty();
         if (outcome == DisputeOutcome.Lost)
             (await RefundAsync("1.00", "refund-2")).Failed(422, "REFUND_NOT_PERMITTED_DUE_TO_CHARGEBACK");
     }

@@ -196,6 +196,16 @@ public sealed class WebhookTests
     }
 
     [Fact]
+    public async Task Of_every_two_events_the_first_is_dropped()
+    {
+        await using var stripe = await ExpiredAsync(new WebhookFault(WebhookFaultKind.Drop) { Times = 100, Every = 2 });
+        for (var more = 0; more < 3; more++) await stripe.Sandbox.ExpireSessionAsync(await stripe.SessionAsync());
+        await stripe.Sandbox.DeliverAsync(Cancellation);
+        stripe.Sandbox.Events.Select(raised => raised.Delivery)
+            .ShouldBe([EventDelivery.Dropped, EventDelivery.Delivered, EventDelivery.Dropped, EventDelivery.Delivered]);
+    }
+
+    [Fact]
     public async Task A_wrong_signature_is_wrong_and_the_next_attempt_is_right()
     {
         await using var stripe = await ExpiredAsync(new WebhookFault(WebhookFaultKind.WrongSignature));

@@ -1,0 +1,57 @@
+using Azure.Data.Tables;
+using Shop.Functions.Platform.Storage;
+
+namespace Shop.Functions.Payments.Reconciliation;
+
+/// <summary>How far each provider has been reconciled: two small rows each. Every member is one storage call.</summary>
+public sealed class ReconciliationStore(TableServiceClient tables)
+{
+    public const string Partition = "providers";
+
+    private readonly TableClient _table = tables.GetTableClient(StorageNames.Reconciliation);
+
+    /// <returns>Of each provider whose list has ever been read.</returns>
+    public async Task<Dictionary<string, EventListProgress>> EventListsAsync(CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {EventListRow.Prefix} and RowKey lt {EventListRow.Prefix + "~"}");
+        var found = new Dictionary<string, EventListProgress>();
+        await foreach (var row in _table.QueryAsync<EventListRow>(filter, cancellationToken: cancellation)) found[row.RowKey[EventListRow.Prefix.Length..]] = row.ToProgress();
+        return found;
+    }
+
+    /// <returns>Of each provider for which it was ever needed.</returns>
+    public async Task<Dictionary<string, CaptureReconciliation>> CapturesAsync(CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {Partition} and RowKey ge {CaptureReconciliationRow.Prefix} and RowKey lt {CaptureReconciliationRow.Prefix + "~"}");
+        var found = new Dictionary<string, CaptureReconciliation>();
+        await foreach (var row in _table.QueryAsync<CaptureReconciliationRow>(filter, cancellationToken: cancellation))
+            found[row.RowKey[CaptureReconciliationRow.Prefix.Length..]] = row.ToReconciliation();
+        return found;
+    }
+
+    /// <exception cref="Azure.RequestFailedException">Somebody else has begun at the same time, for instance.</exception>
+    public async Task<EventListProgress> AddAsync(EventListProgress progress, CancellationToken cancellation)
+    {
+        var stored = await _table.AddEntityAsync(EventListRow.Of(progress), cancellation);
+        return progress with { ETag = stored.Headers.ETag ?? default };
+    }
+
+    /// <exception cref="Azure.RequestFailedException">Another run is at it, for instance: it has gone on from where this one began.</exception>
+    public async Task<EventListProgress> ReplaceAsync(EventListProgress progress, CancellationToken cancellation)
+    {
+        var stored = await _table.UpdateEntityAsync(EventListRow.Of(progress), progress.ETag, TableUpdateMode.Replace, cancellation);
+        return progress with { ETag = stored.Headers.ETag ?? default };
+    }
+
+    /// <summary>From its beginning, also when one is under way: it may have been about fewer orders.</summary>
+    public Task BeginAsync(CaptureReconciliation reconciliation, CancellationToken cancellation) =>
+        _table.UpsertEntityAsync(CaptureReconciliationRow.Of(reconciliation), TableUpdateMode.Replace, cancellation);
+
+    /// <exception cref="Azure.RequestFailedException">It has been begun anew, for instance.</exception>
+    public async Task<CaptureReconciliation> ReplaceAsync(CaptureReconciliation reconciliation, CancellationToken cancellation)
+    {
+        var stored = await _table.UpdateEntityAsync(CaptureReconciliationRow.Of(reconciliation), reconciliation.ETag, TableUpdateMode.Replace, cancellation);
+        return reconciliation with { ETag = stored.Headers.ETag ?? default };
+    }
+}

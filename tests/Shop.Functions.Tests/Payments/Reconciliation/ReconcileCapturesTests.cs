@@ -1,0 +1,97 @@
+using Shop.Functions.Orders;
+using Shop.Functions.Payments.Reconciliation;
+using Shop.Functions.Tests.FrontDoor;
+using Shop.Functions.Tests.Orders;
+using Shop.Functions.Tests.Reliability;
+
+namespace Shop.Functions.Tests.Payments.Reconciliation;
+
+/// <summary>What was told so long ago that no list has it any more is asked for, capture by capture.</summary>
+public sealed class ReconcileCapturesTests(StorageEmulator emulator)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("stripe", "dispute", "disputed")]
+    [InlineData("paypal", "dispute", "disputed")]
+    [InlineData("stripe", "refund", "refunded")]
+    [InlineData("paypal", "refund", "refunded")]
+    public async Task After_more_than_a_month_without_a_run_captures_are_asked_about(string provider, string what, string status)
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var stage = new Stage(shop, shop.As("ada@example.com"));
+        await shop.PayByAsync(stage, provider);
+        await shop.ReconcileEventsAsync();
+        await CompleteAsync(shop);
+        await shop.LosePaymentAsync(provider, what);
+
+        shop.Clock.Advance(TimeSpan.FromDays(45));
+        await shop.ReconcileEventsAsync();
+        stage = stage with { Person = shop.As("ada@example.com") };
+        await stage.ShouldBeAsync("paid");
+        var begun = (await shop.ReconciliationAsync(provider))["captures"]!;
+        begun["completedAt"].ShouldBeNull();
+
+        await CompleteAsync(shop);
+        await stage.ShouldBeAsync(status);
+        var done = (await shop.ReconciliationAsync(provider))["captures"]!;
+        (done["asked"]!.GetValue<int>(), done["found"]!.GetValue<int>()).ShouldBe((1, 1));
+        done["completedAt"].ShouldNotBeNull();
+        shop.Log.Entries.ShouldContain(entry => entry.Text.StartsWith($"{provider}: 1 events never came as webhooks", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task It_costs_one_call_when_nothing_is_to_be_asked_about()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var stage = new Stage(shop, shop.As("ada@example.com"));
+        await shop.PayByAsync(stage, "stripe");
+        await shop.ReconcileEventsAsync();
+        await CompleteAsync(shop);
+        shop.Calls.Reset();
+        await CompleteAsync(shop);
+        shop.Calls.Calls.Count(call => !call.EndsWith("/messages", StringComparison.Ordinal)).ShouldBe(1, string.Join('\n', shop.Calls.Calls));
+    }
+
+    [Fact]
+    public async Task It_goes_on_where_it_was_cut_off_and_asks_about_no_order_that_is_too_old()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var (store, orders) = (new ReconciliationStore(shop.Tables()), new OrderStore(shop.Tables()));
+        var since = SampleOrders.Noon.AddDays(-1);
+        for (var number = 0; number < ReconcileCaptures.PageSize + 5; number++) await AddAsync($"{number}", SampleOrders.Noon);
+        await AddAsync("old", SampleOrders.Noon.AddDays(-2));
+        await store.BeginAsync(CaptureReconciliation.Begin("stripe", since), Stop);
+
+        shop.Stripe.Faults.Add(new ApiFault(ApiFaultKind.ServerError) { Times = 100, ShouldRetry = false });
+        await shop.Host.InvokeAsync(nameof(ReconcileCaptures), null, Stop);
+        (await StateAsync()).ShouldBe((0, false), "Stripe does not answer");
+        shop.Stripe.Faults.Clear();
+
+        // What is to be done, a page, its refunds and disputes, its end; the next page, and there the process ends.
+        shop.Calls.Reset();
+        shop.Calls.Plan = (1 + 1 + (2 * ReconcileCaptures.PageSize) + 1 + 1 + 1, FaultMoment.Before);
+        await Should.ThrowAsync<CrashException>(shop.Host.InvokeAsync(nameof(ReconcileCaptures), null, Stop));
+        (await StateAsync()).ShouldBe((ReconcileCaptures.PageSize, false));
+
+        shop.Calls.Reset();
+        await shop.Host.InvokeAsync(nameof(ReconcileCaptures), null, Stop);
+        (await StateAsync()).ShouldBe((ReconcileCaptures.PageSize + 5, true));
+        shop.Calls.Calls.Count(call => call == "GET /v1/refunds").ShouldBe(5);
+
+        async Task AddAsync(string name, DateTimeOffset placedAt) => (await orders.AddAsync(
+            SampleOrders.Unpaid.With(SampleOrders.Capture()) with { Id = OrderIds.IdOf("ada", name), PlacedAt = placedAt }, Stop)).ShouldNotBeNull();
+
+        async Task<(long, bool)> StateAsync()
+        {
+            var state = (await store.CapturesAsync(Stop))["stripe"];
+            return (state.Asked, state.CompletedAt is not null);
+        }
+    }
+
+    private static async Task CompleteAsync(RunningShop shop)
+    {
+        await shop.Host.InvokeAsync(nameof(ReconcileCaptures), null, Stop);
+        await shop.SettleAsync();
+    }
+}
