@@ -124,6 +124,7 @@ public sealed class DemoPrivacyWalk(Uri api, Uri signIn, Uri storefront, string 
     {
         var now = await Done(_officer.PostAsJsonAsync("admin/clock", new { days = Days }, cancellation), HttpStatusCode.OK, "POST /admin/clock");
         Step($"POST /admin/clock: it is {Days} days later, {now["now"]!.GetValue<DateTimeOffset>():d MMMM yyyy}.");
+        await Done(_officer.PostAsJsonAsync("admin/functions/SweepOrders", new { }, cancellation), HttpStatusCode.Accepted, "POST /admin/functions/SweepOrders");
         await Until(async () => (await Get(_ada, $"api/orders/{IdOf(unpaid)}", cancellation))["cancelled"]!.GetValue<bool>(), $"order {unpaid["number"]} is given up", cancellation);
     }
 
