@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 
@@ -11,7 +12,7 @@ namespace Shop.Functions.Orders.Reviews;
 /// <c>GET /api/reviews?limit=20&amp;continuation=…</c>: the orders whose money a person must decide about, with why and
 /// with the facts. One storage call a page and one for each order on it; a page can have fewer than its limit.
 /// </summary>
-public sealed class ListReviews(ReviewList reviews, OrderStore orders)
+public sealed partial class ListReviews(ReviewList reviews, OrderStore orders, ILogger<ListReviews> logger)
 {
     [Function(nameof(ListReviews))]
     [RequireRole(StaffRoles.Finance)]
@@ -29,11 +30,24 @@ public sealed class ListReviews(ReviewList reviews, OrderStore orders)
 
     private async Task<ReviewView?> ReadAsync(ReviewRow row, CancellationToken cancellation)
     {
-        if (await orders.FindAsync(row.RowKey, cancellation) is { } order && ReviewView.Of(order) is { } view) return view;
+        try
+        {
+            if (await orders.FindAsync(row.RowKey, cancellation) is { } order && ReviewView.Of(order) is { } view) return view;
+        }
+        catch (UnreadableOrderException)
+        {
+            // The others need to be seen; its row stays.
+            LogUnreadable(row.RowKey);
+            return null;
+        }
+
         // The row outlived what it was about: the process that resolved it ended before it was taken out.
         await reviews.RemoveAsync(row.RowKey, row.ETag, cancellation);
         return null;
     }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "Order {OrderId}, which a person must decide about, cannot be read")]
+    private partial void LogUnreadable(string orderId);
 
     /// <param name="Continuation">Ask for the next page with it; absent on the last one.</param>
     public sealed record Response(ImmutableArray<ReviewView> Items, string? Continuation);
