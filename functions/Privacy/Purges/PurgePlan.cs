@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using Azure.Data.Tables;
 using Shop.Functions.Orders;
 using Shop.Functions.Platform.Storage;
-using Shop.Functions.Privacy.LegalHolds;
 using Shop.Functions.Privacy.Breaches;
+using Shop.Functions.Privacy.LegalHolds;
 using Shop.Functions.Privacy.Policy;
 
 namespace Shop.Functions.Privacy.Purges;
