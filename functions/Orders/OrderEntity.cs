@@ -128,14 +128,14 @@ public sealed class OrderEntity : ITableEntity
         Net = Net,
         Vat = Vat,
         Gross = Gross,
-        Lines = JsonSerializer.Deserialize(Lines, OrderJson.Default.ImmutableArrayOrderLine),
+        Lines = Read(Lines, OrderJson.Default.ImmutableArrayOrderLine),
         DeliveryAddress = DeliveryAddress is null ? null : JsonSerializer.Deserialize(DeliveryAddress, OrderJson.Default.DeliveryAddress),
         DeliveryCountry = DeliveryCountry,
         PurchaseOrderNumber = PurchaseOrderNumber,
         RequestHash = RequestHash,
-        Ledger = JsonSerializer.Deserialize(Ledger, OrderJson.Default.ImmutableArrayLedgerEntry),
-        Checkouts = JsonSerializer.Deserialize(Checkouts, OrderJson.Default.ImmutableArrayCheckout),
-        Journal = JsonSerializer.Deserialize(Journal, OrderJson.Default.ImmutableArrayJournalEntry),
+        Ledger = Read(Ledger, OrderJson.Default.ImmutableArrayLedgerEntry),
+        Checkouts = Read(Checkouts, OrderJson.Default.ImmutableArrayCheckout),
+        Journal = Read(Journal, OrderJson.Default.ImmutableArrayJournalEntry),
         Shipments = ReadAny(Shipments, OrderJson.Default.ImmutableArrayShipment),
         RefundPromises = ReadAny(RefundRequests, OrderJson.Default.ImmutableArrayRefundPromise),
         Resolutions = Resolutions is null ? [] : [.. ReadAny(Resolutions, OrderJson.Default.ImmutableArrayReviewResolution).Select(resolution => resolution.Upgrade())],
@@ -147,7 +147,14 @@ public sealed class OrderEntity : ITableEntity
         list.IsEmpty ? null : Write(order, what, list, type);
 
     private static ImmutableArray<T> ReadAny<T>(string? json, JsonTypeInfo<ImmutableArray<T>> type) =>
-        json is null ? [] : JsonSerializer.Deserialize(json, type);
+        json is null ? [] : Read(json, type);
+
+    /// <exception cref="JsonException">It is no list, or something in it is missing.</exception>
+    private static ImmutableArray<T> Read<T>(string json, JsonTypeInfo<ImmutableArray<T>> type)
+    {
+        var list = JsonSerializer.Deserialize(json, type);
+        return list.IsDefault || list.Any(item => item is null) ? throw new JsonException("A list of an order is damaged.") : list;
+    }
 
     private static string Write<T>(Order order, string what, ImmutableArray<T> list, JsonTypeInfo<ImmutableArray<T>> type)
     {

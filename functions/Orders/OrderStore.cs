@@ -19,10 +19,19 @@ public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff =
     private readonly TableClient _table = tables.GetTableClient(StorageNames.Orders);
 
     /// <returns>The order, or null when there is none. One storage call.</returns>
+    /// <exception cref="UnreadableOrderException">It is there, and cannot be understood.</exception>
     public async Task<Order?> FindAsync(string orderId, CancellationToken cancellation)
     {
-        var found = await _table.GetEntityIfExistsAsync<OrderEntity>(orderId, OrderEntity.Row, cancellationToken: cancellation);
-        return found.HasValue ? found.Value!.ToOrder() : null;
+        try
+        {
+            var found = await _table.GetEntityIfExistsAsync<OrderEntity>(orderId, OrderEntity.Row, cancellationToken: cancellation);
+            return found.HasValue ? found.Value!.ToOrder() : null;
+        }
+        catch (Exception exception) when (StoredData.IsDamage(exception))
+        {
+            // What is in it stays here: the parser's words may quote it.
+            throw new UnreadableOrderException(orderId, exception);
+        }
     }
 
     /// <summary>

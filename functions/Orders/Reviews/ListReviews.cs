@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
@@ -13,7 +14,8 @@ namespace Shop.Functions.Orders.Reviews;
 /// others owe a refund that does not get away; with why and with the facts. One storage call a page, one for each order on
 /// it and another for each that owes; a page can have fewer than its limit.
 /// </summary>
-public sealed class ListReviews(ReviewList reviews, OrderStore orders, ReconciliationSchedule schedule, TimeProvider clock)
+public sealed partial class ListReviews(
+    ReviewList reviews, OrderStore orders, ReconciliationSchedule schedule, ILogger<ListReviews> logger, TimeProvider clock)
 {
     [Function(nameof(ListReviews))]
     [RequireRole(StaffRoles.Finance)]
@@ -31,12 +33,25 @@ public sealed class ListReviews(ReviewList reviews, OrderStore orders, Reconcili
 
     private async Task<ReviewView?> ReadAsync(ReviewRow row, CancellationToken cancellation)
     {
-        if (await orders.FindAsync(row.RowKey, cancellation) is { } order && ReviewView.Of(order, row.Hindrance, clock.GetUtcNow()) is { } view)
-            return view.Owed.IsEmpty ? view : view with { NextTryAt = (await schedule.FindAsync(order.Id, cancellation))?.Due };
+        try
+        {
+            if (await orders.FindAsync(row.RowKey, cancellation) is { } order && ReviewView.Of(order, row.Hindrance, clock.GetUtcNow()) is { } view)
+                return view.Owed.IsEmpty ? view : view with { NextTryAt = (await schedule.FindAsync(order.Id, cancellation))?.Due };
+        }
+        catch (UnreadableOrderException)
+        {
+            // The others need to be seen; its row stays.
+            LogUnreadable(row.RowKey);
+            return null;
+        }
+
         // The row outlived what it was about: the process that resolved it ended before it was taken out.
         await reviews.RemoveAsync(row.RowKey, row.ETag, cancellation);
         return null;
     }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "Order {OrderId}, which a person must decide about, cannot be read")]
+    private partial void LogUnreadable(string orderId);
 
     /// <param name="Continuation">Ask for the next page with it; absent on the last one.</param>
     public sealed record Response(ImmutableArray<ReviewView> Items, string? Continuation);

@@ -55,19 +55,30 @@ public sealed class BreachStore(TableServiceClient tables)
     /// breach is found by it.
     /// </summary>
     /// <returns>False when there is nothing of it any more.</returns>
-    public async Task<bool> DeleteAsync(Breach breach, CancellationToken cancellation)
+    public async Task<bool> DeleteAsync(string id, CancellationToken cancellation)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {breach.Id}");
-        var keys = new List<string>();
-        await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)) keys.Add(row.RowKey);
-        await RemoveFromOpenAsync(breach.Id, cancellation);
-        await _table.DeleteEntityAsync(BreachListRow.Partition, BreachListRow.All(breach).RowKey, ETag.All, cancellation);
+        var keys = (await KeysAsync(TableClient.CreateQueryFilter($"PartitionKey eq {id}"), cancellation)).Select(row => row.RowKey).ToList();
+        // Few breaches are on the list, and of one that cannot be read nobody knows its place in it.
+        foreach (var listed in (await KeysAsync(Between(BreachListRow.Partition, "list-"), cancellation)).Where(row => row.RowKey.EndsWith(id, StringComparison.Ordinal)))
+            await _table.DeleteEntityAsync(listed.PartitionKey, listed.RowKey, ETag.All, cancellation);
         var deleted = false;
         foreach (var key in keys.OrderBy(IsRevision).ThenByDescending(key => key, StringComparer.Ordinal))
-            deleted |= (await _table.DeleteEntityAsync(breach.Id, key, ETag.All, cancellation)).Status != 404;
+            deleted |= (await _table.DeleteEntityAsync(id, key, ETag.All, cancellation)).Status != 404;
         return deleted;
 
         static bool IsRevision(string key) => key.StartsWith(BreachEntity.Prefix, StringComparison.Ordinal);
+    }
+
+    /// <returns>When anything of a breach was last written; null when there is nothing of it. One storage call.</returns>
+    public async Task<DateTimeOffset?> LastWrittenAsync(string id, CancellationToken cancellation) =>
+        (await KeysAsync(TableClient.CreateQueryFilter($"PartitionKey eq {id}"), cancellation)).Max(row => row.Timestamp);
+
+    private async Task<List<TableEntity>> KeysAsync(string filter, CancellationToken cancellation)
+    {
+        var rows = new List<TableEntity>();
+        string[] columns = [nameof(ITableEntity.PartitionKey), nameof(ITableEntity.RowKey), nameof(ITableEntity.Timestamp)];
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, select: columns, cancellationToken: cancellation)) rows.Add(row);
+        return rows;
     }
 
     /// <summary>The latest revision. One storage call.</summary>

@@ -121,7 +121,7 @@ public sealed class ErasureStore(TableServiceClient tables, QueueServiceClient q
 
     /// <returns>True when there is a record of this reference. One storage call.</returns>
     public async Task<bool> IsRecordedAsync(string reference, CancellationToken cancellation) =>
-        (await _erasures.GetEntityIfExistsAsync<ErasureRecord>(reference, ErasureRecord.Row, cancellationToken: cancellation)).HasValue;
+        (await _erasures.GetEntityIfExistsAsync<TableEntity>(reference, ErasureRecord.Row, cancellationToken: cancellation)).HasValue;
 
     /// <summary>Deletes a record whose time is up, its orders first. Two storage calls, and one for each of its orders.</summary>
     /// <returns>False when it was gone already.</returns>

@@ -12,7 +12,7 @@ public sealed record PersonalValue(string Name, ImmutableArray<DataClass> Classe
     public JsonNode? ToJson() => Stored switch
     {
         null => null,
-        string text => IsJson ? JsonNode.Parse(text) : JsonValue.Create(text),
+        string text => IsJson ? Parsed(text) : JsonValue.Create(text),
         bool truth => JsonValue.Create(truth),
         int number => JsonValue.Create(number),
         long number => JsonValue.Create(number),
@@ -23,4 +23,17 @@ public sealed record PersonalValue(string Name, ImmutableArray<DataClass> Classe
         byte[] bytes => JsonValue.Create(Convert.ToBase64String(bytes)),
         var other => throw new JsonException($"A stored {other.GetType().Name} cannot be written as JSON."),
     };
+
+    /// <summary>What is damaged is held as well, and shown as it is.</summary>
+    private static JsonNode? Parsed(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return JsonValue.Create(text);
+        }
+    }
 }

@@ -5,11 +5,12 @@ using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Privacy.LegalHolds;
 
-/// <summary>A legal hold as it is stored: table <c>holds</c>, PartitionKey <c>hold</c>, RowKey the account's id.</summary>
+/// <summary>A legal hold as it is stored: table <c>holds</c>, PartitionKey <c>hold</c> and RowKey the account's id, or <c>order-hold</c> and the order's.</summary>
 [Stored(StorageNames.LegalHolds, "*", Subject.LegalHold)]
 public sealed class LegalHoldEntity : ITableEntity
 {
     public const string Partition = "hold";
+    public const string OrderPartition = "order-hold";
 
     [DataClass(DataClass.None)] public string PartitionKey { get; set; } = Partition;
 

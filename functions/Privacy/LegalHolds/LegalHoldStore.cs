@@ -10,12 +10,16 @@ public sealed class LegalHoldStore(TableServiceClient tables)
 {
     private readonly TableClient _table = tables.GetTableClient(StorageNames.LegalHolds);
 
-    /// <returns>The ids of all accounts that are held.</returns>
-    public async Task<FrozenSet<string>> AllAsync(CancellationToken cancellation)
+    /// <returns>Everything that is held.</returns>
+    public async Task<LegallyHeld> AllAsync(CancellationToken cancellation)
     {
-        var held = new List<string>();
-        await foreach (var hold in _table.QueryAsync<LegalHoldEntity>(cancellationToken: cancellation)) held.Add(hold.RowKey);
-        return held.ToFrozenSet(StringComparer.Ordinal);
+        var held = new List<TableEntity>();
+        // What else is in a row need not be right for it to hold.
+        string[] keys = [nameof(ITableEntity.PartitionKey), nameof(ITableEntity.RowKey)];
+        await foreach (var hold in _table.QueryAsync<TableEntity>(select: keys, cancellationToken: cancellation)) held.Add(hold);
+        return new(Of(LegalHoldEntity.Partition), Of(LegalHoldEntity.OrderPartition));
+
+        FrozenSet<string> Of(string partition) => held.Where(hold => hold.PartitionKey == partition).Select(hold => hold.RowKey).ToFrozenSet(StringComparer.Ordinal);
     }
 
     public async Task<LegalHoldEntity?> FindAsync(string accountId, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Settlements;
+using Shop.Functions.Privacy.LegalHolds;
 
 namespace Shop.Functions.Privacy.Policy;
 
@@ -40,10 +41,9 @@ public static class OrderRetention
         : order;
 
     /// <returns>What keeps the order as it is, beyond its time; null when nothing does.</returns>
-    /// <param name="held">The accounts under legal hold.</param>
-    public static RetentionHold? HoldOf(Order order, IReadOnlySet<string> held)
+    public static RetentionHold? HoldOf(Order order, LegallyHeld held)
     {
-        if (held.Contains(order.AccountId)) return RetentionHold.LegalHold;
+        if (held.Holds(order.AccountId, order.Id)) return RetentionHold.LegalHold;
         if (order.Ledger.Any(fact => fact is { Kind: FactKind.Dispute, Status: FactStatus.Open })) return RetentionHold.OpenDispute;
         return IsOpen(order) ? RetentionHold.OpenOrder : null;
     }

@@ -63,6 +63,9 @@ public sealed class RetentionPolicy
         return (yearEnd > calendar ? yearEnd : calendar).AddYears(_periods.OssYears).AddDays(1);
     }
 
+    /// <returns>When a sale may go of which nobody knows where the goods went.</returns>
+    public DateOnly LongestFiscalDue(DateTimeOffset lastMoved) => EuropeanUnion.Max(country => FiscalDue(lastMoved, country));
+
     public DateOnly AccountDue(DateTimeOffset lastSeen) => DayOf(lastSeen).AddMonths(_periods.InactiveAccountMonths);
 
     public DateOnly ErasureRecordDue(DateTimeOffset confirmedAt) => DayOf(confirmedAt).AddYears(_periods.PurgeReportYears);

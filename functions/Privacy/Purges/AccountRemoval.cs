@@ -12,7 +12,7 @@ namespace Shop.Functions.Privacy.Purges;
 /// Everything in an account's partition: read together, and deleted so that a crash at any point leaves something that
 /// finishes when it is done again.
 /// </summary>
-public sealed class AccountRemoval(TableServiceClient tables, OrderStore orders)
+public sealed class AccountRemoval(TableServiceClient tables, OrderStore orders, DamagedOrders damagedOrders)
 {
     private const string OrderPrefix = "order-";
 
@@ -29,15 +29,23 @@ public sealed class AccountRemoval(TableServiceClient tables, OrderStore orders)
     }
 
     /// <returns>The orders that the account's own rows point to; one storage call for each.</returns>
-    public async Task<ImmutableArray<Order>> OrdersAsync(IEnumerable<string> rowKeys, CancellationToken cancellation)
+    public async Task<(ImmutableArray<Order> Orders, ImmutableArray<string> Damaged)> OrdersAsync(IEnumerable<string> rowKeys, CancellationToken cancellation)
     {
         var found = ImmutableArray.CreateBuilder<Order>();
-        foreach (var key in rowKeys.Where(IsOrder))
+        var damagedIds = ImmutableArray.CreateBuilder<string>();
+        foreach (var id in rowKeys.Where(IsOrder).Select(OrderIndex.OrderIdOf))
         {
-            if (await orders.FindAsync(OrderIndex.OrderIdOf(key), cancellation) is { } order) found.Add(order);
+            try
+            {
+                if (await orders.FindAsync(id, cancellation) is { } order) found.Add(order);
+            }
+            catch (UnreadableOrderException)
+            {
+                damagedIds.Add(id);
+            }
         }
 
-        return found.ToImmutable();
+        return (found.ToImmutable(), damagedIds.ToImmutable());
     }
 
     /// <summary>
@@ -47,9 +55,10 @@ public sealed class AccountRemoval(TableServiceClient tables, OrderStore orders)
     /// <param name="profile">Null when an earlier attempt has taken it.</param>
     /// <param name="rowKeys">The keys of all other rows.</param>
     /// <param name="owned">The orders to be restricted.</param>
+    /// <param name="damaged">The ids of those of them that cannot be read.</param>
     /// <returns>What was done; null when the account has changed, and nothing was.</returns>
     public async Task<AccountRemovalResult?> RemoveAsync(
-        string accountId, AccountEntity? profile, IReadOnlyCollection<string> rowKeys, IEnumerable<Order> owned, CancellationToken cancellation)
+        string accountId, AccountEntity? profile, IReadOnlyCollection<string> rowKeys, IEnumerable<Order> owned, IEnumerable<string> damaged, CancellationToken cancellation)
     {
         // The erasure state goes last: while it stands without a profile beside it, nobody opens a new account among the rest of the old one.
         var first = rowKeys.Where(key => !IsOrder(key) && (key != ErasureState.Row || !rowKeys.Any(IsOrder))).Take(99).ToList();
@@ -61,6 +70,11 @@ public sealed class AccountRemoval(TableServiceClient tables, OrderStore orders)
             var changed = false;
             await orders.ChangeAsync(order.Id, current => Restrict(current, out changed), cancellation);
             if (changed) restricted++;
+        }
+
+        foreach (var orderId in damaged)
+        {
+            if (await damagedOrders.RestrictAsync(orderId, cancellation)) restricted++;
         }
 
         // Who deletes the last of it has removed the account, where several work on it.

@@ -10,7 +10,6 @@ using Shop.Functions.Platform;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
-using Shop.Functions.Privacy.LegalHolds;
 using Shop.Functions.Privacy.Policy;
 
 namespace Shop.Functions.Privacy.Purges;
@@ -20,7 +19,7 @@ namespace Shop.Functions.Privacy.Purges;
 /// changed until then, row by row, by the very plan that it follows. Nothing is changed. Staff with <c>Shop.Privacy</c>.
 /// </summary>
 public sealed class PreviewPurge(
-    RetentionSchedule schedule, PurgeReader reader, LegalHoldStore holds, DeadLetters deadLetters, RetentionPolicy policy, TimeProvider clock)
+    RetentionSchedule schedule, PurgeReader reader, DeadLetters deadLetters, RetentionPolicy policy, TimeProvider clock)
 {
     /// <summary>How many rows a page has, give or take those of one partition.</summary>
     private const int PageSize = 500;
@@ -36,14 +35,14 @@ public sealed class PreviewPurge(
         var after = PlaceOf(request, validation);
         if (validation.Problem is { } invalid) return invalid;
 
-        var plan = new PurgePlan(policy, await holds.AllAsync(cancellation), asOf);
+        var plan = new PurgePlan(policy, asOf);
         var items = new List<Item>();
         RetentionRow? last = null;
         var more = false;
         await foreach (var rows in schedule.DueAsync(asOf, after, cancellation))
         {
             if (more = items.Count >= PageSize) break;
-            var steps = await reader.PlanAsync(rows, plan, cancellation);
+            (plan, var steps) = await reader.PlanAsync(rows, plan, cancellation);
             plan = plan.After(steps);
             items.AddRange(steps.Select(step => Of(step, plan)));
             last = rows[^1];

@@ -17,6 +17,9 @@ public enum PurgeAction
     /// <summary>It is due, and something keeps it.</summary>
     Hold,
 
+    /// <summary>It cannot be read, and its time may not be up yet: a person is told, and it is looked at again tomorrow.</summary>
+    Unreadable,
+
     /// <summary>There is nothing any more.</summary>
     Gone,
 }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
 using Shop.Functions.Accounts;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Listing;
+using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy.Breaches;
 using Shop.Functions.Privacy.Erasures;
@@ -10,14 +12,16 @@ using Shop.Functions.Privacy.Policy;
 namespace Shop.Functions.Privacy.Purges;
 
 /// <summary>Carries out what a plan says; every write is conditional on what the plan has seen, and safe to repeat.</summary>
-public sealed class PurgeActions(
+public sealed partial class PurgeActions(
     OrderStore orders,
     OrderIndex index,
     AccountStore accounts,
     AccountRemoval removal,
     BreachStore breaches,
     ErasureStore erasures,
-    PurgeLog purgeLog)
+    DamagedOrders damagedOrders,
+    PurgeLog purgeLog,
+    ILogger<PurgeActions> logger)
 {
     /// <summary>Steps of one part of the schedule, at most two storage calls each.</summary>
     public async Task<ImmutableArray<PurgeOutcome>> ExecuteAsync(ImmutableArray<PurgeStep> steps, CancellationToken cancellation)
@@ -29,12 +33,29 @@ public sealed class PurgeActions(
         // Accounts last, as a preview has it: what is due of an order in its own right is done to it as it was seen.
         var outcomes = new PurgeOutcome[steps.Length];
         foreach (var phase in Enumerable.Range(0, steps.Length).GroupBy(i => steps[i].Item is DueItem.OfAccount).OrderBy(phase => phase.Key))
-            await Parallel.ForEachAsync(phase, Options(cancellation), async (i, stop) => outcomes[i] = await ExecuteAsync(steps[i], stop));
+            await Parallel.ForEachAsync(phase, Options(cancellation), async (i, stop) => outcomes[i] = await TryAsync(steps[i], stop));
         return [.. outcomes];
     }
 
     private static ParallelOptions Options(CancellationToken cancellation) =>
         new() { MaxDegreeOfParallelism = PurgeReader.AtOnce, CancellationToken = cancellation };
+
+    /// <summary>What cannot be done to one thing, for it is damaged or full, must not keep the others.</summary>
+    private async Task<PurgeOutcome> TryAsync(PurgeStep step, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ExecuteAsync(step, cancellation);
+        }
+        catch (Exception exception) when (StoredData.IsDamage(exception) || exception is UnreadableOrderException or LimitReachedException)
+        {
+            LogFailed(step.Rule, exception.GetType().Name);
+            return new(step, StepResult.Failed);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "Something that is due under {Rule} could not be purged ({Reason}): it stays in the schedule")]
+    private partial void LogFailed(string rule, string reason);
 
     private async Task<PurgeOutcome> ExecuteAsync(PurgeStep step, CancellationToken cancellation) => step switch
     {
@@ -42,9 +63,12 @@ public sealed class PurgeActions(
         { Action: PurgeAction.Delete, Item: DueItem.OfOrder { Order: { } order } } => await RemoveDeliveryAsync(step, order, cancellation),
         { Action: PurgeAction.Hold, Item: DueItem.OfOrder { Order: { } order } } => await RelistAsync(step, order, cancellation),
         { Action: PurgeAction.Delete, Item: DueItem.OfAccount account } => await DeleteAsync(step, account, cancellation),
-        { Next: { } next, Item: DueItem.OfAccount { Profile: { } profile } } => await RescheduleAsync(step, profile, next, cancellation),
+        { Next: { } next, Item: DueItem.OfAccount { Profile: { } profile, IsDamaged: false } } => await RescheduleAsync(step, profile, next, cancellation),
         { Action: PurgeAction.Delete, Item: DueItem.OfBreach { Breach: { } breach } } =>
-            new(step, await breaches.DeleteAsync(breach, cancellation) ? StepResult.Done : StepResult.Gone),
+            new(step, await breaches.DeleteAsync(breach.Id, cancellation) ? StepResult.Done : StepResult.Gone),
+        { Action: PurgeAction.Delete, Item: DueItem.DamagedBreach breach } =>
+            new(step, await breaches.DeleteAsync(breach.Id, cancellation) ? StepResult.Done : StepResult.Gone),
+        { Action: PurgeAction.Delete, Item: DueItem.DamagedOrder damaged } => new(step, await DeleteAsync(damaged, step.Rule, cancellation) ? StepResult.Done : StepResult.Changed),
         { Action: PurgeAction.Delete, Item: DueItem.OfReport report } => new(step, StepResult.Done, Count: await purgeLog.PruneAsync(report.Number, cancellation)),
         // A younger report of the same day took it along and has counted it.
         { Action: PurgeAction.Gone, Item: DueItem.OfReport } => new(step, StepResult.Gone),
@@ -61,6 +85,10 @@ public sealed class PurgeActions(
         return new(step, StepResult.Changed);
     }
 
+    private Task<bool> DeleteAsync(DueItem.DamagedOrder order, string rule, CancellationToken cancellation) => rule == RetentionRules.OrderDelivery
+        ? damagedOrders.RemoveDeliveryAsync(order.Row, cancellation)
+        : damagedOrders.DeleteAsync(order.Row, cancellation);
+
     private async Task<PurgeOutcome> RemoveDeliveryAsync(PurgeStep step, Order order, CancellationToken cancellation) =>
         new(step, await orders.ReplaceAsync(OrderRetention.WithoutDelivery(order), cancellation) is null ? StepResult.Changed : StepResult.Done);
 
@@ -73,7 +101,7 @@ public sealed class PurgeActions(
 
     private async Task<PurgeOutcome> DeleteAsync(PurgeStep step, DueItem.OfAccount account, CancellationToken cancellation)
     {
-        if (await removal.RemoveAsync(step.Row.Key, account.Profile, account.Rows, step.Restricts, cancellation) is not { } removed) return new(step, StepResult.Changed);
+        if (await removal.RemoveAsync(step.Row.Key, account.Profile, account.Rows, step.Restricts, account.Damaged, cancellation) is not { } removed) return new(step, StepResult.Changed);
         return new(step, removed.IsComplete ? StepResult.Done : StepResult.Gone, removed.Restricted);
     }
 

@@ -3,7 +3,6 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Shop.Functions.Platform.Storage;
-using Shop.Functions.Privacy.LegalHolds;
 using Shop.Functions.Privacy.Policy;
 
 namespace Shop.Functions.Privacy.Purges;
@@ -19,7 +18,6 @@ public sealed partial class PurgeExpiredData(
     PurgeActions actions,
     PurgeLog purgeLog,
     PurgeRuns runs,
-    LegalHoldStore holds,
     DeadLetters deadLetters,
     RetentionPolicy policy,
     IOptions<RetentionPeriods> periods,
@@ -74,13 +72,12 @@ public sealed partial class PurgeExpiredData(
     private async Task<(PurgeState State, int Left)> PurgePartAsync(
         PurgeState state, IReadOnlyList<RetentionRow> rows, DateOnly today, CancellationToken cancellation)
     {
-        var plan = new PurgePlan(policy, await holds.AllAsync(cancellation), today);
-        var steps = await reader.PlanAsync(rows, plan, cancellation);
+        var (_, steps) = await reader.PlanAsync(rows, new(policy, today), cancellation);
         await schedule.ScheduleAllAsync(steps.Select(step => step.Next).OfType<RetentionEntry>(), cancellation);
         var outcomes = await actions.ExecuteAsync(steps, cancellation);
         var done = PurgeProgress.Nothing.And(Counts(outcomes)).Over(KeyOf(rows[0]), KeyOf(rows[^1]));
         state = await purgeLog.SaveAsync(state, done, clock.GetUtcNow(), cancellation);
-        var over = outcomes.Where(outcome => outcome.Result != StepResult.Changed).Select(outcome => outcome.Step.Row).ToList();
+        var over = outcomes.Where(outcome => outcome.Result is StepResult.Done or StepResult.Gone).Select(outcome => outcome.Step.Row).ToList();
         await schedule.RemoveAsync(over, cancellation);
         return (state, rows.Count - over.Count);
     }

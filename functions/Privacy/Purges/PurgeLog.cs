@@ -23,18 +23,19 @@ public sealed class PurgeLog(TableServiceClient tables)
         return found.HasValue ? found.Value! : new PurgeState { PartitionKey = Partition };
     }
 
-    public async Task<PurgeReport?> FindReportAsync(int number, CancellationToken cancellation)
-    {
-        var found = await _table.GetEntityIfExistsAsync<PurgeReportEntity>(Partition, PurgeReportEntity.RowKeyOf(number), cancellationToken: cancellation);
-        return found.HasValue ? found.Value!.ToReport() : null;
-    }
+    public async Task<bool> HasReportAsync(int number, CancellationToken cancellation) =>
+        (await _table.GetEntityIfExistsAsync<TableEntity>(Partition, PurgeReportEntity.RowKeyOf(number), cancellationToken: cancellation)).HasValue;
 
     /// <returns>Every report, in the order of their numbers.</returns>
-    public async Task<List<PurgeReport>> ReportsAsync(CancellationToken cancellation)
+    public async Task<List<StoredReport>> ReportsAsync(CancellationToken cancellation)
     {
-        var reports = new List<PurgeReport>();
+        var reports = new List<StoredReport>();
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey gt {PurgeReportEntity.Prefix} and RowKey lt {"report."}");
-        await foreach (var row in _table.QueryAsync<PurgeReportEntity>(filter, cancellationToken: cancellation)) reports.Add(row.ToReport());
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            if (StoredReport.Of(row) is { } report) reports.Add(report);
+        }
+
         return reports;
     }
 
@@ -70,9 +71,12 @@ public sealed class PurgeLog(TableServiceClient tables)
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var state = await ReadAsync(cancellation);
-            var due = (await ReportsAsync(cancellation)).Where(report => report.Number <= number).Take(99).ToList();
+            var all = await ReportsAsync(cancellation);
+            var due = all.Where(report => report.Number <= number).Take(99).ToList();
             if (due.Count == 0) return 0;
-            (state.PrunedThrough, state.PrunedHash) = (due[^1].Number, due[^1].Hash);
+            // Of a report that cannot be read the next one knows the hash.
+            var following = all.FirstOrDefault(report => report.Number == due[^1].Number + 1);
+            (state.PrunedThrough, state.PrunedHash) = (due[^1].Number, due[^1].Report?.Hash ?? following?.Report?.PreviousHash ?? state.LastHash);
             var deletions = due.Select(report => new TableEntity(Partition, PurgeReportEntity.RowKeyOf(report.Number)))
                 .Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All));
             if (await StoreAsync(state, deletions, cancellation)) return due.Count;

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using Azure.Data.Tables;
 using Shop.Functions.Orders;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy.Breaches;
+using Shop.Functions.Privacy.LegalHolds;
 using Shop.Functions.Privacy.Policy;
 
 namespace Shop.Functions.Privacy.Purges;
@@ -10,10 +12,12 @@ namespace Shop.Functions.Privacy.Purges;
 /// Decides what becomes of what is due. A row of the schedule only says where to look: what it points to decides, so that
 /// what was used, paid or put on hold since then is rescheduled. A preview and a run ask the same plan. Pure.
 /// </summary>
-/// <param name="Held">The accounts under legal hold.</param>
-/// <param name="Today">The day (UTC) as of which it is decided.</param>
-public sealed record PurgePlan(RetentionPolicy Policy, IReadOnlySet<string> Held, DateOnly Today)
+/// <param name="Today">The day as of which it is decided.</param>
+public sealed record PurgePlan(RetentionPolicy Policy, DateOnly Today)
 {
+    /// <summary>What is under legal hold, as it was read after the things that are decided about.</summary>
+    public LegallyHeld Held { get; init; } = LegallyHeld.Nothing;
+
     /// <summary>For a preview, which changes nothing: the orders that steps before have deleted.</summary>
     public ImmutableHashSet<string> Deleted { get; init; } = [];
 
@@ -35,7 +39,10 @@ public sealed record PurgePlan(RetentionPolicy Policy, IReadOnlySet<string> Held
         DueItem.OfBreach { Breach: { } breach } => ForBreach(new(row, RetentionRules.Breach, item), breach),
         DueItem.OfErasure { IsThere: true } => new(row, RetentionRules.ErasureRecord, item) { Action = PurgeAction.Delete },
         DueItem.OfReport { IsThere: true } => new(row, RetentionRules.PurgeReport, item) { Action = PurgeAction.Delete },
-        DueItem.Unreadable or DueItem.BeingErased => Later(new(row, row.Rule, item), row.Rule, Today.AddDays(1), PurgeAction.Hold),
+        DueItem.DamagedOrder order => ForDamagedOrder(new(row, row.Rule, item), order),
+        DueItem.DamagedBreach breach => ForDamagedBreach(new(row, RetentionRules.Breach, item), breach),
+        DueItem.Unreadable => Later(new(row, row.Rule, item), row.Rule, Today.AddDays(1), PurgeAction.Unreadable),
+        DueItem.BeingErased => Later(new(row, row.Rule, item), row.Rule, Today.AddDays(1), PurgeAction.Hold),
         _ => new(row, row.Rule, item) { Action = PurgeAction.Gone },
     };
 
@@ -69,13 +76,36 @@ public sealed record PurgePlan(RetentionPolicy Policy, IReadOnlySet<string> Held
         if (account.Profile is null) return step with { Action = account.Rows.IsEmpty ? PurgeAction.Gone : PurgeAction.Delete, Restricts = account.Orders };
         var used = account.Orders.Select(order => order.PlacedAt).Append(account.Profile.LastSeenDay).Max();
         var due = Policy.AccountDue(used);
-        if (due > Today) return Later(step, RetentionRules.Account, due);
-        if (Held.Contains(account.Profile.PartitionKey)) return OnHold(step, RetentionRules.Account, RetentionHold.LegalHold);
+        if (due > Today) return account.IsDamaged
+            ? Later(step, RetentionRules.Account, Today.AddDays(1), PurgeAction.Unreadable)
+            : Later(step, RetentionRules.Account, due);
+        if (Held.Accounts.Contains(account.Profile.PartitionKey) || account.Damaged.Any(Held.Orders.Contains)) return OnHold(step, RetentionRules.Account, RetentionHold.LegalHold);
         var hold = account.Orders.Select(order => OrderRetention.HoldOf(order, Held)).FirstOrDefault(found => found is not null);
         return hold is { } found
             ? OnHold(step, RetentionRules.Account, found)
             : step with { Action = PurgeAction.Delete, Restricts = account.Orders };
     }
+
+    /// <summary>
+    /// What an order is that cannot be read nobody knows, so the longest time that it may have is its own, from when it was last
+    /// written: first its address goes, then all of it.
+    /// </summary>
+    private PurgeStep ForDamagedOrder(PurgeStep step, DueItem.DamagedOrder order)
+    {
+        if (IsHeld(order.Row)) return OnHold(step, step.Row.Rule, RetentionHold.LegalHold);
+        var written = order.Row.Timestamp ?? new(Today, TimeOnly.MinValue, TimeSpan.Zero);
+        if (Policy.LongestFiscalDue(written) is var fiscal && fiscal <= Today) return step with { Rule = RetentionRules.OrderFiscalOss, Action = PurgeAction.Delete };
+        if (order.HasDelivery && Policy.DeliveryDue(written) <= Today)
+            return Later(step with { Rule = RetentionRules.OrderDelivery }, RetentionRules.OrderFiscalOss, Today.AddDays(1), PurgeAction.Delete);
+        return Later(step, step.Row.Rule, Today.AddDays(1), PurgeAction.Unreadable);
+    }
+
+    private bool IsHeld(TableEntity order) => Held.Holds(order[nameof(OrderEntity.AccountId)] as string, order.PartitionKey);
+
+    /// <summary>Its register says whether it is closed, and cannot be read: its time runs from when anything of it was last written.</summary>
+    private PurgeStep ForDamagedBreach(PurgeStep step, DueItem.DamagedBreach breach) => Policy.BreachDue(breach.LastWritten) <= Today
+        ? step with { Action = PurgeAction.Delete }
+        : Later(step, RetentionRules.Breach, Today.AddDays(1), PurgeAction.Unreadable);
 
     /// <summary>While it is open its time has not begun.</summary>
     private PurgeStep ForBreach(PurgeStep step, Breach breach)

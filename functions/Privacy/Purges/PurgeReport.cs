@@ -47,13 +47,13 @@ public sealed record PurgeReport(
     /// <param name="reports">All that there are, in the order of their numbers.</param>
     /// <param name="ends">What the chain's ends must be.</param>
     /// <returns>The number of the first report that is wrong or missing; null when none is.</returns>
-    public static int? FirstBroken(IReadOnlyList<PurgeReport> reports, ChainEnds ends)
+    public static int? FirstBroken(IReadOnlyList<StoredReport> reports, ChainEnds ends)
     {
         var (number, hash) = (ends.PrunedThrough, ends.PrunedHash);
-        foreach (var report in reports)
+        foreach (var (found, report) in reports)
         {
             number++;
-            if (report.Number != number || report.PreviousHash != hash || report.Sealed().Hash != report.Hash) return number;
+            if (found != number || report is null || report.Number != number || report.PreviousHash != hash || report.Sealed().Hash != report.Hash) return number;
             hash = report.Hash;
         }
 

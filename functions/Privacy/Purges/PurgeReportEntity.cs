@@ -35,6 +35,4 @@ public sealed class PurgeReportEntity : ITableEntity
         RowKey = RowKeyOf(report.Number),
         Report = JsonSerializer.Serialize(report, PurgeJson.Web.PurgeReport),
     };
-
-    public PurgeReport ToReport() => JsonSerializer.Deserialize(Report, PurgeJson.Web.PurgeReport) ?? throw new JsonException("The report is null.");
 }

@@ -69,5 +69,17 @@ public sealed class PurgeState : ITableEntity
         if (report.Left == 0) FinishedDay = report.Through.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 
-    private ImmutableArray<PurgeCount> CountsNow() => JsonSerializer.Deserialize(Counts, PurgeJson.Web.Type<ImmutableArray<PurgeCount>>());
+    /// <summary>Counts that cannot be read are lost; the purge is not.</summary>
+    private ImmutableArray<PurgeCount> CountsNow()
+    {
+        try
+        {
+            var counts = JsonSerializer.Deserialize(Counts, PurgeJson.Web.Type<ImmutableArray<PurgeCount>>());
+            return counts.IsDefault ? [] : counts;
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
 }

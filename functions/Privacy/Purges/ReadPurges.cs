@@ -19,8 +19,8 @@ public sealed class ReadPurges(PurgeLog purgeLog)
         var state = await purgeLog.ReadAsync(cancellation);
         var reports = (await purgeLog.ReportsAsync(cancellation)).Where(report => report.Number <= state.LastReport).ToList();
         var broken = PurgeReport.FirstBroken(reports, state.Ends());
-        reports.Reverse();
-        return new JsonResult<Response>(new(broken is null, broken, state.FinishedDay, state.RunStartedAt, [.. reports]), ReadPurgesJson.Web.Type<Response>());
+        var items = reports.Select(report => report.Report).OfType<PurgeReport>().Reverse();
+        return new JsonResult<Response>(new(broken is null, broken, state.FinishedDay, state.RunStartedAt, [.. items]), ReadPurgesJson.Web.Type<Response>());
     }
 
     /// <param name="Verified">Whether every report is as it was written and none is missing.</param>

@@ -10,4 +10,7 @@ public enum StepResult
 
     /// <summary>Somebody changed it meanwhile: it is looked at again.</summary>
     Changed,
+
+    /// <summary>It could not be done, and that is logged: it stays in the schedule, and holds up nothing else.</summary>
+    Failed,
 }

@@ -116,8 +116,8 @@ public sealed class PurgePlanTests
     [Fact]
     public void What_a_purge_left_of_an_account_goes_and_what_is_gone_needs_nothing()
     {
-        Plan("2026-11-20").For(Row("account"), new DueItem.OfAccount(null, ["address-1"], [])).Action.ShouldBe(PurgeAction.Delete);
-        Plan("2026-11-20").For(Row("account"), new DueItem.OfAccount(null, [], [])).Action.ShouldBe(PurgeAction.Gone);
+        Plan("2026-11-20").For(Row("account"), new DueItem.OfAccount(null, ["address-1"], [], [])).Action.ShouldBe(PurgeAction.Delete);
+        Plan("2026-11-20").For(Row("account"), new DueItem.OfAccount(null, [], [], [])).Action.ShouldBe(PurgeAction.Gone);
         Plan("2026-11-20").For(Row("order-fiscal"), new DueItem.OfOrder(null)).Action.ShouldBe(PurgeAction.Gone);
     }
 
@@ -150,7 +150,7 @@ public sealed class PurgePlanTests
 
     [Fact]
     public void What_cannot_be_read_comes_back_tomorrow() =>
-        Plan("2026-11-20").For(Row("later-version"), new DueItem.Unreadable()).ShouldBeStep(PurgeAction.Hold, "later-version", "later-version", "2026-11-21");
+        Plan("2026-11-20").For(Row("later-version"), new DueItem.Unreadable()).ShouldBeStep(PurgeAction.Unreadable, "later-version", "later-version", "2026-11-21");
 
     [Fact]
     public void The_clock_of_the_address_is_the_last_delivery_where_all_is_delivered()
@@ -188,7 +188,7 @@ public sealed class PurgePlanTests
         return (json is JsonArray list ? list[0]! : json)[steps[1]]?.ToString();
     }
 
-    private static PurgePlan Plan(string today, params string[] held) => new(Policy, held.ToFrozenSet(), Day(today));
+    private static PurgePlan Plan(string today, params string[] held) => new(Policy, Day(today)) { Held = new(held.ToFrozenSet(), held.ToFrozenSet()) };
 
     private static DateOnly Day(string text) => DateOnly.Parse(text, CultureInfo.InvariantCulture);
 
@@ -197,7 +197,7 @@ public sealed class PurgePlanTests
     private static DueItem Of(Order order) => new DueItem.OfOrder(order);
 
     private static DueItem Account(string seen, params Order[] orders) => new DueItem.OfAccount(
-        new AccountEntity { PartitionKey = "ada", LastSeenDay = new(Day(seen), TimeOnly.MinValue, TimeSpan.Zero) }, [], [.. orders]);
+        new AccountEntity { PartitionKey = "ada", LastSeenDay = new(Day(seen), TimeOnly.MinValue, TimeSpan.Zero) }, [], [.. orders], []);
 }
 
 internal static class PurgeStepAssertions

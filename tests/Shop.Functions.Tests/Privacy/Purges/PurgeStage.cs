@@ -117,5 +117,5 @@ internal sealed record PurgeStage(RunningShop Shop, string Run = "")
 
     private string Named(string text) => Run.Length > 0 && text.EndsWith(Run, StringComparison.Ordinal) ? text[..^Run.Length] : text;
 
-    public async Task<List<PurgeReport>> ReportsAsync() => await new PurgeLog(Shop.Tables()).ReportsAsync(Stop);
+    public async Task<List<PurgeReport>> ReportsAsync() => [.. (await new PurgeLog(Shop.Tables()).ReportsAsync(Stop)).Select(report => report.Report.ShouldNotBeNull())];
 }

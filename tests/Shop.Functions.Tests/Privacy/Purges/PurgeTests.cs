@@ -242,19 +242,4 @@ public sealed class PurgeTests(StorageEmulator emulator)
         (await stage.CountsAsync()).ShouldBe(["account hold 1"]);
         (await stage.AccountRowsAsync("ada")).ShouldContain("erasure");
     }
-
-    [Fact]
-    public async Task An_order_that_cannot_be_read_holds_up_nothing_and_a_person_is_told()
-    {
-        await using var shop = await RunningShop.StartAsync(emulator);
-        var stage = new PurgeStage(shop);
-        var damaged = await stage.UnpaidAsync("damaged", 40);
-        await stage.UnpaidAsync("whole", 40);
-        await shop.Tables().GetTableClient(StorageNames.Orders).UpdateEntityAsync(
-            new TableEntity(damaged.Id, "order") { ["Lines"] = "not JSON" }, Azure.ETag.All, TableUpdateMode.Merge, Stop);
-        await stage.PurgeAsync();
-        (await stage.CountsAsync()).ShouldBe(["unpaid-order delete 1", "unpaid-order hold 1"]);
-        shop.Log.Entries.ShouldContain(entry => entry.Level == Microsoft.Extensions.Logging.LogLevel.Critical && entry.Text.Contains("unpaid-order", StringComparison.Ordinal));
-        (await stage.ScheduledAsync()).ShouldHaveSingleItem().ShouldEndWith(damaged.Id);
-    }
 }

@@ -1,0 +1,136 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Azure;
+using Azure.Data.Tables;
+using Shop.Functions.Orders;
+using Shop.Functions.Platform;
+using Shop.Functions.Platform.Storage;
+using Shop.Functions.Privacy.Policy;
+
+namespace Shop.Functions.Privacy.Purges;
+
+/// <summary>
+/// Orders that cannot be understood, past their own store: what is personal of them goes by the data map, property by
+/// property, and what cannot even be taken apart goes whole.
+/// </summary>
+public sealed class DamagedOrders(TableServiceClient tables)
+{
+    private static readonly FrozenSet<DataClass> OfDelivery = [DataClass.Delivery, DataClass.Contact];
+    private static readonly FrozenSet<DataClass> OfPerson = [DataClass.Identity, DataClass.Contact, DataClass.Delivery, DataClass.Consent];
+
+    private readonly TableClient _orders = tables.GetTableClient(StorageNames.Orders);
+    private readonly TableClient _accounts = tables.GetTableClient(StorageNames.Accounts);
+
+    /// <returns>The row as storage has it; null when there is none. One storage call.</returns>
+    public async Task<TableEntity?> FindAsync(string orderId, CancellationToken cancellation)
+    {
+        var found = await _orders.GetEntityIfExistsAsync<TableEntity>(orderId, OrderEntity.Row, cancellationToken: cancellation);
+        return found.HasValue ? found.Value : null;
+    }
+
+    public static bool HasDelivery(TableEntity row) => Without(row, OfDelivery) is not null;
+
+    /// <returns>False when it has changed since it was read.</returns>
+    public Task<bool> RemoveDeliveryAsync(TableEntity row, CancellationToken cancellation) => ReplaceAsync(row, OfDelivery, cancellation);
+
+    /// <summary>Takes everything that leads to the person.</summary>
+    /// <returns>False when there was nothing to take.</returns>
+    public async Task<bool> RestrictAsync(string orderId, CancellationToken cancellation)
+    {
+        while (await FindAsync(orderId, cancellation) is { } row && Without(row, OfPerson) is not null)
+        {
+            if (await ReplaceAsync(row, OfPerson, cancellation)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Deletes an order with its row in the list of its account, as far as that is known.</summary>
+    /// <returns>False when it has changed since it was read.</returns>
+    public async Task<bool> DeleteAsync(TableEntity row, CancellationToken cancellation)
+    {
+        if (row[nameof(OrderEntity.AccountId)] is string { Length: > 0 } accountId)
+        {
+            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {accountId} and RowKey gt {"order-"} and RowKey lt {"order."}");
+            await foreach (var listed in _accounts.QueryAsync<TableEntity>(filter, select: [nameof(ITableEntity.PartitionKey), nameof(ITableEntity.RowKey)], cancellationToken: cancellation))
+            {
+                if (listed.RowKey.EndsWith(row.PartitionKey, StringComparison.Ordinal))
+                    await _accounts.DeleteEntityAsync(listed.PartitionKey, listed.RowKey, ETag.All, cancellation);
+            }
+        }
+
+        return await TryAsync(() => _orders.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellation));
+    }
+
+    /// <returns>The row without data of these classes; null when it has none.</returns>
+    internal static TableEntity? Without(TableEntity row, FrozenSet<DataClass> classes)
+    {
+        var kind = DataMap.OfShop.Find(StorageNames.Orders, OrderEntity.Row)!;
+        var left = new TableEntity(row);
+        foreach (var (name, value) in row)
+        {
+            var held = kind.Named(name).Where(property => classes.Contains(property.Class)).Select(property => property.Name).ToList();
+            if (held.Count == 0 || value is null or "") continue;
+            if (kind.Named(name).Any(property => property.Name == name)) left.Remove(name);
+            else Replace(left, name, value as string, held);
+        }
+
+        return left.Count == row.Count && row.All(property => Equals(left[property.Key], property.Value)) ? null : left;
+    }
+
+    /// <param name="held">The members that go, for instance <c>Shipments[].trackingNumber</c>.</param>
+    private static void Replace(TableEntity row, string name, string? json, List<string> held)
+    {
+        var members = held.Select(path => path[(path.IndexOf('.', StringComparison.Ordinal) + 1)..].Split('.', '[')[0]).ToList();
+        switch (Parsed(json))
+        {
+            case JsonArray items when items.All(item => item is JsonObject):
+                var changed = false;
+                foreach (var item in items.OfType<JsonObject>())
+                {
+                    foreach (var member in members) changed |= item.Remove(member);
+                }
+
+                if (changed) row[name] = items.ToJsonString();
+                break;
+            case JsonObject address:
+                // Tax law wants the country, and an order that somebody repairs has no use for a part of an address.
+                if (address["country"] is JsonValue country && country.TryGetValue<string>(out var code)) row[nameof(OrderEntity.DeliveryCountry)] ??= code;
+                row.Remove(name);
+                break;
+            default:
+                row.Remove(name);
+                break;
+        }
+    }
+
+    private static JsonNode? Parsed(string? json)
+    {
+        try
+        {
+            return json is null ? null : JsonNode.Parse(json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private Task<bool> ReplaceAsync(TableEntity row, FrozenSet<DataClass> classes, CancellationToken cancellation) => Without(row, classes) is { } left
+        ? TryAsync(() => _orders.UpdateEntityAsync(left, row.ETag, TableUpdateMode.Replace, cancellation))
+        : Task.FromResult(true);
+
+    private static async Task<bool> TryAsync(Func<Task> write)
+    {
+        try
+        {
+            await write();
+            return true;
+        }
+        catch (RequestFailedException failed) when (failed.Status is 412 or 404)
+        {
+            return false;
+        }
+    }
+}
