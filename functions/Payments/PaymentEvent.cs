@@ -33,11 +33,20 @@ public sealed record PaymentEvent
     /// <summary>What it says about a checkout; null when it is only about money.</summary>
     [DataClass(DataClass.PaymentReference)] public CheckoutUpdate? Checkout { get; init; }
 
-    /// <param name="CaptureId">For a refund or a dispute, the provider's id of the capture it is about.</param>
+    /// <param name="CaptureId">For a refund, a reversal or a dispute, the provider's id of the capture it is about.</param>
     /// <param name="Amount">ISO minor units of <paramref name="Currency"/>.</param>
     /// <param name="Reference">For a refund that this shop asked for, <see cref="OwedRefund.Reference"/>.</param>
+    /// <param name="SettledByRefundsSince"><see cref="LedgerEntry.SettledByRefundsSince"/>.</param>
     public sealed record Fact(
-        FactKind Kind, string ObjectId, string? CaptureId, long Amount, string Currency, FactStatus Status, DateTimeOffset At, string? Reference = null);
+        FactKind Kind,
+        string ObjectId,
+        string? CaptureId,
+        long Amount,
+        string Currency,
+        FactStatus Status,
+        DateTimeOffset At,
+        string? Reference = null,
+        DateTimeOffset? SettledByRefundsSince = null);
 
     /// <param name="Id">The provider's id; null when the provider never heard of the attempt.</param>
     /// <param name="Url">The hosted page, where the provider has just told it; events never carry it.</param>
@@ -85,7 +94,7 @@ public sealed record PaymentEvent
         {
             var parent = fact.CaptureId is null ? null : new FactKey(FactKind.Capture, Provider, fact.CaptureId).ToString();
             applied = applied.With(new LedgerEntry(
-                fact.Kind, Provider, fact.ObjectId, parent, fact.Amount, fact.Currency, fact.Status, fact.At, fact.Reference));
+                fact.Kind, Provider, fact.ObjectId, parent, fact.Amount, fact.Currency, fact.Status, fact.At, fact.Reference, fact.SettledByRefundsSince));
         }
 
         return applied;

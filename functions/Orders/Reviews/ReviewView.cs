@@ -27,7 +27,7 @@ public sealed record ReviewView(
     public sealed record ConcernPart(string Reason, string Fact, string? Detail);
 
     /// <param name="Key">For instance <c>capture:stripe:pi_123</c>.</param>
-    /// <param name="About">For a refund or a dispute, the key of the capture it is about.</param>
+    /// <param name="About">For a refund, a reversal or a dispute, the key of the capture it is about.</param>
     public sealed record FactPart(string Key, FactStatus Status, Money Amount, DateTimeOffset At, string? About);
 
     /// <returns>Null when nobody needs to look at it.</returns>

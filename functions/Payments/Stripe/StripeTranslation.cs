@@ -130,14 +130,9 @@ public static class StripeTranslation
     private static PaymentEvent? FromDispute(Dispute dispute, Event payload, DateTimeOffset at)
     {
         if (dispute.PaymentIntentId is null) return null;
-        var status = dispute.Status switch
-        {
-            "lost" => FactStatus.Lost,
-            "won" or "warning_closed" or "prevented" => FactStatus.Won,
-            _ => FactStatus.Open,
-        };
+        var status = StripeDisputes.StatusOf(dispute);
         var fact = FactOf(FactKind.Dispute, dispute.Id, dispute.PaymentIntentId, dispute.Amount, dispute.Currency, status, at);
-        return About(payload.Id, payload.Type, null, fact);
+        return About(payload.Id, payload.Type, null, fact with { SettledByRefundsSince = StripeDisputes.IsSettledByRefund(dispute) ? Utc(dispute.Created) : null });
     }
 
     private static PaymentEvent.Fact? CaptureOf(Session session, DateTimeOffset at, bool failed)
