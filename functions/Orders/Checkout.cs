@@ -27,6 +27,12 @@ public sealed record Checkout
 
     public string? CancelUrl { get; init; }
 
+    /// <summary>When the customer last agreed to pay, as far as the provider has sent word of it.</summary>
+    public DateTimeOffset? ApprovedAt { get; init; }
+
+    /// <summary>The tries to take the money that came to nothing; null while there is none.</summary>
+    public DeclinedTries? Declined { get; init; }
+
     /// <summary>What the journal calls it, for instance <c>checkout:stripe:1</c>.</summary>
     public string JournalKey => $"checkout:{Provider}:{Attempt}";
 
@@ -45,6 +51,8 @@ public sealed record Checkout
             Url = over ? null : Url ?? other.Url,
             ReturnUrl = over ? null : ReturnUrl ?? other.ReturnUrl,
             CancelUrl = over ? null : CancelUrl ?? other.CancelUrl,
+            ApprovedAt = ApprovedAt is null || other.ApprovedAt > ApprovedAt ? other.ApprovedAt : ApprovedAt,
+            Declined = DeclinedTries.Merge(Declined, other.Declined),
         };
     }
 }

@@ -29,7 +29,7 @@ public sealed class ListReviews(ReviewList reviews, OrderStore orders)
 
     private async Task<ReviewView?> ReadAsync(ReviewRow row, CancellationToken cancellation)
     {
-        if (await orders.FindAsync(row.RowKey, cancellation) is { } order && ReviewView.Of(order) is { } view) return view;
+        if (await orders.FindAsync(row.RowKey, cancellation) is { } order && ReviewView.Of(order, row.Why) is { } view) return view;
         // The row outlived what it was about: the process that resolved it ended before it was taken out.
         await reviews.RemoveAsync(row.RowKey, row.ETag, cancellation);
         return null;

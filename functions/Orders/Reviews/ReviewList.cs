@@ -15,8 +15,9 @@ public sealed class ReviewList(TableServiceClient tables)
     private readonly TableClient _table = tables.GetTableClient(StorageNames.Reviews);
 
     /// <summary>Puts an order on the list; over and over is the same as once. One storage call.</summary>
-    public Task AddAsync(string orderId, CancellationToken cancellation) =>
-        _table.UpsertEntityAsync(new ReviewRow { RowKey = orderId }, TableUpdateMode.Replace, cancellation);
+    /// <param name="why">Why a refund that is owed does not leave, where the order itself cannot know.</param>
+    public Task AddAsync(string orderId, CancellationToken cancellation, string? why = null) =>
+        _table.UpsertEntityAsync(new ReviewRow { RowKey = orderId, Why = why }, TableUpdateMode.Replace, cancellation);
 
     /// <summary>Takes an order off the list. One storage call.</summary>
     public Task RemoveAsync(string orderId, CancellationToken cancellation) => RemoveAsync(orderId, ETag.All, cancellation);

@@ -30,11 +30,12 @@ public sealed record ReviewView(
     /// <param name="About">For a refund or a dispute, the key of the capture it is about.</param>
     public sealed record FactPart(string Key, FactStatus Status, Money Amount, DateTimeOffset At, string? About);
 
+    /// <param name="why">Why it was put on the list, if the order itself does not say: it counts while a refund is owed.</param>
     /// <returns>Null when nobody needs to look at it.</returns>
-    public static ReviewView? Of(Order order)
+    public static ReviewView? Of(Order order, string? why = null)
     {
         var settlement = Settlement.Of(order);
-        return settlement.ReviewReason is { } reason
+        return (settlement.ReviewReason ?? (settlement.Refunds.IsEmpty ? null : why)) is { } reason
             ? new(
                 order.Id,
                 order.Number,

@@ -52,12 +52,12 @@ public sealed partial class ReconcileOrder(
         await checkouts.ExpireUnpaidAsync(run, cancellation);
         await refunds.SendOwedAsync(run, cancellation);
         await WriteIndex(run, cancellation);
-        await TellPeople(run.Order, cancellation);
+        await TellPeople(run, cancellation);
         if (run.Postponed is [var first, ..])
         {
             // The host gives a message five tries within a minute; an outage at a provider lasts longer.
             LogPostponed(first, run.Order.Id);
-            await reconciliations.SendAsync(new(run.Order.Id, "postponed"), ReconciliationPolicy.Postponement(options.Value), cancellation);
+            await reconciliations.SendAsync(new(run.Order.Id, "postponed"), run.Postponed.Min(why => ReconciliationPolicy.Postponement(options.Value, why)), cancellation);
             return;
         }
 
@@ -65,10 +65,14 @@ public sealed partial class ReconcileOrder(
     }
 
     /// <summary>Also while a provider does not answer: money is owed for longest just then.</summary>
-    private async Task TellPeople(Order order, CancellationToken cancellation)
+    private async Task TellPeople(ReconciliationRun run, CancellationToken cancellation)
     {
-        if (ReconciliationPolicy.OwedTooLong(order, clock.GetUtcNow()) is { } owed) LogOwedTooLong(order.Id, owed.Capture.Key, owed.Capture.At);
-        if (!Settlement.Of(order).Concerns.IsEmpty) await reviews.AddAsync(order.Id, cancellation);
+        var (order, settlement) = (run.Order, Settlement.Of(run.Order));
+        var owed = ReconciliationPolicy.OwedTooLong(order, clock.GetUtcNow());
+        if (owed is not null) LogOwedTooLong(order.Id, owed.Capture.Key, owed.Capture.At);
+        var isShutOut = !settlement.Refunds.IsEmpty && run.Postponed.Any(why => why is ProviderAccessException);
+        var why = isShutOut ? ReviewRow.ProviderAccess : owed is not null ? ReviewRow.RefundOverdue : null;
+        if (!settlement.Concerns.IsEmpty || why is not null) await reviews.AddAsync(order.Id, cancellation, why);
     }
 
     private async Task ScheduleNext(Order order, ReconciliationRow? row, CancellationToken cancellation)
