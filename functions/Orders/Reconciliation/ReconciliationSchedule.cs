@@ -16,7 +16,7 @@ public sealed class ReconciliationSchedule(TableServiceClient tables)
 
     /// <summary>Says when an order is to be looked at; over and over, the last time counts. One storage call.</summary>
     public Task SetAsync(string orderId, DateTimeOffset due, CancellationToken cancellation) =>
-        _table.UpsertEntityAsync(new ReconciliationRow { PartitionKey = ReconciliationRow.PartitionOf(orderId), RowKey = orderId, Due = due }, TableUpdateMode.Replace, cancellation);
+        _table.UpsertEntityAsync(ReconciliationRow.Of(orderId, due), TableUpdateMode.Replace, cancellation);
 
     /// <returns>The order's row as it is now, or null. One storage call.</returns>
     public async Task<ReconciliationRow?> FindAsync(string orderId, CancellationToken cancellation)
@@ -36,13 +36,12 @@ public sealed class ReconciliationSchedule(TableServiceClient tables)
             return;
         }
 
-        row.Due = due;
-        await UnlessChangedAsync(() => _table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, cancellation));
+        await ConditionalWrite.TryAsync(() => _table.UpdateEntityAsync(ReconciliationRow.Of(row.RowKey, due), row.ETag, TableUpdateMode.Replace, cancellation));
     }
 
     /// <summary>Takes a row out, unless somebody has filed the order again since it was read. One storage call.</summary>
     public Task RemoveAsync(ReconciliationRow row, CancellationToken cancellation) =>
-        UnlessChangedAsync(() => _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellation));
+        ConditionalWrite.TryAsync(() => _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellation));
 
     /// <summary>Rows due by a time, at most so many. One storage call for every thousand rows there are.</summary>
     public async Task<List<ReconciliationRow>> DueAsync(DateTimeOffset time, int most, CancellationToken cancellation)
@@ -55,17 +54,6 @@ public sealed class ReconciliationSchedule(TableServiceClient tables)
         }
 
         return rows;
-    }
-
-    private static async Task UnlessChangedAsync(Func<Task> write)
-    {
-        try
-        {
-            await write();
-        }
-        catch (RequestFailedException failed) when (failed.Status is 404 or 412)
-        {
-        }
     }
 }
 
@@ -83,6 +71,8 @@ public sealed class ReconciliationRow : ITableEntity
 
     /// <summary>When it is to be looked at.</summary>
     [DataClass(DataClass.Operational)] public DateTimeOffset Due { get; set; }
+
+    public static ReconciliationRow Of(string orderId, DateTimeOffset due) => new() { PartitionKey = PartitionOf(orderId), RowKey = orderId, Due = due };
 
     /// <returns>One of 32: ids are spread evenly, so no partition takes more than its share of the writes.</returns>
     public static string PartitionOf(string orderId) => orderId[..1];

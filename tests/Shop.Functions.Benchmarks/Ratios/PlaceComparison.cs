@@ -73,7 +73,7 @@ internal sealed class PlaceComparison : HttpComparison
         var now = TimeProvider.System.GetUtcNow();
         var order = paying with { Checkouts = [], Journal = [paying.Journal[0] with { At = now }], PlacedAt = now, ExpiresAt = now.AddHours(24) };
         return new(
-            new ReconciliationRow { PartitionKey = ReconciliationRow.PartitionOf(id), RowKey = id, Due = now.AddMinutes(15) },
+            ReconciliationRow.Of(id, now.AddMinutes(15)),
             new RetentionRow { PartitionKey = RetentionSchedule.PartitionOf(now.AddDays(new RetentionPeriods().UnpaidOrderDays), id), RowKey = $"unpaid-order~{id}" },
             OrderEntity.Of(order),
             History.RowOf(order, "State0001", "Awaiting|AwaitingPayment|False"));

@@ -70,6 +70,20 @@ public sealed class ReconcileDueOrdersTests(StorageEmulator emulator)
     }
 
     [Fact]
+    public async Task Looks_that_are_more_than_an_hour_late_are_told_about()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var (schedule, now) = (new ReconciliationSchedule(shop.Tables()), shop.Clock.GetUtcNow());
+        await schedule.SetAsync(OrderIds.IdOf("late", "0"), now.AddHours(-1), Stop);
+        await SweepAsync(shop);
+        shop.Log.Entries.ShouldNotContain(entry => entry.Text.Contains("overdue for a look", StringComparison.Ordinal));
+
+        for (var i = 1; i < 3; i++) await schedule.SetAsync(OrderIds.IdOf("late", $"{i}"), now.AddHours(-1).AddSeconds(-1), Stop);
+        await SweepAsync(shop);
+        shop.Log.Entries.ShouldContain(entry => entry.Text.StartsWith("2 orders were overdue for a look", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_look_that_happens_while_the_timer_sends_it_says_when_the_next_one_is()
     {
         await using var shop = await RunningShop.StartAsync(emulator);
