@@ -51,18 +51,8 @@ public sealed class AccountStore(TableServiceClient tables, TimeProvider clock)
     }
 
     /// <returns>False when it has changed since it was read.</returns>
-    public async Task<bool> ReplaceAsync(AccountEntity account, CancellationToken cancellation)
-    {
-        try
-        {
-            account.ETag = (await _table.UpdateEntityAsync(account, account.ETag, TableUpdateMode.Replace, cancellation)).Headers.ETag ?? default;
-            return true;
-        }
-        catch (RequestFailedException failed) when (failed.Status is 412 or 404)
-        {
-            return false;
-        }
-    }
+    public Task<bool> ReplaceAsync(AccountEntity account, CancellationToken cancellation) => ConditionalWrite.TryAsync(async () =>
+        account.ETag = (await _table.UpdateEntityAsync(account, account.ETag, TableUpdateMode.Replace, cancellation)).Headers.ETag ?? default);
 
     /// <summary>
     /// Changes another row of the account together with its profile: whatever was decided on what was read holds, because

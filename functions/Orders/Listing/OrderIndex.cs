@@ -84,6 +84,17 @@ public sealed class OrderIndex(TableServiceClient tables)
         }
     }
 
+    /// <summary>Takes an order out of an account's list of which nobody knows any more when it was placed. One storage call, and one for the order.</summary>
+    public async Task DeleteAsync(string accountId, string orderId, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {accountId} and RowKey gt {Prefix} and RowKey lt {PrefixEnd}");
+        string[] keys = [nameof(ITableEntity.PartitionKey), nameof(ITableEntity.RowKey)];
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, select: keys, cancellationToken: cancellation))
+        {
+            if (OrderIdOf(row.RowKey) == orderId) await _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
+        }
+    }
+
     /// <returns>False when one of them is not there: then none has been deleted.</returns>
     private async Task<bool> DeleteTogetherAsync(IEnumerable<TableEntity> keys, CancellationToken cancellation)
     {

@@ -23,16 +23,8 @@ public sealed class ReviewList(TableServiceClient tables)
     public Task RemoveAsync(string orderId, CancellationToken cancellation) => RemoveAsync(orderId, ETag.All, cancellation);
 
     /// <summary>Takes a row out, unless somebody has put the order on the list again since it was read.</summary>
-    public async Task RemoveAsync(string orderId, ETag read, CancellationToken cancellation)
-    {
-        try
-        {
-            await _table.DeleteEntityAsync(ReviewRow.Partition, orderId, read, cancellation);
-        }
-        catch (RequestFailedException failed) when (failed.Status is 404 or 412)
-        {
-        }
-    }
+    public Task RemoveAsync(string orderId, ETag read, CancellationToken cancellation) =>
+        ConditionalWrite.TryAsync(() => _table.DeleteEntityAsync(ReviewRow.Partition, orderId, read, cancellation));
 
     /// <summary>A page of the list, by order id. One storage call.</summary>
     /// <param name="after">The order id to go on after; null for the first page.</param>

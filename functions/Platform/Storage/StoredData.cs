@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Shop.Functions.Platform.Storage;
 
@@ -9,4 +10,19 @@ public static class StoredData
     public static bool IsDamage(Exception exception) => exception
         is JsonException or FormatException or ArgumentException or InvalidOperationException or InvalidCastException or KeyNotFoundException
         or NullReferenceException or OverflowException;
+
+    /// <returns>False when the text is no JSON.</returns>
+    public static bool TryParse(string text, out JsonNode? parsed)
+    {
+        try
+        {
+            parsed = JsonNode.Parse(text);
+            return true;
+        }
+        catch (JsonException)
+        {
+            parsed = null;
+            return false;
+        }
+    }
 }

@@ -32,20 +32,10 @@ public sealed class ErasureStore(TableServiceClient tables, QueueServiceClient q
     /// nothing.
     /// </summary>
     /// <returns>False when the account or its erasure state has changed since it was read.</returns>
-    public async Task<bool> ConfirmAsync(AccountEntity profile, ErasureState confirmed, CancellationToken cancellation)
-    {
-        try
-        {
-            await _accounts.SubmitTransactionAsync(
-                [new(TableTransactionActionType.Delete, profile, profile.ETag), new(TableTransactionActionType.UpdateReplace, confirmed, confirmed.ETag)],
-                cancellation);
-            return true;
-        }
-        catch (RequestFailedException failed) when (failed.Status is 412 or 404)
-        {
-            return false;
-        }
-    }
+    public Task<bool> ConfirmAsync(AccountEntity profile, ErasureState confirmed, CancellationToken cancellation) =>
+        ConditionalWrite.TryAsync(() => _accounts.SubmitTransactionAsync(
+            [new(TableTransactionActionType.Delete, profile, profile.ETag), new(TableTransactionActionType.UpdateReplace, confirmed, confirmed.ETag)],
+            cancellation));
 
     /// <returns>The keys of everything that is left of an account. One storage call for 1,000.</returns>
     public async Task<ImmutableArray<string>> KeysAsync(string accountId, CancellationToken cancellation)

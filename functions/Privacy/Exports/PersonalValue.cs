@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Shop.Functions.Platform;
+using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Privacy.Exports;
 
@@ -12,7 +13,8 @@ public sealed record PersonalValue(string Name, ImmutableArray<DataClass> Classe
     public JsonNode? ToJson() => Stored switch
     {
         null => null,
-        string text => IsJson ? Parsed(text) : JsonValue.Create(text),
+        // What is damaged is held as well, and shown as it is.
+        string text => IsJson && StoredData.TryParse(text, out var parsed) ? parsed : JsonValue.Create(text),
         bool truth => JsonValue.Create(truth),
         int number => JsonValue.Create(number),
         long number => JsonValue.Create(number),
@@ -23,17 +25,4 @@ public sealed record PersonalValue(string Name, ImmutableArray<DataClass> Classe
         byte[] bytes => JsonValue.Create(Convert.ToBase64String(bytes)),
         var other => throw new JsonException($"A stored {other.GetType().Name} cannot be written as JSON."),
     };
-
-    /// <summary>What is damaged is held as well, and shown as it is.</summary>
-    private static JsonNode? Parsed(string text)
-    {
-        try
-        {
-            return JsonNode.Parse(text);
-        }
-        catch (JsonException)
-        {
-            return JsonValue.Create(text);
-        }
-    }
 }

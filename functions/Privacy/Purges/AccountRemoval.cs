@@ -94,19 +94,9 @@ public sealed class AccountRemoval(TableServiceClient tables, OrderStore orders,
     private static bool IsOrder(string rowKey) => rowKey.StartsWith(OrderPrefix, StringComparison.Ordinal);
 
     /// <returns>False when the account or one of the rows is not as it was read.</returns>
-    private async Task<bool> ClaimAsync(AccountEntity profile, IEnumerable<string> rowKeys, CancellationToken cancellation)
-    {
-        try
-        {
-            await _table.SubmitTransactionAsync(
-                [new(TableTransactionActionType.Delete, profile, profile.ETag), .. rowKeys.Select(key => Deletion(profile.PartitionKey, key))], cancellation);
-            return true;
-        }
-        catch (RequestFailedException failed) when (failed.Status is 412 or 404)
-        {
-            return false;
-        }
-    }
+    private Task<bool> ClaimAsync(AccountEntity profile, IEnumerable<string> rowKeys, CancellationToken cancellation) =>
+        ConditionalWrite.TryAsync(() => _table.SubmitTransactionAsync(
+            [new(TableTransactionActionType.Delete, profile, profile.ETag), .. rowKeys.Select(key => Deletion(profile.PartitionKey, key))], cancellation));
 
     /// <returns>False when all of them were gone already.</returns>
     private async Task<bool> DeleteAsync(string accountId, string[] rowKeys, CancellationToken cancellation)

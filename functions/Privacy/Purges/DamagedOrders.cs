@@ -1,9 +1,8 @@
 using System.Collections.Frozen;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Azure;
 using Azure.Data.Tables;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Listing;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy.Policy;
@@ -14,13 +13,12 @@ namespace Shop.Functions.Privacy.Purges;
 /// Orders that cannot be understood, past their own store: what is personal of them goes by the data map, property by
 /// property, and what cannot even be taken apart goes whole.
 /// </summary>
-public sealed class DamagedOrders(TableServiceClient tables)
+public sealed class DamagedOrders(TableServiceClient tables, OrderIndex index)
 {
     private static readonly FrozenSet<DataClass> OfDelivery = [DataClass.Delivery, DataClass.Contact];
     private static readonly FrozenSet<DataClass> OfPerson = [DataClass.Identity, DataClass.Contact, DataClass.Delivery, DataClass.Consent];
 
     private readonly TableClient _orders = tables.GetTableClient(StorageNames.Orders);
-    private readonly TableClient _accounts = tables.GetTableClient(StorageNames.Accounts);
 
     /// <returns>The row as storage has it; null when there is none. One storage call.</returns>
     public async Task<TableEntity?> FindAsync(string orderId, CancellationToken cancellation)
@@ -50,17 +48,8 @@ public sealed class DamagedOrders(TableServiceClient tables)
     /// <returns>False when it has changed since it was read.</returns>
     public async Task<bool> DeleteAsync(TableEntity row, CancellationToken cancellation)
     {
-        if (row[nameof(OrderEntity.AccountId)] is string { Length: > 0 } accountId)
-        {
-            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {accountId} and RowKey gt {"order-"} and RowKey lt {"order."}");
-            await foreach (var listed in _accounts.QueryAsync<TableEntity>(filter, select: [nameof(ITableEntity.PartitionKey), nameof(ITableEntity.RowKey)], cancellationToken: cancellation))
-            {
-                if (listed.RowKey.EndsWith(row.PartitionKey, StringComparison.Ordinal))
-                    await _accounts.DeleteEntityAsync(listed.PartitionKey, listed.RowKey, ETag.All, cancellation);
-            }
-        }
-
-        return await TryAsync(() => _orders.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellation));
+        if (row[nameof(OrderEntity.AccountId)] is string { Length: > 0 } accountId) await index.DeleteAsync(accountId, row.PartitionKey, cancellation);
+        return await ConditionalWrite.TryAsync(() => _orders.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellation));
     }
 
     /// <returns>The row without data of these classes; null when it has none.</returns>
@@ -83,7 +72,7 @@ public sealed class DamagedOrders(TableServiceClient tables)
     private static void Replace(TableEntity row, string name, string? json, List<string> held)
     {
         var members = held.Select(path => path[(path.IndexOf('.', StringComparison.Ordinal) + 1)..].Split('.', '[')[0]).ToList();
-        switch (Parsed(json))
+        switch (json is not null && StoredData.TryParse(json, out var parsed) ? parsed : null)
         {
             case JsonArray items when items.All(item => item is JsonObject):
                 var changed = false;
@@ -105,32 +94,7 @@ public sealed class DamagedOrders(TableServiceClient tables)
         }
     }
 
-    private static JsonNode? Parsed(string? json)
-    {
-        try
-        {
-            return json is null ? null : JsonNode.Parse(json);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
     private Task<bool> ReplaceAsync(TableEntity row, FrozenSet<DataClass> classes, CancellationToken cancellation) => Without(row, classes) is { } left
-        ? TryAsync(() => _orders.UpdateEntityAsync(left, row.ETag, TableUpdateMode.Replace, cancellation))
+        ? ConditionalWrite.TryAsync(() => _orders.UpdateEntityAsync(left, row.ETag, TableUpdateMode.Replace, cancellation))
         : Task.FromResult(true);
-
-    private static async Task<bool> TryAsync(Func<Task> write)
-    {
-        try
-        {
-            await write();
-            return true;
-        }
-        catch (RequestFailedException failed) when (failed.Status is 412 or 404)
-        {
-            return false;
-        }
-    }
 }
