@@ -39,18 +39,30 @@ public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff =
     /// hardly ever needed. One storage call for every thousand of them.
     /// </summary>
     /// <param name="after">The id to go on after; null for the first page.</param>
-    /// <returns>The orders and the id to go on after; null when there are no more.</returns>
-    public async Task<(IReadOnlyList<Order> Orders, string? Next)> PageAsync(DateTimeOffset placedSince, string? after, int size, CancellationToken cancellation)
+    /// <returns>The orders, null for one that cannot be understood, and the id to go on after; null when there are no more.</returns>
+    public async Task<(IReadOnlyList<(string Id, Order? Order)> Orders, string? Next)> PageAsync(DateTimeOffset placedSince, string? after, int size, CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey gt {after ?? ""} and RowKey eq {OrderEntity.Row} and PlacedAt ge {placedSince}");
-        var page = new List<Order>(size + 1);
+        var page = new List<(string Id, Order? Order)>(size + 1);
         await foreach (var row in _table.QueryAsync<OrderEntity>(filter, maxPerPage: size + 1, cancellationToken: cancellation))
         {
-            page.Add(row.ToOrder());
+            page.Add((row.PartitionKey, ReadAny(row)));
             if (page.Count > size) return (page[..size], page[size - 1].Id);
         }
 
         return (page, null);
+
+        static Order? ReadAny(OrderEntity row)
+        {
+            try
+            {
+                return row.ToOrder();
+            }
+            catch (Exception exception) when (StoredData.IsDamage(exception))
+            {
+                return null;
+            }
+        }
     }
 
     /// <summary>Stores a new order. One storage call.</summary>

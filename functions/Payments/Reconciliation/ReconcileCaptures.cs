@@ -46,17 +46,21 @@ public sealed partial class ReconcileCaptures(
         {
             var (found, next) = await orders.PageAsync(progress.PlacedSince, progress.After, PageSize, cancellation);
             var (asked, unknown) = (0, 0);
-            foreach (var (index, order) in found.Index())
+            foreach (var (index, (id, order)) in found.Index())
             {
-                foreach (var capture in CapturesOf(order, progress.Provider))
+                if (order is null) LogUnreadable(id);
+                else
                 {
-                    asked++;
-                    unknown += await AskAsync(order, capture, cancellation);
+                    foreach (var capture in CapturesOf(order, progress.Provider))
+                    {
+                        asked++;
+                        unknown += await AskAsync(order, capture, cancellation);
+                    }
                 }
 
                 // A slow provider must not keep a page from ever being done.
                 if (index == found.Count - 1 || !IsLong()) continue;
-                next = order.Id;
+                next = id;
                 break;
             }
 
@@ -114,6 +118,9 @@ public sealed partial class ReconcileCaptures(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Order {OrderId}: {Capture} cannot be asked about")]
     private partial void LogRefused(Exception exception, string orderId, string capture);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "Order {OrderId} cannot be read: nobody asks about its captures")]
+    private partial void LogUnreadable(string orderId);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider} does not answer: its captures are asked about by the next run")]
     private partial void LogUnavailable(Exception exception, string provider);

@@ -1,5 +1,9 @@
+using Azure;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
 using Shop.Functions.Orders;
 using Shop.Functions.Payments.Reconciliation;
+using Shop.Functions.Platform.Storage;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Orders;
 using Shop.Functions.Tests.Reliability;
@@ -87,6 +91,23 @@ public sealed class ReconcileCapturesTests(StorageEmulator emulator)
             var state = (await store.CapturesAsync(Stop))["stripe"];
             return (state.Asked, state.CompletedAt is not null);
         }
+    }
+
+    [Fact]
+    public async Task An_order_that_cannot_be_read_is_told_about_and_holds_up_no_other()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var (store, orders) = (new ReconciliationStore(shop.Tables()), new OrderStore(shop.Tables()));
+        string[] ids = [.. Enumerable.Range(0, 3).Select(number => OrderIds.IdOf("ada", $"{number}")).Order(StringComparer.Ordinal)];
+        foreach (var id in ids) await orders.AddAsync(SampleOrders.Unpaid.With(SampleOrders.Capture()) with { Id = id, PlacedAt = SampleOrders.Noon }, Stop);
+        await shop.Tables().GetTableClient(StorageNames.Orders).UpdateEntityAsync(
+            new TableEntity(ids[1], OrderEntity.Row) { [nameof(OrderEntity.Ledger)] = "[{" }, ETag.All, TableUpdateMode.Merge, Stop);
+        await store.BeginAsync(CaptureReconciliation.Begin("stripe", SampleOrders.Noon.AddDays(-1)), Stop);
+
+        await shop.Host.InvokeAsync(nameof(ReconcileCaptures), null, Stop);
+        var state = (await store.CapturesAsync(Stop))["stripe"];
+        (state.Asked, state.CompletedAt is not null).ShouldBe((2, true));
+        shop.Log.Entries.ShouldContain(entry => entry.Level == LogLevel.Critical && entry.Text.StartsWith($"Order {ids[1]} cannot be read", StringComparison.Ordinal));
     }
 
     private static async Task CompleteAsync(RunningShop shop)
