@@ -61,7 +61,7 @@ public sealed partial class PayPalCertificates(
     {
         try
         {
-            var found = Known(url) ?? await FetchAsync(url, CancellationToken.None);
+            var found = Known(url) ?? await FetchAsync(url);
             // An address that has held a good one may do so again any moment.
             if (found is null && !_known.ContainsKey(url)) NoteUnfit(url);
             return found;
@@ -80,9 +80,9 @@ public sealed partial class PayPalCertificates(
 
     private PayPalCertificate? Known(Uri url) => _known.TryGetValue(url, out var certificate) && clock.GetUtcNow() < certificate.NotAfter ? certificate : null;
 
-    private async Task<PayPalCertificate?> FetchAsync(Uri url, CancellationToken cancellation)
+    private async Task<PayPalCertificate?> FetchAsync(Uri url)
     {
-        if (await DownloadAsync(url, cancellation) is not { } pem) return null;
+        if (await DownloadAsync(url) is not { } pem) return null;
         var chain = new X509Certificate2Collection();
         try
         {
@@ -106,17 +106,17 @@ public sealed partial class PayPalCertificates(
     }
 
     /// <returns>Null when PayPal says that there is nothing there.</returns>
-    private async Task<string?> DownloadAsync(Uri url, CancellationToken cancellation)
+    private async Task<string?> DownloadAsync(Uri url)
     {
         using var http = clients.CreateClient(PayPalConnection.HttpClientName);
         http.MaxResponseContentBufferSize = Limit;
         http.Timeout = Patience;
         try
         {
-            using var response = await http.GetAsync(url, cancellation);
+            using var response = await http.GetAsync(url);
             if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest or HttpStatusCode.Gone) return null;
             response.EnsureSuccessStatusCode();
-            return await response.Content.ReadAsStringAsync(cancellation);
+            return await response.Content.ReadAsStringAsync();
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException { InnerException: TimeoutException })
         {

@@ -11,24 +11,13 @@ public sealed class ReconciliationStore(TableServiceClient tables)
     private readonly TableClient _table = tables.GetTableClient(StorageNames.Reconciliation);
 
     /// <returns>Of each provider whose list has ever been read.</returns>
-    public async Task<Dictionary<string, EventListProgress>> EventListsAsync(CancellationToken cancellation)
-    {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {EventListRow.Prefix} and RowKey lt {EventListRow.Prefix + "~"}");
-        var found = new Dictionary<string, EventListProgress>();
-        await foreach (var row in _table.QueryAsync<EventListRow>(filter, cancellationToken: cancellation)) found[row.RowKey[EventListRow.Prefix.Length..]] = row.ToProgress();
-        return found;
-    }
+    public ValueTask<Dictionary<string, EventListProgress>> EventListsAsync(CancellationToken cancellation) =>
+        Rows<EventListRow>(EventListRow.Prefix).Select(row => row.ToProgress()).ToDictionaryAsync(progress => progress.Provider, cancellationToken: cancellation);
 
     /// <returns>Of each provider for which it was ever needed.</returns>
-    public async Task<Dictionary<string, CaptureReconciliation>> CapturesAsync(CancellationToken cancellation)
-    {
-        var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {Partition} and RowKey ge {CaptureReconciliationRow.Prefix} and RowKey lt {CaptureReconciliationRow.Prefix + "~"}");
-        var found = new Dictionary<string, CaptureReconciliation>();
-        await foreach (var row in _table.QueryAsync<CaptureReconciliationRow>(filter, cancellationToken: cancellation))
-            found[row.RowKey[CaptureReconciliationRow.Prefix.Length..]] = row.ToReconciliation();
-        return found;
-    }
+    public ValueTask<Dictionary<string, CaptureReconciliation>> CapturesAsync(CancellationToken cancellation) =>
+        Rows<CaptureReconciliationRow>(CaptureReconciliationRow.Prefix).Select(row => row.ToReconciliation())
+            .ToDictionaryAsync(reconciliation => reconciliation.Provider, cancellationToken: cancellation);
 
     /// <exception cref="Azure.RequestFailedException">Somebody else has begun at the same time, for instance.</exception>
     public async Task<EventListProgress> AddAsync(EventListProgress progress, CancellationToken cancellation)
@@ -54,4 +43,8 @@ public sealed class ReconciliationStore(TableServiceClient tables)
         var stored = await _table.UpdateEntityAsync(CaptureReconciliationRow.Of(reconciliation), reconciliation.ETag, TableUpdateMode.Replace, cancellation);
         return reconciliation with { ETag = stored.Headers.ETag ?? default };
     }
+
+    private IAsyncEnumerable<T> Rows<T>(string prefix)
+        where T : class, ITableEntity =>
+        _table.QueryAsync<T>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {prefix} and RowKey lt {prefix + "~"}"));
 }
