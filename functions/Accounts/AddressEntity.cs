@@ -34,7 +34,7 @@ public sealed class AddressEntity : ITableEntity
 
     [DataClass(DataClass.Delivery)] public string? Region { get; set; }
 
-    [DataClass(DataClass.Delivery)] public string Postcode { get; set; } = "";
+    [DataClass(DataClass.Delivery)] public string? Postcode { get; set; }
 
     [DataClass(DataClass.Delivery)] public string Country { get; set; } = "";
 

@@ -7,8 +7,8 @@ public sealed record AddressRequest(
     string Name,
     string Line1,
     string City,
-    string Postcode,
     string Country,
+    string? Postcode = null,
     string? Line2 = null,
     string? Region = null,
     string? Label = null,
@@ -25,10 +25,10 @@ public sealed record AddressRequest(
 
     /// <summary>What is kept of it, without what is said of defaults: two that are equal are the same address.</summary>
     public AddressRequest Trimmed() => new(
-        Name.Trim(), Line1.Trim(), City.Trim(), Postcode.Trim(), Country, Given(Line2), Given(Region), Given(Label));
+        Name.Trim(), Line1.Trim(), City.Trim(), Country, Given(Postcode), Given(Line2), Given(Region), Given(Label));
 
     public static AddressRequest Of(AddressEntity address) => new(
-        address.Name, address.Line1, address.City, address.Postcode, address.Country, address.Line2, address.Region, address.Label);
+        address.Name, address.Line1, address.City, address.Country, address.Postcode, address.Line2, address.Region, address.Label);
 
     public void ApplyTo(AddressEntity address)
     {

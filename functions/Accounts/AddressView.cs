@@ -14,7 +14,7 @@ public sealed record AddressView(
     string? Line2,
     string City,
     string? Region,
-    string Postcode,
+    string? Postcode,
     string Country,
     bool DefaultDelivery,
     bool DefaultBilling)

@@ -1,12 +1,12 @@
-using System.Text.RegularExpressions;
 using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Accounts;
 
 /// <summary>What an address must look like, in the address book and on an order alike: one that is kept can be ordered to.</summary>
-public static partial class PostalAddress
+public static class PostalAddress
 {
     /// <param name="path">Where it stands in the request, with a dot at the end; empty for the request itself.</param>
+    /// <param name="postcode">Needed where the country has them.</param>
     /// <param name="country">ISO 3166-1, two letters.</param>
     public static void Check(
         Validation validation, string path, string? name, string? line1, string? line2, string? city, string? region, string? postcode, string country)
@@ -16,10 +16,8 @@ public static partial class PostalAddress
         validation.OptionalText(line2, path + "line2", 200);
         validation.Text(city, path + "city", 100);
         validation.OptionalText(region, path + "region", 100);
-        validation.Text(postcode, path + "postcode", 20);
-        validation.Require(Country().IsMatch(country), path + "country", "Two capital letters (ISO 3166-1), for instance GB.");
+        if (Countries.HasPostcodes(country)) validation.Text(postcode, path + "postcode", 20);
+        else validation.OptionalText(postcode, path + "postcode", 20);
+        validation.Require(Countries.IsOne(country), path + "country", "No country has this code (ISO 3166-1, two capital letters); the United Kingdom is GB, Greece is GR.");
     }
-
-    [GeneratedRegex(@"^[A-Z]{2}\z")]
-    private static partial Regex Country();
 }

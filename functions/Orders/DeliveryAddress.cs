@@ -14,7 +14,8 @@ public sealed record DeliveryAddress
 
     public string? Region { get; init; }
 
-    public required string Postcode { get; init; }
+    /// <summary>Absent where the country has none.</summary>
+    public string? Postcode { get; init; }
 
     /// <summary>ISO 3166-1, two letters: where the goods go decides over VAT, so tax law wants it kept.</summary>
     [DataClass(DataClass.OrderFiscal)] public required string Country { get; init; }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
@@ -28,7 +29,10 @@ public static class Body
         if (bytes is null) return (null, TooLarge);
         try
         {
-            var value = JsonSerializer.Deserialize(bytes.Value.Span, type);
+            // Some editors and clients put the mark of UTF-8 before the text.
+            var text = bytes.Value.Span;
+            if (text.StartsWith(Encoding.UTF8.Preamble)) text = text[Encoding.UTF8.Preamble.Length..];
+            var value = JsonSerializer.Deserialize(text, type);
             return value is null ? (null, Invalid("$", "An object is needed here.")) : (value, null);
         }
         catch (JsonException exception)

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace Shop.Functions.Platform.Http;
 
 /// <summary>Gathers what is wrong with a request, by the member's path, so that the caller sees all of it at once.</summary>
@@ -21,10 +24,10 @@ public sealed class Validation
         if (!holds) Add(path, reason);
     }
 
-    /// <summary>One line of text that people typed: something in it, not too long, no control characters.</summary>
+    /// <summary>One line of text that people typed: something to see in it, not too long, no control characters.</summary>
     public void Text(string? value, string path, int longest)
     {
-        if (string.IsNullOrWhiteSpace(value)) Add(path, "Something is needed here.");
+        if (value is null || !value.EnumerateRunes().Any(IsVisible)) Add(path, "Something is needed here.");
         else OptionalText(value, path, longest);
     }
 
@@ -33,5 +36,14 @@ public sealed class Validation
         if (value is null) return;
         Require(value.Length <= longest, path, $"At most {longest} characters.");
         Require(!value.Any(char.IsControl), path, "Control characters are not allowed.");
+        Require(!value.Any(TurnsAround), path, "Characters that change the direction of what follows are not allowed.");
     }
+
+    /// <summary>Marks alone, joiners and fillers leave nothing on paper or a screen.</summary>
+    private static bool IsVisible(Rune rune) => rune.Value is not (0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x2800) && Rune.GetUnicodeCategory(rune) is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate);
+
+    /// <summary>With these a text shows in another order than it is stored: a name can look like somebody else's.</summary>
+    private static bool TurnsAround(char letter) => letter is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

@@ -45,12 +45,15 @@ internal static class BadBodies
     {
         foreach (var json in new[] { "5", "true", "{}", "[]", "[\"a\"]" }) yield return ($"{text.Path} {json}", With(right, text.Path, JsonNode.Parse(json)));
         yield return ($"{text.Path} too long", With(right, text.Path, new string('x', text.Longest + 1)));
-        foreach (var control in new[] { "\u0000", "\n", "\t", "\u007f", "\u0085" }) yield return ($"{text.Path} control {(int)control[0]}", With(right, text.Path, $"GB{control}"));
+        // The last one shows what follows it from right to left.
+        foreach (var control in new[] { "\u0000", "\n", "\t", "\u007f", "\u0085", "\u202e" }) yield return ($"{text.Path} control {(int)control[0]}", With(right, text.Path, $"GB{control}"));
         yield return ($"{text.Path} twice", Twice(right, text.Path));
         if (!text.Required) yield break;
         yield return ($"{text.Path} null", With(right, text.Path, null));
         yield return ($"{text.Path} empty", With(right, text.Path, ""));
         yield return ($"{text.Path} blank", With(right, text.Path, "   "));
+        // A zero-width space, a joiner, an accent on nothing and a filler of Hangul.
+        yield return ($"{text.Path} invisible", With(right, text.Path, "\u200b\u2060\u0301\u3164"));
         yield return ($"{text.Path} missing", Without(right, text.Path));
     }
 

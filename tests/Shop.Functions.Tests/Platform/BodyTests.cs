@@ -26,6 +26,10 @@ public sealed partial class BodyTests
     }
 
     [Fact]
+    public async Task The_mark_of_utf8_before_the_text_is_no_part_of_it() =>
+        (await Read([.. Encoding.UTF8.Preamble, .. """{"name":"x"}"""u8])).Value!.Name.ShouldBe("x");
+
+    [Fact]
     public async Task Broken_utf8_is_no_json() => (await Read([.. "{\"name\":\""u8, 0xC3, 0x28, .. "\"}"u8])).Problem!.Status.ShouldBe(400);
 
     [Fact]
