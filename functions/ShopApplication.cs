@@ -5,10 +5,12 @@ using Microsoft.Extensions.Hosting;
 using Shop.Functions.Accounts;
 using Shop.Functions.Catalogue;
 using Shop.Functions.Messages;
+using Shop.Functions.Operations;
 using Shop.Functions.Orders;
 using Shop.Functions.Payments;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Access;
+using Shop.Functions.Platform.DeadLetters;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy;
@@ -21,8 +23,10 @@ public static class ShopApplication
     /// <exception cref="InvalidOperationException">Storage is not configured.</exception>
     public static IFunctionsWorkerApplicationBuilder AddShop(this IFunctionsWorkerApplicationBuilder builder, IConfiguration configuration)
     {
+        builder.UseMiddleware<HeadersMiddleware>();
         builder.UseMiddleware<ProblemMiddleware>();
         builder.UseMiddleware<AccessMiddleware>();
+        builder.UseMiddleware<LastTryMiddleware>();
 
         builder.Services.AddSingleton(LocalClock.Of(configuration));
         builder.Services
@@ -33,7 +37,8 @@ public static class ShopApplication
             .AddOrders(configuration)
             .AddPayments(configuration)
             .AddPrivacy(configuration)
-            .AddMessages(configuration);
+            .AddMessages(configuration)
+            .AddOperations();
         return builder;
     }
 }

@@ -33,7 +33,7 @@ public sealed class AccountEntity : ITableEntity
 
     [DataClass(DataClass.Operational)] public DateTimeOffset OpenedAt { get; set; }
 
-    /// <summary>The last day (UTC, midnight) on which the account was opened, read, changed or used to order.</summary>
+    /// <summary>The last day (the shop's, as midnight UTC) on which the account was opened, read, changed or used to order.</summary>
     [DataClass(DataClass.Operational)] public DateTimeOffset LastSeenDay { get; set; }
 
     /// <summary>The partition of the retention table in which it is scheduled, so that its row can go together with it.</summary>
@@ -51,14 +51,16 @@ public sealed class AccountEntity : ITableEntity
     /// write a day; the e-mail address follows the sign-in.
     /// </summary>
     /// <returns>True when there is something to write.</returns>
-    public bool MarkSeen(string? email, DateTimeOffset now)
+    public bool MarkSeen(string? email, DateOnly today)
     {
-        var today = DayOf(now);
-        var changed = LastSeenDay < today || (email is { Length: > 0 and <= 254 } && email != Email);
-        if (LastSeenDay < today) LastSeenDay = today;
+        var changed = LastDay() < today || (email is { Length: > 0 and <= 254 } && email != Email);
+        if (LastDay() < today) LastSeenDay = Midnight(today);
         if (email is { Length: > 0 and <= 254 }) Email = email;
         return changed;
     }
 
-    public static DateTimeOffset DayOf(DateTimeOffset time) => new(time.UtcDateTime.Date, TimeSpan.Zero);
+    /// <returns><see cref="LastSeenDay"/> as a day.</returns>
+    public DateOnly LastDay() => DateOnly.FromDateTime(LastSeenDay.UtcDateTime);
+
+    public static DateTimeOffset Midnight(DateOnly day) => new(day, TimeOnly.MinValue, TimeSpan.Zero);
 }

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using Microsoft.Extensions.Options;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
@@ -7,7 +8,7 @@ using Shop.Functions.Platform.Storage;
 namespace Shop.Functions.Accounts;
 
 /// <summary>Point reads and conditional writes of accounts; each is one storage call.</summary>
-public sealed class AccountStore(TableServiceClient tables, TimeProvider clock)
+public sealed class AccountStore(TableServiceClient tables, IOptions<RetentionPeriods> periods, TimeProvider clock)
 {
     /// <summary>Races are short, and they are between one person's own requests.</summary>
     public const int Attempts = 8;
@@ -27,7 +28,7 @@ public sealed class AccountStore(TableServiceClient tables, TimeProvider clock)
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             if (await FindAsync(caller.AccountId, cancellation) is not { } account) return null;
-            if (!account.MarkSeen(caller.Email, clock.GetUtcNow()) || await ReplaceAsync(account, cancellation)) return account;
+            if (!account.MarkSeen(caller.Email, periods.Value.DayOf(clock.GetUtcNow())) || await ReplaceAsync(account, cancellation)) return account;
         }
 
         throw new UnavailableException("The account, which too many are changing at once,");

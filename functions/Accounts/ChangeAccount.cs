@@ -1,8 +1,10 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
+using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Accounts;
 
@@ -10,7 +12,7 @@ namespace Shop.Functions.Accounts;
 /// <c>PATCH /api/account</c>: changes the members that the body has and leaves the others; null clears one that may be
 /// empty. <c>If-Match</c> must name the state that was read, so that nobody overwrites what they have not seen.
 /// </summary>
-public sealed class ChangeAccount(AccountStore accounts, TimeProvider clock)
+public sealed class ChangeAccount(AccountStore accounts, IOptions<RetentionPeriods> periods, TimeProvider clock)
 {
     [Function(nameof(ChangeAccount))]
     [SignedIn]
@@ -28,7 +30,7 @@ public sealed class ChangeAccount(AccountStore accounts, TimeProvider clock)
             if (await accounts.FindAsync(caller.AccountId, cancellation) is not { } account) return Problem.NotFound;
             if (!ETags.IsAmong(AccountView.Of(account).Tag(), request.Headers.IfMatch)) return Problem.PreconditionFailed;
             body.ApplyTo(account);
-            account.MarkSeen(caller.Email, clock.GetUtcNow());
+            account.MarkSeen(caller.Email, periods.Value.DayOf(clock.GetUtcNow()));
             if (await accounts.ReplaceAsync(account, cancellation)) return AccountView.Result(account);
         }
 

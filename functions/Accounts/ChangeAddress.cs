@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
+using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Accounts;
 
@@ -9,7 +11,7 @@ namespace Shop.Functions.Accounts;
 /// <c>PUT /api/account/addresses/{id}</c>: replaces an address; a default that is left out stays as it is.
 /// <c>If-Match</c> must name the state that was read.
 /// </summary>
-public sealed class ChangeAddress(AddressStore addresses, TimeProvider clock)
+public sealed class ChangeAddress(AddressStore addresses, IOptions<RetentionPeriods> periods, TimeProvider clock)
 {
     [Function(nameof(ChangeAddress))]
     [SignedIn]
@@ -27,7 +29,7 @@ public sealed class ChangeAddress(AddressStore addresses, TimeProvider clock)
             if (await addresses.FindAsync(caller.AccountId, cancellation) is not { } book || book.Find(id) is not { } address) return Problem.NotFound;
             if (!ETags.IsAmong(AddressView.Of(book, address).Tag(), request.Headers.IfMatch)) return Problem.PreconditionFailed;
             book.Change(address, body);
-            book.Account.MarkSeen(caller.Email, clock.GetUtcNow());
+            book.Account.MarkSeen(caller.Email, periods.Value.DayOf(clock.GetUtcNow()));
             if (await addresses.ReplaceAsync(book, address, cancellation)) return AddressView.Result(book, address);
         }
 

@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
+using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Accounts;
 
 /// <summary><c>DELETE /api/account/addresses/{id}</c> with <c>If-Match</c>: the address is gone, also as a default.</summary>
-public sealed class DeleteAddress(AddressStore addresses, TimeProvider clock)
+public sealed class DeleteAddress(AddressStore addresses, IOptions<RetentionPeriods> periods, TimeProvider clock)
 {
     [Function(nameof(DeleteAddress))]
     [SignedIn]
@@ -20,7 +22,7 @@ public sealed class DeleteAddress(AddressStore addresses, TimeProvider clock)
             if (await addresses.FindAsync(caller.AccountId, cancellation) is not { } book || book.Find(id) is not { } address) return Problem.NotFound;
             if (!ETags.IsAmong(AddressView.Of(book, address).Tag(), request.Headers.IfMatch)) return Problem.PreconditionFailed;
             book.ClearDefaults(address);
-            book.Account.MarkSeen(caller.Email, clock.GetUtcNow());
+            book.Account.MarkSeen(caller.Email, periods.Value.DayOf(clock.GetUtcNow()));
             if (await addresses.DeleteAsync(book, address, cancellation)) return Results.NoContent();
         }
 

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
+using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Accounts;
 
@@ -9,7 +11,7 @@ namespace Shop.Functions.Accounts;
 /// <c>POST /api/account/consents</c>: gives or withdraws a consent. Every step is kept with its time and the version of
 /// the words; saying the same again adds none. Somebody under 16 needs a parent's consent on record.
 /// </summary>
-public sealed class GiveConsent(ConsentStore consents, TimeProvider clock)
+public sealed class GiveConsent(ConsentStore consents, IOptions<RetentionPeriods> periods, TimeProvider clock)
 {
     public const string Marketing = "marketing";
 
@@ -35,7 +37,7 @@ public sealed class GiveConsent(ConsentStore consents, TimeProvider clock)
             if (recorded.Same(body) is { } same) return Result(same, StatusCodes.Status200OK);
             if (body.Given && recorded.Steps.Length >= ConsentRecord.MaxSteps) return TooMany;
             var step = recorded.Add(body, clock.GetUtcNow());
-            recorded.Account.MarkSeen(caller.Email, clock.GetUtcNow());
+            recorded.Account.MarkSeen(caller.Email, periods.Value.DayOf(clock.GetUtcNow()));
             if (await consents.AddAsync(recorded, step, cancellation)) return Result(step, StatusCodes.Status201Created);
         }
 

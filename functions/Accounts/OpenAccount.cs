@@ -28,7 +28,8 @@ public sealed class OpenAccount(AccountStore accounts, RetentionSchedule retenti
 
         if (await accounts.FindOwnAsync(caller, cancellation) is { } existing) return AccountView.Result(existing);
         var now = clock.GetUtcNow();
-        var due = now.AddMonths(periods.Value.InactiveAccountMonths);
+        var today = periods.Value.DayOf(now);
+        var due = today.AddMonths(periods.Value.InactiveAccountMonths);
         var account = new AccountEntity
         {
             PartitionKey = caller.AccountId,
@@ -37,7 +38,7 @@ public sealed class OpenAccount(AccountStore accounts, RetentionSchedule retenti
             Company = body.Company?.Trim(),
             Phone = body.Phone?.Trim(),
             OpenedAt = now,
-            LastSeenDay = AccountEntity.DayOf(now),
+            LastSeenDay = AccountEntity.Midnight(today),
             RetentionPartition = RetentionSchedule.PartitionOf(due, caller.AccountId),
         };
 

@@ -21,25 +21,26 @@ public sealed partial class SendEmail(
         var email = QueuedEmail.Parse(message);
         return email.Template switch
         {
-            EmailTemplate.BreachAlert => SendBreachAlert(email.Id, email.HoursLeft ?? 0, cancellation),
+            EmailTemplate.BreachAlert => SendBreachAlert(email.Id, email.Alert ?? "", cancellation),
             _ => throw new InvalidOperationException($"There is no template {email.Template}."),
         };
     }
 
-    private async Task SendBreachAlert(string breachId, int hoursLeft, CancellationToken cancellation)
+    private async Task SendBreachAlert(string breachId, string key, CancellationToken cancellation)
     {
-        var alert = (await breaches.AlertsAsync(breachId, cancellation)).FirstOrDefault(raised => raised.HoursLeft == hoursLeft);
-        if (alert is null or { MailedAt: not null }) return;
+        if (await breaches.FindAlertAsync(breachId, key, cancellation) is not { MailedAt: null } alert) return;
         if (await breaches.FindAsync(breachId, cancellation) is not { } breach) return;
         var now = clock.GetUtcNow();
-        if (!ReportClock.DueAlerts(breach, now).Contains(hoursLeft))
+        var hoursLeft = alert.HoursLeft;
+        // A mail that was true when it was asked for and is not any more alarms for nothing, or hides how late it is.
+        if (ReportClock.DueAt(breach) != alert.DueAt || ReportClock.AlertOf(breach, now) != hoursLeft)
         {
             LogNoLonger(breachId, hoursLeft);
             return;
         }
 
-        if (!await IsTakenByAnyone(officer => BreachEmail.Of(breach, hoursLeft, now, officer), breachId, hoursLeft, cancellation)) return;
-        await breaches.NoteMailedAsync(breachId, hoursLeft, clock.GetUtcNow(), cancellation);
+        if (!await IsTakenByAnyone(officer => BreachEmail.Of(breach, alert, now, officer), breachId, hoursLeft, cancellation)) return;
+        await breaches.NoteMailedAsync(breachId, key, clock.GetUtcNow(), cancellation);
         LogSent(breachId, hoursLeft);
     }
 
@@ -69,7 +70,7 @@ public sealed partial class SendEmail(
     [LoggerMessage(Level = LogLevel.Information, Message = "Breach {BreachId}: the alert for {HoursLeft} hours is mailed")]
     private partial void LogSent(string breachId, int hoursLeft);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Breach {BreachId}: the alert for {HoursLeft} hours is not mailed, for its clock has stopped")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Breach {BreachId}: the alert for {HoursLeft} hours is not mailed, for the clock stands elsewhere now")]
     private partial void LogNoLonger(string breachId, int hoursLeft);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "Breach {BreachId}: the mail server refuses the alert for {HoursLeft} hours for good ({Reply}); correct Mail__PrivacyOfficer or Mail__PrivacyOfficerDeputy, it is sent again meanwhile")]

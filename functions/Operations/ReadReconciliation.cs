@@ -23,7 +23,7 @@ public sealed class ReadReconciliation(ReconciliationStore store, TimeProvider c
         var (lists, captures) = (await store.EventListsAsync(cancellation), await store.CapturesAsync(cancellation));
         var now = clock.GetUtcNow();
         var items = Providers.All.Select(provider => Item.Of(provider, lists.GetValueOrDefault(provider), captures.GetValueOrDefault(provider), now));
-        return new JsonResult<Response>(new([.. items]), ReconciliationWeb.Json.Type<Response>()) { CacheControl = "no-store" };
+        return new JsonResult<Response>(new([.. items]), ReconciliationWeb.Json.Type<Response>());
     }
 
     public sealed record Response(ImmutableArray<Item> Items);

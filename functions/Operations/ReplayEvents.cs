@@ -53,7 +53,7 @@ public sealed partial class ReplayEvents(PaymentProviders providers, PaymentEven
 
         var response = Response.Of(body.DryRun, found, next);
         LogReplayed(body.Provider, body.From, body.To, response.Payments.Length, response.SetAside.Length, body.DryRun);
-        return new JsonResult<Response>(response, ReplayWeb.Json.Type<Response>()) { CacheControl = "no-store" };
+        return new JsonResult<Response>(response, ReplayWeb.Json.Type<Response>());
     }
 
     private static Problem NotAContinuation { get; } =

@@ -52,6 +52,9 @@ public interface IPaymentProvider
     /// <returns>The order that a capture was for; null when the capture is not this shop's.</returns>
     Task<string?> FindOrderIdAsync(string captureId, CancellationToken cancellation);
 
+    /// <summary>One event of the provider's own list, as if it had just been delivered.</summary>
+    Task<Translation> FetchEventAsync(string eventId, CancellationToken cancellation);
+
     /// <summary>A page of what the provider has told since <paramref name="from"/> and before <paramref name="to"/>, newest first.</summary>
     /// <param name="after">What the page before says comes next; null for the first one.</param>
     Task<EventPage> FetchEventsAsync(DateTimeOffset from, DateTimeOffset to, string? after, CancellationToken cancellation);

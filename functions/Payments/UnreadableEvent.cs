@@ -15,5 +15,19 @@ public sealed record UnreadableEvent(
     [property: DataClass(DataClass.PaymentReference)] string Type,
     [property: DataClass(DataClass.Operational)] string Reason)
 {
+    /// <returns>What is in a message of this queue, when it is such a delivery; null for anything else.</returns>
+    public static UnreadableEvent? Of(string queue, BinaryData message)
+    {
+        if (queue != StorageNames.PaymentEvents) return null;
+        try
+        {
+            return JsonSerializer.Deserialize(message, PaymentMessages.Default.UnreadableEvent) is { Reason.Length: > 0, EventId.Length: > 0 } read && Providers.All.Contains(read.Provider) ? read : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     public byte[] ToMessage() => JsonSerializer.SerializeToUtf8Bytes(this, PaymentMessages.Default.UnreadableEvent);
 }

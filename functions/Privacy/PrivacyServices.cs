@@ -21,7 +21,6 @@ public static class PrivacyServices
         .AddSingleton<LegalHoldStore>()
         .AddSingleton<DamagedOrders>()
         .AddSingleton<AccountRemoval>()
-        .AddSingleton<DeadLetters>()
         .AddSingleton<PurgeLog>()
         .AddSingleton<PurgeReader>()
         .AddSingleton<PurgeActions>()
@@ -32,5 +31,6 @@ public static class PrivacyServices
         .AddSingleton<ErasureObstacles>()
         .AddSingleton<AccountEraser>()
         .AddSingleton<BreachStore>()
+        .AddSingleton<BreachAlarm>()
         .AddSingleton<AffectedAccounts>();
 }

@@ -55,7 +55,7 @@ public sealed class PlaceOrder(
 
         // Whatever makes the order findable later is written before it: a crash leaves at worst a look at nothing.
         await schedule.SetAsync(orderId, now + options.Value.FirstLookAfter, cancellation);
-        await retention.ScheduleAsync(now.AddDays(periods.Value.UnpaidOrderDays), "unpaid-order", orderId, cancellation);
+        await retention.ScheduleAsync(periods.Value.DayOf(now).AddDays(periods.Value.UnpaidOrderDays), "unpaid-order", orderId, cancellation);
         if (await orders.AddAsync(order, cancellation) is not { } placed)
         {
             var faster = await orders.FindAsync(orderId, cancellation);

@@ -47,7 +47,7 @@ public sealed class ConfirmPayment(
             await index.WriteAsync(order, cancellation);
         }
 
-        return new JsonResult<OrderView.PaymentPart>(OrderView.Of(order, OrderSight.Customer).Payment, PaymentWeb.Json.Type<OrderView.PaymentPart>()) { CacheControl = "no-store" };
+        return new JsonResult<OrderView.PaymentPart>(OrderView.Of(order, OrderSight.Customer).Payment, PaymentWeb.Json.Type<OrderView.PaymentPart>());
     }
 
     private IEnumerable<Checkout> Due(Order order, string provider) =>

@@ -96,7 +96,7 @@ public sealed class StartPayment(
     }
 
     private static JsonResult<Response> Answer(Checkout checkout) =>
-        new(new(checkout.Url!, checkout.ExpiresAt), PaymentWeb.Json.Type<Response>()) { CacheControl = "no-store" };
+        new(new(checkout.Url!, checkout.ExpiresAt), PaymentWeb.Json.Type<Response>());
 
     /// <param name="Provider"><c>stripe</c> or <c>paypal</c>.</param>
     /// <param name="ReturnUrl">Where the provider sends the customer after paying.</param>

@@ -37,6 +37,20 @@ public static class PayPalEventList
         }
     }
 
+    /// <exception cref="UnavailableException">It is not what PayPal answers.</exception>
+    public static Translation ReadOne(string json)
+    {
+        try
+        {
+            using var told = JsonDocument.Parse(json);
+            return PayPalEvents.Read(told.RootElement);
+        }
+        catch (JsonException exception)
+        {
+            throw new UnavailableException(Providers.PayPal, exception);
+        }
+    }
+
     /// <returns>The ids in a list of disputes.</returns>
     /// <exception cref="UnavailableException">It is not what PayPal answers.</exception>
     public static IReadOnlyList<string> DisputeIds(string json)

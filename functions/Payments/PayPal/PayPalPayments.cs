@@ -126,6 +126,9 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
     public async Task<EventPage> FetchEventsAsync(DateTimeOffset from, DateTimeOffset to, string? after, CancellationToken cancellation) =>
         PayPalEventList.Read(await GetAsync($"/v1/notifications/webhooks-events?{PayPalEventList.QueryOf(from, to, after)}", cancellation));
 
+    public async Task<Translation> FetchEventAsync(string eventId, CancellationToken cancellation) =>
+        PayPalEventList.ReadOne(await GetAsync($"/v1/notifications/webhooks-events/{Uri.EscapeDataString(eventId)}", cancellation));
+
     /// <summary>What PayPal's library does not have.</summary>
     private Task<string> GetAsync(string path, CancellationToken cancellation) => TranslateErrors(async () =>
     {

@@ -117,6 +117,12 @@ public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> 
         return new EventPage([.. events.Select(listed => StripeTranslation.Read(listed.GetRawText(), settings.Value.IsLive))], next);
     });
 
+    public Task<Translation> FetchEventAsync(string eventId, CancellationToken cancellation) => TranslateErrors(async () =>
+    {
+        var response = await client.RawRequestAsync(HttpMethod.Get, $"/v1/events/{Uri.EscapeDataString(eventId)}", cancellationToken: cancellation);
+        return StripeTranslation.Read(response.Content, settings.Value.IsLive);
+    });
+
     /// <summary>
     /// One Stripe line per order line with the line's whole gross amount: VAT is rounded per line, so a unit price times
     /// the quantity would not always add up to it. Nothing about the person is sent.

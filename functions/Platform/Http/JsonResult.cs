@@ -13,15 +13,15 @@ public sealed record JsonResult<T>(T Value, JsonTypeInfo<T> Type, int Status = S
 
     public string? Location { get; init; }
 
-    /// <summary>What caches may do with it: by default nothing, for most answers are about a person.</summary>
-    public string CacheControl { get; init; } = "private, no-cache";
+    /// <summary>What caches may do with it; null leaves what <see cref="HeadersMiddleware"/> says, nothing, for most answers are about a person.</summary>
+    public string? CacheControl { get; init; }
 
     public bool Replayed { get; init; }
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
-        response.Headers.CacheControl = CacheControl;
+        if (CacheControl is not null) response.Headers.CacheControl = CacheControl;
         if (ETag is not null) response.Headers.ETag = ETag;
         if (IsKnownTo(httpContext.Request))
         {

@@ -23,8 +23,6 @@ public sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> logger)
 
         // What a caller reads in a problem must be findable in the telemetry, and the worker's own request has another number.
         if (ActivityContext.TryParse(context.TraceContext.TraceParent, null, out var trace)) http.TraceIdentifier = trace.TraceId.ToString();
-        // Scripts of a storefront on another origin see only the headers that are named here.
-        http.Response.Headers.AccessControlExposeHeaders = "ETag, Location, Idempotency-Replayed, Retry-After";
         Problem problem;
         try
         {

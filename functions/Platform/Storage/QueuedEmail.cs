@@ -5,12 +5,12 @@ namespace Shop.Functions.Platform.Storage;
 
 /// <summary>A message of <c>emails</c>: ids only.</summary>
 /// <param name="Id">The id of what it is about, by template: a breach.</param>
-/// <param name="HoursLeft">Which of the alerts of a breach.</param>
+/// <param name="Alert">Which of the alerts of a breach, by its key.</param>
 [Stored(StorageNames.Emails, "message", Subject.Message)]
 public sealed record QueuedEmail(
     [property: DataClass(DataClass.Operational)] EmailTemplate Template,
     [property: DataClass(DataClass.Operational)] string Id,
-    [property: DataClass(DataClass.Operational)] int? HoursLeft = null)
+    [property: DataClass(DataClass.Operational)] string? Alert = null)
 {
     /// <exception cref="JsonException">The message is not one of ours.</exception>
     public static QueuedEmail Parse(string message) => StoredMessage.Parse(message, QueuedEmailJson.Default.QueuedEmail);

@@ -30,6 +30,9 @@ public sealed class RetentionPeriods : IValidatableObject
     /// <summary>Month and day on which the financial year ends, <c>MM-dd</c>.</summary>
     public string FinancialYearEnd { get; set; } = "03-31";
 
+    /// <summary>The IANA name of the time zone whose days count: of a financial year, of a period, of "as of".</summary>
+    public string TimeZone { get; set; } = "Europe/London";
+
     /// <summary>Months without use after which an account goes.</summary>
     [Range(6, 60, ErrorMessage = "Privacy__InactiveAccountMonths must be between 6 and 60.")]
     public int InactiveAccountMonths { get; set; } = 24;
@@ -50,10 +53,15 @@ public sealed class RetentionPeriods : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "00:04:00", ErrorMessage = "Privacy__PurgeRunTime must be between 00:00:00 and 00:04:00.")]
     public TimeSpan PurgeRunTime { get; set; } = TimeSpan.FromMinutes(3);
 
+    /// <returns>The shop's day at that moment: a sale half an hour after midnight in summer is not yet that of the day before.</returns>
+    public DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).DateTime);
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         // In a year that is not a leap year, so that every year has such a day.
         if (!DateOnly.TryParseExact("2001-" + FinancialYearEnd, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
             yield return new("Privacy__FinancialYearEnd must be a month and a day that every year has, for instance 03-31.");
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
+            yield return new("Privacy__TimeZone must be the IANA name of a time zone that this machine knows, for instance Europe/London.");
     }
 }

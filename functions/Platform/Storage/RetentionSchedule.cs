@@ -24,8 +24,8 @@ public sealed class RetentionSchedule(TableServiceClient tables)
     /// <summary>Schedules <paramref name="key"/> for the day on which it may go. Scheduling twice is the same as once.</summary>
     /// <param name="rule">The rule of the policy that it is scheduled under: <c>unpaid-order</c>, <c>account</c>.</param>
     /// <exception cref="RequestFailedException">The row could not be written.</exception>
-    public Task ScheduleAsync(DateTimeOffset due, string rule, string key, CancellationToken cancellation) =>
-        _table.UpsertEntityAsync(RowOf(new(DateOnly.FromDateTime(due.UtcDateTime), rule, key)), TableUpdateMode.Replace, cancellation);
+    public Task ScheduleAsync(DateOnly due, string rule, string key, CancellationToken cancellation) =>
+        _table.UpsertEntityAsync(RowOf(new(due, rule, key)), TableUpdateMode.Replace, cancellation);
 
     /// <summary>Schedules all of them; one storage call for up to 100 of a partition.</summary>
     public async Task ScheduleAllAsync(IEnumerable<RetentionEntry> entries, CancellationToken cancellation)
@@ -82,10 +82,7 @@ public sealed class RetentionSchedule(TableServiceClient tables)
         }
     }
 
-    /// <returns><c>yyyyMMdd-nn</c>: the due day (UTC) and the key's shard.</returns>
-    public static string PartitionOf(DateTimeOffset due, string key) => PartitionOf(DateOnly.FromDateTime(due.UtcDateTime), key);
-
-    /// <inheritdoc cref="PartitionOf(DateTimeOffset, string)" />
+    /// <returns><c>yyyyMMdd-nn</c>: the due day and the key's shard.</returns>
     public static string PartitionOf(DateOnly due, string key) => string.Create(
         CultureInfo.InvariantCulture, $"{DayText(due)}-{SHA256.HashData(Encoding.UTF8.GetBytes(key))[0] % Shards:00}");
 

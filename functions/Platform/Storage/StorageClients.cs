@@ -5,6 +5,7 @@ using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Shop.Functions.Platform.DeadLetters;
 
 namespace Shop.Functions.Platform.Storage;
 
@@ -64,6 +65,8 @@ public static class StorageClients
         services.TryAddKeyedSingleton(AsTheyAre, (provider, _) => Queues(provider, QueueMessageEncoding.None));
         services.TryAddSingleton<RetentionSchedule>();
         services.TryAddSingleton<EmailQueue>();
+        services.TryAddSingleton<DeadLetterStore>();
+        services.TryAddSingleton<PoisonQueues>();
         return services;
 
         QueueServiceClient Queues(IServiceProvider provider, QueueMessageEncoding encoding)

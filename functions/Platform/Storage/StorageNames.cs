@@ -18,6 +18,9 @@ public static class StorageNames
 
     /// <summary>How far each payment provider has been reconciled.</summary>
     public const string Reconciliation = "reconciliation";
+
+    /// <summary>Messages that nobody could handle.</summary>
+    public const string DeadLetters = "deadLetters";
     public const string Retention = "retention";
     public const string Purges = "purges";
     public const string LegalHolds = "holds";
@@ -33,7 +36,7 @@ public static class StorageNames
     /// <summary>Where the Functions host puts a message that has failed too often.</summary>
     public const string PoisonSuffix = "-poison";
 
-    public static IReadOnlyList<string> Tables { get; } = [Accounts, Catalogue, Orders, OpenOrders, Reviews, Reconciliation, Retention, Purges, LegalHolds, Breaches, Erasures];
+    public static IReadOnlyList<string> Tables { get; } = [Accounts, Catalogue, Orders, OpenOrders, Reviews, Reconciliation, DeadLetters, Retention, Purges, LegalHolds, Breaches, Erasures];
 
     public static IReadOnlyList<string> Queues { get; } =
     [

@@ -6,7 +6,11 @@ using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Privacy.Breaches;
 
-/// <summary>An alert that was raised: RowKey <c>alert-{hours left}</c>. Whoever adds or changes the row raises it, and nobody else.</summary>
+/// <summary>
+/// An alert that was raised: RowKey <c>alert-{end of the 72 hours, in seconds since 1970}-{hours left}</c>. When staff
+/// correct since when they are aware, the alerts of the other end are others. Whoever adds or changes the row raises it, and
+/// nobody else.
+/// </summary>
 [Stored(StorageNames.Breaches, Prefix + "*", Subject.Breach)]
 public sealed class BreachAlertRow : ITableEntity
 {
@@ -20,6 +24,8 @@ public sealed class BreachAlertRow : ITableEntity
 
     [DataClass(DataClass.None)] public ETag ETag { get; set; }
 
+    [DataClass(DataClass.Operational)] public DateTimeOffset? DueAt { get; set; }
+
     [DataClass(DataClass.Operational)] public int HoursLeft { get; set; }
 
     [DataClass(DataClass.Operational)] public DateTimeOffset RaisedAt { get; set; }
@@ -29,7 +35,8 @@ public sealed class BreachAlertRow : ITableEntity
 
     [DataClass(DataClass.Operational)] public DateTimeOffset? MailedAt { get; set; }
 
-    public static string RowKeyOf(int hoursLeft) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{hoursLeft:D2}");
+    public static string RowKeyOf(DateTimeOffset dueAt, int hoursLeft) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Prefix}{dueAt.ToUnixTimeSeconds():D11}-{hoursLeft:D2}");
 
-    public RaisedAlert ToAlert() => new(HoursLeft, RaisedAt, ToldAt ?? RaisedAt, MailedAt, ETag);
+    public RaisedAlert ToAlert() => new(RowKey, DueAt, HoursLeft, RaisedAt, ToldAt ?? RaisedAt, MailedAt, ETag);
 }

@@ -85,9 +85,13 @@ public sealed class BreachStore(TableServiceClient tables)
     public async Task<Breach?> FindAsync(string id, CancellationToken cancellation) =>
         (await TakeAsync<BreachEntity>(Between(id, BreachEntity.Prefix), 1, cancellation)).FirstOrDefault()?.ToBreach();
 
-    /// <summary>The alerts that were raised. One storage call.</summary>
+    /// <summary>The alerts that were raised, at most 1,000. One storage call.</summary>
     public async Task<ImmutableArray<RaisedAlert>> AlertsAsync(string id, CancellationToken cancellation) =>
-        [.. (await TakeAsync<BreachAlertRow>(Between(id, BreachAlertRow.Prefix), 10, cancellation)).Select(row => row.ToAlert())];
+        [.. (await TakeAsync<BreachAlertRow>(Between(id, BreachAlertRow.Prefix), 1_000, cancellation)).Select(row => row.ToAlert())];
+
+    /// <param name="key">As a <see cref="RaisedAlert"/> has it.</param>
+    public async Task<RaisedAlert?> FindAlertAsync(string id, string key, CancellationToken cancellation) =>
+        (await _table.GetEntityIfExistsAsync<BreachAlertRow>(id, key, cancellationToken: cancellation)) is { HasValue: true, Value: { } row } ? row.ToAlert() : null;
 
     /// <summary>A page of the revisions, the latest first. One storage call.</summary>
     /// <param name="after">The last key of the page before; null for the first.</param>
@@ -147,9 +151,9 @@ public sealed class BreachStore(TableServiceClient tables)
         _table.DeleteEntityAsync(BreachListRow.Partition, BreachListRow.OpenPrefix + id, ETag.All, cancellation);
 
     /// <returns>False when the alert is there already: whoever added it raises it.</returns>
-    public async Task<bool> AddAlertAsync(string id, int hoursLeft, DateTimeOffset now, CancellationToken cancellation)
+    public async Task<bool> AddAlertAsync(string id, DateTimeOffset dueAt, int hoursLeft, DateTimeOffset now, CancellationToken cancellation)
     {
-        var row = new BreachAlertRow { PartitionKey = id, RowKey = BreachAlertRow.RowKeyOf(hoursLeft), HoursLeft = hoursLeft, RaisedAt = now };
+        var row = new BreachAlertRow { PartitionKey = id, RowKey = BreachAlertRow.RowKeyOf(dueAt, hoursLeft), DueAt = dueAt, HoursLeft = hoursLeft, RaisedAt = now };
         try
         {
             await _table.AddEntityAsync(row, cancellation);
@@ -167,7 +171,7 @@ public sealed class BreachStore(TableServiceClient tables)
     {
         try
         {
-            await NoteAsync(id, alert.HoursLeft, nameof(BreachAlertRow.ToldAt), now, alert.ETag, cancellation);
+            await NoteAsync(id, alert.Key, nameof(BreachAlertRow.ToldAt), now, alert.ETag, cancellation);
             return true;
         }
         catch (RequestFailedException failed) when (failed.Status == 412)
@@ -177,11 +181,11 @@ public sealed class BreachStore(TableServiceClient tables)
     }
 
     /// <summary>Notes that the mail of an alert was sent.</summary>
-    public Task NoteMailedAsync(string id, int hoursLeft, DateTimeOffset now, CancellationToken cancellation) =>
-        NoteAsync(id, hoursLeft, nameof(BreachAlertRow.MailedAt), now, ETag.All, cancellation);
+    public Task NoteMailedAsync(string id, string key, DateTimeOffset now, CancellationToken cancellation) =>
+        NoteAsync(id, key, nameof(BreachAlertRow.MailedAt), now, ETag.All, cancellation);
 
-    private Task NoteAsync(string id, int hoursLeft, string what, DateTimeOffset now, ETag tag, CancellationToken cancellation) => _table.UpdateEntityAsync(
-        new TableEntity(id, BreachAlertRow.RowKeyOf(hoursLeft)) { [what] = now }, tag, TableUpdateMode.Merge, cancellation);
+    private Task NoteAsync(string id, string key, string what, DateTimeOffset now, ETag tag, CancellationToken cancellation) => _table.UpdateEntityAsync(
+        new TableEntity(id, key) { [what] = now }, tag, TableUpdateMode.Merge, cancellation);
 
     private async Task<List<T>> TakeAsync<T>(string filter, int most, CancellationToken cancellation)
         where T : class, ITableEntity

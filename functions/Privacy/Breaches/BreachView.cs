@@ -29,16 +29,19 @@ public sealed record BreachView(
     IReadOnlyDictionary<string, string[]>? Missing,
     ImmutableArray<BreachView.AlertPart>? Alerts)
 {
-    /// <param name="HoursLeft">Until <paramref name="DueAt"/> when this was answered, below zero when it is past; absent once the clock has stopped.</param>
-    public sealed record ClockPart(DateTimeOffset DueAt, ReportState State, double? HoursLeft);
+    /// <param name="State">Of the report to the authority.</param>
+    /// <param name="People">Of telling the people affected.</param>
+    /// <param name="HoursLeft">Until <paramref name="DueAt"/> when this was answered, below zero when it is past; absent once both have stopped.</param>
+    public sealed record ClockPart(DateTimeOffset DueAt, ReportState State, ReportState People, double? HoursLeft);
 
     /// <param name="Accounts">How many accounts are listed one by one.</param>
     /// <param name="AtLeast">True when counting was broken off: there are at least so many.</param>
     public sealed record ScopePart(
         ImmutableArray<DataClass> DataClasses, long? People, long? Records, DateTimeOffset? From, DateTimeOffset? Until, int? Accounts, bool? AtLeast);
 
-    /// <param name="HoursLeft">0 for the time being up.</param>
-    public sealed record AlertPart(int HoursLeft, DateTimeOffset RaisedAt, DateTimeOffset? MailedAt);
+    /// <param name="DueAt">Which end of the 72 hours it is about.</param>
+    /// <param name="HoursLeft">0 and below: so long had the time been up.</param>
+    public sealed record AlertPart(DateTimeOffset? DueAt, int HoursLeft, DateTimeOffset RaisedAt, DateTimeOffset? MailedAt);
 
     public static BreachView Of(Breach breach, DateTimeOffset now, ImmutableArray<RaisedAlert>? alerts = null)
     {
@@ -47,7 +50,7 @@ public sealed record BreachView(
             breach.Id, breach.Revision, breach.EnteredAt, breach.ChangedAt, breach.ChangedBy, breach.NoticedAt, breach.AwareAt, Clocked(breach, now),
             breach.WhatHappened, Scoped(breach.Scope), breach.LikelyConsequences, breach.Measures, breach.ContactPoint, breach.ReportedToAuthority,
             breach.ToldPeople, breach.ClosedAt, missing.Count == 0 ? null : missing,
-            alerts is { } raised ? [.. raised.OrderByDescending(alert => alert.HoursLeft).Select(alert => new AlertPart(alert.HoursLeft, alert.RaisedAt, alert.MailedAt))] : null);
+            alerts is { } raised ? [.. raised.OrderBy(alert => alert.RaisedAt).ThenByDescending(alert => alert.HoursLeft).Select(alert => new AlertPart(alert.DueAt, alert.HoursLeft, alert.RaisedAt, alert.MailedAt))] : null);
     }
 
     public static JsonResult<BreachView> Result(Breach breach, DateTimeOffset now, ImmutableArray<RaisedAlert> alerts, int status = StatusCodes.Status200OK) =>
@@ -62,9 +65,9 @@ public sealed record BreachView(
 
     private static ClockPart Clocked(Breach breach, DateTimeOffset now)
     {
-        var state = ReportClock.StateOf(breach, now);
-        var isRunning = state is ReportState.Running or ReportState.Overdue;
-        return new(ReportClock.DueAt(breach), state, isRunning ? Math.Round((ReportClock.DueAt(breach) - now).TotalHours, 2) : null);
+        var (authority, people) = (ReportClock.StateOf(breach, now), ReportClock.PeopleStateOf(breach, now));
+        var isRunning = ReportClock.IsRunning(authority) || ReportClock.IsRunning(people);
+        return new(ReportClock.DueAt(breach), authority, people, isRunning ? Math.Round((ReportClock.DueAt(breach) - now).TotalHours, 2) : null);
     }
 
     private static ScopePart? Scoped(BreachScope? scope) => scope is null

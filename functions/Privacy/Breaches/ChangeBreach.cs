@@ -9,7 +9,7 @@ namespace Shop.Functions.Privacy.Breaches;
 /// <c>PATCH /api/privacy/breaches/{id}</c>: adds a revision with what has become known; <c>If-Match</c> must name the one
 /// that was read. <c>closed: true</c> closes it for good, once everything is on record.
 /// </summary>
-public sealed class ChangeBreach(BreachStore breaches, AffectedAccounts affected, TimeProvider clock)
+public sealed class ChangeBreach(BreachStore breaches, BreachAlarm alarm, AffectedAccounts affected, TimeProvider clock)
 {
     private static readonly Problem Closed = new(409, "breach-closed", "This breach is closed. What has become known since is a new entry.");
     private static readonly Problem Full = new(409, "breach-full", $"This breach has {Breach.MaxRevisions} revisions, and there is no room for more.");
@@ -38,6 +38,7 @@ public sealed class ChangeBreach(BreachStore breaches, AffectedAccounts affected
         if (!await breaches.AppendAsync(next, body.Scope?.Accounts, cancellation)) return Problem.PreconditionFailed;
         // Where this is not reached, the next look at the clocks does it.
         if (next.ClosedAt is not null) await breaches.RemoveFromOpenAsync(id, cancellation);
+        await alarm.RaiseOrLeaveToTimerAsync(next, now, cancellation);
         return BreachView.Result(next, now, await breaches.AlertsAsync(id, cancellation));
     }
 }

@@ -13,7 +13,7 @@ namespace Shop.Functions.Privacy.Breaches;
 /// somebody was aware of it, not from when it is entered.
 /// </summary>
 public sealed class OpenBreach(
-    BreachStore breaches, AffectedAccounts affected, RetentionSchedule schedule, IOptions<RetentionPeriods> periods, TimeProvider clock)
+    BreachStore breaches, BreachAlarm alarm, AffectedAccounts affected, RetentionSchedule schedule, IOptions<RetentionPeriods> periods, TimeProvider clock)
 {
     [Function(nameof(OpenBreach))]
     [RequireRole(StaffRoles.Privacy)]
@@ -30,9 +30,10 @@ public sealed class OpenBreach(
         breach = breach with { Scope = await affected.ResolveAsync(body.Scope, breach.Revision, cancellation) };
         if (BreachRules.Incomplete(breach) is { } incomplete) return incomplete;
 
-        await schedule.ScheduleAsync(now.AddYears(periods.Value.BreachYears), RetentionRules.Breach, breach.Id, cancellation);
+        await schedule.ScheduleAsync(periods.Value.DayOf(now).AddYears(periods.Value.BreachYears), RetentionRules.Breach, breach.Id, cancellation);
         await breaches.AddAsync(breach, body.Scope?.Accounts, cancellation);
         if (breach.ClosedAt is not null) await breaches.RemoveFromOpenAsync(breach.Id, cancellation);
-        return BreachView.Result(breach, now, [], StatusCodes.Status201Created);
+        await alarm.RaiseOrLeaveToTimerAsync(breach, now, cancellation);
+        return BreachView.Result(breach, now, await breaches.AlertsAsync(breach.Id, cancellation), StatusCodes.Status201Created);
     }
 }

@@ -69,7 +69,7 @@ public sealed partial class AccountEraser(
             PolicyVersion = policy.Version,
         };
         // The schedule comes first: nothing is ever held that no row of it points to.
-        var due = new DateTimeOffset(policy.ErasureRecordDue(state.ConfirmedAt.Value), TimeOnly.MinValue, TimeSpan.Zero);
+        var due = policy.ErasureRecordDue(state.ConfirmedAt.Value);
         await retention.ScheduleAsync(due, RetentionRules.ErasureRecord, state.Reference!, cancellation);
         await erasures.RecordAsync(record, kept, cancellation);
     }

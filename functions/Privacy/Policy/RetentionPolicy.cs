@@ -9,7 +9,7 @@ namespace Shop.Functions.Privacy.Policy;
 
 /// <summary>
 /// What is kept, why, for how long and what happens then: the same object is published, decides what a purge does and
-/// dates what is scheduled. Days are UTC; on the day something is due it may go.
+/// dates what is scheduled. Days are the shop's own (Privacy__TimeZone); on the day something is due it may go.
 /// </summary>
 public sealed class RetentionPolicy
 {
@@ -66,7 +66,8 @@ public sealed class RetentionPolicy
     /// <returns>When a sale may go of which nobody knows where the goods went.</returns>
     public DateOnly LongestFiscalDue(DateTimeOffset lastMoved) => EuropeanUnion.Max(country => FiscalDue(lastMoved, country));
 
-    public DateOnly AccountDue(DateTimeOffset lastSeen) => DayOf(lastSeen).AddMonths(_periods.InactiveAccountMonths);
+    /// <param name="lastSeen">The day of the last use.</param>
+    public DateOnly AccountDue(DateOnly lastSeen) => lastSeen.AddMonths(_periods.InactiveAccountMonths);
 
     public DateOnly ErasureRecordDue(DateTimeOffset confirmedAt) => DayOf(confirmedAt).AddYears(_periods.PurgeReportYears);
 
@@ -79,7 +80,8 @@ public sealed class RetentionPolicy
 
     public static bool IsOneStopShop(string? country) => country is not null && EuropeanUnion.Contains(country);
 
-    public static DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
+    /// <inheritdoc cref="RetentionPeriods.DayOf" />
+    public DateOnly DayOf(DateTimeOffset time) => _periods.DayOf(time);
 
     private DateOnly YearEnd(DateOnly day)
     {

@@ -8,6 +8,7 @@ using Microsoft.Azure.Functions.Worker;
 using Shop.Functions.Orders;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Access;
+using Shop.Functions.Platform.DeadLetters;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy.Policy;
@@ -16,10 +17,11 @@ namespace Shop.Functions.Privacy.Purges;
 
 /// <summary>
 /// <c>GET /api/privacy/purge-preview?asOf=2026-12-31&amp;continuation=…</c>: what a purge on that day would do if nothing
-/// changed until then, row by row, by the very plan that it follows. Nothing is changed. Staff with <c>Shop.Privacy</c>.
+/// changed until then, row by row, by the very plan that it follows. Nothing is changed, but that what
+/// lies on a poison queue is taken into the store, where it is kept, first. Staff with <c>Shop.Privacy</c>.
 /// </summary>
 public sealed class PreviewPurge(
-    RetentionSchedule schedule, PurgeReader reader, DeadLetters deadLetters, RetentionPolicy policy, TimeProvider clock)
+    RetentionSchedule schedule, PurgeReader reader, PoisonQueues poison, DeadLetterStore deadLetters, RetentionPolicy policy, TimeProvider clock)
 {
     /// <summary>How many rows a page has, give or take those of one partition.</summary>
     private const int PageSize = 500;
@@ -31,7 +33,7 @@ public sealed class PreviewPurge(
     {
         var now = clock.GetUtcNow();
         var validation = new Validation();
-        var asOf = DayOf(request, validation) ?? RetentionPolicy.DayOf(now);
+        var asOf = DayOf(request, validation) ?? policy.DayOf(now);
         var after = PlaceOf(request, validation);
         if (validation.Problem is { } invalid) return invalid;
 
@@ -49,11 +51,12 @@ public sealed class PreviewPurge(
         }
 
         // Dead letters are not in the schedule; they stand on the first page.
-        var cutoff = policy.DeadLettersBefore(now.AddDays(asOf.DayNumber - RetentionPolicy.DayOf(now).DayNumber));
-        var letters = after is null ? await deadLetters.CountAsync(cutoff, cancellation) : default;
-        var counts = PurgeCount.Add(items.SelectMany(CountsOf), [new(RetentionRules.DeadLetter, PurgeAction.Delete, letters.Count)]);
+        var cutoff = policy.DeadLettersBefore(now.AddDays(asOf.DayNumber - policy.DayOf(now).DayNumber));
+        if (after is null) await poison.EmptyAsync(cancellation);
+        var letters = after is null ? await deadLetters.CountAsync(cutoff, cancellation) : 0;
+        var counts = PurgeCount.Add(items.SelectMany(CountsOf), [new(RetentionRules.DeadLetter, PurgeAction.Delete, letters)]);
         var next = more ? Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{last!.PartitionKey}/{last.RowKey}")) : null;
-        return new JsonResult<Response>(new(asOf, policy.Version, [.. items], counts, letters.AndMore, next), PreviewJson.Web.Type<Response>());
+        return new JsonResult<Response>(new(asOf, policy.Version, [.. items], counts, next), PreviewJson.Web.Type<Response>());
     }
 
     private static DateOnly? DayOf(HttpRequest request, Validation validation)
@@ -89,10 +92,9 @@ public sealed class PreviewPurge(
 
     /// <param name="Policy">The version of the policy that is followed.</param>
     /// <param name="Counts">What the report would say of this page.</param>
-    /// <param name="MoreDeadLetters">True when there may be more of them behind those that can be seen.</param>
     /// <param name="Continuation">Ask for the next page with it; absent on the last one.</param>
     public sealed record Response(
-        DateOnly AsOf, string Policy, ImmutableArray<Item> Items, ImmutableArray<PurgeCount> Counts, bool MoreDeadLetters, string? Continuation);
+        DateOnly AsOf, string Policy, ImmutableArray<Item> Items, ImmutableArray<PurgeCount> Counts, string? Continuation);
 
     /// <param name="Rule">The rule of the policy that decides.</param>
     /// <param name="Key">The order's or account's id, or the report's number.</param>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Shop.Functions.Platform.DeadLetters;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy.Policy;
 
@@ -18,7 +19,8 @@ public sealed partial class PurgeExpiredData(
     PurgeActions actions,
     PurgeLog purgeLog,
     PurgeRuns runs,
-    DeadLetters deadLetters,
+    PoisonQueues poison,
+    DeadLetterStore deadLetters,
     RetentionPolicy policy,
     IOptions<RetentionPeriods> periods,
     ILogger<PurgeExpiredData> logger,
@@ -40,7 +42,7 @@ public sealed partial class PurgeExpiredData(
     private async Task RunAsync(CancellationToken cancellation)
     {
         var began = clock.GetTimestamp();
-        var today = RetentionPolicy.DayOf(clock.GetUtcNow());
+        var today = policy.DayOf(clock.GetUtcNow());
         var state = await purgeLog.ReadAsync(cancellation);
         state = await purgeLog.SaveAsync(state, PurgeProgress.Nothing, clock.GetUtcNow(), cancellation);
         var parts = 0;
@@ -85,6 +87,7 @@ public sealed partial class PurgeExpiredData(
     /// <summary>The report's own day is in the schedule before the report is.</summary>
     private async Task FinishAsync(PurgeState state, DateOnly today, int left, CancellationToken cancellation)
     {
+        await poison.EmptyAsync(cancellation);
         var letters = await deadLetters.PurgeAsync(policy.DeadLettersBefore(clock.GetUtcNow()), cancellation);
         var done = PurgeProgress.Nothing.And([new(RetentionRules.DeadLetter, PurgeAction.Delete, letters)]);
         for (state = await purgeLog.SaveAsync(state, done, clock.GetUtcNow(), cancellation);

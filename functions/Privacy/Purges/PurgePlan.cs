@@ -74,7 +74,7 @@ public sealed record PurgePlan(RetentionPolicy Policy, DateOnly Today)
     {
         // A purge that was cut off has taken the profile first: what is left of the account goes now.
         if (account.Profile is null) return step with { Action = account.Rows.IsEmpty ? PurgeAction.Gone : PurgeAction.Delete, Restricts = account.Orders };
-        var used = account.Orders.Select(order => order.PlacedAt).Append(account.Profile.LastSeenDay).Max();
+        var used = account.Orders.Select(order => Policy.DayOf(order.PlacedAt)).Append(account.Profile.LastDay()).Max();
         var due = Policy.AccountDue(used);
         if (due > Today) return account.IsDamaged
             ? Later(step, RetentionRules.Account, Today.AddDays(1), PurgeAction.Unreadable)

@@ -118,8 +118,8 @@ public sealed partial class PurgeReader(
     }
 
     /// <summary>A profile is written on every day on which it is used.</summary>
-    private static AccountEntity KnownOf(TableEntity profile) =>
-        new() { PartitionKey = profile.PartitionKey, ETag = profile.ETag, LastSeenDay = AccountEntity.DayOf(profile.Timestamp ?? DateTimeOffset.MaxValue) };
+    private AccountEntity KnownOf(TableEntity profile) =>
+        new() { PartitionKey = profile.PartitionKey, ETag = profile.ETag, LastSeenDay = AccountEntity.Midnight(policy.DayOf(profile.Timestamp ?? DateTimeOffset.MaxValue)) };
 
     private async Task<DueItem> LoadAccountAsync<T>(string accountId, DateOnly today, Func<T, AccountEntity> read, CancellationToken cancellation)
         where T : class, ITableEntity
@@ -130,7 +130,7 @@ public sealed partial class PurgeReader(
         ImmutableArray<string> others = [.. rows.Select(row => row.RowKey).Where(key => key != AccountEntity.Row)];
         if (profile is null && others.Contains(ErasureState.Row) && await erasures.FindStateAsync(accountId, cancellation) is { ConfirmedAt: not null })
             return new DueItem.BeingErased();
-        var mayGo = profile is null || policy.AccountDue(profile.LastSeenDay) <= today;
+        var mayGo = profile is null || policy.AccountDue(profile.LastDay()) <= today;
         if (!mayGo) return new DueItem.OfAccount(profile, others, [], []);
         var (owned, damaged) = await accounts.OrdersAsync(others, cancellation);
         foreach (var _ in damaged) LogUnreadable(RetentionRules.Account, "one of its orders");

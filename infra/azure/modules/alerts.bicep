@@ -33,7 +33,7 @@ var findings = [
   {
     name: 'poison-message'
     title: 'A queue message failed too often and was set aside'
-    help: 'The message names the poison queue. What failed is in AppExceptions of the minutes before; the queue message stays until somebody sends it back or removes it (README, operating).'
+    help: 'The message names the poison queue. What failed is in AppExceptions of the minutes before; the message is in GET /api/operations/dead-letters, from where it is sent back or removed.'
     severity: 1
     threshold: 0
     every: 'PT15M'

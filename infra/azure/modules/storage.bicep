@@ -33,6 +33,7 @@ var tables = [
   'openOrders'
   'reviews'
   'reconciliation'
+  'deadLetters'
   'retention'
   'purges'
   'holds'

@@ -74,7 +74,7 @@ internal sealed class PlaceComparison : HttpComparison
         var order = paying with { Checkouts = [], Journal = [paying.Journal[0] with { At = now }], PlacedAt = now, ExpiresAt = now.AddHours(24) };
         return new(
             ReconciliationRow.Of(id, now.AddMinutes(15)),
-            new RetentionRow { PartitionKey = RetentionSchedule.PartitionOf(now.AddDays(new RetentionPeriods().UnpaidOrderDays), id), RowKey = $"unpaid-order~{id}" },
+            new RetentionRow { PartitionKey = RetentionSchedule.PartitionOf(new RetentionPeriods().DayOf(now).AddDays(30), id), RowKey = $"unpaid-order~{id}" },
             OrderEntity.Of(order),
             History.RowOf(order, "State0001", "Awaiting|AwaitingPayment|False"));
     }

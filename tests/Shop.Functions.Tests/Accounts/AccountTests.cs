@@ -27,7 +27,7 @@ public sealed class AccountTests(OneShop one, StorageEmulator emulator) : IClass
         var read = await person.CallAsync("GET", opened.Headers.Location.ToString());
         read.Tag().ShouldBe(opened.Tag());
         (await read.TextAsync()).ShouldBe(await opened.TextAsync());
-        read.Headers.CacheControl!.ToString().ShouldContain("private");
+        read.Headers.CacheControl!.ToString().ShouldBe("no-store");
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Settlements;
+using Shop.Functions.Platform.Storage;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Privacy;
 using Shop.Functions.Tests.Privacy.Breaches;
@@ -122,6 +123,20 @@ internal sealed class EveryUseCase(RunningShop shop)
         var replay = new { provider = "stripe", from = shop.Ago(TimeSpan.FromDays(1)), to = shop.Ago(TimeSpan.Zero) };
         await CallAsync(shop.As("olga@example.com", "Shop.Operator"), "POST", "api/operations/replay", replay);
         await CallAsync(shop.As("olga@example.com", "Shop.Operator"), "GET", "api/operations/reconciliation");
+        await DeadLettersAsync(shop.As("olga@example.com", "Shop.Operator"));
+    }
+
+    /// <summary>Two messages that nobody can handle: one is sent back, the other taken off the list.</summary>
+    private async Task DeadLettersAsync(HttpClient operators)
+    {
+        foreach (var text in new[] { "{\"orderId\":17}", "null" })
+            await shop.Queue(StorageNames.OrderChecks + StorageNames.PoisonSuffix).SendMessageAsync(text, TestContext.Current.CancellationToken);
+        var letters = (await (await CallAsync(operators, "GET", "api/operations/dead-letters")).JsonAsync())["items"]!.AsArray();
+        var ids = letters.Select(letter => letter!["id"]!.GetValue<string>()).ToList();
+        await CallAsync(operators, "POST", "api/operations/dead-letters/redrive", new { queue = "emails" });
+        await CallAsync(operators, "DELETE", $"api/operations/dead-letters/{ids[0]}?reason=test");
+        await CallAsync(operators, "POST", $"api/operations/dead-letters/{ids[1]}/redrive");
+        await shop.SettleAsync();
     }
 
     /// <summary>Money comes that no sandbox knows of.</summary>

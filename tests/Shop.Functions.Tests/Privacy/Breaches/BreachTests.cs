@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Shop.Functions.Platform.Storage;
+using Shop.Functions.Privacy.Breaches;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Platform;
 using Shop.Functions.Tests.Reliability;
@@ -210,7 +211,7 @@ public sealed class BreachTests(OneShop one) : IClassFixture<OneShop>
     private static string Text(JsonNode node, string name) => node[name]!.GetValue<string>();
 
     private async Task<List<TableEntity>> RowsAsync(string id) =>
-        [.. (await Backstage.RowsAsync<TableEntity>(Shop.Tables().GetTableClient(StorageNames.Breaches))).Where(row => row.PartitionKey == id)];
+        [.. (await Backstage.RowsAsync<TableEntity>(Shop.Tables().GetTableClient(StorageNames.Breaches))).Where(row => row.PartitionKey == id && row.RowKey.StartsWith(BreachEntity.Prefix, StringComparison.Ordinal))];
 
     private async Task<List<string>> OpenAsync() =>
         [.. (await Backstage.RowsAsync<TableEntity>(Shop.Tables().GetTableClient(StorageNames.Breaches)))

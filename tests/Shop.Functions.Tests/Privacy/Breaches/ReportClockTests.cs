@@ -7,21 +7,26 @@ namespace Shop.Functions.Tests.Privacy.Breaches;
 public sealed class ReportClockTests
 {
     [Theory]
-    [InlineData("00:00:00", "")]
-    [InlineData("23:59:59", "")]
-    [InlineData("1.00:00:00", "48")]
-    [InlineData("1.23:59:59", "48")]
-    [InlineData("2.00:00:00", "48 24")]
-    [InlineData("2.19:59:59", "48 24")]
-    [InlineData("2.20:00:00", "48 24 4")]
-    [InlineData("3.00:00:00", "48 24 4")]
-    [InlineData("3.00:00:01", "48 24 4 0")]
-    [InlineData("400.00:00:00", "48 24 4 0")]
-    public void Alerts_are_due_from_their_hour_on(string since, string due)
+    [InlineData("-00:05:00", 72)]
+    [InlineData("00:00:00", 72)]
+    [InlineData("23:59:59", 72)]
+    [InlineData("1.00:00:00", 48)]
+    [InlineData("1.23:59:59", 48)]
+    [InlineData("2.00:00:00", 24)]
+    [InlineData("2.19:59:59", 24)]
+    [InlineData("2.20:00:00", 4)]
+    [InlineData("3.00:00:00", 4)]
+    [InlineData("3.00:00:01", 0)]
+    [InlineData("3.23:59:59", 0)]
+    [InlineData("4.00:00:00", -24)]
+    [InlineData("400.00:00:00", -397 * 24)]
+    public void One_alert_is_true_at_a_time_and_from_its_hour_on(string since, int hoursLeft)
     {
         var now = Aware + TimeSpan.Parse(since, System.Globalization.CultureInfo.InvariantCulture);
-        string.Join(' ', ReportClock.DueAlerts(New, now)).ShouldBe(due);
-        ReportClock.StateOf(New, now).ShouldBe(due.EndsWith(" 0", StringComparison.Ordinal) ? ReportState.Overdue : ReportState.Running);
+        ReportClock.AlertOf(New, now).ShouldBe(hoursLeft);
+        var state = hoursLeft <= 0 ? ReportState.Overdue : ReportState.Running;
+        ReportClock.StateOf(New, now).ShouldBe(state);
+        ReportClock.PeopleStateOf(New, now).ShouldBe(state);
     }
 
     [Fact]
@@ -37,7 +42,26 @@ public sealed class ReportClockTests
         {
             var breach = New with { ReportedToAuthority = report };
             ReportClock.StateOf(breach, later).ShouldBe(state);
-            ReportClock.DueAlerts(breach, later).ShouldBeEmpty();
+            ReportClock.AlertOf(breach, later).ShouldBe(-27 * 24, "the people affected have a clock too");
+            ReportClock.AlertOf(breach with { ToldPeople = new(later, "By letter.") }, later).ShouldBeNull();
+        }
+    }
+
+    [Fact]
+    public void People_are_told_in_time_late_or_need_not_be()
+    {
+        var later = Aware.AddDays(30);
+        foreach (var (told, state) in new (PeopleTold, ReportState)[]
+        {
+            (new(Aware.AddHours(72), "By mail."), ReportState.Reported),
+            (new(Aware.AddHours(72).AddSeconds(1), "By mail."), ReportState.ReportedLate),
+            (new(NotNeededReason: "The disk was encrypted."), ReportState.NotNeeded),
+            (new(), ReportState.Overdue),
+        })
+        {
+            var breach = New with { ToldPeople = told };
+            ReportClock.PeopleStateOf(breach, later).ShouldBe(state);
+            ReportClock.AlertOf(breach, later).ShouldBe(-27 * 24, "the authority is not answered for");
         }
     }
 

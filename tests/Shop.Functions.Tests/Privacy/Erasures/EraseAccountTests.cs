@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Platform.Storage;
-using Shop.Functions.Privacy.Policy;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Privacy.Breaches;
 using Shop.Functions.Tests.Reliability;
@@ -35,7 +34,7 @@ public sealed class EraseAccountTests(StorageEmulator emulator)
 
         var stays = answer["stays"]!.AsArray().ToDictionary(kept => kept!["orderId"]!.GetValue<string>(), kept => kept!);
         stays.Keys.ShouldBe([.. person.OrderIds, delivered], ignoreOrder: true);
-        var today = RetentionPolicy.DayOf(shop.Clock.GetUtcNow());
+        var today = new RetentionPeriods().DayOf(shop.Clock.GetUtcNow());
         stays[person.OrderIds[0]]["rule"]!.GetValue<string>().ShouldBe("unpaid-order");
         stays[person.OrderIds[0]]["until"]!.GetValue<string>().ShouldBe(today.AddDays(30).ToString("yyyy-MM-dd"));
         stays[delivered]["rule"]!.GetValue<string>().ShouldBe("order-fiscal");

@@ -12,8 +12,11 @@ public sealed class RetentionPolicyTests(OneShop one) : IClassFixture<OneShop>
 {
     [Theory]
     // A British sale: six years from the end (31 March) of the financial year.
-    [InlineData("2026-03-31T23:59:59Z", "GB", "2032-04-01")]
+    [InlineData("2026-03-31T22:59:59Z", "GB", "2032-04-01")]
+    // In London it is half an hour after midnight, in summer time: the new financial year has begun.
+    [InlineData("2026-03-31T23:30:00Z", "GB", "2033-04-01")]
     [InlineData("2026-04-01T00:00:00Z", "GB", "2033-04-01")]
+    [InlineData("2024-02-29T23:59:59Z", "GB", "2030-04-01")]
     [InlineData("2026-11-22T12:00:00Z", null, "2033-04-01")]
     [InlineData("2026-11-22T12:00:00Z", "US", "2033-04-01")]
     // One to the Union: ten years from the end of the calendar year, or of the financial year where that is later.
@@ -27,9 +30,29 @@ public sealed class RetentionPolicyTests(OneShop one) : IClassFixture<OneShop>
     {
         Policy().UnpaidOrderDue(Time("2026-01-31T23:00:00Z")).ShouldBe(Day("2026-03-02"));
         Policy().DeliveryDue(Time("2026-02-28T23:00:00Z")).ShouldBe(Day("2027-02-28"));
-        Policy().AccountDue(Time("2024-02-29T00:00:00Z")).ShouldBe(Day("2026-02-28"));
+        Policy().AccountDue(Day("2024-02-29")).ShouldBe(Day("2026-02-28"));
         Policy().PurgeReportDue(Time("2026-11-22T00:00:00Z")).ShouldBe(Day("2032-11-22"));
         Policy().DeadLettersBefore(Time("2026-11-22T01:00:00Z")).ShouldBe(Time("2026-10-23T01:00:00Z"));
+    }
+
+    [Theory]
+    // The clocks go forward at 01:00 UTC on 29 March 2026 and back at 01:00 UTC on 25 October.
+    [InlineData("2026-03-28T23:59:59Z", "2026-03-28")]
+    [InlineData("2026-03-29T22:59:59Z", "2026-03-29")]
+    [InlineData("2026-03-29T23:00:00Z", "2026-03-30")]
+    [InlineData("2026-10-24T23:00:00Z", "2026-10-25")]
+    [InlineData("2026-10-25T23:59:59Z", "2026-10-25")]
+    [InlineData("2028-02-28T23:59:59Z", "2028-02-28")]
+    [InlineData("2028-02-29T12:00:00Z", "2028-02-29")]
+    [InlineData("2026-07-01T01:30:00+02:00", "2026-07-01")]
+    public void A_day_is_the_shops_day(string time, string day) => Policy().DayOf(Time(time)).ShouldBe(Day(day));
+
+    [Fact]
+    public void Another_time_zone_has_other_days_and_one_that_nobody_knows_is_refused_by_name()
+    {
+        Policy(new() { TimeZone = "Europe/Helsinki" }).DayOf(Time("2026-01-01T22:00:00Z")).ShouldBe(Day("2026-01-02"));
+        Policy(new() { TimeZone = "America/New_York" }).DayOf(Time("2026-01-01T04:59:59Z")).ShouldBe(Day("2025-12-31"));
+        Complaint(new() { TimeZone = "London" }).ShouldStartWith("Privacy__TimeZone must be");
     }
 
     [Fact]
@@ -37,7 +60,7 @@ public sealed class RetentionPolicyTests(OneShop one) : IClassFixture<OneShop>
     {
         var other = Policy(new() { FinancialYearEnd = "12-31", FiscalYears = 7, InactiveAccountMonths = 12 });
         other.FiscalDue(Time("2026-11-22T12:00:00Z"), "GB").ShouldBe(Day("2034-01-01"));
-        other.AccountDue(Time("2026-11-22T12:00:00Z")).ShouldBe(Day("2027-11-22"));
+        other.AccountDue(Day("2026-11-22")).ShouldBe(Day("2027-11-22"));
         other.Version.ShouldNotBe(Policy().Version);
         Policy().Version.ShouldBe(Policy().Version);
     }

@@ -62,7 +62,7 @@ public sealed class PurgeCostTests(StorageEmulator emulator)
     private static async Task NotDueAsync(RunningShop shop, int i)
     {
         var id = OrderIds.IdOf("later", $"{i}");
-        await new RetentionSchedule(shop.Tables()).ScheduleAsync(shop.Clock.GetUtcNow().AddDays(1 + (i % 29)), "unpaid-order", id, Stop);
+        await new RetentionSchedule(shop.Tables()).ScheduleAsync(DateOnly.FromDateTime(shop.Clock.GetUtcNow().UtcDateTime).AddDays(1 + (i % 29)), "unpaid-order", id, Stop);
         await new OrderStore(shop.Tables()).AddAsync(SampleOrders.Unpaid with { Id = id, AccountId = "later" }, Stop);
     }
 }

@@ -50,8 +50,9 @@ internal sealed record PurgeStage(RunningShop Shop, string Run = "")
     public async Task AccountAsync(string accountId, int daysAgo)
     {
         accountId += Run;
-        var seen = AccountEntity.DayOf(Now.AddDays(-daysAgo));
-        var due = seen.AddMonths(24);
+        var day = new RetentionPeriods().DayOf(Now.AddDays(-daysAgo));
+        var seen = AccountEntity.Midnight(day);
+        var due = day.AddMonths(24);
         await Schedule.ScheduleAsync(due, "account", accountId, Stop);
         await Accounts.AddEntityAsync(
             new AccountEntity { PartitionKey = accountId, Email = $"{accountId}@example.com", Name = "Ada", OpenedAt = seen, LastSeenDay = seen, RetentionPartition = RetentionSchedule.PartitionOf(due, accountId) },
@@ -88,7 +89,7 @@ internal sealed record PurgeStage(RunningShop Shop, string Run = "")
 
     private async Task<Order> StoreAsync(string key, Order order)
     {
-        await Schedule.ScheduleAsync(order.PlacedAt.AddDays(30), "unpaid-order", order.Id, Stop);
+        await Schedule.ScheduleAsync(new RetentionPeriods().DayOf(order.PlacedAt).AddDays(30), "unpaid-order", order.Id, Stop);
         _keys[order.Id] = key;
         var stored = (await new OrderStore(Shop.Tables()).AddAsync(order, Stop)).ShouldNotBeNull();
         await new OrderIndex(Shop.Tables()).WriteAsync(stored, Stop);

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Shop.Functions.Platform.Access;
+using Shop.Functions.Platform.DeadLetters;
+using Shop.Functions.Platform.Http;
+
+namespace Shop.Functions.Operations.DeadLetters;
+
+/// <summary><c>DELETE /api/operations/dead-letters/{id}?reason=…</c>: takes one off the list for good. Why is on record, as a code.</summary>
+public sealed partial class DeleteDeadLetter(DeadLetterStore letters, ILogger<DeleteDeadLetter> logger)
+{
+    private static readonly ImmutableArray<string> Reasons = ["handled_otherwise", "not_ours", "duplicate", "test"];
+
+    [Function(nameof(DeleteDeadLetter))]
+    [RequireRole(StaffRoles.Operator)]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "operations/dead-letters/{id}")] HttpRequest request, string id, CancellationToken cancellation)
+    {
+        var reason = request.Query["reason"].ToString();
+        if (!Reasons.Contains(reason)) return Problem.Invalid(new Dictionary<string, string[]> { ["reason"] = [$"One of: {string.Join(", ", Reasons)}."] });
+        if (!DeadLetterStore.IsId(id) || !await letters.DeleteAsync(id, cancellation)) return Problem.NotFound;
+        LogDeleted(id, Caller.Of(request).AccountId, reason);
+        return Results.NoContent();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Dead letter {Id} is deleted by {StaffId}: {Reason}")]
+    private partial void LogDeleted(string id, string staffId, string reason);
+}

@@ -1,0 +1,22 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Shop.Functions.Platform.DeadLetters;
+
+namespace Shop.Functions.Operations.DeadLetters;
+
+/// <summary>
+/// Timer <c>DeadLetterSchedule</c>: takes the messages that the host has set aside into the store, where they are kept as long
+/// as the policy says; on a poison queue they would be gone after seven days. With none there it costs one storage call for
+/// each queue.
+/// </summary>
+public sealed partial class KeepDeadLetters(PoisonQueues poison, ILogger<KeepDeadLetters> logger)
+{
+    [Function(nameof(KeepDeadLetters))]
+    public async Task Run([TimerTrigger("%DeadLetterSchedule%")] TimerInfo timer, CancellationToken cancellation)
+    {
+        foreach (var id in await poison.EmptyAsync(cancellation)) LogKept(id);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Dead letter {Id} is kept and waits for an operator")]
+    private partial void LogKept(string id);
+}

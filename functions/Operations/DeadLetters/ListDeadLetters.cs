@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Shop.Functions.Platform.Access;
+using Shop.Functions.Platform.DeadLetters;
+using Shop.Functions.Platform.Http;
+
+namespace Shop.Functions.Operations.DeadLetters;
+
+/// <summary>
+/// <c>GET /api/operations/dead-letters?queue=…&amp;limit=20&amp;continuation=…</c>: every message that nobody could handle and
+/// that has not been sent back since. What still lies on a poison queue is kept first, so that nothing has to be waited for.
+/// </summary>
+public sealed class ListDeadLetters(PoisonQueues poison, DeadLetterStore letters)
+{
+    [Function(nameof(ListDeadLetters))]
+    [RequireRole(StaffRoles.Operator)]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "operations/dead-letters")] HttpRequest request, CancellationToken cancellation)
+    {
+        var (page, invalid) = Page.Of(request, DeadLetterStore.IsId);
+        if (page is null) return invalid!;
+        var queue = request.Query.TryGetValue("queue", out var named) ? named.ToString() : null;
+        if (queue is not null && !DeadLetterStore.Queues.Contains(queue)) return UnknownQueue;
+
+        if (page.After is null) await poison.EmptyAsync(cancellation);
+        var (found, next) = await letters.PageAsync(queue, page.Limit, page.After, cancellation);
+        return new JsonResult<DeadLetterList>(new([.. found.Select(DeadLetterView.Of)], Page.Continuation(next)), DeadLetterWeb.Json.Type<DeadLetterList>());
+    }
+
+    internal static Problem UnknownQueue { get; } =
+        Problem.Invalid(new Dictionary<string, string[]> { ["queue"] = [$"One of: {string.Join(", ", DeadLetterStore.Queues)}."] });
+}
