@@ -24,6 +24,9 @@ public sealed record CaptureAccount(LedgerEntry Fact, ImmutableArray<LedgerEntry
         ? 0
         : Fact.Amount - MoneyGone.Of(Refunds(About, FactStatus.Succeeded, FactStatus.Pending), ReversedInParts(Fact, About), Lost(About));
 
+    /// <summary>True while there is a question about the money at a provider that settles disputes by refunds: it refuses one of a part then.</summary>
+    public bool TakesOnlyWholeRefund { get; } = About.Any(fact => fact is { IsUndecidedDispute: true, SettledByRefundsSince: not null });
+
     /// <summary>Refunds that are done or on their way, reversed or not.</summary>
     public long SentBack { get; } = Sum(Refunds(About, FactStatus.Succeeded, FactStatus.Pending));
 

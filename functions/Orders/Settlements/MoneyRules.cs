@@ -67,6 +67,8 @@ public static class MoneyRules
     public static MoneyCase CaseOf(LedgerEntry dispute, CaptureAccount? about) => dispute.Status switch
     {
         FactStatus.Won => MoneyCase.DisputeWon,
+        // A question about money that has gone back asks for nothing.
+        FactStatus.Inquiry when about is not null && about.Returned >= about.Fact.Amount => MoneyCase.DisputeWon,
         FactStatus.Inquiry => MoneyCase.Inquiry,
         FactStatus.Open => MoneyCase.DisputeOpen,
         _ when about is { IsWhollyReversed: false } && about.Returned < about.Fact.Amount => MoneyCase.DisputeLostInPart,

@@ -147,7 +147,19 @@ public sealed class PartsTests
         Expect(escalated, PaymentStatus.Disputed, FulfilmentStatus.OnHold).Refundable["GBP"].ShouldBe(0);
         escalated.Journal[^1].Kind.ShouldBe("dispute_open");
         Expect(order.With(Dispute(FactStatus.Won, minute: 9)), PaymentStatus.Paid, FulfilmentStatus.Ready);
+        Expect(order.With(Refund(minute: 8)), PaymentStatus.Refunded, FulfilmentStatus.OnHold);
         Expect(order.With(Refund(minute: 8), Dispute(FactStatus.Won, minute: 9)), PaymentStatus.Refunded, FulfilmentStatus.OnHold);
+    }
+
+    [Fact]
+    public void Paypal_refunds_no_part_while_there_is_a_question_so_a_part_waits()
+    {
+        var order = Paid.With(Dispute(FactStatus.Inquiry).SettledSince(3)).With(Request(amount: 1_000));
+        Settlement.Of(order).Refunds.ShouldBeEmpty();
+        OrderView.Of(order, Customer).Refunds!.Value.ShouldHaveSingleItem().Status.ShouldBe(RefundProgress.Requested);
+        Settlement.Of(order.With(Dispute(FactStatus.Won, minute: 9))).Refunds.ShouldHaveSingleItem().Amount.Amount.ShouldBe(1_000);
+        Settlement.Of(Paid.With(Dispute(FactStatus.Inquiry).SettledSince(3)).With(Request(all: true))).Refunds.ShouldHaveSingleItem().Amount.Amount.ShouldBe(Gross);
+        Settlement.Of(order.Cancel(Noon.AddHours(1))).Refunds.ShouldHaveSingleItem().Amount.Amount.ShouldBe(Gross);
     }
 
     private static (long Received, long Refunded, long Withdrawn) Shown(Order order)
