@@ -32,7 +32,6 @@ public static class Ledger
     {
         Parent = Later(known.Parent, fact.Parent),
         Reference = Later(known.Reference, fact.Reference),
-        SettledByRefundsSince = Earlier(known.SettledByRefundsSince, fact.SettledByRefundsSince),
         SettledByRefundsUntil = Earlier(known.SettledByRefundsUntil, fact.SettledByRefundsUntil),
     };
 
@@ -51,7 +50,9 @@ public static class Ledger
         if (byAmount != 0) return byAmount;
         var byCurrency = string.CompareOrdinal(left.Currency, right.Currency);
         // Two events report the same thing with different times: the earliest is when it happened.
-        return byCurrency != 0 ? byCurrency : right.At.CompareTo(left.At);
+        if (byCurrency != 0 || left.At != right.At) return byCurrency != 0 ? byCurrency : right.At.CompareTo(left.At);
+        // Within the same second Stripe tells of what it has prevented without the money that it takes for it, and then with it.
+        return (right.SettledByRefundsSince ?? DateTimeOffset.MinValue).CompareTo(left.SettledByRefundsSince ?? DateTimeOffset.MinValue);
     }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? left, DateTimeOffset? right) => right is null || left <= right ? left : right;

@@ -84,6 +84,17 @@ public sealed class PartsTests
         With(Dispute(FactStatus.Lost, amount: 5_000, minute: 20).SettledSince(3), Refund(amount: 5_000, minute: 10, reference: "r1")).Returned.ShouldBe(10_000);
     }
 
+    [Theory]
+    [InlineData(9)]
+    [InlineData(3)]
+    public void Whether_refunds_settle_a_dispute_is_said_by_the_latest_word_about_it(int minute)
+    {
+        // Stripe tells of a dispute that a rule has settled before it tells of the money that it took for it.
+        var (before, after) = (Dispute(FactStatus.Lost, minute: 3).SettledSince(3), Dispute(FactStatus.Lost, minute: minute));
+        Unpaid.With(before, after).Ledger.ShouldHaveSingleItem().SettledByRefundsSince.ShouldBeNull();
+        Unpaid.With(after, before).Ledger.ShouldBe(Unpaid.With(before, after).Ledger);
+    }
+
     [Fact]
     public void At_stripe_a_refund_and_a_lost_dispute_are_different_money() =>
         Expect(Paid.With(Dispute(FactStatus.Lost), Refund(minute: 9)), PaymentStatus.NeedsReview, FulfilmentStatus.OnHold).ReviewReason.ShouldBe("refunded_too_much");
