@@ -80,7 +80,7 @@ public sealed record Order
         return merged.StatusChanged ? changed.With(new JournalEntry(fact.At, JournalKindOf(fact), fact.Key, fact.Amount, fact.Currency)) : changed;
     }
 
-    private string JournalKindOf(LedgerEntry fact) => fact.Status == FactStatus.Open && Ledger.Any(known => known.Key == fact.Key)
+    private string JournalKindOf(LedgerEntry fact) => fact.Status == FactStatus.Open && Ledger.Any(known => known.Key == fact.Key && !known.IsUndecidedDispute)
         ? JournalKinds.DisputeReopened
         : JournalKinds.Of(fact.Kind, fact.Status);
 

@@ -44,8 +44,10 @@ public sealed record OrderView
     /// <param name="VatRate">Per cent, for instance 20.</param>
     public sealed record Line(string Sku, string Name, int Quantity, Money UnitNet, decimal VatRate, Money Net, Money Vat, Money Gross);
 
+    /// <param name="Received">What came, whatever became of it.</param>
+    /// <param name="Withdrawn">What banks and the provider have taken back, beside what was refunded.</param>
     /// <param name="PayBefore">When the order is given up, while it waits for payment.</param>
-    public sealed record PaymentPart(PaymentStatus Status, Money Received, Money Refunded, DateTimeOffset? PayBefore);
+    public sealed record PaymentPart(PaymentStatus Status, Money Received, Money Refunded, Money Withdrawn, DateTimeOffset? PayBefore);
 
     public sealed record FulfilmentPart(FulfilmentStatus Status, ImmutableArray<ShipmentView> Shipments);
 
@@ -66,8 +68,9 @@ public sealed record OrderView
             PurchaseOrderNumber = order.PurchaseOrderNumber,
             Payment = new(
                 settlement.Payment,
-                Sum(order, FactKind.Capture, FactStatus.Completed),
+                Sum(order, FactKind.Capture, FactStatus.Completed, FactStatus.Reversed),
                 Sum(order, FactKind.Refund, FactStatus.Succeeded),
+                new(CaptureAccount.AllOf(order).Where(capture => capture.Fact.Currency == order.Currency).Sum(capture => capture.Withdrawn), order.Currency),
                 settlement.AwaitsPayment ? order.ExpiresAt : null),
             Fulfilment = new(settlement.Fulfilment, [.. order.Shipments.Select(ShipmentView.Of)]),
             Refunds = sight.Refunds ? RefundView.AllOf(order, settlement, sight.Reasons) : null,
@@ -93,8 +96,8 @@ public sealed record OrderView
         new(line.Vat, currency),
         new(line.Gross, currency));
 
-    private static Money Sum(Order order, FactKind kind, FactStatus status) => new(
-        order.Ledger.Where(fact => fact.Kind == kind && fact.Status == status && fact.Currency == order.Currency).Sum(fact => fact.Amount), order.Currency);
+    private static Money Sum(Order order, FactKind kind, params FactStatus[] statuses) => new(
+        order.Ledger.Where(fact => fact.Kind == kind && statuses.Contains(fact.Status) && fact.Currency == order.Currency).Sum(fact => fact.Amount), order.Currency);
 }
 
 [JsonSerializable(typeof(OrderView))]

@@ -33,11 +33,22 @@ public sealed record PaymentEvent
     /// <summary>What it says about a checkout; null when it is only about money.</summary>
     [DataClass(DataClass.PaymentReference)] public CheckoutUpdate? Checkout { get; init; }
 
-    /// <param name="CaptureId">For a refund or a dispute, the provider's id of the capture it is about.</param>
+    /// <param name="CaptureId">For a refund, a reversal or a dispute, the provider's id of the capture it is about.</param>
     /// <param name="Amount">ISO minor units of <paramref name="Currency"/>.</param>
     /// <param name="Reference">For a refund that this shop asked for, <see cref="OwedRefund.Reference"/>.</param>
+    /// <param name="SettledByRefundsSince"><see cref="LedgerEntry.SettledByRefundsSince"/>.</param>
+    /// <param name="SettledByRefundsUntil"><see cref="LedgerEntry.SettledByRefundsUntil"/>.</param>
     public sealed record Fact(
-        FactKind Kind, string ObjectId, string? CaptureId, long Amount, string Currency, FactStatus Status, DateTimeOffset At, string? Reference = null);
+        FactKind Kind,
+        string ObjectId,
+        string? CaptureId,
+        long Amount,
+        string Currency,
+        FactStatus Status,
+        DateTimeOffset At,
+        string? Reference = null,
+        DateTimeOffset? SettledByRefundsSince = null,
+        DateTimeOffset? SettledByRefundsUntil = null);
 
     /// <param name="Id">The provider's id; null when the provider never heard of the attempt.</param>
     /// <param name="Url">The hosted page, where the provider has just told it; events never carry it.</param>
@@ -85,7 +96,7 @@ public sealed record PaymentEvent
         {
             var parent = fact.CaptureId is null ? null : new FactKey(FactKind.Capture, Provider, fact.CaptureId).ToString();
             applied = applied.With(new LedgerEntry(
-                fact.Kind, Provider, fact.ObjectId, parent, fact.Amount, fact.Currency, fact.Status, fact.At, fact.Reference));
+                fact.Kind, Provider, fact.ObjectId, parent, fact.Amount, fact.Currency, fact.Status, fact.At, fact.Reference, fact.SettledByRefundsSince, fact.SettledByRefundsUntil));
         }
 
         return applied;
@@ -98,7 +109,7 @@ public sealed record PaymentEvent
         var applied = ApplyTo(order);
         return !Facts(applied).SequenceEqual(Facts(order)) || !Pages(applied).SequenceEqual(Pages(order));
 
-        static IEnumerable<LedgerEntry> Facts(Order order) => order.Ledger.Select(fact => fact with { At = default });
+        static IEnumerable<LedgerEntry> Facts(Order order) => order.Ledger.Select(fact => fact with { At = default, SettledByRefundsUntil = null });
 
         static IEnumerable<(string, int, string?, CheckoutState)> Pages(Order order) =>
             order.Checkouts.Select(checkout => (checkout.Provider, checkout.Attempt, checkout.Id, checkout.State));

@@ -28,6 +28,8 @@ public static class Timeline
         [JournalKinds.Of(FactKind.Refund, FactStatus.Pending)] = ("refund_started", "A refund is on its way to you."),
         [JournalKinds.Of(FactKind.Refund, FactStatus.Succeeded)] = ("refunded", "We have refunded you."),
         [JournalKinds.Of(FactKind.Refund, FactStatus.Failed)] = ("refund_failed", "A refund did not reach you; we are looking into it."),
+        [JournalKinds.Of(FactKind.Reversal, FactStatus.Completed)] = ("payment_reversed", "The provider has taken this much of the payment back."),
+        [JournalKinds.Of(FactKind.Dispute, FactStatus.Inquiry)] = ("payment_questioned", "We have been asked a question about this payment."),
         [JournalKinds.Of(FactKind.Dispute, FactStatus.Open)] = ("disputed", "Your bank has asked us about this payment."),
         [JournalKinds.Of(FactKind.Dispute, FactStatus.Won)] = ("dispute_closed", "The question about this payment is settled."),
         [JournalKinds.Of(FactKind.Dispute, FactStatus.Lost)] = ("dispute_refunded", "Your bank has returned this payment to you."),

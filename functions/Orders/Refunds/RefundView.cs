@@ -38,7 +38,7 @@ public sealed record RefundView(string? Id, Money Amount, RefundProgress Status,
         return new(
             request.Id,
             new(request.Amount, request.Currency),
-            StatusOf(request, arrived, Sum(answers, FactStatus.Pending), settlement, answers),
+            StatusOf(request, arrived, Sum(answers, FactStatus.Pending), order, settlement, answers),
             new(arrived, request.Currency),
             request.At,
             forStaff ? request.Reason : null);
@@ -52,11 +52,13 @@ public sealed record RefundView(string? Id, Money Amount, RefundProgress Status,
         fact.At,
         null);
 
-    private static RefundProgress StatusOf(RefundPromise request, long arrived, long onItsWay, Settlement settlement, List<LedgerEntry> answers)
+    private static RefundProgress StatusOf(RefundPromise request, long arrived, long onItsWay, Order order, Settlement settlement, List<LedgerEntry> answers)
     {
         if (arrived >= request.Amount) return RefundProgress.Succeeded;
         if (settlement.Refunds.Any(owed => owed.Reference == request.Id)) return RefundProgress.Requested;
         if (arrived + onItsWay >= request.Amount || onItsWay > 0) return RefundProgress.Pending;
+        // It is put off, not done with.
+        if (order.Ledger.Any(fact => fact.IsUndecidedDispute)) return RefundProgress.Requested;
         return answers.Exists(fact => fact.Status == FactStatus.Failed) ? RefundProgress.Failed : RefundProgress.NotNeeded;
     }
 

@@ -39,7 +39,7 @@ public sealed record ReviewView(
     public sealed record OwedPart(Money Amount, string Capture, string For, DateTimeOffset Since, string Why);
 
     /// <param name="Key">For instance <c>capture:stripe:pi_123</c>.</param>
-    /// <param name="About">For a refund or a dispute, the key of the capture it is about.</param>
+    /// <param name="About">For a refund, a reversal or a dispute, the key of the capture it is about.</param>
     public sealed record FactPart(string Key, FactStatus Status, Money Amount, DateTimeOffset At, string? About);
 
     /// <param name="hindrance">What kept the last look from sending back what is owed, if anything did.</param>

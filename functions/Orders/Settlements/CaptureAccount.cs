@@ -4,33 +4,46 @@ using Shop.Functions.Orders.Refunds;
 namespace Shop.Functions.Orders.Settlements;
 
 /// <summary>A capture, and what came back of it.</summary>
-/// <param name="About">Its refunds and disputes.</param>
+/// <param name="About">Its refunds, reversals and disputes.</param>
 public sealed record CaptureAccount(LedgerEntry Fact, ImmutableArray<LedgerEntry> About)
 {
     public string Key => Fact.Key;
 
-    /// <summary>What refunds have sent back and what a bank has taken back: past the amount, money of ours is gone.</summary>
-    public long Returned { get; } = Sum(About, FactKind.Refund, FactStatus.Succeeded) + Sum(About, FactKind.Dispute, FactStatus.Lost);
+    /// <summary>What went back, in whichever way: past the amount, money of ours is gone. A reversal that does not tell its amount is a case of its own.</summary>
+    public long Returned { get; } = MoneyGone.Of(Refunds(About, FactStatus.Succeeded), ReversedInParts(Fact, About), Lost(About));
 
-    /// <summary>What has neither gone back nor is on its way, and what no bank has taken or is asking for.</summary>
-    public long Outstanding { get; } = Fact.Amount
-        - Sum(About, FactKind.Refund, FactStatus.Succeeded) - Sum(About, FactKind.Refund, FactStatus.Pending)
-        - Sum(About, FactKind.Dispute, FactStatus.Open) - Sum(About, FactKind.Dispute, FactStatus.Lost);
+    /// <summary>What the provider and banks have taken back, beside what was refunded.</summary>
+    public long Withdrawn { get; } =
+        MoneyGone.Of(Refunds(About, FactStatus.Succeeded), ReversedInAll(Fact, About), Lost(About)) - Sum(Refunds(About, FactStatus.Succeeded));
+
+    /// <summary>
+    /// What has neither gone back nor is on its way. Nothing while a bank asks for any of it: providers refuse a refund
+    /// then, or it would be sent back twice.
+    /// </summary>
+    public long Outstanding { get; } = About.Any(fact => fact is { Kind: FactKind.Dispute, Status: FactStatus.Open })
+        ? 0
+        : Fact.Amount - MoneyGone.Of(Refunds(About, FactStatus.Succeeded, FactStatus.Pending), ReversedInParts(Fact, About), Lost(About));
+
+    /// <summary>True while there is a question about the money at a provider that settles disputes by refunds: it refuses one of a part then.</summary>
+    public bool TakesOnlyWholeRefund { get; } = About.Any(fact => fact is { IsUndecidedDispute: true, SettledByRefundsSince: not null });
 
     /// <summary>Refunds that are done or on their way, reversed or not.</summary>
-    public long SentBack { get; } = Sum(About, FactKind.Refund, FactStatus.Succeeded) + Sum(About, FactKind.Refund, FactStatus.Pending);
+    public long SentBack { get; } = Sum(Refunds(About, FactStatus.Succeeded, FactStatus.Pending));
 
-    public bool IsLostToDispute { get; } = About.Any(fact => fact is { Kind: FactKind.Dispute, Status: FactStatus.Lost });
+    /// <summary>What the provider took back by itself.</summary>
+    public long Reversed { get; } = ReversedInAll(Fact, About);
+
+    public bool IsWhollyReversed => Fact.Status == FactStatus.Reversed || (Reversed > 0 && Reversed >= Fact.Amount);
+
+    /// <summary>Whether disputes that were lost are what the provider took money back for.</summary>
+    public bool IsReversalExplained { get; } = Sum(Lost(About)) >= ReversedInAll(Fact, About);
 
     /// <returns>What refunds that carry this reference have sent back, or are about to.</returns>
-    public long SentBackFor(string reference) =>
-        About.Where(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Succeeded or FactStatus.Pending } && fact.Reference == reference)
-            .Sum(fact => fact.Amount);
+    public long SentBackFor(string reference) => Sum(Refunds(About, FactStatus.Succeeded, FactStatus.Pending).Where(fact => fact.Reference == reference));
 
     /// <returns>How many refunds for this reference have failed; those that people made at the provider count for the surplus.</returns>
-    public int FailedFor(string reference, ImmutableArray<RefundPromise> requests) => About.Count(fact =>
-        fact is { Kind: FactKind.Refund, Status: FactStatus.Failed }
-        && (reference == OwedRefund.Surplus ? requests.All(request => request.Id != fact.Reference) : fact.Reference == reference));
+    public int FailedFor(string reference, ImmutableArray<RefundPromise> requests) => Refunds(About, FactStatus.Failed).Count(fact =>
+        reference == OwedRefund.Surplus ? requests.All(request => request.Id != fact.Reference) : fact.Reference == reference);
 
     /// <summary>Every capture of the order, earliest first: the first that fits pays it.</summary>
     public static ImmutableArray<CaptureAccount> AllOf(Order order) =>
@@ -40,6 +53,18 @@ public sealed record CaptureAccount(LedgerEntry Fact, ImmutableArray<LedgerEntry
             .Select(fact => new CaptureAccount(fact, [.. order.Ledger.Where(about => about.Parent == fact.Key)])),
     ];
 
-    private static long Sum(ImmutableArray<LedgerEntry> facts, FactKind kind, FactStatus status) =>
-        facts.Where(fact => fact.Kind == kind && fact.Status == status).Sum(fact => fact.Amount);
+    private static IEnumerable<LedgerEntry> Refunds(ImmutableArray<LedgerEntry> about, params FactStatus[] statuses) =>
+        about.Where(fact => fact.Kind == FactKind.Refund && statuses.Contains(fact.Status));
+
+    private static IEnumerable<LedgerEntry> Lost(ImmutableArray<LedgerEntry> about) =>
+        about.Where(fact => fact is { Kind: FactKind.Dispute, Status: FactStatus.Lost });
+
+    /// <summary>Beside a capture that says itself that all of it was taken back, the parts would only say so again.</summary>
+    private static long ReversedInParts(LedgerEntry fact, ImmutableArray<LedgerEntry> about) =>
+        fact.Status == FactStatus.Reversed ? 0 : Sum(about.Where(part => part.Kind == FactKind.Reversal));
+
+    private static long ReversedInAll(LedgerEntry fact, ImmutableArray<LedgerEntry> about) =>
+        fact.Status == FactStatus.Reversed ? fact.Amount : ReversedInParts(fact, about);
+
+    private static long Sum(IEnumerable<LedgerEntry> facts) => facts.Sum(fact => fact.Amount);
 }

@@ -12,10 +12,10 @@ public enum FactStatus
     /// <summary>Capture: it will not come. Money that came after all counts more, so this ranks below completed.</summary>
     Denied,
 
-    /// <summary>Capture: the money is there.</summary>
+    /// <summary>Capture: the money is there. Reversal: it is gone.</summary>
     Completed,
 
-    /// <summary>Capture: the provider took the money back.</summary>
+    /// <summary>Capture: the provider took all of it back, and that is all it says; one that tells the amount is a reversal beside the capture.</summary>
     Reversed,
 
     /// <summary>Refund: the money went back.</summary>
@@ -23,6 +23,9 @@ public enum FactStatus
 
     /// <summary>Refund: it did not go back; this can follow success.</summary>
     Failed,
+
+    /// <summary>Dispute: there is a question about the money, and nobody has taken any. A refund answers it best.</summary>
+    Inquiry,
 
     /// <summary>Dispute: the customer's bank asks for the money.</summary>
     Open,

@@ -11,6 +11,10 @@ public static class Ledger
     /// <exception cref="OrderLimitException">There are <see cref="Order.MostLedgerEntries"/> already.</exception>
     public static (ImmutableArray<LedgerEntry> Ledger, bool StatusChanged) Merge(ImmutableArray<LedgerEntry> ledger, LedgerEntry fact)
     {
+        if (fact.Kind == FactKind.Refund && ledger.Any(entry => IsSameObject(entry, fact, FactKind.Reversal))) return (ledger, false);
+        if (fact.Kind == FactKind.Reversal && ledger.FirstOrDefault(entry => IsSameObject(entry, fact, FactKind.Refund)) is { } mistaken)
+            ledger = ledger.Remove(mistaken);
+
         var known = ledger.FirstOrDefault(entry => entry.Key == fact.Key);
         if (known is null)
         {
@@ -28,7 +32,12 @@ public static class Ledger
     {
         Parent = Later(known.Parent, fact.Parent),
         Reference = Later(known.Reference, fact.Reference),
+        SettledByRefundsUntil = Earlier(known.SettledByRefundsUntil, fact.SettledByRefundsUntil),
     };
+
+    /// <summary>PayPal shows a reversal in the shape of a refund, and may list it among the refunds: it is the same money, once.</summary>
+    private static bool IsSameObject(LedgerEntry entry, LedgerEntry fact, FactKind kind) =>
+        entry.Kind == kind && entry.Provider == fact.Provider && entry.ObjectId == fact.ObjectId;
 
     /// <summary>A total order over what can be said of one object, so that the greater of two is the same from either side.</summary>
     private static int Compare(LedgerEntry left, LedgerEntry right)
@@ -41,8 +50,12 @@ public static class Ledger
         if (byAmount != 0) return byAmount;
         var byCurrency = string.CompareOrdinal(left.Currency, right.Currency);
         // Two events report the same thing with different times: the earliest is when it happened.
-        return byCurrency != 0 ? byCurrency : right.At.CompareTo(left.At);
+        if (byCurrency != 0 || left.At != right.At) return byCurrency != 0 ? byCurrency : right.At.CompareTo(left.At);
+        // Within the same second Stripe tells of what it has prevented without the money that it takes for it, and then with it.
+        return (right.SettledByRefundsSince ?? DateTimeOffset.MinValue).CompareTo(left.SettledByRefundsSince ?? DateTimeOffset.MinValue);
     }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? left, DateTimeOffset? right) => right is null || left <= right ? left : right;
 
     private static string? Later(string? left, string? right) => string.CompareOrdinal(left, right) >= 0 ? left : right;
 

@@ -22,12 +22,23 @@ public enum MoneyCase
 
     /// <summary>The provider took the money back.</summary>
     Reversed,
+
+    /// <summary>… a part of it. Its own case: who accepts that has not accepted that the rest goes as well.</summary>
+    ReversedInPart,
     ReversedWithoutHarm,
 
-    /// <summary>More has been refunded or lost to disputes than came.</summary>
+    /// <summary>More has been refunded, reversed or lost to disputes than came.</summary>
     ReturnedTooMuch,
     RefundKeepsFailing,
+
+    /// <summary>A question, for which no money was taken.</summary>
+    Inquiry,
     DisputeOpen,
     DisputeWon,
+
+    /// <summary>Nothing is left of the payment.</summary>
     DisputeLost,
+
+    /// <summary>Something is left of it.</summary>
+    DisputeLostInPart,
 }

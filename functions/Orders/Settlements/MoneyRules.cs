@@ -15,8 +15,9 @@ public static class MoneyRules
         MoneyCase.WholeTotal or MoneyCase.AcceptedByPerson => MoneyTreatment.Pays,
         MoneyCase.SecondPayment or MoneyCase.PaidAfterEnd => MoneyTreatment.GoesBack,
         MoneyCase.TooLittle or MoneyCase.TooMuch or MoneyCase.OtherCurrency => MoneyTreatment.NeedsPerson,
-        MoneyCase.Reversed or MoneyCase.ReturnedTooMuch or MoneyCase.RefundKeepsFailing => MoneyTreatment.NeedsPerson,
-        MoneyCase.DisputeOpen => MoneyTreatment.HoldsGoods,
+        MoneyCase.Reversed or MoneyCase.ReversedInPart or MoneyCase.DisputeLostInPart => MoneyTreatment.NeedsPerson,
+        MoneyCase.ReturnedTooMuch or MoneyCase.RefundKeepsFailing => MoneyTreatment.NeedsPerson,
+        MoneyCase.Inquiry or MoneyCase.DisputeOpen => MoneyTreatment.HoldsGoods,
         MoneyCase.DisputeLost => MoneyTreatment.Loss,
         MoneyCase.DisputeWon => MoneyTreatment.None,
         _ => throw new ArgumentOutOfRangeException(nameof(found), found, null),
@@ -26,7 +27,8 @@ public static class MoneyRules
     public static ImmutableArray<ReviewChoice> ChoicesOf(MoneyCase found) => found switch
     {
         // Writing off would leave money here that belongs to nobody.
-        MoneyCase.TooLittle or MoneyCase.TooMuch or MoneyCase.OtherCurrency => [ReviewChoice.Accept, ReviewChoice.Refund],
+        MoneyCase.TooLittle or MoneyCase.TooMuch or MoneyCase.OtherCurrency or MoneyCase.ReversedInPart or MoneyCase.DisputeLostInPart =>
+            [ReviewChoice.Accept, ReviewChoice.Refund],
         MoneyCase.Reversed or MoneyCase.ReturnedTooMuch or MoneyCase.RefundKeepsFailing => [ReviewChoice.Accept, ReviewChoice.Refund, ReviewChoice.WriteOff],
         _ => [],
     };
@@ -38,6 +40,8 @@ public static class MoneyRules
         MoneyCase.TooMuch => "paid_too_much",
         MoneyCase.OtherCurrency => "wrong_currency",
         MoneyCase.Reversed => "capture_reversed",
+        MoneyCase.ReversedInPart => "capture_reversed_in_part",
+        MoneyCase.DisputeLostInPart => "dispute_lost_in_part",
         MoneyCase.ReturnedTooMuch => "refunded_too_much",
         MoneyCase.RefundKeepsFailing => "refund_keeps_failing",
         _ => throw new ArgumentOutOfRangeException(nameof(found), found, "Nobody is asked about this."),
@@ -49,7 +53,7 @@ public static class MoneyRules
     {
         FactStatus.Pending => MoneyCase.OnItsWay,
         FactStatus.Denied => MoneyCase.Denied,
-        FactStatus.Reversed => IsHarmless(order, capture, paying) ? MoneyCase.ReversedWithoutHarm : MoneyCase.Reversed,
+        _ when capture.IsWhollyReversed => IsHarmless(order, capture, paying) ? MoneyCase.ReversedWithoutHarm : MoneyCase.Reversed,
         _ when order.Closed is not null => MoneyCase.PaidAfterEnd,
         _ when paying is not null && !paying.Contains(capture.Key) => MoneyCase.SecondPayment,
         _ when paying is not null => Fits(order, capture) ? MoneyCase.WholeTotal : MoneyCase.AcceptedByPerson,
@@ -59,12 +63,28 @@ public static class MoneyRules
     };
 
     /// <summary>Which case a dispute is.</summary>
-    public static MoneyCase CaseOf(LedgerEntry dispute) => dispute.Status switch
+    /// <param name="about">The capture it is about; null while nobody has told of that.</param>
+    public static MoneyCase CaseOf(LedgerEntry dispute, CaptureAccount? about) => dispute.Status switch
     {
         FactStatus.Won => MoneyCase.DisputeWon,
-        FactStatus.Lost => MoneyCase.DisputeLost,
-        _ => MoneyCase.DisputeOpen,
+        // A question about money that has gone back asks for nothing.
+        FactStatus.Inquiry when about is not null && about.Returned >= about.Fact.Amount => MoneyCase.DisputeWon,
+        FactStatus.Inquiry => MoneyCase.Inquiry,
+        FactStatus.Open => MoneyCase.DisputeOpen,
+        _ when about is { IsWhollyReversed: false } && about.Returned < about.Fact.Amount => MoneyCase.DisputeLostInPart,
+        _ => MoneyCase.DisputeLost,
     };
+
+    /// <summary>The cases of money that is or may become the order's, some of which was taken: goods are not sent for less than their price unasked.</summary>
+    /// <param name="found">Which case the capture is.</param>
+    public static IEnumerable<ReviewConcern> TakenInPart(CaptureAccount capture, MoneyCase found)
+    {
+        if (capture.IsWhollyReversed || TreatmentOf(found) is not (MoneyTreatment.Pays or MoneyTreatment.NeedsPerson)) yield break;
+        if (capture.Reversed > 0 && !capture.IsReversalExplained)
+            yield return new(MoneyCase.ReversedInPart, capture.Key, $"{capture.Reversed} taken back");
+        foreach (var dispute in capture.About.Where(fact => fact.Kind == FactKind.Dispute && CaseOf(fact, capture) == MoneyCase.DisputeLostInPart))
+            yield return new(MoneyCase.DisputeLostInPart, dispute.Key, $"{dispute.Amount} lost");
+    }
 
     /// <summary>
     /// The captures that pay the order: those that a person has accepted, else the first that is right by itself. One that
@@ -74,10 +94,14 @@ public static class MoneyRules
     public static ImmutableHashSet<string>? Paying(Order order, ImmutableArray<CaptureAccount> captures)
     {
         if (order.Closed is not null) return null;
-        var accepted = order.Resolutions.Where(resolution => resolution.Decision == ReviewChoice.Accept)
-            .SelectMany(resolution => resolution.Concerns).Where(IsAboutPayment).Select(concern => concern.Fact).ToImmutableHashSet();
+        // The latest decision about a capture counts: one that was accepted and then lost for good pays nothing any more.
+        var accepted = order.Resolutions.OrderBy(resolution => resolution.At).ThenBy(resolution => resolution.Decision)
+            .SelectMany(resolution => resolution.Concerns.Where(IsAboutPayment), (resolution, concern) => (concern.Fact, resolution.Decision))
+            .GroupBy(decided => decided.Fact)
+            .Where(decisions => decisions.Last().Decision == ReviewChoice.Accept)
+            .Select(decisions => decisions.Key).ToImmutableHashSet();
         if (!accepted.IsEmpty) return accepted;
-        var first = captures.FirstOrDefault(capture => capture.Fact.Status == FactStatus.Completed && Fits(order, capture));
+        var first = captures.FirstOrDefault(capture => capture is { Fact.Status: FactStatus.Completed, IsWhollyReversed: false } && Fits(order, capture));
         return first is null ? null : [first.Key];
     }
 
@@ -86,11 +110,11 @@ public static class MoneyRules
 
     /// <summary>
     /// Money that the provider took back harms nobody when it was to go back anyway, or when a dispute that was lost
-    /// already says so; unless it has gone back by a refund as well.
+    /// already says as much; unless it has gone back by a refund as well.
     /// </summary>
     private static bool IsHarmless(Order order, CaptureAccount capture, ImmutableHashSet<string>? paying) =>
         capture.SentBack == 0
-        && (order.Closed is not null || capture.IsLostToDispute || (paying is not null && !paying.Contains(capture.Key)));
+        && (order.Closed is not null || capture.IsReversalExplained || (paying is not null && !paying.Contains(capture.Key)));
 
     private static bool IsAboutPayment(ReviewConcern concern) =>
         concern.Case is MoneyCase.TooLittle or MoneyCase.TooMuch or MoneyCase.OtherCurrency or MoneyCase.Reversed;

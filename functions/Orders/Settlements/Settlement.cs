@@ -47,7 +47,7 @@ public sealed record Settlement
         ImmutableArray<CaptureAccount> Those(MoneyTreatment treatment) => [.. cases.Where(it => MoneyRules.TreatmentOf(it.Case) == treatment).Select(it => it.Capture)];
 
         // While a person has yet to decide about money that does not fit, it can be promised back.
-        ImmutableArray<CaptureAccount> refundable = [.. Those(MoneyTreatment.Pays), .. Those(MoneyTreatment.NeedsPerson).Where(capture => capture.Fact.Status == FactStatus.Completed)];
+        ImmutableArray<CaptureAccount> refundable = [.. Those(MoneyTreatment.Pays), .. Those(MoneyTreatment.NeedsPerson).Where(capture => !capture.IsWhollyReversed)];
         var refunds = OwedRefunds.Of(order, captures, refundable, Those(MoneyTreatment.GoesBack));
         var concerns = ConcernsOf(cases).Concat(refunds.Failing)
             .Where(concern => !order.Resolutions.Any(resolution => resolution.Covers(concern))).ToImmutableArray();
@@ -74,6 +74,7 @@ public sealed record Settlement
         {
             if (MoneyRules.TreatmentOf(found) == MoneyTreatment.NeedsPerson)
                 yield return new(found, capture.Key, capture.SentBack == 0 ? null : $"{capture.SentBack} sent back");
+            foreach (var concern in MoneyRules.TakenInPart(capture, found)) yield return concern;
             if (capture.Returned > capture.Fact.Amount)
                 yield return new(MoneyCase.ReturnedTooMuch, capture.Key, $"{capture.Returned} returned");
         }
@@ -98,7 +99,8 @@ public sealed record Settlement
         // A second payment is on its way back: it says nothing about the one that pays, and neither does a dispute over it.
         var beside = cases.Where(it => it.Case == MoneyCase.SecondPayment).Select(it => it.Capture.Key).ToHashSet();
         var disputes = order.Ledger.Where(fact => fact.Kind == FactKind.Dispute && !(fact.Parent is { } about && beside.Contains(about)))
-            .Select(fact => MoneyRules.TreatmentOf(MoneyRules.CaseOf(fact))).ToHashSet();
+            .Select(fact => MoneyRules.CaseOf(fact, cases.Select(it => it.Capture).FirstOrDefault(capture => capture.Key == fact.Parent)))
+            .Select(MoneyRules.TreatmentOf).ToHashSet();
         if (disputes.Contains(MoneyTreatment.HoldsGoods)) return PaymentStatus.Disputed;
 
         var counted = cases.Where(it => it.Case is MoneyCase.WholeTotal or MoneyCase.AcceptedByPerson or MoneyCase.PaidAfterEnd).Select(it => it.Capture).ToList();

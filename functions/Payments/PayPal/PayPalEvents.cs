@@ -101,15 +101,19 @@ public static class PayPalEvents
         return PayPalTranslation.FromRefund(refund, null, id, type, at);
     }
 
-    /// <summary>PayPal has taken the money of a capture back. Told by an object shaped like a refund, or by the capture itself.</summary>
+    /// <summary>
+    /// PayPal has taken money of a capture back, often only a part of it. Told by an object of its own in the shape of a refund,
+    /// or by the capture itself, which tells an amount only when all of it is gone.
+    /// </summary>
     private static PaymentEvent? FromReversed(JsonElement resource, string id, string type, DateTimeOffset at)
     {
         var shape = Model<Refund>(resource);
-        var captureId = PayPalTranslation.CaptureIdOf(shape.Links);
         var orderId = PayPalTranslation.OrderIdOf(shape.CustomId);
-        if (captureId is null && orderId is null) return null;
-        var fact = PayPalTranslation.FactOf(FactKind.Capture, captureId ?? shape.Id, null, shape.Amount, FactStatus.Reversed, at);
-        return PayPalTranslation.About(id, type, orderId, fact);
+        if (PayPalTranslation.CaptureIdOf(shape.Links) is { } captureId)
+            return PayPalTranslation.About(id, type, orderId, PayPalTranslation.FactOf(FactKind.Reversal, shape.Id, captureId, shape.Amount, FactStatus.Completed, at));
+        if (orderId is null) return null;
+        if (Text(resource, "status") is not ("REFUNDED" or "REVERSED")) throw new FormatException("The capture does not say how much of it was taken back.");
+        return PayPalTranslation.About(id, type, orderId, PayPalTranslation.FactOf(FactKind.Capture, shape.Id, null, shape.Amount, FactStatus.Reversed, at));
     }
 
     private static PaymentEvent FromDispute(string type, JsonElement resource, string id, DateTimeOffset at)
@@ -122,9 +126,16 @@ public static class PayPalEvents
 
         var closed = type == "CUSTOMER.DISPUTE.RESOLVED" || Text(resource, "status") == "RESOLVED";
         var outcome = resource.TryGetProperty("dispute_outcome", out var told) && told.ValueKind == JsonValueKind.Object ? told : default;
-        var status = closed ? OutcomeOf(outcome.ValueKind == JsonValueKind.Object ? Text(outcome, "outcome_code") : null) : FactStatus.Open;
+        var status = closed ? OutcomeOf(outcome.ValueKind == JsonValueKind.Object ? Text(outcome, "outcome_code") : null)
+            : Text(resource, "dispute_life_cycle_stage") == "INQUIRY" ? FactStatus.Inquiry
+            : FactStatus.Open;
         var amount = status == FactStatus.Lost && AmountOf(outcome, "amount_refunded") is { } refunded ? refunded : AmountOf(resource, "dispute_amount");
-        var fact = PayPalTranslation.FactOf(FactKind.Dispute, Text(resource, "dispute_id"), captureId, amount, status, at);
+        var fact = PayPalTranslation.FactOf(FactKind.Dispute, Text(resource, "dispute_id"), captureId, amount, status, at) with
+        {
+            // What the buyer got of a dispute includes what the shop has refunded meanwhile.
+            SettledByRefundsSince = PayPalTranslation.Time(Text(resource, "create_time")),
+            SettledByRefundsUntil = status == FactStatus.Lost ? at : null,
+        };
         return PayPalTranslation.About(id, type, PayPalTranslation.OrderIdOf(Text(transaction, "custom")), fact);
     }
 

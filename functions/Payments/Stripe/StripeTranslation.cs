@@ -132,14 +132,9 @@ public static class StripeTranslation
     public static PaymentEvent? FromDispute(Dispute dispute, string eventId, string type, DateTimeOffset at)
     {
         if (dispute.PaymentIntentId is null) return null;
-        var status = dispute.Status switch
-        {
-            "lost" => FactStatus.Lost,
-            "won" or "warning_closed" or "prevented" => FactStatus.Won,
-            _ => FactStatus.Open,
-        };
+        var status = StripeDisputes.StatusOf(dispute);
         var fact = FactOf(FactKind.Dispute, dispute.Id, dispute.PaymentIntentId, dispute.Amount, dispute.Currency, status, at);
-        return About(eventId, type, null, fact);
+        return About(eventId, type, null, StripeDisputes.IsSettledByRefund(dispute) ? fact with { SettledByRefundsSince = Utc(dispute.Created), SettledByRefundsUntil = at } : fact);
     }
 
     private static PaymentEvent.Fact? CaptureOf(Session session, DateTimeOffset at, bool failed)

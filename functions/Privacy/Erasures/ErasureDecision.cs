@@ -13,7 +13,7 @@ public static class ErasureDecision
     public static string? BlockOf(Order order)
     {
         var settlement = Settlement.Of(order);
-        if (order.Ledger.Any(fact => fact is { Kind: FactKind.Dispute, Status: FactStatus.Open })) return "A dispute about its payment is open.";
+        if (order.Ledger.Any(fact => fact.IsUndecidedDispute)) return "A dispute about its payment is open.";
         if (settlement.Payment == PaymentStatus.NeedsReview) return "Its payment is being looked at by our staff.";
         if (settlement.Refunds.Length > 0 || order.Ledger.Any(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Pending }))
             return "Money is on its way back to you.";

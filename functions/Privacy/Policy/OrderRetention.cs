@@ -9,7 +9,7 @@ public static class OrderRetention
 {
     /// <summary>A sale for the tax office: money came, whatever became of it. Anything else is an order that came to nothing.</summary>
     public static bool WasPaid(Order order) =>
-        order.Ledger.Any(fact => fact is { Kind: FactKind.Capture, Status: FactStatus.Completed or FactStatus.Reversed });
+        order.Ledger.Any(fact => fact is { Kind: FactKind.Capture, Status: FactStatus.Completed or FactStatus.Reversed } or { Kind: FactKind.Reversal });
 
     /// <summary>What starts the clock of the address: the last delivery, or where none is recorded, the last thing that happened to the order.</summary>
     public static DateTimeOffset DeliveryClock(Order order)
@@ -44,7 +44,7 @@ public static class OrderRetention
     public static RetentionHold? HoldOf(Order order, LegallyHeld held)
     {
         if (held.Holds(order.AccountId, order.Id)) return RetentionHold.LegalHold;
-        if (order.Ledger.Any(fact => fact is { Kind: FactKind.Dispute, Status: FactStatus.Open })) return RetentionHold.OpenDispute;
+        if (order.Ledger.Any(fact => fact.IsUndecidedDispute)) return RetentionHold.OpenDispute;
         return IsOpen(order) ? RetentionHold.OpenOrder : null;
     }
 

@@ -45,26 +45,40 @@ internal sealed class Captures(PayPalAccount account, Orders orders, SandboxFaul
             Settle(capture.Id, succeeds: !capture.WillFail);
     }
 
-    /// <summary>PayPal takes back what is left, for instance for a chargeback.</summary>
-    public void Reverse(string id)
+    /// <summary>PayPal takes back what is left, or a part of it, for instance for a chargeback.</summary>
+    public void Reverse(string id, decimal? amount)
     {
         var capture = Find(id);
         var left = Left(capture);
         if (capture.Status is not ("COMPLETED" or "PARTIALLY_REFUNDED") || left == 0)
             throw ApiError.Unprocessable("CAPTURE_NOT_COMPLETED", $"This capture is {capture.Status}: there is nothing to take back.");
-        capture.ReversalId = account.NextNumber();
-        capture.Status = "REFUNDED";
-        capture.Reason = "CHARGEBACK";
+        if (amount <= 0 || amount > left)
+            throw ApiError.Unprocessable("REVERSAL_AMOUNT", "What is left is taken back, or a part of it.");
+        var reversal = new Reversal(account.NextNumber(), capture.Id, amount ?? left, account.Now);
+        account.State.Reversals.Add(reversal.Id, reversal);
+        Restate(capture);
+        account.Raise("PAYMENT.CAPTURE.REVERSED", RenderPayment.Reversal(account.State, capture, reversal));
+    }
+
+    /// <summary>A capture's status follows what is left of it.</summary>
+    public void Restate(Capture capture)
+    {
+        var left = Left(capture);
+        capture.Status = left == capture.Amount ? "COMPLETED" : left == 0 ? "REFUNDED" : "PARTIALLY_REFUNDED";
         capture.Updated = account.Now;
-        account.Raise("PAYMENT.CAPTURE.REVERSED", RenderPayment.Reversal(account.State, capture, left, account.Now));
     }
 
     public Capture Find(string id) => account.State.Captures.GetValueOrDefault(id) ?? throw ApiError.Missing();
 
     public JsonObject Show(Capture capture) => RenderPayment.Capture(account.State, capture, full: true);
 
-    /// <summary>What refunds, under way or done, have left of it.</summary>
-    public decimal Left(Capture capture) => capture.ReversalId is not null ? 0 : capture.Amount - RenderPayment.Refunded(account.State, capture);
+    /// <summary>What refunds, under way or done, and PayPal itself have left of it.</summary>
+    public decimal Left(Capture capture) => capture.Amount - RenderPayment.Refunded(account.State, capture) - Withdrawn(account.State, capture);
+
+    /// <summary>What PayPal took of it for good.</summary>
+    public static decimal Withdrawn(PayPalState state, Capture capture) =>
+        state.Reversals.Values.Where(reversal => reversal.CaptureId == capture.Id).Sum(reversal => reversal.Amount)
+        + state.Disputes.Values.Where(dispute => dispute.CaptureId == capture.Id).Sum(dispute => dispute.Taken);
 
     private void Complete(Order order, bool isPending)
     {

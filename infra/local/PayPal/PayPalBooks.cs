@@ -15,12 +15,13 @@ public sealed record OrderBook(
         var capture = order.CaptureId is null ? null : state.Captures[order.CaptureId];
         long Sum(string status) => Minor(state.Refunds.Values.Where(r => r.CaptureId == capture?.Id && r.Status == status).Sum(r => r.Amount));
         var isCharged = capture is not null && capture.Status is not ("PENDING" or "DECLINED");
-        var disputed = state.Disputes.Values.Where(d => d.CaptureId == capture?.Id && d.Outcome != "RESOLVED_SELLER_FAVOUR").Sum(d => d.Amount);
-        // What was reversed is gone, and cannot be withdrawn once more by the dispute it was reversed for.
-        var reversed = capture?.ReversalId is null ? 0 : capture.Amount - RenderPayment.Refunded(state, capture);
+        var withdrawn = capture is null ? 0 : Captures.Withdrawn(state, capture);
+        // While PayPal decides it holds what is asked for; an inquiry takes nothing.
+        var held = state.Disputes.Values.Where(d => d.CaptureId == capture?.Id && d.Outcome is null && d.Stage != "INQUIRY").Sum(d => d.Amount);
+        var left = capture is null ? 0 : capture.Amount - RenderPayment.Refunded(state, capture) - withdrawn;
         return new OrderBook(
             order.Id, capture?.Id, order.CustomId, order.InvoiceId, order.Status, capture?.Status, order.Currency, Minor(order.Total),
-            isCharged ? Minor(capture!.Amount) : 0, Sum("COMPLETED"), Sum("PENDING"), Minor(Math.Max(disputed, reversed)));
+            isCharged ? Minor(capture!.Amount) : 0, Sum("COMPLETED"), Sum("PENDING"), Minor(withdrawn + Math.Min(held, left)));
     }
 }
 
@@ -34,5 +35,13 @@ public sealed record CaptureSummary(string Id, string OrderId, long Amount, stri
 /// <summary>A refund as people and tests look at it. <c>Amount</c> is in ISO 4217's minor units.</summary>
 public sealed record RefundOfCapture(string Id, string CaptureId, long Amount, string Currency, string Status);
 
-/// <summary>A dispute as people and tests look at it. <c>Amount</c> is in ISO 4217's minor units.</summary>
-public sealed record DisputeOfCapture(string Id, string CaptureId, long Amount, string Currency, string Status, string? Outcome, string Reason);
+/// <summary>What PayPal took back by itself, as people and tests look at it. <c>Amount</c> is in ISO 4217's minor units.</summary>
+public sealed record ReversalOfCapture(string Id, string CaptureId, long Amount, string Currency);
+
+/// <summary>A dispute as people and tests look at it. <c>Amount</c> is in ISO 4217's minor units: what was asked for, or what the buyer got of it.</summary>
+public sealed record DisputeOfCapture(string Id, string CaptureId, long Amount, string Currency, string Status, string Stage, string? Outcome, string Reason)
+{
+    internal static DisputeOfCapture Of(Dispute dispute) => new(
+        dispute.Id, dispute.CaptureId, Amounts.ToMinor(dispute.Given > 0 ? dispute.Given : dispute.Amount, dispute.Currency), dispute.Currency,
+        dispute.Status, dispute.Stage, dispute.Outcome, dispute.Reason);
+}

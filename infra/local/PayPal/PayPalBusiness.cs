@@ -11,7 +11,7 @@ internal sealed class PayPalBusiness
         Orders = new Orders(account);
         Captures = new Captures(account, Orders, Faults);
         Refunds = new Refunds(account, Captures, Faults);
-        Disputes = new Disputes(account, Captures);
+        Disputes = new Disputes(account, Captures, Refunds);
         Clockwork = new PayPalClockwork(account, Captures, Refunds);
     }
 

@@ -13,6 +13,7 @@ internal sealed class PayPalControl(PayPalSandbox sandbox) : ISandboxControl
         "payments" => sandbox.Books,
         "captures" => sandbox.Captures,
         "refunds" => sandbox.Refunds,
+        "reversals" => sandbox.Reversals,
         "disputes" => sandbox.Disputes,
         "webhook" => new { url = sandbox.WebhookUrl, ids = sandbox.WebhookIds, rootCertificate = sandbox.RootCertificate },
         _ => null,
@@ -33,9 +34,9 @@ internal sealed class PayPalControl(PayPalSandbox sandbox) : ISandboxControl
             case ["payments", var id, "refund"]:
                 return new { refund = await sandbox.RefundAsync(id, form.Number("amount")) };
             case ["payments", var id, "dispute"]:
-                return new { dispute = await sandbox.OpenDisputeAsync(id, form.Text("reason") ?? "MERCHANDISE_OR_SERVICE_NOT_RECEIVED", form.Number("amount")) };
+                return new { dispute = await OpenDisputeAsync(id, form) };
             case ["payments", var id, "reverse"]:
-                await sandbox.ReverseCaptureAsync(id);
+                await sandbox.ReverseCaptureAsync(id, form.Number("amount"));
                 return ControlApi.Done;
             case ["refunds", var id, "settle"]:
                 await sandbox.SettleRefundAsync(id, form.Flag("succeeds") ?? true);
@@ -44,7 +45,11 @@ internal sealed class PayPalControl(PayPalSandbox sandbox) : ISandboxControl
                 await sandbox.ReviewDisputeAsync(id);
                 return ControlApi.Done;
             case ["disputes", var id, "close"]:
-                await sandbox.CloseDisputeAsync(id, form.Choice<DisputeOutcome>("outcome", DisputeOutcome.Lost));
+                await sandbox.CloseDisputeAsync(
+                    id, form.Choice<DisputeOutcome>("outcome", DisputeOutcome.Lost), form.Number("amount"), form.Flag("reverses") ?? false);
+                return ControlApi.Done;
+            case ["disputes", var id, "offer"]:
+                await sandbox.OfferInDisputeAsync(id, form.Number("amount") ?? throw new FormatException("An offer needs an amount."));
                 return ControlApi.Done;
             case ["tokens", "revoke"]:
                 await sandbox.RevokeTokensAsync();
@@ -53,6 +58,9 @@ internal sealed class PayPalControl(PayPalSandbox sandbox) : ISandboxControl
                 return null;
         }
     }
+
+    private Task<string> OpenDisputeAsync(string captureId, ControlForm form) => sandbox.OpenDisputeAsync(
+        captureId, form.Text("reason") ?? "MERCHANDISE_OR_SERVICE_NOT_RECEIVED", form.Number("amount"), form.Flag("inquiry") ?? false);
 
     public void Write(ControlPage page)
     {
@@ -70,14 +78,15 @@ internal sealed class PayPalControl(PayPalSandbox sandbox) : ISandboxControl
                 _ => "",
             },
         ]);
-        page.Table("Disputes", ["Dispute", "Capture", "Amount", "Status", ""], sandbox.Disputes, dispute =>
+        page.Table("Disputes", ["Dispute", "Capture", "Amount", "Stage", "Status", ""], sandbox.Disputes, dispute =>
         [
-            ControlPage.Encode(dispute.Id), ControlPage.Encode(dispute.CaptureId), Amount(dispute.Amount, dispute.Currency), dispute.Outcome ?? dispute.Status,
+            ControlPage.Encode(dispute.Id), ControlPage.Encode(dispute.CaptureId), Amount(dispute.Amount, dispute.Currency), dispute.Stage, dispute.Outcome ?? dispute.Status,
             dispute.Outcome is not null
                 ? ""
                 : ControlPage.Button($"/sandbox/disputes/{dispute.Id}/review", "Look into it")
                     + ControlPage.Button($"/sandbox/disputes/{dispute.Id}/close", "Shop wins", ("outcome", "won"))
-                    + ControlPage.Button($"/sandbox/disputes/{dispute.Id}/close", "Shop loses", ("outcome", "lost")),
+                    + ControlPage.AmountButton($"/sandbox/disputes/{dispute.Id}/close", "Shop loses")
+                    + ControlPage.AmountButton($"/sandbox/disputes/{dispute.Id}/offer", "Buyer accepts an offer"),
         ]);
     }
 
@@ -102,7 +111,8 @@ internal sealed class PayPalControl(PayPalSandbox sandbox) : ISandboxControl
             "DECLINED" => "",
             _ => ControlPage.AmountButton($"/sandbox/payments/{book.CaptureId}/refund", "Refund")
                 + ControlPage.AmountButton($"/sandbox/payments/{book.CaptureId}/dispute", "Dispute")
-                + ControlPage.Button($"/sandbox/payments/{book.CaptureId}/reverse", "Reverse"),
+                + ControlPage.Button($"/sandbox/payments/{book.CaptureId}/dispute", "Ask", ("inquiry", "true"))
+                + ControlPage.AmountButton($"/sandbox/payments/{book.CaptureId}/reverse", "Reverse"),
         },
     ];
 

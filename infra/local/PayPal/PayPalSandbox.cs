@@ -38,8 +38,12 @@ public sealed class PayPalSandbox : ProviderSandbox
         .Select(r => new RefundOfCapture(r.Id, r.CaptureId, Amounts.ToMinor(r.Amount, r.Currency), r.Currency, r.Status)).ToList());
 
     /// <summary>Every dispute, oldest first.</summary>
-    public IReadOnlyList<DisputeOfCapture> Disputes => _account.Do(state => state.Disputes.Values
-        .Select(d => new DisputeOfCapture(d.Id, d.CaptureId, Amounts.ToMinor(d.Amount, d.Currency), d.Currency, d.Status, d.Outcome, d.Reason)).ToList());
+    public IReadOnlyList<DisputeOfCapture> Disputes => _account.Do(state => state.Disputes.Values.Select(DisputeOfCapture.Of).ToList());
+
+    /// <summary>Everything that was reversed, oldest first.</summary>
+    public IReadOnlyList<ReversalOfCapture> Reversals => _account.Do(state => state.Reversals.Values
+        .Select(r => (Reversal: r, state.Captures[r.CaptureId].Currency))
+        .Select(it => new ReversalOfCapture(it.Reversal.Id, it.Reversal.CaptureId, Amounts.ToMinor(it.Reversal.Amount, it.Currency), it.Currency)).ToList());
 
     /// <summary>Starts the sandbox; it serves until it is disposed.</summary>
     /// <exception cref="IOException">The port is taken.</exception>
@@ -67,10 +71,11 @@ public sealed class PayPalSandbox : ProviderSandbox
         return true;
     });
 
-    /// <summary>Takes back what is left of a capture, as PayPal does for a chargeback.</summary>
-    public Task ReverseCaptureAsync(string captureId) => ActAsync(() =>
+    /// <summary>Takes back what is left of a capture, as PayPal does for a chargeback; a part of it when an amount is given.</summary>
+    /// <param name="amount">In ISO 4217's minor units.</param>
+    public Task ReverseCaptureAsync(string captureId, long? amount = null) => ActAsync(() =>
     {
-        _business.Captures.Reverse(captureId);
+        _business.Captures.Reverse(captureId, InUnits(captureId, amount));
         return true;
     });
 
@@ -92,16 +97,25 @@ public sealed class PayPalSandbox : ProviderSandbox
 
     /// <summary>Lets the buyer dispute a capture; what is not refunded of it when no amount is given.</summary>
     /// <param name="amount">In ISO 4217's minor units.</param>
+    /// <param name="isInquiry">Buyer and shop still talk; nobody is to decide.</param>
     /// <returns>The dispute's id.</returns>
-    public Task<string> OpenDisputeAsync(string captureId, string reason = "MERCHANDISE_OR_SERVICE_NOT_RECEIVED", long? amount = null) =>
-        ActAsync(() => _business.Disputes.Open(
-            captureId, reason, amount is null ? null : Amounts.FromMinor(amount.Value, _business.Captures.Find(captureId).Currency)).Id);
+    public Task<string> OpenDisputeAsync(
+        string captureId, string reason = "MERCHANDISE_OR_SERVICE_NOT_RECEIVED", long? amount = null, bool isInquiry = false) =>
+        ActAsync(() => _business.Disputes.Open(captureId, reason, InUnits(captureId, amount), isInquiry).Id);
 
-    /// <summary>Lets PayPal begin to look into a dispute.</summary>
+    /// <summary>Lets PayPal begin to look into a dispute; an inquiry becomes a claim by that.</summary>
     public Task ReviewDisputeAsync(string disputeId) => ActAsync(() => _business.Disputes.Review(disputeId).Id);
 
-    /// <summary>Lets PayPal decide a dispute.</summary>
-    public Task CloseDisputeAsync(string disputeId, DisputeOutcome outcome) => ActAsync(() => _business.Disputes.Close(disputeId, outcome).Id);
+    /// <summary>Lets PayPal decide a dispute, or the buyer drop an inquiry.</summary>
+    /// <param name="given">What the buyer gets when the shop loses, in ISO 4217's minor units; all that was asked for when it is null.</param>
+    /// <param name="reverses">Whether PayPal tells of what it takes by a reversal as well.</param>
+    public Task CloseDisputeAsync(string disputeId, DisputeOutcome outcome, long? given = null, bool reverses = false) =>
+        ActAsync(() => _business.Disputes.Close(disputeId, outcome, InUnits(_business.Disputes.Find(disputeId).CaptureId, given), reverses).Id);
+
+    /// <summary>Lets the buyer accept a part: it is refunded, and the dispute is over.</summary>
+    /// <param name="amount">In ISO 4217's minor units.</param>
+    public Task OfferInDisputeAsync(string disputeId, long amount) =>
+        ActAsync(() => _business.Disputes.Offer(disputeId, InUnits(_business.Disputes.Find(disputeId).CaptureId, amount)!.Value).Id);
 
     /// <summary>Ends every bearer token before its time.</summary>
     public Task RevokeTokensAsync() => ActAsync(() =>
@@ -125,6 +139,9 @@ public sealed class PayPalSandbox : ProviderSandbox
 
     private protected override string SubjectOf(SandboxEvent raised) =>
         (string)(raised.Object["id"] ?? raised.Object["dispute_id"] ?? raised.Object["order_id"])!;
+
+    private decimal? InUnits(string captureId, long? amount) =>
+        amount is null ? null : Amounts.FromMinor(amount.Value, _business.Captures.Find(captureId).Currency);
 
     private System.Text.Json.Nodes.JsonObject MoneyOf(string captureId, long amount)
     {

@@ -12,6 +12,8 @@ internal sealed class PayPalState : SandboxState
 
     public OrderedDictionary<string, Refund> Refunds { get; init; } = [];
 
+    public OrderedDictionary<string, Reversal> Reversals { get; init; } = [];
+
     public OrderedDictionary<string, Dispute> Disputes { get; init; } = [];
 
     /// <summary>When each bearer token ends.</summary>
@@ -106,7 +108,7 @@ internal sealed class Capture : IListed
     /// <summary><c>COMPLETED</c>, <c>PENDING</c>, <c>DECLINED</c>, <c>PARTIALLY_REFUNDED</c> or <c>REFUNDED</c>.</summary>
     public required string Status { get; set; }
 
-    /// <summary>Why the status is not final, or what undid it: <c>ECHECK</c>, <c>CHARGEBACK</c>.</summary>
+    /// <summary>Why the status is not final: <c>ECHECK</c>.</summary>
     public string? Reason { get; set; }
 
     /// <summary>When it settles by itself, while it is pending.</summary>
@@ -114,10 +116,10 @@ internal sealed class Capture : IListed
 
     /// <summary>Whether it is then denied.</summary>
     public bool WillFail { get; set; }
-
-    /// <summary>Set when PayPal took the money back.</summary>
-    public string? ReversalId { get; set; }
 }
+
+/// <summary>Money of a capture that PayPal took back without being asked to.</summary>
+internal sealed record Reversal(string Id, string CaptureId, decimal Amount, long Created);
 
 internal sealed class Refund : IListed
 {
@@ -164,6 +166,15 @@ internal sealed class Dispute : IListed
     /// <summary><c>WAITING_FOR_SELLER_RESPONSE</c>, <c>UNDER_REVIEW</c> or <c>RESOLVED</c>.</summary>
     public required string Status { get; set; }
 
-    /// <summary><c>RESOLVED_SELLER_FAVOUR</c> or <c>RESOLVED_BUYER_FAVOUR</c>.</summary>
+    /// <summary><c>INQUIRY</c>, while buyer and shop talk, or <c>CHARGEBACK</c>, when PayPal is to decide.</summary>
+    public string Stage { get; set; } = "CHARGEBACK";
+
+    /// <summary><c>RESOLVED_SELLER_FAVOUR</c>, <c>RESOLVED_BUYER_FAVOUR</c> or, of an inquiry, <c>CANCELED_BY_BUYER</c>.</summary>
     public string? Outcome { get; set; }
+
+    /// <summary>What the buyer got of it, whoever sent it.</summary>
+    public decimal Given { get; set; }
+
+    /// <summary>What PayPal took for it from the shop, beside refunds and reversals.</summary>
+    public decimal Taken { get; set; }
 }

@@ -18,6 +18,14 @@ internal sealed class Refunds(PayPalAccount account, Captures captures, SandboxF
         var invoiceId = body.Text("invoice_id", 127);
         if (invoiceId is not null && account.State.Refunds.Values.Any(refund => refund.InvoiceId == invoiceId))
             throw ApiError.Unprocessable("DUPLICATE_INVOICE_ID", "Requested invoice number has been previously used.", "/invoice_id", invoiceId);
+        return Make(capture, amount ?? left, body.Text("custom_id", 127), invoiceId, body.Text("note_to_payer", 255));
+    }
+
+    /// <summary>What the buyer has agreed to in a case: there PayPal refunds a part as well.</summary>
+    public Refund Offer(Capture capture, decimal amount) => Make(capture, amount, null, null, "An offer that was accepted");
+
+    private Refund Make(Capture capture, decimal amount, string? customId, string? invoiceId, string? note)
+    {
         var isPending = faults.Take(ApiFaultKind.RefundPending) is not null;
         var refund = new Refund
         {
@@ -26,15 +34,15 @@ internal sealed class Refunds(PayPalAccount account, Captures captures, SandboxF
             Updated = account.Now,
             CaptureId = capture.Id,
             Currency = capture.Currency,
-            Amount = amount ?? left,
-            CustomId = body.Text("custom_id", 127) ?? capture.CustomId,
+            Amount = amount,
+            CustomId = customId ?? capture.CustomId,
             InvoiceId = invoiceId,
-            NoteToPayer = body.Text("note_to_payer", 255),
+            NoteToPayer = note,
             Status = isPending ? "PENDING" : "COMPLETED",
             SettlesAt = isPending ? account.Now + (long)Math.Ceiling(account.Options.RefundSettles.TotalSeconds) : null,
         };
         account.State.Refunds.Add(refund.Id, refund);
-        Restate(capture);
+        captures.Restate(capture);
         account.Raise(isPending ? "PAYMENT.REFUND.PENDING" : "PAYMENT.CAPTURE.REFUNDED", Show(refund));
         return refund;
     }
@@ -47,7 +55,7 @@ internal sealed class Refunds(PayPalAccount account, Captures captures, SandboxF
             throw ApiError.Unprocessable("REFUND_NOT_PENDING", $"This refund is {refund.Status} already.");
         refund.Status = succeeds ? "COMPLETED" : "FAILED";
         refund.Updated = account.Now;
-        Restate(captures.Find(refund.CaptureId));
+        captures.Restate(captures.Find(refund.CaptureId));
         account.Raise(succeeds ? "PAYMENT.CAPTURE.REFUNDED" : "PAYMENT.REFUND.FAILED", Show(refund));
     }
 
@@ -67,7 +75,7 @@ internal sealed class Refunds(PayPalAccount account, Captures captures, SandboxF
             throw ApiError.Unprocessable("PENDING_CAPTURE", "Cannot initiate a refund as the capture is pending.");
         if (capture.Status == "DECLINED")
             throw ApiError.Unprocessable("REFUND_NOT_ALLOWED", "The capture was declined: there is nothing to refund.");
-        if (capture.ReversalId is not null || DisputesOf(capture).Any(dispute => dispute.Outcome == "RESOLVED_BUYER_FAVOUR"))
+        if ((left == 0 && Captures.Withdrawn(account.State, capture) > 0) || DisputesOf(capture).Any(dispute => dispute.Outcome == "RESOLVED_BUYER_FAVOUR"))
             throw ApiError.Unprocessable("REFUND_NOT_PERMITTED_DUE_TO_CHARGEBACK", "Refunds not allowed on this capture due to a chargeback on the card or bank.");
         if (left == 0)
             throw ApiError.Unprocessable("CAPTURE_FULLY_REFUNDED", "The capture has already been fully refunded.");
@@ -84,11 +92,4 @@ internal sealed class Refunds(PayPalAccount account, Captures captures, SandboxF
     }
 
     private IEnumerable<Dispute> DisputesOf(Capture capture) => account.State.Disputes.Values.Where(dispute => dispute.CaptureId == capture.Id);
-
-    private void Restate(Capture capture)
-    {
-        var left = captures.Left(capture);
-        capture.Status = left == capture.Amount ? "COMPLETED" : left == 0 ? "REFUNDED" : "PARTIALLY_REFUNDED";
-        capture.Updated = account.Now;
-    }
 }

@@ -59,19 +59,19 @@ internal static class RenderPayment
     }
 
     /// <summary>What PayPal took back, in the shape of a refund that nobody asked for.</summary>
-    public static JsonObject Reversal(PayPalState state, Capture capture, decimal amount, long at) => new()
+    public static JsonObject Reversal(PayPalState state, Capture capture, Reversal reversal) => new()
     {
-        ["id"] = capture.ReversalId,
-        ["amount"] = Amounts.Json(amount, capture.Currency),
+        ["id"] = reversal.Id,
+        ["amount"] = Amounts.Json(reversal.Amount, capture.Currency),
         ["note_to_payer"] = "Payment reversed",
-        ["seller_payable_breakdown"] = Payable(amount, Refunded(state, capture) + amount, capture.Currency),
+        ["seller_payable_breakdown"] = Payable(reversal.Amount, Refunded(state, capture) + Captures.Withdrawn(state, capture), capture.Currency),
         ["invoice_id"] = capture.InvoiceId,
         ["custom_id"] = capture.CustomId,
         ["status"] = "COMPLETED",
-        ["create_time"] = RenderOrder.Time(at),
-        ["update_time"] = RenderOrder.Time(at),
+        ["create_time"] = RenderOrder.Time(reversal.Created),
+        ["update_time"] = RenderOrder.Time(reversal.Created),
         ["links"] = new JsonArray(
-            Links.Get($"/v2/payments/refunds/{capture.ReversalId}", "self"), Links.Get($"/v2/payments/captures/{capture.Id}", "up")),
+            Links.Get($"/v2/payments/refunds/{reversal.Id}", "self"), Links.Get($"/v2/payments/captures/{capture.Id}", "up")),
     };
 
     public static JsonObject Dispute(Dispute dispute, Capture capture, PayPalState state)
@@ -85,16 +85,13 @@ internal static class RenderPayment
             ["reason"] = dispute.Reason,
             ["status"] = dispute.Status,
             ["dispute_amount"] = Amounts.Json(dispute.Amount, dispute.Currency),
-            ["dispute_life_cycle_stage"] = "CHARGEBACK",
+            ["dispute_life_cycle_stage"] = dispute.Stage,
             ["dispute_channel"] = "INTERNAL",
             ["seller_response_due_date"] = RenderOrder.Time(dispute.Created + TimeToAnswer),
             ["extensions"] = new JsonObject(),
         };
         if (dispute.Outcome is not null)
-        {
-            var refunded = dispute.Outcome == "RESOLVED_BUYER_FAVOUR" ? dispute.Amount : 0;
-            json["dispute_outcome"] = new JsonObject { ["outcome_code"] = dispute.Outcome, ["amount_refunded"] = Amounts.Json(refunded, dispute.Currency) };
-        }
+            json["dispute_outcome"] = new JsonObject { ["outcome_code"] = dispute.Outcome, ["amount_refunded"] = Amounts.Json(dispute.Given, dispute.Currency) };
 
         json["links"] = new JsonArray(Links.Get($"/v1/customer/disputes/{dispute.Id}", "self"));
         return json;

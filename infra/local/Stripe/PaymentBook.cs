@@ -14,7 +14,7 @@ public sealed record PaymentBook(
         long Sum(string status) => state.Refunds.Values
             .Where(refund => refund.PaymentIntentId == intent.Id && refund.Status == status)
             .Sum(refund => refund.Amount);
-        var disputes = state.Disputes.Values.Where(dispute => dispute.PaymentIntentId == intent.Id && dispute.Status != "won");
+        var disputes = state.Disputes.Values.Where(dispute => dispute.PaymentIntentId == intent.Id && dispute.IsWithdrawn);
         return new PaymentBook(
             intent.Id, intent.SessionId, state.Sessions[intent.SessionId].ClientReferenceId, intent.Status, intent.Currency,
             intent.Status == "succeeded" ? intent.Amount : 0, Sum("succeeded"), Sum("pending"),
@@ -37,4 +37,4 @@ public sealed record SessionSummary(
 public sealed record RefundSummary(string Id, string PaymentIntentId, long Amount, string Currency, string Status);
 
 /// <summary>A dispute as people and tests look at it.</summary>
-public sealed record DisputeSummary(string Id, string PaymentIntentId, long Amount, string Currency, string Status, string Reason);
+public sealed record DisputeSummary(string Id, string PaymentIntentId, long Amount, string Currency, string Status, string Reason, string CaseType);

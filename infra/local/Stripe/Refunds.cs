@@ -18,7 +18,7 @@ internal sealed class Refunds(StripeAccount account, Payments payments)
 
         if (remaining == 0)
             throw ApiError.Invalid($"All of {charge.Id} has been refunded.", code: "charge_already_refunded");
-        if (charge.Disputed && account.State.Disputes.Values.Any(dispute => dispute.ChargeId == charge.Id && dispute.Status != "won"))
+        if (charge.Disputed && account.State.Disputes.Values.Any(dispute => dispute.ChargeId == charge.Id && dispute.IsWithdrawn))
             throw ApiError.Invalid($"{charge.Id} is disputed, so it cannot be refunded.", code: "charge_disputed");
         if (amount < 1)
             throw ApiError.Invalid("Invalid positive integer.", "amount", "parameter_invalid_integer");

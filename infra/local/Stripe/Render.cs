@@ -74,13 +74,13 @@ internal static class Render
             ["past_due"] = false,
             ["submission_count"] = 0,
         },
-        ["is_charge_refundable"] = false,
+        ["is_charge_refundable"] = !dispute.IsWithdrawn,
         ["livemode"] = false,
         ["metadata"] = new JsonObject(),
         ["payment_intent"] = dispute.PaymentIntentId,
         ["payment_method_details"] = new JsonObject
         {
-            ["card"] = new JsonObject { ["brand"] = "visa", ["case_type"] = "chargeback", ["network_reason_code"] = "10.4" },
+            ["card"] = new JsonObject { ["brand"] = "visa", ["case_type"] = dispute.CaseType, ["network_reason_code"] = "10.4" },
             ["type"] = "card",
         },
         ["reason"] = dispute.Reason,

@@ -33,9 +33,12 @@ internal sealed class StripeControl(StripeSandbox sandbox) : ISandboxControl
             case ["payments", var id, "refund"]:
                 return new { refund = await sandbox.RefundAsync(id, form.Number("amount")) };
             case ["payments", var id, "dispute"]:
-                return new { dispute = await sandbox.OpenDisputeAsync(id, form.Text("reason") ?? "fraudulent", form.Number("amount")) };
+                return new { dispute = await OpenDisputeAsync(id, form) };
             case ["refunds", var id, "settle"]:
                 await sandbox.SettleRefundAsync(id, form.Flag("succeeds") ?? true);
+                return ControlApi.Done;
+            case ["disputes", var id, "escalate"]:
+                await sandbox.EscalateDisputeAsync(id);
                 return ControlApi.Done;
             case ["disputes", var id, "close"]:
                 await sandbox.CloseDisputeAsync(id, form.Choice<DisputeOutcome>("outcome", DisputeOutcome.Lost));
@@ -44,6 +47,9 @@ internal sealed class StripeControl(StripeSandbox sandbox) : ISandboxControl
                 return null;
         }
     }
+
+    private Task<string> OpenDisputeAsync(string paymentIntentId, ControlForm form) => sandbox.OpenDisputeAsync(
+        paymentIntentId, form.Text("reason") ?? "fraudulent", form.Number("amount"), form.Choice<DisputeKind>("kind", DisputeKind.Chargeback));
 
     public void Write(ControlPage page)
     {
@@ -55,7 +61,9 @@ internal sealed class StripeControl(StripeSandbox sandbox) : ISandboxControl
             book.Charged == 0
                 ? ""
                 : ControlPage.AmountButton($"/sandbox/payments/{book.PaymentIntentId}/refund", "Refund")
-                    + ControlPage.AmountButton($"/sandbox/payments/{book.PaymentIntentId}/dispute", "Dispute"),
+                    + ControlPage.AmountButton($"/sandbox/payments/{book.PaymentIntentId}/dispute", "Dispute")
+                    + ControlPage.Button($"/sandbox/payments/{book.PaymentIntentId}/dispute", "Inquire", ("kind", "inquiry"))
+                    + ControlPage.Button($"/sandbox/payments/{book.PaymentIntentId}/dispute", "Prevent by a rule", ("kind", "resolution")),
         ]);
         page.Table("Refunds", ["Refund", "Payment intent", "Amount", "Status", ""], sandbox.Refunds, refund =>
         [
@@ -71,10 +79,14 @@ internal sealed class StripeControl(StripeSandbox sandbox) : ISandboxControl
         page.Table("Disputes", ["Dispute", "Payment intent", "Amount", "Status", ""], sandbox.Disputes, dispute =>
         [
             ControlPage.Encode(dispute.Id), ControlPage.Encode(dispute.PaymentIntentId), Currencies.Format(dispute.Amount, dispute.Currency), dispute.Status,
-            dispute.Status != "needs_response"
-                ? ""
-                : ControlPage.Button($"/sandbox/disputes/{dispute.Id}/close", "Shop wins", ("outcome", "won"))
+            dispute.Status switch
+            {
+                "warning_needs_response" => ControlPage.Button($"/sandbox/disputes/{dispute.Id}/close", "Close", ("outcome", "won"))
+                    + ControlPage.Button($"/sandbox/disputes/{dispute.Id}/escalate", "Take the money"),
+                "needs_response" => ControlPage.Button($"/sandbox/disputes/{dispute.Id}/close", "Shop wins", ("outcome", "won"))
                     + ControlPage.Button($"/sandbox/disputes/{dispute.Id}/close", "Shop loses", ("outcome", "lost")),
+                _ => "",
+            },
         ]);
     }
 

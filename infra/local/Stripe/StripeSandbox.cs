@@ -34,7 +34,7 @@ public sealed class StripeSandbox : ProviderSandbox
 
     /// <summary>Every dispute, oldest first.</summary>
     public IReadOnlyList<DisputeSummary> Disputes => _account.Do(state => state.Disputes.Values
-        .Select(d => new DisputeSummary(d.Id, d.PaymentIntentId, d.Amount, d.Currency, d.Status, d.Reason)).ToList());
+        .Select(d => new DisputeSummary(d.Id, d.PaymentIntentId, d.Amount, d.Currency, d.Status, d.Reason, d.CaseType)).ToList());
 
     /// <summary>Starts the sandbox; it serves until it is disposed.</summary>
     /// <exception cref="IOException">The port is taken.</exception>
@@ -88,10 +88,13 @@ public sealed class StripeSandbox : ProviderSandbox
 
     /// <summary>Lets the buyer's bank dispute a payment; what is not refunded of it when no amount is given.</summary>
     /// <returns>The dispute's id.</returns>
-    public Task<string> OpenDisputeAsync(string paymentIntentId, string reason = "fraudulent", long? amount = null) =>
-        ActAsync(() => _business.Disputes.Open(paymentIntentId, reason, amount).Id);
+    public Task<string> OpenDisputeAsync(string paymentIntentId, string reason = "fraudulent", long? amount = null, DisputeKind kind = DisputeKind.Chargeback) =>
+        ActAsync(() => _business.Disputes.Open(paymentIntentId, reason, amount, kind).Id);
 
-    /// <summary>Lets the bank decide a dispute.</summary>
+    /// <summary>Lets the bank ask for the money that it has inquired about.</summary>
+    public Task EscalateDisputeAsync(string disputeId) => ActAsync(() => _business.Disputes.Escalate(disputeId).Id);
+
+    /// <summary>Lets the bank decide a dispute, or be content with the answer to an inquiry.</summary>
     public Task CloseDisputeAsync(string disputeId, DisputeOutcome outcome) =>
         ActAsync(() => _business.Disputes.Close(disputeId, outcome, Cause.None).Id);
 

@@ -45,6 +45,16 @@ public static class SampleOrders
     public static LedgerEntry Dispute(FactStatus status, string capture = "pi_1", long amount = Gross, int minute = 3) =>
         new(FactKind.Dispute, "stripe", "dp_1", $"capture:stripe:{capture}", amount, "GBP", status, Noon.AddMinutes(minute));
 
+    public static LedgerEntry Reversal(string id = "rv_1", string capture = "pi_1", long amount = Gross, int minute = 4) =>
+        new(FactKind.Reversal, "stripe", id, $"capture:stripe:{capture}", amount, "GBP", FactStatus.Completed, Noon.AddMinutes(minute));
+
+    /// <summary>As at PayPal: what is refunded from then on settles it, until it is lost.</summary>
+    public static LedgerEntry SettledSince(this LedgerEntry dispute, int minute) => dispute with
+    {
+        SettledByRefundsSince = Noon.AddMinutes(minute),
+        SettledByRefundsUntil = dispute.Status == FactStatus.Lost ? dispute.At : null,
+    };
+
     public static RefundPromise Request(string id = "r1", long amount = Gross, int minute = 5, bool all = false) =>
         new(id, amount, "GBP", all, "A dented rack", "grace", Noon.AddMinutes(minute));
 

@@ -36,15 +36,21 @@ internal sealed record Teller(string Provider, string Prefix)
     public Func<Order, Order> Refund(string id, long amount, FactStatus status, int attempt = 1, int minute = 6, string? answers = null) =>
         Says(FactKind.Refund, id, Id(attempt), amount, "GBP", status, minute, answers);
 
-    public Func<Order, Order> Dispute(FactStatus status, int attempt = 1, int minute = 7) => Says(FactKind.Dispute, "dp_1", Id(attempt), Gross, "GBP", status, minute);
+    /// <param name="since">When it was opened: at PayPal what is refunded from then on settles it. Refunds are made before it unless told otherwise.</param>
+    public Func<Order, Order> Dispute(FactStatus status, int attempt = 1, int minute = 12, long amount = Gross, int since = 12) =>
+        Says(FactKind.Dispute, "dp_1", Id(attempt), amount, "GBP", status, minute, since: Provider == Providers.PayPal ? since : null);
 
-    private Func<Order, Order> Says(FactKind kind, string id, string? capture, long amount, string currency, FactStatus status, int minute, string? answers = null) =>
+    public Func<Order, Order> Reverses(string id, long amount, int attempt = 1, int minute = 11) =>
+        Says(FactKind.Reversal, id, Id(attempt), amount, "GBP", FactStatus.Completed, minute);
+
+    private Func<Order, Order> Says(
+        FactKind kind, string id, string? capture, long amount, string currency, FactStatus status, int minute, string? answers = null, int? since = null) =>
         new PaymentEvent
         {
             Provider = Provider,
             EventId = $"evt_{id}_{status}",
             Type = "test",
-            Money = new(kind, id, capture, amount, currency, status, Noon.AddMinutes(minute), answers),
+            Money = new(kind, id, capture, amount, currency, status, Noon.AddMinutes(minute), answers, since is { } opened ? Noon.AddMinutes(opened) : null),
         }.ApplyTo;
 
     private Func<Order, Order> Checkout(CheckoutState state, int attempt, int minute) =>

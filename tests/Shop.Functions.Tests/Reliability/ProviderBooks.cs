@@ -1,6 +1,8 @@
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Payments;
 using Shop.Functions.Tests.FrontDoor;
+using Shop.Local.PayPal;
+using Shop.Local.Stripe;
 
 namespace Shop.Functions.Tests.Reliability;
 
@@ -53,7 +55,7 @@ internal sealed class ProviderBooks
         return shop.Stripe.Books.Where(book => book.Charged > 0).Select(book => Fact(FactKind.Capture, book.PaymentIntentId, book.PaymentIntentId, book.Charged, "done"))
             .Concat(shop.Stripe.Refunds.Select(refund => Fact(FactKind.Refund, refund.Id, refund.PaymentIntentId, refund.Amount, refund.Status == "succeeded" ? "done" : refund.Status)))
             .Concat(shop.Stripe.Disputes.Select(dispute => Fact(
-                FactKind.Dispute, dispute.Id, dispute.PaymentIntentId, dispute.Amount, dispute.Status is "won" or "lost" ? dispute.Status : "open")));
+                FactKind.Dispute, dispute.Id, dispute.PaymentIntentId, dispute.Amount, StatusOf(dispute))));
     }
 
     private static IEnumerable<BookedFact> PayPalFacts(RunningShop shop)
@@ -61,15 +63,25 @@ internal sealed class ProviderBooks
         var orders = shop.PayPal.Books.Where(book => book.CaptureId is not null).ToDictionary(book => book.CaptureId!, book => book.CustomId ?? "");
         BookedFact Fact(FactKind kind, string id, string capture, long amount, string status) => new(orders[capture], kind, Providers.PayPal, id, amount, status);
         return shop.PayPal.Captures.Where(capture => capture.Status is not ("PENDING" or "DECLINED"))
-                .Select(capture => Fact(FactKind.Capture, capture.Id, capture.Id, capture.Amount, capture.Reason == "CHARGEBACK" ? "reversed" : "done"))
+                .Select(capture => Fact(FactKind.Capture, capture.Id, capture.Id, capture.Amount, "done"))
+            .Concat(shop.PayPal.Reversals.Select(reversal => Fact(FactKind.Reversal, reversal.Id, reversal.CaptureId, reversal.Amount, "done")))
             .Concat(shop.PayPal.Refunds.Select(refund => Fact(
                 FactKind.Refund, refund.Id, refund.CaptureId, refund.Amount, refund.Status == "COMPLETED" ? "done" : refund.Status.ToLowerInvariant())))
-            .Concat(shop.PayPal.Disputes.Select(dispute => Fact(FactKind.Dispute, dispute.Id, dispute.CaptureId, dispute.Amount, Outcome(dispute.Outcome))));
+            .Concat(shop.PayPal.Disputes.Select(dispute => Fact(FactKind.Dispute, dispute.Id, dispute.CaptureId, dispute.Amount, StatusOf(dispute))));
     }
 
-    private static string Outcome(string? code) => code switch
+    private static string StatusOf(DisputeSummary dispute) => dispute.Status switch
     {
-        null => "open",
+        "won" or "warning_closed" => "won",
+        "prevented" => dispute.CaseType == "block" ? "won" : "lost",
+        "warning_needs_response" => "inquiry",
+        "lost" => "lost",
+        _ => "open",
+    };
+
+    private static string StatusOf(DisputeOfCapture dispute) => dispute.Outcome switch
+    {
+        null => dispute.Stage == "INQUIRY" ? "inquiry" : "open",
         "RESOLVED_BUYER_FAVOUR" => "lost",
         _ => "won",
     };

@@ -21,8 +21,8 @@ public sealed class TimelineTests
     {
         FactStatus[] captures = [FactStatus.Pending, FactStatus.Denied, FactStatus.Completed, FactStatus.Reversed];
         FactStatus[] refunds = [FactStatus.Pending, FactStatus.Succeeded, FactStatus.Failed];
-        FactStatus[] disputes = [FactStatus.Open, FactStatus.Won, FactStatus.Lost];
-        var order = Unpaid.With([.. captures.Select(status => Capture(status: status)), .. refunds.Select(status => Refund(status: status)), .. disputes.Select(status => Dispute(status))]);
+        FactStatus[] disputes = [FactStatus.Inquiry, FactStatus.Open, FactStatus.Won, FactStatus.Lost];
+        var order = Unpaid.With([.. captures.Select(status => Capture(status: status)), .. refunds.Select(status => Refund(status: status)), .. disputes.Select(status => Dispute(status)), Reversal()]);
         Timeline.Of(order).Length.ShouldBe(order.Journal.Length);
         Timeline.Of(order).ShouldAllBe(step => step.Text.Length > 10);
     }

@@ -137,6 +137,70 @@ public sealed class MoneyBackTests : IAsyncLifetime
         (await RefundAsync("1.00", "refund-1")).Failed(422, "REFUND_NOT_PERMITTED_DUE_TO_CHARGEBACK");
     }
 
+    [Fact]
+    public async Task A_part_can_be_reversed_and_what_is_left_refunded()
+    {
+        await _paypal.Sandbox.ReverseCaptureAsync(_capture, 500);
+        await Should.ThrowAsync<InvalidOperationException>(() => _paypal.Sandbox.ReverseCaptureAsync(_capture, 2501));
+        (await _paypal.DeliveredTypesAsync()).ShouldBe(["PAYMENT.CAPTURE.REVERSED"]);
+        ((string?)JsonNode.Parse(_paypal.Receiver.Drain()[0].Body)!["resource"]!["amount"]!["value"]).ShouldBe("5.00");
+        ((string?)(await _paypal.GetAsync($"/v2/payments/captures/{_capture}")).Json["status"]).ShouldBe("PARTIALLY_REFUNDED");
+        (await RefundAsync("25.01", "refund-1")).Failed(422, "REFUND_AMOUNT_EXCEEDED");
+        (await RefundAsync("25.00", "refund-2")).Json["status"].ShouldNotBeNull();
+        var book = _paypal.Sandbox.Books.Single();
+        (book.Charged, book.Refunded, book.Withdrawn).ShouldBe((3000, 2500, 500));
+    }
+
+    [Fact]
+    public async Task An_inquiry_takes_nothing_and_becomes_a_claim_or_is_dropped()
+    {
+        var dropped = await _paypal.Sandbox.OpenDisputeAsync(_capture, isInquiry: true);
+        _paypal.Sandbox.Books.Single().Withdrawn.ShouldBe(0);
+        (await RefundAsync("1.00", "refund-1")).Failed(422, "TRANSACTION_DISPUTED");
+        await _paypal.Sandbox.CloseDisputeAsync(dropped, DisputeOutcome.Won);
+        var claimed = await _paypal.Sandbox.OpenDisputeAsync(_capture, isInquiry: true);
+        await _paypal.Sandbox.ReviewDisputeAsync(claimed);
+        _paypal.Sandbox.Books.Single().Withdrawn.ShouldBe(3000);
+        await _paypal.DeliveredTypesAsync();
+        var told = _paypal.Receiver.Drain().Select(one => JsonNode.Parse(one.Body)!["resource"]!).ToList();
+        told.Select(resource => (string?)resource["dispute_life_cycle_stage"]).ShouldBe(["INQUIRY", "INQUIRY", "INQUIRY", "CHARGEBACK"]);
+        ((string?)told[1]["dispute_outcome"]!["outcome_code"]).ShouldBe("CANCELED_BY_BUYER");
+    }
+
+    [Fact]
+    public async Task Of_a_case_that_the_shop_loses_only_what_was_not_refunded_in_it_is_taken()
+    {
+        var dispute = await _paypal.Sandbox.OpenDisputeAsync(_capture);
+        await _paypal.Sandbox.RefundAsync(_capture);
+        await _paypal.Sandbox.CloseDisputeAsync(dispute, DisputeOutcome.Lost);
+        var book = _paypal.Sandbox.Books.Single();
+        (book.Refunded, book.Withdrawn).ShouldBe((3000, 0));
+        await _paypal.DeliveredTypesAsync();
+        var outcome = JsonNode.Parse(_paypal.Receiver.Drain()[^1].Body)!["resource"]!["dispute_outcome"]!;
+        ((string?)outcome["amount_refunded"]!["value"]).ShouldBe("30.00");
+    }
+
+    [Theory]
+    [InlineData(false, "CUSTOMER.DISPUTE.RESOLVED")]
+    [InlineData(true, "PAYMENT.CAPTURE.REVERSED,CUSTOMER.DISPUTE.RESOLVED")]
+    public async Task A_case_can_be_lost_in_part_and_be_carried_out_by_a_reversal(bool reverses, string types)
+    {
+        var dispute = await _paypal.Sandbox.OpenDisputeAsync(_capture);
+        await _paypal.Sandbox.CloseDisputeAsync(dispute, DisputeOutcome.Lost, given: 2000, reverses);
+        (await _paypal.DeliveredTypesAsync()).Skip(1).ShouldBe(types.Split(','));
+        _paypal.Sandbox.Books.Single().Withdrawn.ShouldBe(2000);
+    }
+
+    [Fact]
+    public async Task An_offer_in_a_case_refunds_a_part_and_ends_it()
+    {
+        var dispute = await _paypal.Sandbox.OpenDisputeAsync(_capture, isInquiry: true);
+        await _paypal.Sandbox.OfferInDisputeAsync(dispute, 1000);
+        (await _paypal.DeliveredTypesAsync()).ShouldBe(["CUSTOMER.DISPUTE.CREATED", "PAYMENT.CAPTURE.REFUNDED", "CUSTOMER.DISPUTE.RESOLVED"]);
+        var book = _paypal.Sandbox.Books.Single();
+        (book.Refunded, book.Withdrawn, _paypal.Sandbox.Disputes.Single().Amount).ShouldBe((1000, 0, 1000));
+    }
+
     [Theory]
     [InlineData(BuyerChoice.ApprovesWithECheck, "PAYMENT.CAPTURE.COMPLETED")]
     [InlineData(BuyerChoice.ApprovesWithBouncingECheck, "PAYMENT.CAPTURE.DENIED")]

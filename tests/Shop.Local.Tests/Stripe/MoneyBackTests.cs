@@ -101,4 +101,37 @@ public sealed class MoneyBackTests : IAsyncLifetime
         ((string?)shown["payment_intent"]).ShouldBe(_intent);
         _stripe.Sandbox.Books.Single().Withdrawn.ShouldBe(withdrawn);
     }
+
+    [Fact]
+    public async Task An_inquiry_takes_nothing_can_be_refunded_and_becomes_a_chargeback()
+    {
+        var inquiry = await _stripe.Sandbox.OpenDisputeAsync(_intent, kind: DisputeKind.Inquiry);
+        (await _stripe.PostAsync("/v1/refunds", $"payment_intent={_intent}&amount=500")).Succeeded();
+        _stripe.Sandbox.Books.Single().Withdrawn.ShouldBe(0);
+        await _stripe.Sandbox.EscalateDisputeAsync(inquiry);
+        var shown = (await _stripe.GetAsync($"/v1/disputes/{inquiry}")).Succeeded();
+        ((string?)shown["status"], (bool)shown["is_charge_refundable"]!).ShouldBe(("needs_response", false));
+        (await _stripe.PostAsync("/v1/refunds", $"payment_intent={_intent}")).Failed(400).Code.ShouldBe("charge_disputed");
+    }
+
+    [Fact]
+    public async Task An_inquiry_that_is_answered_is_closed()
+    {
+        var inquiry = await _stripe.Sandbox.OpenDisputeAsync(_intent, kind: DisputeKind.Inquiry);
+        await Should.ThrowAsync<InvalidOperationException>(() => _stripe.Sandbox.CloseDisputeAsync(inquiry, DisputeOutcome.Lost));
+        await _stripe.Sandbox.CloseDisputeAsync(inquiry, DisputeOutcome.Won);
+        (await _stripe.DeliveredTypesAsync()).ShouldBe(["charge.dispute.created", "charge.dispute.closed"]);
+        ((string?)(await _stripe.GetAsync($"/v1/disputes/{inquiry}")).Succeeded()["status"]).ShouldBe("warning_closed");
+    }
+
+    [Theory]
+    [InlineData(DisputeKind.Block, "block", 0)]
+    [InlineData(DisputeKind.Resolution, "resolution", 2500)]
+    public async Task What_is_prevented_costs_nothing_when_stopped_and_the_money_when_a_rule_pays(DisputeKind kind, string caseType, long withdrawn)
+    {
+        var dispute = await _stripe.Sandbox.OpenDisputeAsync(_intent, kind: kind);
+        var shown = (await _stripe.GetAsync($"/v1/disputes/{dispute}")).Succeeded();
+        ((string?)shown["status"], (string?)shown["payment_method_details"]!["card"]!["case_type"]).ShouldBe(("prevented", caseType));
+        _stripe.Sandbox.Books.Single().Withdrawn.ShouldBe(withdrawn);
+    }
 }

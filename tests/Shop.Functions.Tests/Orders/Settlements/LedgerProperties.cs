@@ -30,21 +30,36 @@ public sealed class LedgerProperties
         select Refund($"re_{id}", $"pi_{(id % 3) + 1}", status, amount, minute, reference);
 
     private static readonly Gen<LedgerEntry> Disputes =
-        from status in Gen.Elements(FactStatus.Open, FactStatus.Won, FactStatus.Lost)
+        from status in Gen.Elements(FactStatus.Inquiry, FactStatus.Open, FactStatus.Won, FactStatus.Lost)
         from amount in Gen.Elements(Gross, Gross / 2)
         from minute in Gen.Choose(3, 6)
-        select Dispute(status, amount: amount, minute: minute);
+        from since in Gen.Choose(0, 3)
+        select since == 0 ? Dispute(status, amount: amount, minute: minute) : Dispute(status, amount: amount, minute: minute).SettledSince(since);
 
-    private static readonly Gen<LedgerEntry> Facts = Gen.Frequency((5, Captures), (3, Refunds), (1, Disputes));
+    private static readonly Gen<LedgerEntry> Reversals =
+        from id in Gen.Choose(1, 3)
+        from amount in Gen.Elements(Gross, Gross / 2, 1)
+        select Reversal($"rv_{id}", $"pi_{(id % 2) + 1}", amount);
+
+    private static readonly Gen<LedgerEntry> Facts = Gen.Frequency((5, Captures), (3, Refunds), (1, Disputes), (1, Reversals));
 
     private static readonly Gen<ImmutableArray<LedgerEntry>> Stories = Facts.ListOf().Select(facts => facts.Take(12).ToImmutableArray());
 
     private static readonly Gen<Order> Orders = Gen.Elements(
         Unpaid, Unpaid, Cancelled, Unpaid.With(Request("r1", 5_000)), Unpaid.With(Request("r1", 5_000)).With(Request("r2", Gross - 5_000)), Cancelled.With(Request("r1", 5_000)));
 
-    /// <summary>What went back or is on its way, by refund or because a bank took it.</summary>
-    private static long Back(Order order, LedgerEntry capture) => order.Ledger
-        .Where(fact => fact.Parent == capture.Key && fact.Status is not (FactStatus.Failed or FactStatus.Won)).Sum(fact => fact.Amount);
+    /// <summary>What went back or is on its way, by refund or because it was taken; all of it is held while a bank asks for some. There is one dispute at most.</summary>
+    private static long Back(Order order, LedgerEntry capture)
+    {
+        var about = order.Ledger.Where(fact => fact.Parent == capture.Key).ToList();
+        var refunds = about.Where(fact => fact is { Kind: FactKind.Refund, Status: not FactStatus.Failed }).ToList();
+        var reversed = about.Where(fact => fact.Kind == FactKind.Reversal).Sum(fact => fact.Amount);
+        var gone = refunds.Sum(refund => refund.Amount) + reversed;
+        var dispute = about.SingleOrDefault(fact => fact.Kind == FactKind.Dispute);
+        if (dispute is { Status: FactStatus.Open }) return Math.Max(capture.Amount, gone);
+        if (dispute is not { Status: FactStatus.Lost }) return gone;
+        return gone + Math.Max(0, dispute.Amount - reversed - refunds.Where(refund => refund.At >= dispute.SettledByRefundsSince && (refund.Reference is null || refund.At <= (dispute.SettledByRefundsUntil ?? dispute.At))).Sum(refund => refund.Amount));
+    }
 
     [Fact]
     public void Any_order_and_any_duplicates_end_in_the_same_ledger_and_the_same_actions() => Properties.Holds(

@@ -31,9 +31,37 @@ public sealed class LedgerTests
     }
 
     [Fact]
+    public void A_reversal_that_is_listed_as_a_refund_as_well_is_the_same_money_once()
+    {
+        var (reversal, mistaken) = (Reversal("rv_1", amount: 500), Refund("rv_1", amount: 500));
+        var order = Unpaid.With(Capture(), reversal, mistaken);
+        order.Ledger.Select(fact => fact.Kind).ShouldBe([FactKind.Capture, FactKind.Reversal]);
+        Unpaid.With(mistaken, Capture(), reversal).Ledger.ShouldBe(order.Ledger);
+        order.With(mistaken).ShouldBeSameAs(order);
+    }
+
+    [Fact]
+    public void A_ledger_of_an_older_version_reads_as_it_did()
+    {
+        const string At = "2026-11-20T12:00:00+00:00";
+        var entity = OrderEntity.Of(Unpaid);
+        entity.Ledger = $$"""
+            [{"kind":"Capture","provider":"paypal","objectId":"2G1","amount":500,"currency":"GBP","status":"Reversed","at":"{{At}}"},
+             {"kind":"Dispute","provider":"paypal","objectId":"PP-1","parent":"capture:paypal:2G1","amount":500,"currency":"GBP","status":"Open","at":"{{At}}"}]
+            """;
+        var order = entity.ToOrder();
+        order.Ledger[1].SettledByRefundsSince.ShouldBeNull();
+        var settlement = Settlement.Of(order);
+        (settlement.Payment, settlement.ReviewReason).ShouldBe((PaymentStatus.NeedsReview, "capture_reversed"));
+        // It has said "all of it": what tells the amount now says nothing new.
+        var told = order.With(Reversal("rv_1", amount: 500) with { Provider = "paypal", Parent = "capture:paypal:2G1" });
+        Settlement.Of(told).Concerns.ShouldBe(settlement.Concerns);
+    }
+
+    [Fact]
     public void An_order_survives_being_stored_and_read()
     {
-        var order = Unpaid.With(Checkout()).With(Capture(), Refund(amount: 1)) with { Closed = new Closing(Noon, ClosingReason.Cancelled) };
+        var order = Unpaid.With(Checkout()).With(Capture(), Refund(amount: 1), Reversal(amount: 1), Dispute(FactStatus.Inquiry).SettledSince(2)) with { Closed = new Closing(Noon, ClosingReason.Cancelled) };
         var read = OrderEntity.Of(order).ToOrder();
         read.Ledger.ShouldBe(order.Ledger);
         read.Checkouts.ShouldBe(order.Checkouts);

@@ -4,6 +4,7 @@ using Shop.Functions.Orders.Refunds;
 using Shop.Functions.Orders.Reviews;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Orders.Shipments;
+using Shop.Functions.Payments;
 using static Shop.Functions.Tests.Orders.SampleOrders;
 
 namespace Shop.Functions.Tests.Orders.Settlements;
@@ -79,7 +80,7 @@ public sealed record Scenario(
         yield return ("shipped, then disputed", Back(PaymentStatus.Disputed, FulfilmentStatus.Shipped, [.. paid, Ship, it.Dispute(FactStatus.Open)]));
         yield return ("shipped, then the dispute is lost", Back(PaymentStatus.Refunded, FulfilmentStatus.Shipped, [.. paid, Ship, it.Dispute(FactStatus.Open), it.Dispute(FactStatus.Lost)]));
         yield return ("a dispute won and opened again", Back(
-            PaymentStatus.Disputed, FulfilmentStatus.OnHold, [.. paid, it.Dispute(FactStatus.Open), it.Dispute(FactStatus.Won, minute: 8), it.Dispute(FactStatus.Open, minute: 9)]));
+            PaymentStatus.Disputed, FulfilmentStatus.OnHold, [.. paid, it.Dispute(FactStatus.Open), it.Dispute(FactStatus.Won, minute: 13), it.Dispute(FactStatus.Open, minute: 14)]));
         yield return ("cancelled, and the refund fails once", Closed(
             PaymentStatus.Paid, [.. paid, Cancel, it.Refund("re_1", Gross, FactStatus.Pending), it.Refund("re_1", Gross, FactStatus.Failed)], [$"{it.Id()}: 12000"]));
         yield return ("cancelled, and the refund keeps failing", Closed(
@@ -93,7 +94,43 @@ public sealed record Scenario(
         yield return ("another currency", Odd("wrong_currency", [it.Finishes(), it.Has(FactStatus.Completed, currency: "EUR")]));
         yield return ("too little, then the whole total", Paid([it.Has(FactStatus.Completed, 100), .. it.Pays(5, attempt: 2)], [$"{it.Id()}: 100"]));
         yield return ("more sent back than came", Odd("refunded_too_much", [.. paid, .. it.Refunds("re_1", Gross), .. it.Refunds("re_2", 1)]));
+        foreach (var parts in OfParts(it)) yield return parts;
         yield return ("a capture that is taken back", Odd("capture_reversed", [.. paid, it.Has(FactStatus.Reversed, minute: 7)]));
+    }
+
+    /// <summary>Money that goes back in parts, by whoever sends or takes it.</summary>
+    private static IEnumerable<(string Name, Scenario Scenario)> OfParts(Teller it)
+    {
+        ImmutableArray<Func<Order, Order>> paid = [.. it.Pays(1)];
+        var same = it.Provider == Providers.PayPal;
+        yield return ("taken back in part", Odd("capture_reversed_in_part", [.. paid, it.Reverses("rv_1", 5_000)]));
+        yield return ("taken back by parts", Odd("capture_reversed", [.. paid, it.Reverses("rv_1", 5_000), it.Reverses("rv_2", 7_000)]));
+        yield return ("taken back in part, and a person takes the rest", Back(PaymentStatus.PartlyRefunded, FulfilmentStatus.Ready,
+            [.. paid, it.Reverses("rv_1", 5_000), Decide(ReviewChoice.Accept, MoneyCase.ReversedInPart, it.Key(), "5000 taken back")]));
+        yield return ("taken back in part, a person takes the rest, and the rest is taken back", Odd("capture_reversed",
+            [.. paid, it.Reverses("rv_1", 5_000), Decide(ReviewChoice.Accept, MoneyCase.ReversedInPart, it.Key(), "5000 taken back"), it.Reverses("rv_2", 7_000)]));
+        yield return ("taken back in part, then cancelled", Closed(PaymentStatus.PartlyRefunded, [.. paid, it.Reverses("rv_1", 5_000), Cancel], [$"{it.Id()}: 7000"]));
+        yield return ("taken back by parts, then cancelled", Closed(PaymentStatus.Failed, [.. paid, it.Reverses("rv_1", 5_000), it.Reverses("rv_2", 7_000), Cancel]));
+        yield return ("paid twice, the second taken back in part", Paid([.. paid, .. it.Pays(3, attempt: 2), it.Reverses("rv_1", 5_000, attempt: 2)], [$"{it.Id(2)}: 7000"]));
+        yield return ("too little, accepted, taken back and written off", new(PaymentStatus.Failed, FulfilmentStatus.AwaitingPayment,
+            [it.Has(FactStatus.Completed, Gross - 1), Decide(ReviewChoice.Accept, MoneyCase.TooLittle, it.Key()), it.Reverses("rv_1", Gross - 1), Decide(ReviewChoice.WriteOff, MoneyCase.Reversed, it.Key())],
+            [], [], null));
+        yield return ("a question", Back(PaymentStatus.Disputed, FulfilmentStatus.OnHold, [.. paid, it.Dispute(FactStatus.Inquiry)]));
+        yield return ("a question, and a refund is promised", Back(
+            PaymentStatus.Disputed, FulfilmentStatus.OnHold, [.. paid, it.Dispute(FactStatus.Inquiry), Promise("rr_1", 4_000)], same ? [] : [$"{it.Id()}: 4000"]));
+        yield return ("a question that is answered", Paid([.. paid, it.Dispute(FactStatus.Inquiry), it.Dispute(FactStatus.Won, minute: 13)]));
+        yield return ("a question that becomes a dispute", Back(
+            PaymentStatus.Disputed, FulfilmentStatus.OnHold, [.. paid, it.Dispute(FactStatus.Inquiry), it.Dispute(FactStatus.Open, minute: 13), Promise("rr_1", 4_000)]));
+        yield return ("a dispute about a part, while a refund is promised", Back(
+            PaymentStatus.Disputed, FulfilmentStatus.OnHold, [.. paid, it.Dispute(FactStatus.Open, amount: 500), Promise("rr_1", 4_000)]));
+        yield return ("a dispute about a part, then cancelled", Closed(PaymentStatus.Disputed, [.. paid, it.Dispute(FactStatus.Open, amount: 500), Cancel]));
+        yield return ("a dispute lost in part", Odd("dispute_lost_in_part", [.. paid, it.Dispute(FactStatus.Open), it.Dispute(FactStatus.Lost, amount: 11_999, minute: 13)]));
+        yield return ("a dispute lost in part, then cancelled", Closed(PaymentStatus.PartlyRefunded, [.. paid, it.Dispute(FactStatus.Lost, amount: 5_000), Cancel], [$"{it.Id()}: 7000"]));
+        yield return ("refunded while it is disputed, then lost", same
+            ? Back(PaymentStatus.Refunded, FulfilmentStatus.OnHold, [.. paid, it.Refund("re_1", Gross, FactStatus.Succeeded, minute: 13), it.Dispute(FactStatus.Lost, minute: 14)])
+            : Odd("refunded_too_much", [.. paid, it.Refund("re_1", Gross, FactStatus.Succeeded, minute: 13), it.Dispute(FactStatus.Lost, minute: 14)]));
+        yield return ("a dispute that is lost and carried out by parts", Back(
+            PaymentStatus.Refunded, FulfilmentStatus.OnHold, [.. paid, it.Dispute(FactStatus.Lost), it.Reverses("rv_1", 5_000), it.Reverses("rv_2", 7_000)]));
     }
 
     private static Scenario Open(PaymentStatus payment, ImmutableArray<Func<Order, Order>> steps, ImmutableArray<string>? captures = null) =>
@@ -122,9 +159,9 @@ public sealed record Scenario(
         : order.With(new RefundPromise(id, amount, "GBP", false, "sorry", "grace", Noon.AddHours(2)));
 
     /// <summary>A person decides about it, once.</summary>
-    private static Func<Order, Order> Decide(ReviewChoice decision, MoneyCase about, string capture)
+    private static Func<Order, Order> Decide(ReviewChoice decision, MoneyCase about, string capture, string? detail = null)
     {
-        var concern = new ReviewConcern(about, $"capture:{capture}");
+        var concern = new ReviewConcern(about, $"capture:{capture}", detail);
         return order => order.Resolutions.Any(resolution => resolution.Covers(concern))
             ? order
             : order.With(new ReviewResolution(decision, "seen", "grace", Noon.AddHours(3), [concern]));

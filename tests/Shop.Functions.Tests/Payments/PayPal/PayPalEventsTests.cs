@@ -104,13 +104,23 @@ public sealed class PayPalEventsTests
         Read(PayPalWire.Event("PAYMENT.CAPTURE.REFUNDED", PayPalWire.Refund(up: "https://api.paypal.com/v1/payments/sale/1"), "refund")).ShouldBeOfType<Translation.Ignored>();
 
     [Fact]
-    public void A_reversal_is_about_the_capture_whichever_shape_it_has()
+    public void A_reversal_of_a_part_says_how_much_and_has_an_id_of_its_own()
     {
-        var refundShaped = Payment(PayPalWire.Event("PAYMENT.CAPTURE.REVERSED", PayPalWire.Refund(value: "-120.00"), "refund"));
-        refundShaped.Money.ShouldBe(Captured(FactStatus.Reversed, 0));
+        var part = Payment(PayPalWire.Event("PAYMENT.CAPTURE.REVERSED", PayPalWire.Refund(value: "-5.00"), "refund"));
+        part.Money.ShouldBe(new PaymentEvent.Fact(FactKind.Reversal, "1Y107995YT783435V", PayPalWire.CaptureId, 500, "GBP", FactStatus.Completed, Noon));
+        part.OrderId.ShouldBeNull();
+        Payment(PayPalWire.Event("PAYMENT.CAPTURE.REVERSED", PayPalWire.Refund(custom: PayPalWire.OrderId), "refund")).OrderId.ShouldBe(PayPalWire.OrderId);
+    }
+
+    [Fact]
+    public void A_capture_that_says_itself_that_it_was_taken_back_means_all_of_it()
+    {
         var captureShaped = Payment(PayPalWire.Event("PAYMENT.CAPTURE.REVERSED", PayPalWire.Capture("REFUNDED")));
         captureShaped.Money.ShouldBe(Captured(FactStatus.Reversed, 0));
         captureShaped.OrderId.ShouldBe(PayPalWire.OrderId);
+        // How much is not said: nobody guesses.
+        Reason(PayPalWire.Event("PAYMENT.CAPTURE.REVERSED", PayPalWire.Capture("PARTIALLY_REFUNDED"))).ShouldBe("resource");
+        Reason(PayPalWire.Event("PAYMENT.CAPTURE.REVERSED", PayPalWire.Capture("COMPLETED"))).ShouldBe("resource");
     }
 
     [Theory]
@@ -129,10 +139,20 @@ public sealed class PayPalEventsTests
         string type, string status, string? outcome, string? refunded, FactStatus expected, long amount)
     {
         var payment = Payment(PayPalWire.Event(type, PayPalWire.Dispute(status, outcome, refunded), "dispute"));
-        payment.Money.ShouldBe(new PaymentEvent.Fact(FactKind.Dispute, "PP-R-NMW-10060847", PayPalWire.CaptureId, amount, "GBP", expected, Noon));
+        payment.Money.ShouldBe(new PaymentEvent.Fact(
+            FactKind.Dispute, "PP-R-NMW-10060847", PayPalWire.CaptureId, amount, "GBP", expected, Noon,
+            SettledByRefundsSince: Noon.AddMinutes(-30), SettledByRefundsUntil: expected == FactStatus.Lost ? Noon : null));
         payment.OrderId.ShouldBeNull();
         Payment(PayPalWire.Event(type, PayPalWire.Dispute(status, outcome, refunded, PayPalWire.OrderId), "dispute")).OrderId.ShouldBe(PayPalWire.OrderId);
     }
+
+    [Theory]
+    [InlineData("CUSTOMER.DISPUTE.CREATED", "OPEN", null, FactStatus.Inquiry)]
+    [InlineData("CUSTOMER.DISPUTE.UPDATED", "WAITING_FOR_SELLER_RESPONSE", null, FactStatus.Inquiry)]
+    [InlineData("CUSTOMER.DISPUTE.RESOLVED", "RESOLVED", "CANCELED_BY_BUYER", FactStatus.Won)]
+    [InlineData("CUSTOMER.DISPUTE.RESOLVED", "RESOLVED", "RESOLVED_BUYER_FAVOUR", FactStatus.Lost)]
+    public void In_the_stage_of_an_inquiry_nobody_has_asked_for_the_money_yet(string type, string status, string? outcome, FactStatus expected) =>
+        Payment(PayPalWire.Event(type, PayPalWire.Dispute(status, outcome, stage: "INQUIRY"), "dispute")).Money!.Status.ShouldBe(expected);
 
     [Fact]
     public void What_needs_a_persons_eye_is_unreadable()

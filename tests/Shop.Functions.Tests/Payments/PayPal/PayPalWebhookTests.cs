@@ -126,7 +126,7 @@ public sealed class PayPalWebhookTests(StorageEmulator emulator)
         await shop.PayPal.ReverseCaptureAsync(shop.PayPal.Captures.Single().Id);
         await shop.SettleAsync();
         (await ada.PaymentStatusAsync(order)).ShouldBe("needs_review");
-        (await shop.OrderAsync(order)).Ledger.ShouldContain(fact => fact.Status == FactStatus.Reversed);
+        (await shop.OrderAsync(order)).Ledger.ShouldContain(fact => fact.Kind == FactKind.Reversal);
     }
 
     [Fact]

@@ -60,13 +60,14 @@ internal static class PayPalWire
         },
     };
 
-    public static object Dispute(string status = "WAITING_FOR_SELLER_RESPONSE", string? outcome = null, string? refunded = null, string? custom = null, int transactions = 1) => new
+    public static object Dispute(string status = "WAITING_FOR_SELLER_RESPONSE", string? outcome = null, string? refunded = null, string? custom = null, int transactions = 1, string stage = "CHARGEBACK", string value = "120.00") => new
     {
         dispute_id = "PP-R-NMW-10060847",
+        create_time = "2026-11-20T03:30:00-08:00",
         status,
         reason = "UNAUTHORISED",
-        dispute_amount = new { currency_code = "GBP", value = "120.00" },
-        dispute_life_cycle_stage = "CHARGEBACK",
+        dispute_amount = new { currency_code = "GBP", value },
+        dispute_life_cycle_stage = stage,
         disputed_transactions = Enumerable.Repeat(new { seller_transaction_id = CaptureId, custom }, transactions),
         dispute_outcome = outcome is null ? null : new { outcome_code = outcome, amount_refunded = refunded is null ? null : new { currency_code = "GBP", value = refunded } },
     };

@@ -77,12 +77,29 @@ public sealed class StripeTranslationTests
     [InlineData("under_review", FactStatus.Open)]
     [InlineData("appeal_needs_response", FactStatus.Open)]
     [InlineData("appeal_under_review", FactStatus.Open)]
+    [InlineData("warning_needs_response", FactStatus.Inquiry)]
+    [InlineData("warning_under_review", FactStatus.Inquiry)]
     [InlineData("won", FactStatus.Won)]
     [InlineData("warning_closed", FactStatus.Won)]
     [InlineData("lost", FactStatus.Lost)]
     public void A_dispute_names_its_capture(string status, FactStatus expected) =>
         Payment(StripeEvents.Dispute("charge.dispute.updated", status)).Money.ShouldBe(
             new PaymentEvent.Fact(FactKind.Dispute, "dp_1", "pi_1", 12_000, "GBP", expected, At));
+
+    /// <summary>Stopped, it costs nothing; resolved by a rule, the customer has the money, whichever way Stripe tells of that.</summary>
+    [Theory]
+    [InlineData("block", null, FactStatus.Won, false)]
+    [InlineData("resolution", null, FactStatus.Lost, true)]
+    [InlineData("resolution", new long[] { }, FactStatus.Lost, true)]
+    [InlineData("resolution", new long[] { -12_000 }, FactStatus.Lost, false)]
+    [InlineData("resolution", new long[] { -12_000, 12_000 }, FactStatus.Won, false)]
+    [InlineData("something_new", null, FactStatus.Lost, true)]
+    public void A_dispute_that_was_prevented_is_not_simply_won(string caseType, long[]? movements, FactStatus expected, bool byRefund)
+    {
+        var money = Payment(StripeEvents.Dispute("charge.dispute.closed", "prevented", caseType, movements)).Money!;
+        money.Status.ShouldBe(expected);
+        (money.SettledByRefundsSince, money.SettledByRefundsUntil).ShouldBe(byRefund ? (At, At) : (null, null));
+    }
 
     [Theory]
     [InlineData("payment_intent.created")]
@@ -225,7 +242,8 @@ public static class StripeEvents
         ["status"] = status,
     });
 
-    public static string Dispute(string type, string status) => Event(type, new JsonObject
+    /// <param name="movements">Amounts of the balance transactions: null leaves them out.</param>
+    public static string Dispute(string type, string status, string caseType = "chargeback", long[]? movements = null) => Event(type, new JsonObject
     {
         ["id"] = "dp_1",
         ["object"] = "dispute",
@@ -237,6 +255,11 @@ public static class StripeEvents
         ["livemode"] = false,
         ["metadata"] = new JsonObject(),
         ["payment_intent"] = "pi_1",
+        ["payment_method_details"] = new JsonObject { ["card"] = new JsonObject { ["brand"] = "visa", ["case_type"] = caseType }, ["type"] = "card" },
+        ["balance_transactions"] = movements is null ? null : new JsonArray([.. movements.Select((amount, i) => new JsonObject
+        {
+            ["id"] = $"txn_{i}", ["object"] = "balance_transaction", ["amount"] = amount, ["available_on"] = Created, ["created"] = Created, ["currency"] = "gbp", ["fee"] = 0, ["net"] = amount,
+        })]),
         ["reason"] = "fraudulent",
         ["status"] = status,
     });

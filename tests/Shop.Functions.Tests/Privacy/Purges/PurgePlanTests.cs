@@ -81,6 +81,9 @@ public sealed class PurgePlanTests
     public void An_open_dispute_a_refund_under_way_and_a_legal_hold_keep_everything()
     {
         Held(Paid.With(Dispute(FactStatus.Open)), RetentionHold.OpenDispute);
+        Held(Paid.With(Dispute(FactStatus.Inquiry)), RetentionHold.OpenDispute);
+        Held(Paid.With(Dispute(FactStatus.Lost, amount: 500)), RetentionHold.OpenOrder);
+        Held(Paid.With(Reversal(amount: 500)), RetentionHold.OpenOrder);
         Held(Paid.With(Refund(status: FactStatus.Pending)), RetentionHold.OpenOrder);
         Held(Paid.With(Refund(amount: Gross + 1)), RetentionHold.OpenOrder);
         Held(Paid, RetentionHold.LegalHold, "ada");
