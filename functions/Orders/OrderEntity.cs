@@ -116,7 +116,7 @@ public sealed class OrderEntity : ITableEntity
         ClosedReason = order.Closed?.Reason.ToString(),
     };
 
-    public Order ToOrder() => new()
+    public Order ToOrder() => DeclinedTries.Upgrade(new()
     {
         Id = PartitionKey,
         ETag = ETag,
@@ -140,7 +140,7 @@ public sealed class OrderEntity : ITableEntity
         RefundPromises = ReadAny(RefundRequests, OrderJson.Default.ImmutableArrayRefundPromise),
         Resolutions = Resolutions is null ? [] : [.. ReadAny(Resolutions, OrderJson.Default.ImmutableArrayReviewResolution).Select(resolution => resolution.Upgrade())],
         Closed = ClosedAt is { } at && ClosedReason is not null ? new Closing(at, Enum.Parse<ClosingReason>(ClosedReason)) : null,
-    };
+    });
 
     /// <summary>Most orders have none of these, and need not carry an empty list of them.</summary>
     private static string? WriteAny<T>(Order order, string what, ImmutableArray<T> list, JsonTypeInfo<ImmutableArray<T>> type) =>

@@ -40,7 +40,7 @@ public sealed partial class ApplyPaymentEvent(
         {
             // The host gives a message five tries within a minute; an outage at a provider lasts longer.
             LogPostponed(exception, payment.EventId);
-            await events.SendAsync(payment, cancellation, ReconciliationPolicy.EventPostponement(options.Value));
+            await events.SendAsync(payment, cancellation, ReconciliationPolicy.EventPostponement(options.Value, exception));
         }
     }
 

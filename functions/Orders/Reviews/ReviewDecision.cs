@@ -41,7 +41,7 @@ public abstract record ReviewDecision(Order Order)
     public static ImmutableArray<ReviewChoice> ChoicesOf(Order order, Settlement settlement) =>
     [
         .. Enum.GetValues<ReviewChoice>().Where(choice =>
-            settlement.Concerns.All(concern => MoneyRules.ChoicesOf(concern.Case).Contains(choice))
+            !settlement.Concerns.IsEmpty && settlement.Concerns.All(concern => MoneyRules.ChoicesOf(concern.Case).Contains(choice))
             // What has left cannot be cancelled; staff can still refund by amount.
             && (order.Shipments.IsEmpty || !EndsOrder(choice, settlement))),
     ];

@@ -32,6 +32,8 @@ public abstract record CheckoutDecision(Order Order)
         if (attempts.Find(checkout => checkout.State is CheckoutState.Open or CheckoutState.Approved) is { } open)
             return open.ExpiresAt > now ? new Resume(order, open) : new AskFirst(order, open);
 
+        if (attempts.Exists(checkout => checkout.Declined?.Remedy == Remedy.Never)) return new Refuse(order, PaymentProblems.OtherProvider);
+
         // Taken up with the parameters it was stored with: under its idempotency key they may not change.
         if (attempts.Find(checkout => checkout.State == CheckoutState.Starting && checkout.StartedAt + StartingLifetime > now) is { } starting)
             return new Open(order, starting);

@@ -16,8 +16,11 @@ namespace Shop.Functions.Payments.Stripe;
 [Discloses(
     "Stripe", "to take payments and send money back; whoever pays gives Stripe their own details on its page",
     DataClass.OrderFiscal, DataClass.PaymentReference)]
-public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> settings, TimeProvider clock) : IPaymentProvider
+public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> settings, ProviderFailures failures, TimeProvider clock) : IPaymentProvider
 {
+    /// <summary>Where the key stands that Stripe knows this shop by.</summary>
+    private const string Keys = "Stripe__ApiKey";
+
     /// <summary>Under the HTTP client that Stripe's library uses: where tests put faults.</summary>
     public const string HttpClientName = "stripe";
 
@@ -56,7 +59,7 @@ public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> 
     {
         try
         {
-            return await TranslateErrors(async () => FromSession(await client.V1.Checkout.Sessions.ExpireAsync(checkout.Id, cancellationToken: cancellation)));
+            return await TranslateErrors(async () => FromSession(await client.V1.Checkout.Sessions.ExpireAsync(checkout.Id, cancellationToken: cancellation)), isMoot: true);
         }
         catch (PaymentRefusedException)
         {
@@ -169,8 +172,9 @@ public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> 
         StripeTranslation.FromRefund(refund, refund.Id, "answer", clock.GetUtcNow())
         ?? throw new InvalidOperationException($"Stripe's refund {refund.Id} is not one of this shop's.");
 
-    /// <summary>Sorts Stripe's failures into those that a retry can mend and those that it cannot.</summary>
-    private static async Task<T> TranslateErrors<T>(Func<Task<T>> call)
+    /// <summary>Sorts Stripe's failures into those that a retry can mend, those that it cannot, and those that mean a wrong key.</summary>
+    /// <param name="isMoot">Whether a refusal is no surprise, because what is asked for may be done already.</param>
+    private async Task<T> TranslateErrors<T>(Func<Task<T>> call, bool isMoot = false)
     {
         try
         {
@@ -179,7 +183,15 @@ public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> 
         catch (StripeException exception)
             when (exception.HttpStatusCode is HttpStatusCode.BadRequest or HttpStatusCode.PaymentRequired or HttpStatusCode.NotFound)
         {
-            throw new PaymentRefusedException(Providers.Stripe, exception.StripeError?.Code ?? exception.StripeError?.Type, exception);
+            var (error, request) = (exception.StripeError, exception.StripeResponse?.RequestId);
+            var code = error?.DeclineCode ?? error?.Code ?? error?.Type;
+            throw isMoot && error?.Code is null
+                ? failures.Moot(Providers.Stripe, code, request, exception)
+                : failures.Refused(Providers.Stripe, code, request, StripeRefusals.RemedyOf(error?.Code, error?.DeclineCode), StripeRefusals.Knows(error?.Code, error?.DeclineCode), exception);
+        }
+        catch (StripeException exception) when (ProviderAccessException.IsRefusal(exception.HttpStatusCode))
+        {
+            throw failures.NoAccess(Providers.Stripe, exception.HttpStatusCode, exception.StripeError?.Code, exception.StripeResponse?.RequestId, Keys, exception);
         }
         catch (Exception exception)
             when (exception is StripeException or JsonException or HttpRequestException or TaskCanceledException { InnerException: TimeoutException })
