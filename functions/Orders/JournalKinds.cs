@@ -12,6 +12,7 @@ public static class JournalKinds
     public const string Expired = "expired";
     public const string Cancelled = "cancelled";
     public const string RefundRequested = "refund_requested";
+    public const string RefundWithdrawn = "refund_withdrawn";
     public const string ReviewResolved = "review_resolved";
     public const string Shipped = "shipped";
     public const string Delivered = "delivered";

@@ -119,6 +119,17 @@ public sealed record Order
             .With(new JournalEntry(request.At, JournalKinds.RefundRequested, $"request:{request.Id}", request.Amount, request.Currency));
     }
 
+    /// <returns>The order with it noted that a provider is asked to send what was promised; the very same order when that was taken back.</returns>
+    public Order WithSent(string refundId, DateTimeOffset at) =>
+        RefundPromises.FirstOrDefault(request => request.Id == refundId) is { WithdrawnAt: null } promise
+            ? this with { RefundPromises = RefundPromises.Replace(promise, promise with { SentAt = at }) }
+            : this;
+
+    /// <returns>The order with the promise taken back: nothing is owed for it any more.</returns>
+    public Order Without(RefundPromise promise, string by, DateTimeOffset at) =>
+        (this with { RefundPromises = RefundPromises.Replace(promise, promise with { WithdrawnAt = at, WithdrawnBy = by }) })
+            .With(new JournalEntry(at, JournalKinds.RefundWithdrawn, $"request:{promise.Id}", promise.Amount, promise.Currency));
+
     /// <exception cref="OrderLimitException">There are too many decisions, or the journal is full.</exception>
     public Order With(ReviewResolution resolution)
     {

@@ -26,7 +26,7 @@ public abstract record CheckoutDecision(Order Order)
     {
         if (Refusal(order, now) is { } problem) return new Refuse(order, problem);
 
-        if (!terms.TakesOrder) return new Refuse(order, PaymentProblems.CurrencyNotTaken);
+        if (!terms.TakesOrder) return new Refuse(order, PaymentProblems.OtherProvider);
 
         var attempts = order.Checkouts.Where(checkout => checkout.Provider == request.Provider).ToList();
         if (attempts.Find(checkout => checkout.State is CheckoutState.Open or CheckoutState.Approved) is { } open)

@@ -28,6 +28,10 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
 
     public CheckoutTerms TermsOf(Order order) => PayPalOrders.TermsOf(order);
 
+    public bool CanPay(Order order) => PayPalAmounts.CanPay(order);
+
+    public bool CanRefund(Platform.Money amount) => PayPalAmounts.Takes(amount);
+
     public async Task<IReadOnlyList<PaymentEvent>> OpenCheckoutAsync(Order order, Checkout attempt, CancellationToken cancellation)
     {
         var input = new CreateOrderInput

@@ -29,14 +29,20 @@ public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> 
         httpClient: new SystemNetHttpClient(clients.CreateClient(HttpClientName), maxNetworkRetries: 2, enableTelemetry: false),
         apiBase: string.IsNullOrEmpty(options.Value.ApiBase) ? null : options.Value.ApiBase);
 
-    /// <summary>Between half an hour and a day; every amount that the shop counts in, Stripe takes.</summary>
+    private const int LongestName = 250;
+
+    /// <summary>Between half an hour and a day, for an order whose amounts Stripe takes.</summary>
     public static CheckoutTerms Terms { get; } = new(TakesOrder: true, TimeSpan.FromMinutes(31), TimeSpan.FromHours(23));
 
     public string Name => Providers.Stripe;
 
     public bool IsSetUp => settings.Value.IsSetUp;
 
-    public CheckoutTerms TermsOf(Order order) => Terms;
+    public CheckoutTerms TermsOf(Order order) => Terms with { TakesOrder = CanPay(order) };
+
+    public bool CanPay(Order order) => StripeAmounts.CanPay(order);
+
+    public bool CanRefund(Money amount) => StripeAmounts.CanRefund(amount);
 
     public Task<IReadOnlyList<PaymentEvent>> OpenCheckoutAsync(Order order, Checkout attempt, CancellationToken cancellation) => TranslateErrors(async () =>
     {
@@ -91,7 +97,7 @@ public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> 
         var options = new RefundCreateOptions
         {
             PaymentIntent = owed.Capture.ObjectId,
-            Amount = Currencies.ToStripe(owed.Amount),
+            Amount = StripeAmounts.To(owed.Amount),
             // What an order has too much was paid twice, or came when the order was already cancelled.
             Reason = owed.Reference == OwedRefund.Surplus && order.Closed is null ? "duplicate" : "requested_by_customer",
             Metadata = new() { [StripeTranslation.OrderIdKey] = order.Id, [StripeTranslation.ReferenceKey] = owed.Reference },
@@ -150,10 +156,10 @@ public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> 
         PriceData = new SessionLineItemPriceDataOptions
         {
             Currency = currency.ToLowerInvariant(),
-            UnitAmount = Currencies.ToStripe(new(line.Gross, currency)),
+            UnitAmount = StripeAmounts.To(new(line.Gross, currency)),
             ProductData = new SessionLineItemPriceDataProductDataOptions
             {
-                Name = line.Quantity == 1 ? line.Name : $"{line.Quantity} × {line.Name}",
+                Name = LineNames.Of(line, LongestName),
             },
         },
     };

@@ -73,7 +73,7 @@ public sealed class PayPalOrdersTests
         var order = Unpaid with { Currency = currency, Lines = [Line(1, unit, 0)], Net = unit, Vat = 0, Gross = unit };
         var decision = CheckoutDecision.Of(order, Request, PayPalOrders.TermsOf(order), Noon);
         if (taken) decision.ShouldBeOfType<CheckoutDecision.Open>();
-        else decision.ShouldBeOfType<CheckoutDecision.Refuse>().Problem.Type.ShouldBe("currency-not-taken");
+        else decision.ShouldBeOfType<CheckoutDecision.Refuse>().Problem.Type.ShouldBe("choose-another-provider");
     }
 
     [Fact]
