@@ -106,6 +106,8 @@ public sealed record PaymentEvent
     public bool TellsMoreThan(Order order)
     {
         var applied = ApplyTo(order);
+        // What it has no room for it does not know.
+        if (Money is { } fact && !order.HasRoomFor(new FactKey(fact.Kind, Provider, fact.ObjectId).ToString())) return true;
         return !Facts(applied).SequenceEqual(Facts(order)) || !Pages(applied).SequenceEqual(Pages(order));
 
         static IEnumerable<LedgerEntry> Facts(Order order) => order.Ledger.Select(fact => fact with { At = default });

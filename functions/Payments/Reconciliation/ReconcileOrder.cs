@@ -71,7 +71,7 @@ public sealed partial class ReconcileOrder(
         var isShutOut = run.Postponed.Any(why => why is ProviderAccessException);
         var overdue = OverdueRefund.AllOf(run.Order, clock.GetUtcNow(), isShutOut);
         if (overdue is [var first, ..]) LogOwedTooLong(run.Order.Id, first.Owed.Capture.Key, first.Since);
-        if (overdue.IsEmpty && Settlement.Of(run.Order).Concerns.IsEmpty) return;
+        if (overdue.IsEmpty && !Settlement.Of(run.Order).NeedsPerson) return;
         var hindrance = isShutOut ? ReviewRow.ProviderAccess : run.Postponed.Count > 0 ? ReviewRow.NotAnswering : null;
         await reviews.AddAsync(run.Order.Id, cancellation, hindrance);
     }

@@ -33,6 +33,8 @@ public sealed partial class RefundReconciler(
     private async Task SendOwedAsync(ReconciliationRun run, LedgerEntry capture, CancellationToken cancellation)
     {
         await run.ChangeAsync((await FetchAllAsync(run.Order, capture, cancellation)).ApplyTo, cancellation);
+        // What could not be recorded would be sent again.
+        if (run.Order.Ledger.Length == Order.MostLedgerEntries) return;
         foreach (var reference in Settlement.Of(run.Order).Refunds.Where(refund => refund.Capture.Key == capture.Key).Select(refund => refund.Reference))
         {
             // What is owed is asked for again each time: the refund before this one may have changed it.
