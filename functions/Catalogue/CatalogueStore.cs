@@ -79,8 +79,8 @@ public sealed class CatalogueStore(TableServiceClient tables, TimeProvider clock
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await foreach (var entity in _table.QueryAsync<ProductEntity>($"PartitionKey eq '{ProductEntity.Partition}'", cancellationToken: cancellation))
         {
-            // Without a price or in a currency the shop cannot count in, an order for it would only fail later.
-            if (!Currencies.IsKnown(entity.Currency) || entity.UnitNet <= 0 || entity.VatBasisPoints is < 0 or > 10_000) continue;
+            // Without a name or a price, or in a currency the shop cannot count in, an order for it would only fail later.
+            if (string.IsNullOrWhiteSpace(entity.Name) || !Currencies.IsKnown(entity.Currency) || entity.UnitNet <= 0 || entity.VatBasisPoints is < 0 or > 10_000) continue;
             products.Add(entity.ToProduct());
             hash.AppendData(System.Text.Encoding.UTF8.GetBytes(entity.ToProduct().ToString()));
         }

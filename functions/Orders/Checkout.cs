@@ -27,6 +27,12 @@ public sealed record Checkout
 
     public string? CancelUrl { get; init; }
 
+    /// <summary>When the customer last agreed to pay, by the provider's clock and as far as it has sent word of it; dropped like the page.</summary>
+    public DateTimeOffset? ApprovedAt { get; init; }
+
+    /// <summary>The tries to take the money that came to nothing; null while there is none.</summary>
+    public DeclinedTries? Declined { get; init; }
+
     /// <summary>What the journal calls it, for instance <c>checkout:stripe:1</c>.</summary>
     public string JournalKey => $"checkout:{Provider}:{Attempt}";
 
@@ -45,6 +51,10 @@ public sealed record Checkout
             Url = over ? null : Url ?? other.Url,
             ReturnUrl = over ? null : ReturnUrl ?? other.ReturnUrl,
             CancelUrl = over ? null : CancelUrl ?? other.CancelUrl,
+            ApprovedAt = over ? null : Later(ApprovedAt, other.ApprovedAt),
+            Declined = DeclinedTries.Merge(Declined, other.Declined),
         };
     }
+
+    private static DateTimeOffset? Later(DateTimeOffset? left, DateTimeOffset? right) => left is null || right > left ? right : left;
 }

@@ -5,4 +5,8 @@ namespace Shop.Functions.Orders;
 /// <param name="Kind">What happened, for instance <c>placed</c> or <c>capture_completed</c>.</param>
 /// <param name="Key">The fact it is about, if any.</param>
 /// <param name="Amount">Minor units of <paramref name="Currency"/>, if money is involved.</param>
-public sealed record JournalEntry(DateTimeOffset At, string Kind, string? Key = null, long? Amount = null, string? Currency = null);
+public sealed record JournalEntry(DateTimeOffset At, string Kind, string? Key = null, long? Amount = null, string? Currency = null)
+{
+    /// <summary>For how many steps of its kind it stands, of which it is the last; null for one.</summary>
+    public int? Times { get; init; }
+}

@@ -8,9 +8,11 @@ public static class JournalKinds
     public const string Placed = "placed";
     public const string PaymentStarted = "payment_started";
     public const string CheckoutExpired = "checkout_expired";
+    public const string CaptureDeclined = "capture_declined";
     public const string Expired = "expired";
     public const string Cancelled = "cancelled";
     public const string RefundRequested = "refund_requested";
+    public const string RefundWithdrawn = "refund_withdrawn";
     public const string ReviewResolved = "review_resolved";
     public const string Shipped = "shipped";
     public const string Delivered = "delivered";

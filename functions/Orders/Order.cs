@@ -13,6 +13,9 @@ public sealed record Order
     public const int MostLines = 100;
     public const int MostLedgerEntries = 100;
     public const int MostCheckouts = 40;
+
+    /// <summary>Pages that nobody has told the end of. One for each provider is the rule; while one fails, tries to open another one add up.</summary>
+    public const int MostOpenCheckouts = 3;
     public const int MostJournalEntries = 200;
     public const int MostShipments = 50;
     public const int MostRefundPromises = 20;
@@ -64,6 +67,9 @@ public sealed record Order
 
     public ImmutableArray<ReviewResolution> Resolutions { get; init; } = [];
 
+    /// <summary>The key of the first fact that the ledger had no room for; null when there is none, or a person has seen to it.</summary>
+    public string? Unrecorded { get; init; }
+
     /// <summary>Set once, when the order was cancelled or expired; money that comes later goes back.</summary>
     public Closing? Closed { get; init; }
 
@@ -71,14 +77,18 @@ public sealed record Order
     public ETag ETag { get; init; }
 
     /// <summary>Merges what a provider says about its own object. Any order, any number of times: the same ledger.</summary>
-    /// <exception cref="OrderLimitException">The ledger or the journal is full.</exception>
+    /// <returns>The order with the fact; or with the mark that it is <see cref="Unrecorded"/>, when there is no room for another one.</returns>
     public Order With(LedgerEntry fact)
     {
+        if (!HasRoomFor(fact.Key)) return Unrecorded is null ? this with { Unrecorded = fact.Key } : this;
         var merged = Settlements.Ledger.Merge(Ledger, fact);
         if (merged.Ledger == Ledger) return this;
         var changed = this with { Ledger = merged.Ledger };
         return merged.StatusChanged ? changed.With(new JournalEntry(fact.At, JournalKindOf(fact), fact.Key, fact.Amount, fact.Currency)) : changed;
     }
+
+    /// <returns>Whether the ledger holds the fact, or could.</returns>
+    public bool HasRoomFor(string factKey) => Ledger.Length < MostLedgerEntries || Ledger.Any(known => known.Key == factKey);
 
     private string JournalKindOf(LedgerEntry fact) => fact.Status == FactStatus.Open && Ledger.Any(known => known.Key == fact.Key && !known.IsUndecidedDispute)
         ? JournalKinds.DisputeReopened
@@ -95,7 +105,7 @@ public sealed record Order
         return this with { Checkouts = known is null ? Checkouts.Add(merged) : Checkouts.Replace(known, merged) };
     }
 
-    /// <exception cref="OrderLimitException">There are too many parcels, or the journal is full.</exception>
+    /// <exception cref="OrderLimitException">There are too many parcels.</exception>
     public Order With(Shipment shipment)
     {
         if (Shipments.Length == MostShipments) throw new OrderLimitException(Id, "shipments", MostShipments);
@@ -111,7 +121,7 @@ public sealed record Order
             .With(new JournalEntry(at, JournalKinds.Delivered, parcel.JournalKey));
     }
 
-    /// <exception cref="OrderLimitException">There are too many requests, or the journal is full.</exception>
+    /// <exception cref="OrderLimitException">There are too many requests.</exception>
     public Order With(RefundPromise request)
     {
         if (RefundPromises.Length == MostRefundPromises) throw new OrderLimitException(Id, "refund requests", MostRefundPromises);
@@ -119,7 +129,18 @@ public sealed record Order
             .With(new JournalEntry(request.At, JournalKinds.RefundRequested, $"request:{request.Id}", request.Amount, request.Currency));
     }
 
-    /// <exception cref="OrderLimitException">There are too many decisions, or the journal is full.</exception>
+    /// <returns>The order with it noted that a provider is asked to send what was promised; the very same order when that was taken back.</returns>
+    public Order WithSent(string refundId, DateTimeOffset at) =>
+        RefundPromises.FirstOrDefault(request => request.Id == refundId) is { WithdrawnAt: null } promise
+            ? this with { RefundPromises = RefundPromises.Replace(promise, promise with { SentAt = at }) }
+            : this;
+
+    /// <returns>The order with the promise taken back: nothing is owed for it any more.</returns>
+    public Order Without(RefundPromise promise, string by, DateTimeOffset at) =>
+        (this with { RefundPromises = RefundPromises.Replace(promise, promise with { WithdrawnAt = at, WithdrawnBy = by }) })
+            .With(new JournalEntry(at, JournalKinds.RefundWithdrawn, $"request:{promise.Id}", promise.Amount, promise.Currency));
+
+    /// <exception cref="OrderLimitException">There are too many decisions.</exception>
     public Order With(ReviewResolution resolution)
     {
         if (Resolutions.Length == MostResolutions) throw new OrderLimitException(Id, "review decisions", MostResolutions);
@@ -132,8 +153,5 @@ public sealed record Order
         ? this
         : (this with { Closed = new Closing(at, ClosingReason.Cancelled) }).With(new JournalEntry(at, JournalKinds.Cancelled));
 
-    /// <exception cref="OrderLimitException">The journal is full.</exception>
-    public Order With(JournalEntry entry) => Journal.Length < MostJournalEntries
-        ? this with { Journal = Journal.Add(entry) }
-        : throw new OrderLimitException(Id, "journal entries", MostJournalEntries);
+    public Order With(JournalEntry entry) => this with { Journal = JournalRules.Append(Journal, entry) };
 }

@@ -63,11 +63,18 @@ public sealed class OrderEntity : ITableEntity
     /// <summary>JSON array of <see cref="LedgerEntry"/>.</summary>
     [DataClass(DataClass.PaymentReference, ListOf = typeof(LedgerEntry))] public string Ledger { get; set; } = "[]";
 
+    /// <summary>The rest of a list that is longer than one property holds; likewise below.</summary>
+    [DataClass(DataClass.PaymentReference, ListOf = typeof(LedgerEntry))] public string? MoreLedger { get; set; }
+
     /// <summary>JSON array of <see cref="Checkout"/>.</summary>
     [DataClass(DataClass.PaymentReference, ListOf = typeof(Checkout))] public string Checkouts { get; set; } = "[]";
 
+    [DataClass(DataClass.PaymentReference, ListOf = typeof(Checkout))] public string? MoreCheckouts { get; set; }
+
     /// <summary>JSON array of <see cref="JournalEntry"/>.</summary>
     [DataClass(DataClass.PaymentReference, ListOf = typeof(JournalEntry))] public string Journal { get; set; } = "[]";
+
+    [DataClass(DataClass.PaymentReference, ListOf = typeof(JournalEntry))] public string? MoreJournal { get; set; }
 
     /// <summary>JSON array of <see cref="Shipment"/>; absent when there is none.</summary>
     [DataClass(DataClass.OrderFiscal, ListOf = typeof(Shipment))] public string? Shipments { get; set; }
@@ -75,8 +82,15 @@ public sealed class OrderEntity : ITableEntity
     /// <summary>JSON array of <see cref="RefundPromise"/>; absent when there is none.</summary>
     [DataClass(DataClass.OrderFiscal, ListOf = typeof(RefundPromise))] public string? RefundRequests { get; set; }
 
+    [DataClass(DataClass.OrderFiscal, ListOf = typeof(RefundPromise))] public string? MoreRefundRequests { get; set; }
+
     /// <summary>JSON array of <see cref="ReviewResolution"/>; absent when there is none.</summary>
     [DataClass(DataClass.OrderFiscal, ListOf = typeof(ReviewResolution))] public string? Resolutions { get; set; }
+
+    [DataClass(DataClass.OrderFiscal, ListOf = typeof(ReviewResolution))] public string? MoreResolutions { get; set; }
+
+    /// <summary><see cref="Order.Unrecorded"/>.</summary>
+    [DataClass(DataClass.PaymentReference)] public string? Unrecorded { get; set; }
 
     [DataClass(DataClass.OrderFiscal)] public DateTimeOffset? ClosedAt { get; set; }
 
@@ -89,7 +103,18 @@ public sealed class OrderEntity : ITableEntity
         || JsonSerializer.Serialize(order.Lines, OrderJson.Default.ImmutableArrayOrderLine).Length <= PropertyLimit;
 
     /// <exception cref="OrderLimitException">A list does not fit into a table's property.</exception>
-    public static OrderEntity Of(Order order) => new()
+    public static OrderEntity Of(Order order)
+    {
+        var entity = HeadOf(order);
+        (entity.Ledger, entity.MoreLedger) = Write(order, "ledger", order.Ledger, OrderJson.Default.ImmutableArrayLedgerEntry);
+        (entity.Checkouts, entity.MoreCheckouts) = Write(order, "checkouts", order.Checkouts, OrderJson.Default.ImmutableArrayCheckout);
+        (entity.Journal, entity.MoreJournal) = Write(order, "journal", order.Journal, OrderJson.Default.ImmutableArrayJournalEntry);
+        (entity.RefundRequests, entity.MoreRefundRequests) = WriteAny(order, "refund requests", order.RefundPromises, OrderJson.Default.ImmutableArrayRefundPromise);
+        (entity.Resolutions, entity.MoreResolutions) = WriteAny(order, "review decisions", order.Resolutions, OrderJson.Default.ImmutableArrayReviewResolution);
+        return entity;
+    }
+
+    private static OrderEntity HeadOf(Order order) => new()
     {
         PartitionKey = order.Id,
         ETag = order.ETag,
@@ -101,22 +126,18 @@ public sealed class OrderEntity : ITableEntity
         Net = order.Net,
         Vat = order.Vat,
         Gross = order.Gross,
-        Lines = Write(order, "lines", order.Lines, OrderJson.Default.ImmutableArrayOrderLine),
+        Lines = WriteOne(order, "lines", order.Lines, OrderJson.Default.ImmutableArrayOrderLine),
+        Shipments = order.Shipments.IsEmpty ? null : WriteOne(order, "shipments", order.Shipments, OrderJson.Default.ImmutableArrayShipment),
         DeliveryAddress = order.DeliveryAddress is null ? null : JsonSerializer.Serialize(order.DeliveryAddress, OrderJson.Default.DeliveryAddress),
         DeliveryCountry = order.DeliveryCountry,
         PurchaseOrderNumber = order.PurchaseOrderNumber,
         RequestHash = order.RequestHash,
-        Ledger = Write(order, "ledger", order.Ledger, OrderJson.Default.ImmutableArrayLedgerEntry),
-        Checkouts = Write(order, "checkouts", order.Checkouts, OrderJson.Default.ImmutableArrayCheckout),
-        Journal = Write(order, "journal", order.Journal, OrderJson.Default.ImmutableArrayJournalEntry),
-        Shipments = WriteAny(order, "shipments", order.Shipments, OrderJson.Default.ImmutableArrayShipment),
-        RefundRequests = WriteAny(order, "refund requests", order.RefundPromises, OrderJson.Default.ImmutableArrayRefundPromise),
-        Resolutions = WriteAny(order, "review decisions", order.Resolutions, OrderJson.Default.ImmutableArrayReviewResolution),
+        Unrecorded = order.Unrecorded,
         ClosedAt = order.Closed?.At,
         ClosedReason = order.Closed?.Reason.ToString(),
     };
 
-    public Order ToOrder() => new()
+    public Order ToOrder() => DeclinedTries.Upgrade(new()
     {
         Id = PartitionKey,
         ETag = ETag,
@@ -128,38 +149,51 @@ public sealed class OrderEntity : ITableEntity
         Net = Net,
         Vat = Vat,
         Gross = Gross,
-        Lines = Read(Lines, OrderJson.Default.ImmutableArrayOrderLine),
+        Lines = Read(Lines, null, OrderJson.Default.ImmutableArrayOrderLine),
         DeliveryAddress = DeliveryAddress is null ? null : JsonSerializer.Deserialize(DeliveryAddress, OrderJson.Default.DeliveryAddress),
         DeliveryCountry = DeliveryCountry,
         PurchaseOrderNumber = PurchaseOrderNumber,
         RequestHash = RequestHash,
-        Ledger = Read(Ledger, OrderJson.Default.ImmutableArrayLedgerEntry),
-        Checkouts = Read(Checkouts, OrderJson.Default.ImmutableArrayCheckout),
-        Journal = Read(Journal, OrderJson.Default.ImmutableArrayJournalEntry),
-        Shipments = ReadAny(Shipments, OrderJson.Default.ImmutableArrayShipment),
-        RefundPromises = ReadAny(RefundRequests, OrderJson.Default.ImmutableArrayRefundPromise),
-        Resolutions = Resolutions is null ? [] : [.. ReadAny(Resolutions, OrderJson.Default.ImmutableArrayReviewResolution).Select(resolution => resolution.Upgrade())],
+        Ledger = Read(Ledger, MoreLedger, OrderJson.Default.ImmutableArrayLedgerEntry),
+        Checkouts = Read(Checkouts, MoreCheckouts, OrderJson.Default.ImmutableArrayCheckout),
+        Journal = Read(Journal, MoreJournal, OrderJson.Default.ImmutableArrayJournalEntry),
+        Shipments = ReadAny(Shipments, null, OrderJson.Default.ImmutableArrayShipment),
+        RefundPromises = ReadAny(RefundRequests, MoreRefundRequests, OrderJson.Default.ImmutableArrayRefundPromise),
+        Resolutions = Resolutions is null ? [] : [.. ReadAny(Resolutions, MoreResolutions, OrderJson.Default.ImmutableArrayReviewResolution).Select(resolution => resolution.Upgrade())],
+        Unrecorded = Unrecorded,
         Closed = ClosedAt is { } at && ClosedReason is not null ? new Closing(at, Enum.Parse<ClosingReason>(ClosedReason)) : null,
-    };
+    });
 
     /// <summary>Most orders have none of these, and need not carry an empty list of them.</summary>
-    private static string? WriteAny<T>(Order order, string what, ImmutableArray<T> list, JsonTypeInfo<ImmutableArray<T>> type) =>
-        list.IsEmpty ? null : Write(order, what, list, type);
+    private static (string? First, string? More) WriteAny<T>(Order order, string what, ImmutableArray<T> list, JsonTypeInfo<ImmutableArray<T>> type) =>
+        list.IsEmpty ? default : Write(order, what, list, type);
 
-    private static ImmutableArray<T> ReadAny<T>(string? json, JsonTypeInfo<ImmutableArray<T>> type) =>
-        json is null ? [] : Read(json, type);
+    private static ImmutableArray<T> ReadAny<T>(string? json, string? more, JsonTypeInfo<ImmutableArray<T>> type) =>
+        json is null ? [] : Read(json, more, type);
 
     /// <exception cref="JsonException">It is no list, or something in it is missing.</exception>
-    private static ImmutableArray<T> Read<T>(string json, JsonTypeInfo<ImmutableArray<T>> type)
+    private static ImmutableArray<T> Read<T>(string json, string? more, JsonTypeInfo<ImmutableArray<T>> type)
     {
         var list = JsonSerializer.Deserialize(json, type);
-        return list.IsDefault || list.Any(item => item is null) ? throw new JsonException("A list of an order is damaged.") : list;
+        if (list.IsDefault || list.Any(item => item is null)) throw new JsonException("A list of an order is damaged.");
+        return more is null ? list : list.AddRange(Read(more, null, type));
     }
 
-    private static string Write<T>(Order order, string what, ImmutableArray<T> list, JsonTypeInfo<ImmutableArray<T>> type)
+    private static string WriteOne<T>(Order order, string what, ImmutableArray<T> list, JsonTypeInfo<ImmutableArray<T>> type) =>
+        Write(order, what, list, type) is (var whole, null) ? whole : throw new OrderLimitException(order.Id, $"characters of {what}", PropertyLimit);
+
+    /// <summary>In one property, or in two: as many of the list as go into the first, the rest into the second.</summary>
+    private static (string First, string? More) Write<T>(Order order, string what, ImmutableArray<T> list, JsonTypeInfo<ImmutableArray<T>> type)
     {
         var json = JsonSerializer.Serialize(list, type);
-        return json.Length <= PropertyLimit ? json : throw new OrderLimitException(order.Id, $"characters of {what}", PropertyLimit);
+        if (json.Length <= PropertyLimit) return (json, null);
+        var (count, room) = (0, PropertyLimit - 1);
+        // One by one in brackets, where one more needs a comma only.
+        while ((room -= JsonSerializer.Serialize(list[count..(count + 1)], type).Length - 1) >= 0) count++;
+        var more = JsonSerializer.Serialize(list[count..], type);
+        return count > 0 && more.Length <= PropertyLimit
+            ? (JsonSerializer.Serialize(list[..count], type), more)
+            : throw new OrderLimitException(order.Id, $"characters of {what}", 2 * PropertyLimit);
     }
 }
 

@@ -40,7 +40,7 @@ public sealed partial class ApplyPaymentEvent(
         {
             // The host gives a message five tries within a minute; an outage at a provider lasts longer.
             LogPostponed(exception, payment.EventId);
-            await events.SendAsync(payment, cancellation, ReconciliationPolicy.EventPostponement(options.Value));
+            await events.SendAsync(payment, cancellation, ReconciliationPolicy.EventPostponement(options.Value, exception));
         }
     }
 
@@ -62,6 +62,10 @@ public sealed partial class ApplyPaymentEvent(
             await reviews.AddAsync(orderId, cancellation);
             LogReview(orderId, reason);
         }
+
+        // The review holds the order; the message stays for whoever sees to it, and can be sent again.
+        if (payment.Money is { } fact && !order.HasRoomFor(new FactKey(fact.Kind, payment.Provider, fact.ObjectId).ToString()))
+            throw new OrderLimitException(orderId, "ledger entries", Order.MostLedgerEntries);
 
         // A look lists the order as it leaves it; listing it twice would only cost another call.
         if (settlement.OwesSomething) await ReconcileAtOnce(orderId, settlement, cancellation);

@@ -1,52 +1,47 @@
 using Shop.Functions.Orders;
-using Shop.Functions.Orders.Settlements;
 
 namespace Shop.Functions.Payments;
 
-/// <summary>
-/// Tries to take the money of an approved checkout that came to nothing. A provider makes no object for them, so the
-/// ledger holds them under a name of ours: they are what tells the next try from the one before.
-/// </summary>
+/// <summary>Tries to take the money of an approved checkout that came to nothing: what tells the next one from those before, and when it is due. Pure.</summary>
 public static class Declines
 {
     /// <summary>After so many, another checkout is needed.</summary>
     private const int MostTries = 12;
 
-    public static IEnumerable<LedgerEntry> Of(Order order, Checkout checkout) =>
-        order.Ledger.Where(fact => fact.Kind == FactKind.Capture && fact.Provider == checkout.Provider && fact.ObjectId.StartsWith(Prefix(checkout), StringComparison.Ordinal));
-
     /// <returns>1, or one more than the tries that came to nothing.</returns>
-    public static int NextTry(Order order, Checkout checkout) => Of(order, checkout).Count() + 1;
+    public static int NextTry(Checkout checkout) => (checkout.Declined?.Count ?? 0) + 1;
 
     /// <summary>
-    /// Whether to try again. Only the customer can make the next try end otherwise: one who comes back need not wait, and
-    /// otherwise the pauses grow from a minute to an hour (for a first look after fifteen), for word of a new approval
-    /// may have been lost.
+    /// When to try again. Only the customer can make the next try end otherwise: one who has agreed anew since does not
+    /// wait, one who comes back hardly does, and otherwise the pauses grow from a minute to an hour (for a first look after
+    /// fifteen), for word of a new approval may have been lost.
     /// </summary>
-    public static bool IsTryDue(Order order, Checkout checkout, bool isBack, OrderOptions options, DateTimeOffset now)
+    /// <returns>Null when nothing keeps the next try waiting.</returns>
+    public static DateTimeOffset? PausedUntil(Checkout checkout, bool isBack, OrderOptions options)
     {
-        var declined = Of(order, checkout).ToList();
-        if (declined.Count == 0) return true;
+        if (checkout.Declined is not { } declined || declined.IsBefore(checkout.ApprovedAt)) return null;
         // The same card twice in a minute is one try, whoever asks.
         var shortest = options.FirstLookAfter / 15;
-        var pause = isBack ? shortest : shortest * Math.Pow(4, Math.Min(declined.Count - 1, 3));
-        return declined.Max(fact => fact.At) + pause <= now;
+        return declined.At + (isBack ? shortest : shortest * Math.Pow(4, Math.Min(declined.Count - 1, 3)));
     }
 
-    /// <param name="isOver">Whether another try is pointless.</param>
-    public static PaymentEvent Event(Order order, Checkout checkout, bool isOver, DateTimeOffset at)
+    public static bool IsTryDue(Checkout checkout, bool isBack, OrderOptions options, DateTimeOffset now) =>
+        PausedUntil(checkout, isBack, options) is not { } end || end <= now;
+
+    /// <param name="remedy">What helps: unless it is another card on the same page, the page is over.</param>
+    public static PaymentEvent Event(Order order, Checkout checkout, Remedy remedy, DateTimeOffset at)
     {
-        var attempt = NextTry(order, checkout);
+        var attempt = NextTry(checkout);
+        var isOver = remedy != Remedy.OtherCard || attempt >= MostTries;
+        var told = remedy == Remedy.OtherCard && isOver ? Remedy.OtherPage : remedy;
         return new()
         {
             Provider = checkout.Provider,
-            EventId = $"{Prefix(checkout)}{attempt}",
+            EventId = $"{checkout.JournalKey}:{attempt}",
             Type = "capture_declined",
             OrderId = order.Id,
-            Money = new(FactKind.Capture, $"{Prefix(checkout)}{attempt}", null, order.Gross, order.Currency, FactStatus.Denied, at),
-            Checkout = isOver || attempt >= MostTries ? new(checkout.Id, checkout.Attempt, CheckoutState.Expired, checkout.StartedAt, checkout.ExpiresAt, at) : null,
+            Checkout = new(
+                checkout.Id, checkout.Attempt, isOver ? CheckoutState.Expired : CheckoutState.Approved, checkout.StartedAt, checkout.ExpiresAt, at, Declined: new(attempt, at, told, checkout.ApprovedAt)),
         };
     }
-
-    private static string Prefix(Checkout checkout) => $"declined_{checkout.Id}_";
 }

@@ -11,11 +11,8 @@ namespace Shop.Functions.Payments;
 /// <see cref="PaymentRefusedException"/> when the provider understands and turns it down, and
 /// <see cref="UnavailableException"/> when it does not answer.
 /// </summary>
-public interface IPaymentProvider
+public interface IPaymentProvider : IPaymentLimits
 {
-    /// <summary>As the API and the ledger write it: one of <see cref="Providers"/>.</summary>
-    string Name { get; }
-
     /// <summary>Whether the app has the provider's secrets; while it has not, <see cref="PaymentProviders"/> asks nothing of it.</summary>
     bool IsSetUp { get; }
 

@@ -52,8 +52,18 @@ public sealed record PaymentEvent
 
     /// <param name="Id">The provider's id; null when the provider never heard of the attempt.</param>
     /// <param name="Url">The hosted page, where the provider has just told it; events never carry it.</param>
+    /// <param name="ApprovedAt">When the customer agreed to pay, where this is word of that.</param>
+    /// <param name="Declined">The tries that came to nothing, with the one that this is about.</param>
     public sealed record CheckoutUpdate(
-        string? Id, int Attempt, CheckoutState State, DateTimeOffset StartedAt, DateTimeOffset ExpiresAt, DateTimeOffset At, string? Url = null);
+        string? Id,
+        int Attempt,
+        CheckoutState State,
+        DateTimeOffset StartedAt,
+        DateTimeOffset ExpiresAt,
+        DateTimeOffset At,
+        string? Url = null,
+        DateTimeOffset? ApprovedAt = null,
+        DeclinedTries? Declined = null);
 
     /// <summary>The provider does not know an attempt, or refuses to open one that was cut off while starting: nobody will pay there.</summary>
     public static PaymentEvent NeverOpened(Checkout checkout, DateTimeOffset at) => new()
@@ -107,12 +117,14 @@ public sealed record PaymentEvent
     public bool TellsMoreThan(Order order)
     {
         var applied = ApplyTo(order);
+        // What it has no room for it does not know.
+        if (Money is { } fact && !order.HasRoomFor(new FactKey(fact.Kind, Provider, fact.ObjectId).ToString())) return true;
         return !Facts(applied).SequenceEqual(Facts(order)) || !Pages(applied).SequenceEqual(Pages(order));
 
         static IEnumerable<LedgerEntry> Facts(Order order) => order.Ledger.Select(fact => fact with { At = default, SettledByRefundsUntil = null });
 
-        static IEnumerable<(string, int, string?, CheckoutState)> Pages(Order order) =>
-            order.Checkouts.Select(checkout => (checkout.Provider, checkout.Attempt, checkout.Id, checkout.State));
+        static IEnumerable<(string, int, string?, CheckoutState, DateTimeOffset?)> Pages(Order order) =>
+            order.Checkouts.Select(checkout => (checkout.Provider, checkout.Attempt, checkout.Id, checkout.State, checkout.ApprovedAt));
     }
 
     private Order Apply(Order order, CheckoutUpdate update)
@@ -126,10 +138,14 @@ public sealed record PaymentEvent
             Url = update.Url,
             StartedAt = update.StartedAt,
             ExpiresAt = update.ExpiresAt,
+            ApprovedAt = update.ApprovedAt,
+            Declined = update.Declined,
         };
         var changed = order.With(told);
-        var wasOver = order.Checkouts.Any(known => known.Provider == Provider && known.Attempt == update.Attempt && known.IsOver);
-        return update.State == CheckoutState.Expired && !wasOver
+        var known = order.Checkouts.FirstOrDefault(checkout => checkout.Provider == Provider && checkout.Attempt == update.Attempt);
+        // Once for a page, however often its customer tries: the count stands with the page.
+        if (update.Declined is { } declined && known?.Declined is null) changed = changed.With(new JournalEntry(declined.At, JournalKinds.CaptureDeclined, told.JournalKey));
+        return update.State == CheckoutState.Expired && known is not { IsOver: true }
             ? changed.With(new JournalEntry(update.At, JournalKinds.CheckoutExpired, told.JournalKey))
             : changed;
     }

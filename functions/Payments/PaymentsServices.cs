@@ -16,6 +16,7 @@ public static class PaymentsServices
         .AddStripe(configuration)
         .AddPayPal(configuration)
         .AddSingleton<PaymentProviders>()
+        .AddSingleton<ProviderFailures>()
         .AddSingleton<PaymentEvents>()
         .AddSingleton<CheckoutReconciler>()
         .AddSingleton<RefundReconciler>()

@@ -23,11 +23,14 @@ public sealed class PlaceOrder(
     OrderIndex index,
     ReconciliationSchedule schedule,
     RetentionSchedule retention,
+    IEnumerable<IPaymentLimits> payments,
     IOptions<OrderOptions> options,
     IOptions<RetentionPeriods> periods,
     TimeProvider clock)
 {
     private static readonly Problem TooLong = new(422, "too-long", "These lines take more room than one order has. Place them as two orders.");
+    private static readonly Problem NotPayable = new(
+        422, "not-payable", "No payment provider takes this total: it is too much, too little, or an amount that its currency does not have there. Change what is in the order.");
     private static readonly Problem NoAccount = new(409, "no-account", "Open an account first: POST /api/account.");
 
     [Function(nameof(PlaceOrder))]
@@ -52,6 +55,7 @@ public sealed class PlaceOrder(
         if (order is null) return refused!;
 
         if (!OrderEntity.Fits(order)) return TooLong;
+        if (!payments.Any(provider => provider.CanPay(order))) return NotPayable;
 
         // Whatever makes the order findable later is written before it: a crash leaves at worst a look at nothing.
         await schedule.SetAsync(orderId, now + options.Value.FirstLookAfter, cancellation);

@@ -22,7 +22,7 @@ public sealed record OwedRefunds(ImmutableArray<OwedRefund> Owed, ImmutableArray
         var owed = ImmutableArray.CreateBuilder<OwedRefund>();
         var failing = ImmutableArray.CreateBuilder<ReviewConcern>();
         var left = refundable.ToDictionary(capture => capture.Key, capture => capture.Outstanding);
-        foreach (var request in order.RefundPromises.OrderBy(request => request.At).ThenBy(request => request.Id, StringComparer.Ordinal))
+        foreach (var request in order.RefundPromises.Where(request => request.WithdrawnAt is null).OrderBy(request => request.At).ThenBy(request => request.Id, StringComparer.Ordinal))
         {
             var open = request.Amount - captures.Except(surplus).Sum(capture => capture.SentBackFor(request.Id));
             foreach (var capture in refundable.Where(capture => capture.Fact.Currency == request.Currency))

@@ -15,7 +15,7 @@ public sealed class ReadRefund(OrderStore orders)
         string id,
         string refundId,
         CancellationToken cancellation) =>
-        OrderIds.IsId(id) && await orders.FindAsync(id, cancellation) is { } order && RefundView.Find(order, refundId) is { } refund
-            ? new JsonResult<RefundView>(refund, RefundWeb.Json.Type<RefundView>()) { ETag = ETags.Of(order.ETag) }
+        OrderIds.IsId(id) && await orders.FindAsync(id, cancellation) is { } order && RefundView.Find(order, refundId) is not null
+            ? RefundView.Answer(order, refundId)
             : Problem.NotFound;
 }

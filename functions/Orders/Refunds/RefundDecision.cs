@@ -18,9 +18,11 @@ public abstract record RefundDecision(Order Order)
 
     private static readonly Problem NothingLeft = new(409, "nothing-left", "Nothing is left to refund: it has gone back, is on its way, is promised or is disputed.");
     private static readonly Problem MoreThanLeft = new(409, "more-than-left", "That is more than is left to refund.");
+    private static readonly Problem NotPossible =
+        new(409, "amount-not-possible", "The provider that has the payment cannot send back exactly that much: name an amount without the decimals that it does not have.");
     private static readonly Problem TooMany = new(409, "too-many-refunds", $"An order can have {Order.MostRefundPromises} refunds.");
 
-    public static RefundDecision Of(Order order, RequestRefund.Request wish, string id, string by, DateTimeOffset now)
+    public static RefundDecision Of(Order order, RequestRefund.Request wish, string id, string by, DateTimeOffset now, IEnumerable<IPaymentLimits> limits)
     {
         if (order.RefundPromises.FirstOrDefault(request => request.Id == id) is { } earlier)
             return IsSame(earlier, wish) ? new Replay(order, earlier) : new Refuse(order, IdempotencyKey.Reused);
@@ -34,8 +36,14 @@ public abstract record RefundDecision(Order Order)
         if (money.Amount > most) return new Refuse(order, MoreThanLeft with { Detail = $"{most} {money.Currency} in minor units." });
 
         var request = new RefundPromise(id, money.Amount, money.Currency, wish.Amount is null, wish.Reason, by, now);
-        return new Promise(order.With(request), request);
+        var promised = order.With(request);
+        return CanBeSent(promised, id, limits) ? new Promise(promised, request) : new Refuse(order, NotPossible);
     }
+
+    /// <summary>A promise that is kept from several payments is sent in as many parts.</summary>
+    private static bool CanBeSent(Order promised, string id, IEnumerable<IPaymentLimits> limits) =>
+        Settlement.Of(promised).Refunds.Where(owed => owed.Reference == id)
+            .All(owed => limits.Where(provider => provider.Name == owed.Capture.Provider).All(provider => provider.CanRefund(owed.Amount)));
 
     private static bool IsSame(RefundPromise earlier, RequestRefund.Request wish) =>
         earlier.Reason == wish.Reason

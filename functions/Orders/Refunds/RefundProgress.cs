@@ -16,4 +16,7 @@ public enum RefundProgress
 
     /// <summary>The money has gone back another way, or a bank has it.</summary>
     NotNeeded,
+
+    /// <summary>Staff have taken it back before anything was sent.</summary>
+    Withdrawn,
 }

@@ -24,6 +24,9 @@ public sealed record RefundView(string? Id, Money Amount, RefundProgress Status,
     public static RefundView? Find(Order order, string refundId) =>
         order.RefundPromises.FirstOrDefault(request => request.Id == refundId) is { } request ? Of(order, Settlement.Of(order), request, forStaff: true) : null;
 
+    public static JsonResult<RefundView> Answer(Order order, string refundId) =>
+        new(Find(order, refundId)!, RefundWeb.Json.Type<RefundView>()) { ETag = ETags.Of(order.ETag) };
+
     public static JsonResult<RefundView> Accepted(Order order, string refundId, bool replayed) =>
         new(Find(order, refundId)!, RefundWeb.Json.Type<RefundView>(), StatusCodes.Status202Accepted)
         {
@@ -54,6 +57,7 @@ public sealed record RefundView(string? Id, Money Amount, RefundProgress Status,
 
     private static RefundProgress StatusOf(RefundPromise request, long arrived, long onItsWay, Order order, Settlement settlement, List<LedgerEntry> answers)
     {
+        if (request.WithdrawnAt is not null) return RefundProgress.Withdrawn;
         if (arrived >= request.Amount) return RefundProgress.Succeeded;
         if (settlement.Refunds.Any(owed => owed.Reference == request.Id)) return RefundProgress.Requested;
         if (arrived + onItsWay >= request.Amount || onItsWay > 0) return RefundProgress.Pending;

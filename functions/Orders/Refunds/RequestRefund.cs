@@ -13,7 +13,8 @@ namespace Shop.Functions.Orders.Refunds;
 /// can never promise more than is left; carrying it out is owed from then on and left to <c>order-checks</c>. The answer
 /// is 202: how far it is stands at its Location and on the order.
 /// </summary>
-public sealed class RequestRefund(OrderStore orders, ReconciliationSchedule schedule, ReconciliationQueue reconciliations, TimeProvider clock)
+public sealed class RequestRefund(
+    OrderStore orders, ReconciliationSchedule schedule, ReconciliationQueue reconciliations, IEnumerable<IPaymentLimits> limits, TimeProvider clock)
 {
     [Function(nameof(RequestRefund))]
     [RequireRole(StaffRoles.Finance)]
@@ -27,12 +28,12 @@ public sealed class RequestRefund(OrderStore orders, ReconciliationSchedule sche
         if (!OrderIds.IsId(id) || await orders.FindAsync(id, cancellation) is not { } found) return Problem.NotFound;
 
         var (by, refundId, now) = (Caller.Of(request).AccountId, OrderIds.RefundIdOf(id, key), clock.GetUtcNow());
-        var decision = RefundDecision.Of(found, body, refundId, by, now);
+        var decision = RefundDecision.Of(found, body, refundId, by, now, limits);
         if (decision is RefundDecision.Promise)
         {
             // Before the promise: should this process end right after it, the timer finds the order.
             await schedule.SetAsync(id, now, cancellation);
-            await orders.ChangeAsync(id, current => (decision = RefundDecision.Of(current, body, refundId, by, now)).Order, cancellation);
+            await orders.ChangeAsync(id, current => (decision = RefundDecision.Of(current, body, refundId, by, now, limits)).Order, cancellation);
         }
 
         if (decision is RefundDecision.Refuse refuse) return refuse.Problem;

@@ -44,7 +44,7 @@ public sealed class ResolveReview(
         var settlement = Settlement.Of(order);
         await index.WriteAsync(order, cancellation);
         if (settlement.OwesSomething) await reconciliations.SendAsync(new(orderId, "decided"), cancellation);
-        if (settlement.Concerns.IsEmpty) await reviews.RemoveAsync(orderId, cancellation);
+        if (!settlement.NeedsPerson) await reviews.RemoveAsync(orderId, cancellation);
         return OrderView.Answer(order, OrderSight.Of(request, order));
 
         ReviewDecision Decide(Order current) =>

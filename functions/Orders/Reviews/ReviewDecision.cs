@@ -22,7 +22,7 @@ public abstract record ReviewDecision(Order Order)
     public static ReviewDecision Of(Order order, ResolveReview.Request wish, string by, DateTimeOffset now)
     {
         var settlement = Settlement.Of(order);
-        if (settlement.Concerns.IsEmpty)
+        if (!settlement.NeedsPerson)
         {
             return order.Resolutions is [.., var last] && last.Decision == wish.Choice() && last.Reason == wish.Reason && last.By == by
                 ? new Replay(order)
@@ -33,7 +33,7 @@ public abstract record ReviewDecision(Order Order)
         if (!choices.Contains(wish.Choice()))
             return new Refuse(order, NotPossible with { Detail = $"{settlement.ReviewReason}: {string.Join(", ", choices.Select(choice => choice.ToString()))}." });
 
-        var settled = order.With(new ReviewResolution(wish.Choice(), wish.Reason, by, now, settlement.Concerns));
+        var settled = (order with { Unrecorded = null }).With(new ReviewResolution(wish.Choice(), wish.Reason, by, now, settlement.Concerns));
         return new Settle(EndsOrder(wish.Choice(), settlement) ? settled.Cancel(now) : settled);
     }
 
@@ -41,7 +41,9 @@ public abstract record ReviewDecision(Order Order)
     public static ImmutableArray<ReviewChoice> ChoicesOf(Order order, Settlement settlement) =>
     [
         .. Enum.GetValues<ReviewChoice>().Where(choice =>
-            settlement.Concerns.All(concern => MoneyRules.ChoicesOf(concern.Case).Contains(choice))
+            settlement.NeedsPerson && settlement.Concerns.All(concern => MoneyRules.ChoicesOf(concern.Case).Contains(choice))
+            // What had no room in the ledger a person has seen to where it is: at the provider.
+            && (!settlement.IsIncomplete || choice != ReviewChoice.Refund)
             // What has left cannot be cancelled; staff can still refund by amount.
             && (order.Shipments.IsEmpty || !EndsOrder(choice, settlement))),
     ];

@@ -7,8 +7,8 @@ using Shop.Functions.Platform.Http;
 namespace Shop.Functions.Orders.Reviews;
 
 /// <summary>An order whose money is stuck: a person must decide about it, or a refund does not get away.</summary>
-/// <param name="Reason">The first of the concerns; <c>refund_overdue</c> when there is none.</param>
-/// <param name="Owed">What should have been sent back more than an hour ago.</param>
+/// <param name="Reason">The first of the concerns; <c>ledger_full</c> when a fact had no room, <c>provider_access</c> (a key or a permission is missing) or <c>refund_overdue</c> when there is none.</param>
+/// <param name="Owed">What should have been sent back more than an hour ago, or cannot be without a person.</param>
 /// <param name="NextTryAt">When the shop tries again to send back what it owes.</param>
 /// <param name="Facts">Everything that is known about the order's money.</param>
 /// <param name="Decisions">What can be decided about its concerns.</param>
@@ -35,7 +35,7 @@ public sealed record ReviewView(
 
     /// <param name="Capture">The key of the money that it goes back from.</param>
     /// <param name="For">What it answers: <c>surplus</c>, or the id of a refund that staff have promised.</param>
-    /// <param name="Why">What keeps it: <c>not_answering</c>, <c>refund_failed</c> (it is tried again) or <c>not_sent</c> (yet).</param>
+    /// <param name="Why">What keeps it: <c>not_answering</c>, <c>provider_access</c>, <c>refund_failed</c> (it is tried again) or <c>not_sent</c> (yet).</param>
     public sealed record OwedPart(Money Amount, string Capture, string For, DateTimeOffset Since, string Why);
 
     /// <param name="Key">For instance <c>capture:stripe:pi_123</c>.</param>
@@ -46,8 +46,9 @@ public sealed record ReviewView(
     /// <returns>Null when nobody needs to look at it.</returns>
     public static ReviewView? Of(Order order, string? hindrance, DateTimeOffset now)
     {
-        var (settlement, overdue) = (Settlement.Of(order), OverdueRefund.AllOf(order, now));
-        if (settlement.Concerns.IsEmpty && overdue.IsEmpty) return null;
+        var (settlement, isShutOut) = (Settlement.Of(order), hindrance == ReviewRow.ProviderAccess);
+        var overdue = OverdueRefund.AllOf(order, now, isShutOut);
+        if (!settlement.NeedsPerson && overdue.IsEmpty) return null;
         return new(
             order.Id,
             order.Number,
@@ -55,12 +56,12 @@ public sealed record ReviewView(
             new(order.Gross, order.Currency),
             settlement.Fulfilment,
             order.Closed is not null,
-            settlement.ReviewReason ?? RefundOverdue,
+            settlement.ReviewReason ?? (isShutOut ? ReviewRow.ProviderAccess : RefundOverdue),
             [.. settlement.Concerns.Select(concern => new ConcernPart(MoneyRules.ReasonOf(concern.Case), concern.Fact, concern.Detail))],
             [.. overdue.Select(refund => PartOf(refund, hindrance))],
             null,
             [.. order.Ledger.Select(fact => new FactPart(fact.Key, fact.Status, new(fact.Amount, fact.Currency), fact.At, fact.Parent))],
-            settlement.Concerns.IsEmpty ? [] : ReviewDecision.ChoicesOf(order, settlement),
+            ReviewDecision.ChoicesOf(order, settlement),
             ETags.Of(order.ETag));
     }
 

@@ -7,6 +7,9 @@ namespace Shop.Functions.Orders.Settlements;
 /// <summary>What an order's facts amount to: where its payment stands, and what is still owed. Nothing of it is stored.</summary>
 public sealed record Settlement
 {
+    /// <summary>The <see cref="ReviewReason"/> of an order whose ledger had no room for a fact.</summary>
+    private const string LedgerFull = "ledger_full";
+
     public required PaymentStatus Payment { get; init; }
 
     public required FulfilmentStatus Fulfilment { get; init; }
@@ -33,7 +36,13 @@ public sealed record Settlement
     public required ImmutableArray<ReviewConcern> Concerns { get; init; }
 
     /// <summary>The first of the concerns in the API's words; null when there is none.</summary>
-    public string? ReviewReason => Concerns is [var first, ..] ? MoneyRules.ReasonOf(first.Case) : null;
+    public string? ReviewReason => Concerns is [var first, ..] ? MoneyRules.ReasonOf(first.Case) : IsIncomplete ? LedgerFull : null;
+
+    /// <summary>True when the ledger had no room for a fact.</summary>
+    public required bool IsIncomplete { get; init; }
+
+    /// <summary>True while somebody must look at the order's money.</summary>
+    public bool NeedsPerson => !Concerns.IsEmpty || IsIncomplete;
 
     /// <summary>True while a provider may still report a payment that decides over the order.</summary>
     public required bool AwaitsPayment { get; init; }
@@ -51,7 +60,8 @@ public sealed record Settlement
         var refunds = OwedRefunds.Of(order, captures, refundable, Those(MoneyTreatment.GoesBack));
         var concerns = ConcernsOf(cases).Concat(refunds.Failing)
             .Where(concern => !order.Resolutions.Any(resolution => resolution.Covers(concern))).ToImmutableArray();
-        var payment = StatusOf(order, cases, paying is not null, concerns);
+        // Money that is not in the ledger may be what decides: a person has to look.
+        var payment = order.Unrecorded is null ? StatusOf(order, cases, paying is not null, concerns) : PaymentStatus.NeedsReview;
         var toCapture = ToCapture(order, payment);
         return new Settlement
         {
@@ -63,6 +73,7 @@ public sealed record Settlement
             OwesSomething = !refunds.Owed.IsEmpty || !toCapture.IsEmpty || (order.Closed is not null && order.Checkouts.Any(checkout => !checkout.IsOver)),
             Refundable = refunds.Left,
             Concerns = concerns,
+            IsIncomplete = order.Unrecorded is not null,
             AwaitsPayment = order.Closed is null && order.Shipments.IsEmpty
                 && payment is PaymentStatus.Awaiting or PaymentStatus.Pending or PaymentStatus.Failed,
         };
@@ -82,6 +93,8 @@ public sealed record Settlement
 
     private static ImmutableArray<Checkout> ToCapture(Order order, PaymentStatus payment)
     {
+        // What could not be recorded is not taken.
+        if (order.Ledger.Length == Order.MostLedgerEntries) return [];
         if (order.Closed is not null || payment is not (PaymentStatus.Awaiting or PaymentStatus.Failed)) return [];
         return
         [
@@ -114,7 +127,7 @@ public sealed record Settlement
         if (disputes.Contains(MoneyTreatment.Loss)) return PaymentStatus.Refunded;
         if (cases.Any(it => it.Case == MoneyCase.OnItsWay)) return PaymentStatus.Pending;
         if (order.Closed is not null) return PaymentStatus.Failed;
-        var failed = cases.Length > 0 && order.Checkouts.All(checkout => checkout.IsOver);
+        var failed = (cases.Length > 0 || order.Checkouts.Any(checkout => checkout.Declined is not null)) && order.Checkouts.All(checkout => checkout.IsOver);
         return failed ? PaymentStatus.Failed : PaymentStatus.Awaiting;
     }
 

@@ -10,6 +10,9 @@ public abstract record CheckoutDecision(Order Order)
     /// <summary>An attempt nobody finished starting is taken up again this long; after it a new one is made.</summary>
     private static readonly TimeSpan StartingLifetime = TimeSpan.FromMinutes(1);
 
+    /// <summary>A page brings a fact or two of its own. With more than these there would be no room for what the provider tells of the money afterwards.</summary>
+    private const int MostFactsBefore = Order.MostLedgerEntries - Order.MostCheckouts;
+
     /// <summary>There is nothing to pay.</summary>
     public sealed record Refuse(Order Order, Problem Problem) : CheckoutDecision(Order);
 
@@ -26,17 +29,21 @@ public abstract record CheckoutDecision(Order Order)
     {
         if (Refusal(order, now) is { } problem) return new Refuse(order, problem);
 
-        if (!terms.TakesOrder) return new Refuse(order, PaymentProblems.CurrencyNotTaken);
+        if (!terms.TakesOrder) return new Refuse(order, PaymentProblems.OtherProvider);
 
         var attempts = order.Checkouts.Where(checkout => checkout.Provider == request.Provider).ToList();
         if (attempts.Find(checkout => checkout.State is CheckoutState.Open or CheckoutState.Approved) is { } open)
             return open.ExpiresAt > now ? new Resume(order, open) : new AskFirst(order, open);
 
+        if (attempts.Exists(checkout => checkout.Declined?.Remedy == Remedy.Never)) return new Refuse(order, PaymentProblems.OtherProvider);
+
         // Taken up with the parameters it was stored with: under its idempotency key they may not change.
         if (attempts.Find(checkout => checkout.State == CheckoutState.Starting && checkout.StartedAt + StartingLifetime > now) is { } starting)
             return new Open(order, starting);
 
-        if (order.Checkouts.Length >= Order.MostCheckouts) return new Refuse(order, PaymentProblems.TooManyAttempts);
+        if (order.Checkouts.Length >= Order.MostCheckouts || order.Ledger.Length > MostFactsBefore) return new Refuse(order, PaymentProblems.TooManyAttempts);
+        // While a provider fails; a look finds out what became of them.
+        if (order.Checkouts.Count(checkout => !checkout.IsOver) >= Order.MostOpenCheckouts) return new Refuse(order, Problem.Unavailable);
         var attempt = new Checkout
         {
             Provider = request.Provider,

@@ -47,11 +47,20 @@ public sealed class ConfirmPayment(
             await index.WriteAsync(order, cancellation);
         }
 
+        if (Declined(order, body.Provider) is { } problem) return problem;
         return new JsonResult<OrderView.PaymentPart>(OrderView.Of(order, OrderSight.Customer).Payment, PaymentWeb.Json.Type<OrderView.PaymentPart>());
     }
 
+    /// <summary>Whoever has tried, the webhook's work or this call: the customer is told what to do now.</summary>
+    private static Problem? Declined(Order order, string provider) =>
+        Settlement.Of(order).AwaitsPayment
+        && order.Checkouts.Where(checkout => checkout.Provider == provider).MaxBy(checkout => checkout.Attempt) is { Declined: { } declined } last
+        && !declined.IsBefore(last.ApprovedAt)
+            ? PaymentProblems.Of(declined.Remedy)
+            : null;
+
     private IEnumerable<Checkout> Due(Order order, string provider) =>
-        Settlement.Of(order).Captures.Where(checkout => checkout.Provider == provider && Declines.IsTryDue(order, checkout, isBack: true, options.Value, clock.GetUtcNow()));
+        Settlement.Of(order).Captures.Where(checkout => checkout.Provider == provider && Declines.IsTryDue(checkout, isBack: true, options.Value, clock.GetUtcNow()));
 
     private async Task<Order> RecordEventsAsync(Order order, IReadOnlyList<PaymentEvent> events, CancellationToken cancellation) =>
         await orders.ChangeAsync(order.Id, events.ApplyTo, cancellation) ?? throw new UnknownOrderException(order.Id, "(none)");

@@ -1,3 +1,4 @@
+using Shop.Functions.Orders;
 using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Payments.Checkouts;
@@ -18,9 +19,26 @@ public static class PaymentProblems
 
     public static Problem AlreadyOver { get; } = new(409, "payment-over", "This payment page is already used. Read the order to see how it ended.");
 
-    public static Problem CurrencyNotTaken { get; } =
-        new(409, "currency-not-taken", "This provider does not take the order's currency, or not with its decimals. Choose another provider.");
+    public static Problem OtherCard { get; } =
+        new(409, "choose-another-card", "The payment was declined. Go back to the payment page and choose another card or another way to pay.");
+
+    public static Problem OtherPage { get; } =
+        new(409, "start-payment-again", "The payment was declined and its page is over. Start the payment again, with another account or card or at another provider.");
+
+    public static Problem OtherProvider { get; } =
+        new(409, "choose-another-provider", "This provider does not take payment for this order: not from this customer, not in its currency, or not this much or this little. Choose another one.");
 
     /// <summary>The provider understood the request and turned it down: trying again will not help.</summary>
-    public static Problem Refused { get; } = new(502, "provider-refused", "The payment provider does not accept this payment.");
+    public static Problem Refused { get; } =
+        new(502, "provider-refused", "The payment provider does not accept this payment, and the shop has to look at it. Choose another provider, or get in touch.");
+
+    /// <summary>What the customer can do after a refusal.</summary>
+    public static Problem Of(Remedy remedy) => remedy switch
+    {
+        Remedy.TryAgain => Problem.Unavailable,
+        Remedy.OtherCard => OtherCard,
+        Remedy.OtherPage => OtherPage,
+        Remedy.Never => OtherProvider,
+        _ => Refused,
+    };
 }

@@ -56,9 +56,9 @@ public sealed class StartPayment(
                 }
             }
         }
-        catch (PaymentRefusedException)
+        catch (PaymentRefusedException refused)
         {
-            return PaymentProblems.Refused;
+            return PaymentProblems.Of(refused.Remedy);
         }
 
         return Problem.Unavailable;
@@ -68,12 +68,26 @@ public sealed class StartPayment(
     {
         // Before the provider knows: should this process end now, the look finds out what became of the attempt.
         await schedule.SetAsync(order.Id, clock.GetUtcNow() + options.Value.FirstLookAfter, cancellation);
-        var events = await providers[attempt.Provider].OpenCheckoutAsync(order, attempt, cancellation);
+        var events = await OpenAtProviderAsync(order, attempt, cancellation);
         var opened = await orders.ChangeAsync(order.Id, events.ApplyTo, cancellation);
         // Somebody cancelled meanwhile: the next look closes the page.
         if (opened!.Closed is not null) return PaymentProblems.OrderClosed;
         var checkout = opened.Checkouts.First(known => known.Provider == attempt.Provider && known.Attempt == attempt.Attempt);
         return checkout.IsOver ? PaymentProblems.AlreadyOver : Answer(checkout);
+    }
+
+    /// <summary>A page that the provider refuses to open is over: the next press on "pay" asks for another one, not for the same refusal.</summary>
+    private async Task<IReadOnlyList<PaymentEvent>> OpenAtProviderAsync(Order order, Checkout attempt, CancellationToken cancellation)
+    {
+        try
+        {
+            return await providers[attempt.Provider].OpenCheckoutAsync(order, attempt, cancellation);
+        }
+        catch (PaymentRefusedException)
+        {
+            await orders.ChangeAsync(order.Id, PaymentEvent.NeverOpened(attempt, clock.GetUtcNow()).ApplyTo, cancellation);
+            throw;
+        }
     }
 
     /// <summary>One that can still be paid or was approved although its time is up is closed, so that there is one page to pay on.</summary>

@@ -68,9 +68,14 @@ public static class PayPalEvents
             or "PAYMENT.CAPTURE.REFUNDED" or "PAYMENT.CAPTURE.REVERSED" or "PAYMENT.REFUND.PENDING" or "PAYMENT.REFUND.FAILED"
             or "CUSTOMER.DISPUTE.CREATED" or "CUSTOMER.DISPUTE.UPDATED" or "CUSTOMER.DISPUTE.RESOLVED";
 
+    /// <summary>Only this event says when the customer agreed to pay; an order that is asked about says no more than that it is so.</summary>
+    private static PaymentEvent? Approved(PaymentEvent? payment, DateTimeOffset at) =>
+        payment?.Checkout is { } checkout ? payment with { Checkout = checkout with { ApprovedAt = at } } : payment;
+
     private static PaymentEvent? Of(string type, JsonElement resource, string id, DateTimeOffset at) => type switch
     {
-        "CHECKOUT.ORDER.APPROVED" or "CHECKOUT.ORDER.COMPLETED" => PayPalTranslation.FromOrder(Model<Order>(resource), id, type, at).FirstOrDefault(),
+        "CHECKOUT.ORDER.APPROVED" => Approved(PayPalTranslation.FromOrder(Model<Order>(resource), id, type, at).FirstOrDefault(), at),
+        "CHECKOUT.ORDER.COMPLETED" => PayPalTranslation.FromOrder(Model<Order>(resource), id, type, at).FirstOrDefault(),
         "CHECKOUT.PAYMENT-APPROVAL.REVERSED" => FromReversedApproval(resource, id, type, at),
         "PAYMENT.CAPTURE.COMPLETED" or "PAYMENT.CAPTURE.PENDING" => PayPalTranslation.FromCapture(Model<CapturedPayment>(resource), id, type, at),
         "PAYMENT.CAPTURE.DENIED" or "PAYMENT.CAPTURE.DECLINED" => FromDenied(Model<CapturedPayment>(resource), id, type, at),

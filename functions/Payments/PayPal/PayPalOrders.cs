@@ -1,7 +1,6 @@
 using System.Globalization;
 using PaypalServerSdk.Standard.Models;
 using Shop.Functions.Orders;
-using Shop.Functions.Platform;
 using Amount = PaypalServerSdk.Standard.Models.Money;
 using Order = Shop.Functions.Orders.Order;
 using OrderRequest = PaypalServerSdk.Standard.Models.OrderRequest;
@@ -18,14 +17,9 @@ public static class PayPalOrders
     /// <summary>PayPal forgets an order that is not approved after three or six hours, depending on whom one asks.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(170);
 
-    public static CheckoutTerms TermsOf(Order order) => new(CanPay(order), Shortest, Longest);
+    public static CheckoutTerms TermsOf(Order order) => new(PayPalAmounts.CanPay(order), Shortest, Longest);
 
-    /// <returns>False when PayPal cannot express one of the order's amounts, or does not know its currency.</returns>
-    public static bool CanPay(Order order) =>
-        Currencies.PayPalTakes(new(order.Gross, order.Currency))
-        && order.Lines.All(line => Currencies.PayPalTakes(new(line.Net, order.Currency)) && Currencies.PayPalTakes(new(line.Vat, order.Currency)));
-
-    /// <exception cref="NotSupportedException">See <see cref="CanPay"/>.</exception>
+    /// <exception cref="NotSupportedException">See <see cref="PayPalAmounts.CanPay"/>.</exception>
     public static OrderRequest RequestOf(Order order, Checkout attempt, string? brandName) => new()
     {
         Intent = CheckoutPaymentIntent.Capture,
@@ -53,7 +47,7 @@ public static class PayPalOrders
 
     /// <summary>As PayPal writes it.</summary>
     /// <exception cref="NotSupportedException">PayPal cannot express it.</exception>
-    public static Amount AmountOf(Platform.Money money) => new() { CurrencyCode = money.Currency, MValue = Currencies.ToPayPal(money) };
+    public static Amount AmountOf(Platform.Money money) => new() { CurrencyCode = money.Currency, MValue = PayPalAmounts.To(money) };
 
     private static PurchaseUnitRequest UnitOf(Order order, Checkout attempt) => new()
     {
@@ -64,7 +58,7 @@ public static class PayPalOrders
         Amount = new()
         {
             CurrencyCode = order.Currency,
-            MValue = Currencies.ToPayPal(new(order.Gross, order.Currency)),
+            MValue = PayPalAmounts.To(new(order.Gross, order.Currency)),
             Breakdown = new() { ItemTotal = AmountOf(new(order.Net, order.Currency)), TaxTotal = AmountOf(new(order.Vat, order.Currency)) },
         },
         Items = [.. order.Lines.Select(line => ItemOf(line, order.Currency))],
@@ -76,22 +70,14 @@ public static class PayPalOrders
     /// </summary>
     private static ItemRequest ItemOf(OrderLine line, string currency)
     {
-        var name = line.Quantity == 1 ? line.Name : $"{line.Quantity} × {line.Name}";
         return new()
         {
-            Name = Short(name),
-            Sku = Short(line.Sku),
+            Name = LineNames.Of(line, LongestText),
+            Sku = LineNames.Short(line.Sku, LongestText),
             Quantity = "1",
             UnitAmount = AmountOf(new(line.Net, currency)),
             Tax = AmountOf(new(line.Vat, currency)),
             Category = ItemCategory.PhysicalGoods,
         };
-    }
-
-    /// <summary>Not in the middle of a character that takes two code units.</summary>
-    private static string Short(string text)
-    {
-        if (text.Length <= LongestText) return text;
-        return char.IsHighSurrogate(text[LongestText - 1]) ? text[..(LongestText - 1)] : text[..LongestText];
     }
 }

@@ -14,8 +14,11 @@ using PayPalRefundRequest = PaypalServerSdk.Standard.Models.RefundRequest;
 namespace Shop.Functions.Payments.PayPal;
 
 /// <summary>What this shop asks of PayPal, where the customer approves and this shop takes the money.</summary>
-public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalOptions> options, TimeProvider clock) : IPaymentProvider
+public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalOptions> options, ProviderFailures failures, TimeProvider clock) : IPaymentProvider
 {
+    /// <summary>Where the keys stand that PayPal knows this shop by.</summary>
+    private const string Keys = "PayPal__ClientId and PayPal__ClientSecret";
+
     /// <summary>Without it PayPal may answer with little more than an id.</summary>
     private const string WholeObject = "return=representation";
 
@@ -24,6 +27,10 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
     public bool IsSetUp => options.Value.IsSetUp;
 
     public CheckoutTerms TermsOf(Order order) => PayPalOrders.TermsOf(order);
+
+    public bool CanPay(Order order) => PayPalAmounts.CanPay(order);
+
+    public bool CanRefund(Platform.Money amount) => PayPalAmounts.Takes(amount);
 
     public async Task<IReadOnlyList<PaymentEvent>> OpenCheckoutAsync(Order order, Checkout attempt, CancellationToken cancellation)
     {
@@ -36,7 +43,7 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
         var opened = FromOrder(await TranslateErrors(() => connection.CallAsync(client => client.OrdersController.CreateOrderAsync(input, cancellation))));
         return opened.Any(payment => payment.Checkout is { State: not CheckoutState.Open } or { Url: not null })
             ? opened
-            : throw new PaymentRefusedException(Providers.PayPal, "no_page_to_pay_on");
+            : throw failures.Refused(Providers.PayPal, "no_page_to_pay_on", null, Remedy.Person, isKnown: true);
     }
 
     /// <summary>PayPal does not say when an order's time is up; one that nobody has approved by our own time is over.</summary>
@@ -53,7 +60,7 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
             Id = checkout.Id,
             Body = new OrderCaptureRequest(),
             // The same for all who try at the same time; another one once this try has come to nothing.
-            PaypalRequestId = $"capture:{order.Id}:{checkout.Attempt}:{Declines.NextTry(order, checkout)}",
+            PaypalRequestId = $"capture:{order.Id}:{checkout.Attempt}:{Declines.NextTry(checkout)}",
             Prefer = WholeObject,
         };
         try
@@ -65,11 +72,11 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
             // Somebody else is at it: how far they are is what matters.
             return await FetchCheckoutAsync(checkout, cancellation);
         }
-        catch (PaymentRefusedException refused) when (PayPalCaptures.MeaningOf(refused.Code) is var meaning and not RefusedCapture.Unknown)
+        catch (PaymentRefusedException refused)
         {
-            return meaning == RefusedCapture.ReconcileAgain
+            return refused.Remedy == Remedy.TryAgain
                 ? await FetchCheckoutAsync(checkout, cancellation)
-                : [Declines.Event(order, checkout, isOver: meaning == RefusedCapture.Never, clock.GetUtcNow())];
+                : [Declines.Event(order, checkout, refused.Remedy, clock.GetUtcNow())];
         }
     }
 
@@ -136,7 +143,9 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
         using var response = await connection.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, address), cancellation);
         // For instance an unknown place in a list, or a period that PayPal does not keep.
         if (response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.UnprocessableEntity)
-            throw new PaymentRefusedException(Providers.PayPal, response.StatusCode.ToString());
+            throw failures.Refused(Providers.PayPal, response.StatusCode.ToString(), DebugIdOf(response), Remedy.Person, isKnown: true);
+        if (ProviderAccessException.IsRefusal(response.StatusCode))
+            throw failures.NoAccess(Providers.PayPal, response.StatusCode, path.Split('?')[0], DebugIdOf(response), Keys);
         response.EnsureSuccessStatusCode();
         return await response.Content.ReadAsStringAsync(cancellation);
     });
@@ -155,8 +164,8 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
         PayPalTranslation.FromRefund(refund, captureId, refund.Id, "answer", clock.GetUtcNow())
         ?? throw new InvalidOperationException($"PayPal's refund {refund.Id} is not of a capture.");
 
-    /// <summary>Sorts PayPal's failures into those that a retry can mend and those that it cannot.</summary>
-    private static async Task<T> TranslateErrors<T>(Func<Task<T>> call)
+    /// <summary>Sorts PayPal's failures into those that a retry can mend, those that it cannot, and those that mean a wrong key.</summary>
+    private async Task<T> TranslateErrors<T>(Func<Task<T>> call)
     {
         try
         {
@@ -165,8 +174,13 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
         catch (ErrorException exception)
             when ((HttpStatusCode)exception.ResponseCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.UnprocessableEntity)
         {
-            var issue = exception.Details?.Select(detail => detail.Issue).FirstOrDefault(issue => issue is not null);
-            throw new PaymentRefusedException(Providers.PayPal, issue ?? exception.Name, exception);
+            var code = CodeOf(exception);
+            throw failures.Refused(Providers.PayPal, code, exception.DebugId, PayPalRefusals.Remedies.Of(code), PayPalRefusals.Remedies.Knows(code), exception);
+        }
+        catch (Exception exception) when (ProviderAccessException.IsRefusal(StatusOf(exception)))
+        {
+            var error = exception as ErrorException;
+            throw failures.NoAccess(Providers.PayPal, StatusOf(exception), CodeOf(error), error?.DebugId, Keys, exception);
         }
         catch (Exception exception)
             // An answer that PayPal's library cannot read leaves open what has happened: JsonException is how it says so.
@@ -175,4 +189,17 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
             throw new UnavailableException(Providers.PayPal, exception);
         }
     }
+
+    private static string? CodeOf(ErrorException? exception) =>
+        exception?.Details?.Select(detail => detail.Issue).FirstOrDefault(issue => issue is not null) ?? exception?.Name;
+
+    private static string? DebugIdOf(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("Paypal-Debug-Id", out var ids) ? ids.FirstOrDefault() : null;
+
+    private static HttpStatusCode? StatusOf(Exception exception) => exception switch
+    {
+        ApiException answered => (HttpStatusCode)answered.ResponseCode,
+        HttpRequestException failed => failed.StatusCode,
+        _ => null,
+    };
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Shop.Functions.Orders;
 using Shop.Functions.Platform;
 
 namespace Shop.Functions.Payments.PayPal;
@@ -21,6 +22,8 @@ public static class PayPalServices
             .AddSingleton<PayPalConnection>()
             .AddSingleton<PayPalCertificates>()
             .AddSingleton<PayPalVerifier>()
-            .AddSingleton<IPaymentProvider, PayPalPayments>();
+            .AddSingleton<PayPalPayments>()
+            .AddSingleton<IPaymentProvider>(provider => provider.GetRequiredService<PayPalPayments>())
+            .AddSingleton<IPaymentLimits>(provider => provider.GetRequiredService<PayPalPayments>());
     }
 }

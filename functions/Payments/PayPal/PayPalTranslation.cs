@@ -2,7 +2,6 @@ using System.Globalization;
 using PaypalServerSdk.Standard.Models;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Settlements;
-using Shop.Functions.Platform;
 using Amount = PaypalServerSdk.Standard.Models.Money;
 using Order = PaypalServerSdk.Standard.Models.Order;
 
@@ -73,7 +72,7 @@ public static class PayPalTranslation
     {
         if (string.IsNullOrEmpty(id) || amount is not { MValue: { } value, CurrencyCode: { } currency })
             throw new FormatException($"A {kind} at PayPal lacks its id or its amount.");
-        var money = Currencies.FromPayPal(value, currency);
+        var money = PayPalAmounts.From(value, currency);
         return new(kind, id, captureId, Math.Abs(money.Amount), money.Currency, status, at);
     }
 

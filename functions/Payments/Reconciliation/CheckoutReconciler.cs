@@ -18,7 +18,7 @@ public sealed partial class CheckoutReconciler(
 
     public async Task CaptureApprovedAsync(ReconciliationRun run, CancellationToken cancellation)
     {
-        foreach (var checkout in Settlement.Of(run.Order).Captures.Where(checkout => Declines.IsTryDue(run.Order, checkout, isBack: false, options.Value, clock.GetUtcNow())))
+        foreach (var checkout in Settlement.Of(run.Order).Captures.Where(checkout => Declines.IsTryDue(checkout, isBack: false, options.Value, clock.GetUtcNow())))
         {
             try
             {

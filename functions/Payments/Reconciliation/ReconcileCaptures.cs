@@ -77,11 +77,11 @@ public sealed partial class ReconcileCaptures(
     private async Task<int> AskAsync(Order order, LedgerEntry capture, CancellationToken cancellation)
     {
         var provider = providers[capture.Provider];
-        IReadOnlyList<Translation> told;
         try
         {
-            told = [.. (await provider.FetchRefundsAsync(order, capture, cancellation)).Select(refund => new Translation.Payment(refund)),
-                .. await provider.FetchDisputesAsync(capture, cancellation)];
+            // One by one: a key that may not read disputes must not keep what is known of refunds.
+            var refunds = await PassOnAsync(order, capture, [.. (await provider.FetchRefundsAsync(order, capture, cancellation)).Select(refund => new Translation.Payment(refund))], cancellation);
+            return refunds + await PassOnAsync(order, capture, await provider.FetchDisputesAsync(capture, cancellation), cancellation);
         }
         catch (PaymentRefusedException exception)
         {
@@ -89,7 +89,10 @@ public sealed partial class ReconcileCaptures(
             LogRefused(exception, order.Id, capture.Key);
             return 0;
         }
+    }
 
+    private async Task<int> PassOnAsync(Order order, LedgerEntry capture, IReadOnlyList<Translation> told, CancellationToken cancellation)
+    {
         var unknown = 0;
         foreach (var translation in told)
         {

@@ -57,7 +57,8 @@ public sealed partial class ReconcileOrder(
         {
             // The host gives a message five tries within a minute; an outage at a provider lasts longer.
             LogPostponed(first, run.Order.Id);
-            await schedule.SetAsync(run.Order.Id, clock.GetUtcNow() + ReconciliationPolicy.Postponement(options.Value), cancellation);
+            var wait = run.Postponed.Min(why => ReconciliationPolicy.Postponement(options.Value, why));
+            await schedule.SetAsync(run.Order.Id, clock.GetUtcNow() + wait, cancellation);
             return;
         }
 
@@ -67,10 +68,12 @@ public sealed partial class ReconcileOrder(
     /// <summary>Also while a provider does not answer: money is owed for longest just then.</summary>
     private async Task TellPeople(ReconciliationRun run, CancellationToken cancellation)
     {
-        var overdue = OverdueRefund.AllOf(run.Order, clock.GetUtcNow());
+        var isShutOut = run.Postponed.Any(why => why is ProviderAccessException);
+        var overdue = OverdueRefund.AllOf(run.Order, clock.GetUtcNow(), isShutOut);
         if (overdue is [var first, ..]) LogOwedTooLong(run.Order.Id, first.Owed.Capture.Key, first.Since);
-        if (overdue.IsEmpty && Settlement.Of(run.Order).Concerns.IsEmpty) return;
-        await reviews.AddAsync(run.Order.Id, cancellation, run.Postponed.Count > 0 ? ReviewRow.NotAnswering : null);
+        if (overdue.IsEmpty && !Settlement.Of(run.Order).NeedsPerson) return;
+        var hindrance = isShutOut ? ReviewRow.ProviderAccess : run.Postponed.Count > 0 ? ReviewRow.NotAnswering : null;
+        await reviews.AddAsync(run.Order.Id, cancellation, hindrance);
     }
 
     private async Task ScheduleNext(Order order, ReconciliationRow? row, CancellationToken cancellation)

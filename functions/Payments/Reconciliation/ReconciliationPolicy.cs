@@ -1,6 +1,7 @@
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Refunds;
 using Shop.Functions.Orders.Settlements;
+using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Payments.Reconciliation;
 
@@ -11,13 +12,15 @@ public static class ReconciliationPolicy
     private static readonly int[] Multiples = [1, 4, 16, 48];
 
     /// <returns>How long a look waits for a provider that does not answer: 5 minutes for a first look after 15.</returns>
-    public static TimeSpan Postponement(OrderOptions options) => WholeSeconds(options.FirstLookAfter / 3);
+    public static TimeSpan Postponement(OrderOptions options, UnavailableException why) =>
+        why is ProviderAccessException ? WhileKeysAreWrong(options) : WebhookPatience(options);
 
     /// <returns>How long an event does so: 2 minutes, for nothing else brings what it says.</returns>
-    public static TimeSpan EventPostponement(OrderOptions options) => WholeSeconds(options.FirstLookAfter / 7.5);
+    public static TimeSpan EventPostponement(OrderOptions options, UnavailableException why) =>
+        why is ProviderAccessException ? WhileKeysAreWrong(options) : WholeSeconds(options.FirstLookAfter / 7.5);
 
     /// <returns>How long a webhook has to come and to be applied before a list of events is trusted more: 5 minutes.</returns>
-    public static TimeSpan WebhookPatience(OrderOptions options) => Postponement(options);
+    public static TimeSpan WebhookPatience(OrderOptions options) => WholeSeconds(options.FirstLookAfter / 3);
 
     /// <returns>Checkouts whose end nobody has told us; those of payments still pending are over, but undecided.</returns>
     public static IReadOnlyList<Checkout> Unsettled(Order order) =>
@@ -29,6 +32,7 @@ public static class ReconciliationPolicy
     public static TimeSpan? Next(Order order, OrderOptions options, DateTimeOffset now)
     {
         var settlement = Settlement.Of(order);
+        if (PauseLeft(order, settlement, options, now) is { } left) return left;
         if (settlement.OwesSomething) return options.FirstLookAfter;
         if (order.Closed is not null && order.Checkouts.Any(checkout => !checkout.IsOver)) return options.FirstLookAfter;
         if (settlement.Payment == PaymentStatus.Pending) return WhilePending(options);
@@ -41,12 +45,24 @@ public static class ReconciliationPolicy
         return due - now;
     }
 
+
+    /// <returns>How long the customer's card is left alone, where waiting for that is all there is to do.</returns>
+    private static TimeSpan? PauseLeft(Order order, Settlement settlement, OrderOptions options, DateTimeOffset now)
+    {
+        if (settlement is not { Captures: [var checkout], Refunds.IsEmpty: true }) return null;
+        if (Declines.PausedUntil(checkout, isBack: false, options) is not { } end || end <= now) return null;
+        return WholeSeconds((order.ExpiresAt > now && order.ExpiresAt < end ? order.ExpiresAt : end) - now);
+    }
+
     /// <summary>A try that failed is not repeated at once: several looks may come together, and would use up all tries.</summary>
     public static bool IsRefundDue(Order order, OwedRefund owed, OrderOptions options, DateTimeOffset now) => !order.Ledger.Any(fact =>
         fact is { Kind: FactKind.Refund, Status: FactStatus.Failed } && fact.Parent == owed.Capture.Key && fact.Reference == owed.Reference && fact.At + options.FirstLookAfter > now);
 
     /// <summary>A queue drops fractions of a second: half of one would be no wait at all, and the next try would fail as this one did.</summary>
     private static TimeSpan WholeSeconds(TimeSpan delay) => TimeSpan.FromSeconds(Math.Ceiling(delay.TotalSeconds));
+
+    /// <returns>An hour: only a person can put a key right.</returns>
+    private static TimeSpan WhileKeysAreWrong(OrderOptions options) => options.FirstLookAfter * Multiples[1];
 
     /// <returns>12 hours: a delayed payment takes days to be confirmed.</returns>
     private static TimeSpan WhilePending(OrderOptions options) => options.FirstLookAfter * Multiples[^1];

@@ -33,6 +33,8 @@ public sealed partial class RefundReconciler(
     private async Task SendOwedAsync(ReconciliationRun run, LedgerEntry capture, CancellationToken cancellation)
     {
         await run.ChangeAsync((await FetchAllAsync(run.Order, capture, cancellation)).ApplyTo, cancellation);
+        // What could not be recorded would be sent again.
+        if (run.Order.Ledger.Length == Order.MostLedgerEntries) return;
         foreach (var reference in Settlement.Of(run.Order).Refunds.Where(refund => refund.Capture.Key == capture.Key).Select(refund => refund.Reference))
         {
             // What is owed is asked for again each time: the refund before this one may have changed it.
@@ -40,6 +42,7 @@ public sealed partial class RefundReconciler(
             if (owed is null || !ReconciliationPolicy.IsRefundDue(run.Order, owed, options.Value, clock.GetUtcNow())) continue;
             await run.OrPostponeAsync(async () =>
             {
+                if (!await BeginAsync(run, owed, cancellation)) return;
                 var sent = await SendAsync(run.Order, owed, cancellation);
                 LogSentBack(run.Order.Id, capture.Key, sent.Money!.Status);
                 await run.ChangeAsync(sent.ApplyTo, cancellation);
@@ -60,9 +63,26 @@ public sealed partial class RefundReconciler(
         }
     }
 
+    /// <summary>Notes on a promise that it may be on its way from here on: whoever wants to take it back is told no then.</summary>
+    /// <returns>False when it is not owed any more: it has just been taken back.</returns>
+    private async Task<bool> BeginAsync(ReconciliationRun run, OwedRefund owed, CancellationToken cancellation)
+    {
+        if (owed.Reference == OwedRefund.Surplus) return true;
+        var now = clock.GetUtcNow();
+        await run.ChangeAsync(current => current.WithSent(owed.Reference, now), cancellation);
+        return Settlement.Of(run.Order).Refunds.Contains(owed);
+    }
+
     /// <summary>A refund that is refused counts as one that failed: after some of them a person is asked.</summary>
     private async Task<PaymentEvent> SendAsync(Order order, OwedRefund owed, CancellationToken cancellation)
     {
+        if (!providers[owed.Capture.Provider].CanRefund(owed.Amount))
+        {
+            // Promised by an older version, or a rest that nobody named: the provider would not even be asked.
+            LogNotPossible(order.Id, owed.Capture.Key, owed.Amount.Amount, owed.Amount.Currency);
+            return PaymentEvent.RefundRefused(owed, clock.GetUtcNow());
+        }
+
         try
         {
             return await providers[owed.Capture.Provider].RefundAsync(order, owed, cancellation);
@@ -72,6 +92,9 @@ public sealed partial class RefundReconciler(
             return PaymentEvent.RefundRefused(owed, clock.GetUtcNow());
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Order {OrderId}: {Amount} {Currency} of {Capture} cannot be sent back, for its provider cannot express that")]
+    private partial void LogNotPossible(string orderId, string capture, long amount, string currency);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Order {OrderId}: {Capture} is sent back, and that is {Status}")]
     private partial void LogSentBack(string orderId, string capture, FactStatus status);

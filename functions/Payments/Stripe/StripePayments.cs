@@ -16,8 +16,11 @@ namespace Shop.Functions.Payments.Stripe;
 [Discloses(
     "Stripe", "to take payments and send money back; whoever pays gives Stripe their own details on its page",
     DataClass.OrderFiscal, DataClass.PaymentReference)]
-public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> settings, TimeProvider clock) : IPaymentProvider
+public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> settings, ProviderFailures failures, TimeProvider clock) : IPaymentProvider
 {
+    /// <summary>Where the key stands that Stripe knows this shop by.</summary>
+    private const string Keys = "Stripe__ApiKey";
+
     /// <summary>Under the HTTP client that Stripe's library uses: where tests put faults.</summary>
     public const string HttpClientName = "stripe";
 
@@ -26,14 +29,20 @@ public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> 
         httpClient: new SystemNetHttpClient(clients.CreateClient(HttpClientName), maxNetworkRetries: 2, enableTelemetry: false),
         apiBase: string.IsNullOrEmpty(options.Value.ApiBase) ? null : options.Value.ApiBase);
 
-    /// <summary>Between half an hour and a day; every amount that the shop counts in, Stripe takes.</summary>
+    private const int LongestName = 250;
+
+    /// <summary>Between half an hour and a day, for an order whose amounts Stripe takes.</summary>
     public static CheckoutTerms Terms { get; } = new(TakesOrder: true, TimeSpan.FromMinutes(31), TimeSpan.FromHours(23));
 
     public string Name => Providers.Stripe;
 
     public bool IsSetUp => settings.Value.IsSetUp;
 
-    public CheckoutTerms TermsOf(Order order) => Terms;
+    public CheckoutTerms TermsOf(Order order) => Terms with { TakesOrder = CanPay(order) };
+
+    public bool CanPay(Order order) => StripeAmounts.CanPay(order);
+
+    public bool CanRefund(Money amount) => StripeAmounts.CanRefund(amount);
 
     public Task<IReadOnlyList<PaymentEvent>> OpenCheckoutAsync(Order order, Checkout attempt, CancellationToken cancellation) => TranslateErrors(async () =>
     {
@@ -56,7 +65,7 @@ public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> 
     {
         try
         {
-            return await TranslateErrors(async () => FromSession(await client.V1.Checkout.Sessions.ExpireAsync(checkout.Id, cancellationToken: cancellation)));
+            return await TranslateErrors(async () => FromSession(await client.V1.Checkout.Sessions.ExpireAsync(checkout.Id, cancellationToken: cancellation)), isMoot: true);
         }
         catch (PaymentRefusedException)
         {
@@ -88,7 +97,7 @@ public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> 
         var options = new RefundCreateOptions
         {
             PaymentIntent = owed.Capture.ObjectId,
-            Amount = Currencies.ToStripe(owed.Amount),
+            Amount = StripeAmounts.To(owed.Amount),
             // What an order has too much was paid twice, or came when the order was already cancelled.
             Reason = owed.Reference == OwedRefund.Surplus && order.Closed is null ? "duplicate" : "requested_by_customer",
             Metadata = new() { [StripeTranslation.OrderIdKey] = order.Id, [StripeTranslation.ReferenceKey] = owed.Reference },
@@ -153,10 +162,10 @@ public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> 
         PriceData = new SessionLineItemPriceDataOptions
         {
             Currency = currency.ToLowerInvariant(),
-            UnitAmount = Currencies.ToStripe(new(line.Gross, currency)),
+            UnitAmount = StripeAmounts.To(new(line.Gross, currency)),
             ProductData = new SessionLineItemPriceDataProductDataOptions
             {
-                Name = line.Quantity == 1 ? line.Name : $"{line.Quantity} × {line.Name}",
+                Name = LineNames.Of(line, LongestName),
             },
         },
     };
@@ -175,8 +184,9 @@ public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> 
         StripeTranslation.FromRefund(refund, refund.Id, "answer", clock.GetUtcNow())
         ?? throw new InvalidOperationException($"Stripe's refund {refund.Id} is not one of this shop's.");
 
-    /// <summary>Sorts Stripe's failures into those that a retry can mend and those that it cannot.</summary>
-    private static async Task<T> TranslateErrors<T>(Func<Task<T>> call)
+    /// <summary>Sorts Stripe's failures into those that a retry can mend, those that it cannot, and those that mean a wrong key.</summary>
+    /// <param name="isMoot">Whether a refusal is no surprise, because what is asked for may be done already.</param>
+    private async Task<T> TranslateErrors<T>(Func<Task<T>> call, bool isMoot = false)
     {
         try
         {
@@ -185,7 +195,15 @@ public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> 
         catch (StripeException exception)
             when (exception.HttpStatusCode is HttpStatusCode.BadRequest or HttpStatusCode.PaymentRequired or HttpStatusCode.NotFound)
         {
-            throw new PaymentRefusedException(Providers.Stripe, exception.StripeError?.Code ?? exception.StripeError?.Type, exception);
+            var (error, request) = (exception.StripeError, exception.StripeResponse?.RequestId);
+            var code = error?.DeclineCode ?? error?.Code ?? error?.Type;
+            throw isMoot && error?.Code is null
+                ? failures.Moot(Providers.Stripe, code, request, exception)
+                : failures.Refused(Providers.Stripe, code, request, StripeRefusals.RemedyOf(error?.Code, error?.DeclineCode), StripeRefusals.Knows(error?.Code, error?.DeclineCode), exception);
+        }
+        catch (StripeException exception) when (ProviderAccessException.IsRefusal(exception.HttpStatusCode))
+        {
+            throw failures.NoAccess(Providers.Stripe, exception.HttpStatusCode, exception.StripeError?.Code, exception.StripeResponse?.RequestId, Keys, exception);
         }
         catch (Exception exception)
             when (exception is StripeException or JsonException or HttpRequestException or TaskCanceledException { InnerException: TimeoutException })

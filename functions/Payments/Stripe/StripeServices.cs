@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Shop.Functions.Orders;
 using Shop.Functions.Platform;
 
 namespace Shop.Functions.Payments.Stripe;
@@ -20,6 +21,8 @@ public static class StripeServices
             .AddSettings<StripeOptions>(configuration, StripeOptions.Section)
             .AddSingleton(provider => StripePayments.ClientOf(
                 provider.GetRequiredService<IOptions<StripeOptions>>(), provider.GetRequiredService<IHttpClientFactory>()))
-            .AddSingleton<IPaymentProvider, StripePayments>();
+            .AddSingleton<StripePayments>()
+            .AddSingleton<IPaymentProvider>(provider => provider.GetRequiredService<StripePayments>())
+            .AddSingleton<IPaymentLimits>(provider => provider.GetRequiredService<StripePayments>());
     }
 }

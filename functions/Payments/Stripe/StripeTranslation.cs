@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Settlements;
-using Shop.Functions.Platform;
 using Stripe;
 using Stripe.Checkout;
 
@@ -149,7 +148,7 @@ public static class StripeTranslation
     private static PaymentEvent.Fact FactOf(
         FactKind kind, string objectId, string? captureId, long amount, string currency, FactStatus status, DateTimeOffset at)
     {
-        var money = Currencies.FromStripe(amount, currency);
+        var money = StripeAmounts.From(amount, currency);
         return new(kind, objectId, captureId, money.Amount, money.Currency, status, at);
     }
 

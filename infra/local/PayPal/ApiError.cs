@@ -47,6 +47,14 @@ internal sealed class ApiError : Exception
         409, "RESOURCE_CONFLICT", "The server has detected a conflict while processing this request.", "PREVIOUS_REQUEST_IN_PROGRESS",
         "A previous request on this resource is currently in progress. Please wait for some time and try again.", null, null);
 
+    public static ApiError Unauthorized() => new(
+        401, "AUTHENTICATION_FAILURE", "Authentication failed due to missing authorization header, or invalid authentication credentials.",
+        "INVALID_ACCOUNT_STATUS", "Account validations failed for the user.", null, null);
+
+    public static ApiError Forbidden() => new(
+        403, "NOT_AUTHORIZED", "Authorization failed due to insufficient permissions.", "PERMISSION_DENIED",
+        "You do not have permission to access or perform operations on this resource.", null, null);
+
     public static ApiError TooMany() => new(
         429, "RATE_LIMIT_REACHED", "Too many requests. Blocked due to rate limiting.", "RATE_LIMIT_REACHED", "As requested of the sandbox.", null, null);
 

@@ -123,6 +123,9 @@ internal sealed class ApiServer(PayPalBusiness business, PayPalWebhookFormat for
             told = fault?.Kind switch
             {
                 ApiFaultKind.RateLimited => throw ApiError.TooMany(),
+                ApiFaultKind.Refused => throw ApiError.Unprocessable(fault.Code ?? "UNPROCESSABLE_ENTITY", "As requested of the sandbox."),
+                ApiFaultKind.Unauthorized => throw ApiError.Unauthorized(),
+                ApiFaultKind.Forbidden => throw ApiError.Forbidden(),
                 ApiFaultKind.ServerError => throw ApiError.Broken(),
                 ApiFaultKind.ResetBeforeCommit => new Answer(0, "", Reset: true),
                 _ => await answer(fault),

@@ -15,11 +15,12 @@ internal sealed class Captures(PayPalAccount account, Orders orders, SandboxFaul
             throw ApiError.Unprocessable("ORDER_NOT_APPROVED", "Payer has not yet approved the Order for payment.");
         if (order.InvoiceId is not null && account.State.Captures.Values.Any(c => c.InvoiceId == order.InvoiceId && c.Status != "DECLINED"))
             throw ApiError.Unprocessable("DUPLICATE_INVOICE_ID", "The account requires that an invoice id be unique for each transaction.");
-        if (order.Funding == Funding.DeclinedCard || faults.Take(ApiFaultKind.InstrumentDeclined) is not null)
+        var refused = faults.Take(ApiFaultKind.InstrumentDeclined);
+        if (order.Funding == Funding.DeclinedCard || refused is not null)
         {
             order.Funding = Funding.DeclinedCard;
             throw ApiError.Unprocessable(
-                "INSTRUMENT_DECLINED", "The instrument presented was either declined by the processor or bank, or it can't be used for this payment.",
+                refused?.Code ?? "INSTRUMENT_DECLINED", "The instrument presented was either declined by the processor or bank, or it can't be used for this payment.",
                 redirect: orders.PageOf(order).ToString());
         }
 

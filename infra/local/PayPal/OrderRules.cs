@@ -50,7 +50,8 @@ internal static class OrderRules
         var (goods, tax, taxed) = (0m, 0m, false);
         foreach (var item in items)
         {
-            item.RequiredText("name", 127);
+            if (string.IsNullOrWhiteSpace(item.RequiredText("name", 127)))
+                throw item.Missing("name");
             item.Text("sku", 127);
             item.OneOf("category", "DIGITAL_GOODS", "PHYSICAL_GOODS", "DONATION");
             var quantity = Quantity(item);

@@ -21,7 +21,16 @@ public enum ApiFaultKind
     /// <summary>The answer is right and late.</summary>
     Slow,
 
-    /// <summary>PayPal: the next capture is refused with <c>INSTRUMENT_DECLINED</c>.</summary>
+    /// <summary>Refused with <see cref="ApiFault.Code"/> in the provider's words; nothing happened.</summary>
+    Refused,
+
+    /// <summary>401 although the key or token is valid: it has been revoked.</summary>
+    Unauthorized,
+
+    /// <summary>403: the key is restricted, or the app lacks the permission.</summary>
+    Forbidden,
+
+    /// <summary>PayPal: the next capture is refused with <c>INSTRUMENT_DECLINED</c>, or with <see cref="ApiFault.Code"/>; the buyer can approve again.</summary>
     InstrumentDeclined,
 
     /// <summary>PayPal: the next capture is pending as an eCheck is, until it is settled or denied.</summary>
@@ -42,6 +51,9 @@ public sealed record ApiFault(ApiFaultKind Kind)
 
     /// <summary>How many calls.</summary>
     public int Times { get; init; } = 1;
+
+    /// <summary>The provider's code for the refusal.</summary>
+    public string? Code { get; init; }
 
     /// <summary>Value of Stripe's <c>Stripe-Should-Retry</c> header; left out when null.</summary>
     public bool? ShouldRetry { get; init; }

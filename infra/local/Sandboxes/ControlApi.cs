@@ -105,7 +105,7 @@ internal sealed class ControlApi(ProviderSandbox sandbox, ISandboxControl contro
                 sandbox.Faults.Add(webhook);
                 return webhook;
             case ["faults", "api"]:
-                var api = new ApiFault(form.Choice<ApiFaultKind>("kind")) { Method = form.Text("method"), Path = form.Text("path") };
+                var api = new ApiFault(form.Choice<ApiFaultKind>("kind")) { Method = form.Text("method"), Path = form.Text("path"), Code = form.Text("code") };
                 api = api with
                 {
                     Times = (int)(form.Number("times") ?? api.Times),

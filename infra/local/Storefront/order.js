@@ -38,12 +38,13 @@ export async function showOrder(id, returned) {
   memory.drop("flash");
   show(`Order ${first.body.number}`, flash && problemBox(flash), parts.status, h("div", { class: "columns" }, parts.lines, parts.steps));
   await render(parts, first.body, returned);
-  if (providers[returned] && isToPay(first.body)) confirm(id, returned);
+  if (providers[returned] && isToPay(first.body)) confirm(id, returned, parts.status);
   watch(id, first, (order) => render(parts, order, returned), mine);
 }
 
-/** Faster than the provider's webhook, which comes to the same: whatever goes wrong here, the page follows the order. */
-const confirm = (id, provider) => call("POST", `orders/${id}/payments/confirm`, { body: { provider } }).catch(() => {});
+/** Faster than the provider's webhook, which comes to the same: the page follows the order, and only what was declined needs the customer. */
+const confirm = (id, provider, status) => call("POST", `orders/${id}/payments/confirm`, { body: { provider } })
+  .catch((problem) => { if (problem.status === 409) status.before(problemBox(problem)); });
 
 /** Asks with the tag of what is shown: 304 costs next to nothing, and what changes elsewhere shows here by itself. */
 async function watch(id, shown, changed, mine) {

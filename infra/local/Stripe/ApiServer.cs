@@ -92,6 +92,12 @@ internal sealed class ApiServer(StripeAccount account, Routes routes, Clockwork 
             case ApiFaultKind.RateLimited:
                 var tooMany = new ApiError(429, "invalid_request_error", "Too many requests in a short time.", "rate_limit");
                 return new Answer(429, Render.Text(tooMany.ToJson()), ShouldRetry: fault.ShouldRetry);
+            case ApiFaultKind.Refused:
+                throw ApiError.Invalid("Refused, as requested of the sandbox.", code: fault.Code);
+            case ApiFaultKind.Unauthorized:
+                throw new ApiError(401, "invalid_request_error", "Expired API Key provided.", "api_key_expired");
+            case ApiFaultKind.Forbidden:
+                throw new ApiError(403, "invalid_request_error", "The provided key does not have the required permissions for this endpoint.");
             case ApiFaultKind.ServerError:
                 return ServerError(fault);
             case ApiFaultKind.ResetBeforeCommit:

@@ -161,10 +161,14 @@ internal sealed class Checkout(StripeAccount account)
             throw ApiError.Invalid("The amount of the line is too large.", price.NameOf("unit_amount"), "amount_too_large");
         return new LineItem(
             account.NextId("li_1"), account.NextId("price_1"), account.NextId("prod_", 14),
-            product.RequiredText("name", 250), product.Text("description"), quantity, unitAmount,
+            NameOf(product), product.Text("description"), quantity, unitAmount,
             (long)Math.Round(unitAmount * quantity, MidpointRounding.AwayFromZero),
             price.OneOf("tax_behavior", "exclusive", "inclusive", "unspecified") ?? "unspecified");
     }
+
+    private static string NameOf(Parameter product) => product.RequiredText("name", 250) is var name && !string.IsNullOrWhiteSpace(name)
+        ? name
+        : throw ApiError.Invalid("A name must not be blank.", product.NameOf("name"), "parameter_invalid_string_blank");
 
     private static decimal UnitAmount(Parameter price)
     {

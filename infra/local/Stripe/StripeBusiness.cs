@@ -33,7 +33,7 @@ internal sealed class StripeBusiness
     public SandboxFaults Faults { get; } = new(
         [
             ApiFaultKind.RateLimited, ApiFaultKind.ServerError, ApiFaultKind.ServerErrorAfterCommit, ApiFaultKind.ResetBeforeCommit,
-            ApiFaultKind.ResetAfterCommit, ApiFaultKind.Slow,
+            ApiFaultKind.ResetAfterCommit, ApiFaultKind.Slow, ApiFaultKind.Refused, ApiFaultKind.Unauthorized, ApiFaultKind.Forbidden,
         ],
         [
             WebhookFaultKind.Duplicate, WebhookFaultKind.Shuffle, WebhookFaultKind.Delay, WebhookFaultKind.Drop, WebhookFaultKind.WrongSignature,

@@ -90,6 +90,7 @@ public sealed class CatalogueTests(StorageEmulator emulator)
         [
             new() { RowKey = "FREE", Name = "No price", UnitNet = 0, Currency = "GBP" },
             new() { RowKey = "COINS", Name = "No such currency", UnitNet = 100, Currency = "ZZZ" },
+            new() { RowKey = "BLANK", Name = " ", UnitNet = 100, Currency = "GBP" },
             new() { RowKey = "TAXED", Name = "No such rate", UnitNet = 100, Currency = "GBP", VatBasisPoints = 10_001 },
         ];
         foreach (var product in broken) await table.AddEntityAsync(product, TestContext.Current.CancellationToken);

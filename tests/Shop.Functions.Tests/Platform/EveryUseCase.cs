@@ -114,7 +114,9 @@ internal sealed class EveryUseCase(RunningShop shop)
         await CallAsync(fulfilment, "POST", $"api/orders/{paid}/shipments/1/delivered");
         var part = new { reason = Prose, amount = new { amount = 100, currency = "GBP" } };
         var refund = await CallAsync(finance, "POST", $"api/orders/{paid}/refunds", part, ("Idempotency-Key", "refund"));
-        await CallAsync(finance, "GET", $"api/orders/{paid}/refunds/{(await refund.JsonAsync())["id"]!.GetValue<string>()}");
+        var refundId = (await refund.JsonAsync())["id"]!.GetValue<string>();
+        await CallAsync(finance, "GET", $"api/orders/{paid}/refunds/{refundId}");
+        await CallAsync(finance, "DELETE", $"api/orders/{paid}/refunds/{refundId}");
 
         var odd = await PlaceAsync("odd");
         await ReceiveAsync(odd, _ => 100);

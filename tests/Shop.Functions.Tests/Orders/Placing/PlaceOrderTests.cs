@@ -179,6 +179,20 @@ public sealed class PlaceOrderTests(StorageEmulator emulator)
         shop.Calls.Writes.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Issue_10_8_an_order_that_no_provider_takes_is_refused_before_it_is_stored()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var ada = await shop.Customer();
+        var product = new ProductEntity { RowKey = "DINAR", Name = "A cable", UnitNet = 1_296, Currency = "KWD" };
+        await new TableClient(shop.StorageConnectionString, "catalogue").AddEntityAsync(product, TestContext.Current.CancellationToken);
+        shop.Calls.Reset();
+        await (await Place(ada, "key-1", new { lines = new[] { new { sku = "DINAR", quantity = 1 } }, deliveryAddress = Api.Address }))
+            .ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "not-payable");
+        shop.Calls.Writes.ShouldBeEmpty();
+        (await Place(ada, "key-2", new { lines = new[] { new { sku = "DINAR", quantity = 5 } }, deliveryAddress = Api.Address })).StatusCode.ShouldBe(HttpStatusCode.Created);
+    }
+
     private static Task<HttpResponseMessage> Place(HttpClient client, string key, object? body = null) =>
         client.SendAsync(Api.PlaceOrder(key, body), TestContext.Current.CancellationToken);
 }

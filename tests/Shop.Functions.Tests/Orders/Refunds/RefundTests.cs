@@ -165,6 +165,27 @@ public sealed class RefundTests(StorageEmulator emulator)
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
+    [Fact]
+    public async Task Issue_10_8_a_promise_can_be_taken_back_until_the_provider_is_asked()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var (stage, grace) = await PaidAsync(shop);
+        var first = (await grace.RefundAsync(stage.OrderId, 1_000, "a")).Headers.Location!.ToString().TrimStart('/');
+        await (await stage.Person.CallAsync("DELETE", first)).ShouldBeProblemAsync(HttpStatusCode.Forbidden, "role-missing");
+        (await (await grace.CallAsync("DELETE", first)).JsonAsync())["status"]!.GetValue<string>().ShouldBe("withdrawn");
+        (await grace.CallAsync("DELETE", first)).StatusCode.ShouldBe(HttpStatusCode.OK, "twice is the same as once");
+        await shop.SettleAsync();
+        shop.Stripe.Refunds.ShouldBeEmpty();
+        await stage.ShouldBeAsync("paid");
+
+        var second = (await grace.RefundAsync(stage.OrderId, null, "b")).Headers.Location!.ToString().TrimStart('/');
+        await shop.SettleAsync();
+        shop.Stripe.Refunds.ShouldHaveSingleItem().Amount.ShouldBe(Total, "what was taken back can be promised again");
+        await (await grace.CallAsync("DELETE", second)).ShouldBeProblemAsync(HttpStatusCode.Conflict, "refund-sent");
+        await (await grace.CallAsync("DELETE", second[..^2] + "zz")).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not-found");
+        await shop.ShouldHoldAsync();
+    }
+
     private static async Task<(Stage Stage, HttpClient Grace)> PaidAsync(RunningShop shop)
     {
         var stage = new Stage(shop, shop.As("ada@example.com"));

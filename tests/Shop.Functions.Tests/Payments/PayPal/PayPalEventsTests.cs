@@ -18,7 +18,7 @@ public sealed class PayPalEventsTests
         var payment = Payment(PayPalWire.Event("CHECKOUT.ORDER.APPROVED", PayPalWire.Order("APPROVED")));
         payment.OrderId.ShouldBe(PayPalWire.OrderId);
         payment.Money.ShouldBeNull();
-        payment.Checkout.ShouldBe(new("5O190127TN364715T", 1, CheckoutState.Approved, Noon.AddMinutes(-1), Noon.AddMinutes(-1), Noon));
+        payment.Checkout.ShouldBe(new("5O190127TN364715T", 1, CheckoutState.Approved, Noon.AddMinutes(-1), Noon.AddMinutes(-1), Noon, ApprovedAt: Noon));
     }
 
     [Fact]

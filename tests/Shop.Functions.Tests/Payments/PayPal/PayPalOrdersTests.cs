@@ -73,7 +73,7 @@ public sealed class PayPalOrdersTests
         var order = Unpaid with { Currency = currency, Lines = [Line(1, unit, 0)], Net = unit, Vat = 0, Gross = unit };
         var decision = CheckoutDecision.Of(order, Request, PayPalOrders.TermsOf(order), Noon);
         if (taken) decision.ShouldBeOfType<CheckoutDecision.Open>();
-        else decision.ShouldBeOfType<CheckoutDecision.Refuse>().Problem.Type.ShouldBe("currency-not-taken");
+        else decision.ShouldBeOfType<CheckoutDecision.Refuse>().Problem.Type.ShouldBe("choose-another-provider");
     }
 
     [Fact]
@@ -90,17 +90,17 @@ public sealed class PayPalOrdersTests
     [Fact]
     public void Tries_that_come_to_nothing_are_told_apart_paused_and_counted()
     {
-        var checkout = PayPalCheckout(1) with { State = CheckoutState.Approved };
-        var order = Unpaid.With(checkout);
+        var order = Unpaid.With(PayPalCheckout(1) with { State = CheckoutState.Approved });
         var now = Noon.AddMinutes(5);
         for (var tries = 1; tries <= 12; tries++)
         {
-            Declines.NextTry(order, checkout).ShouldBe(tries);
-            Declines.IsTryDue(order, checkout, isBack: false, Options, now).ShouldBeTrue();
-            order = Declines.Event(order, checkout, isOver: false, now).ApplyTo(order);
-            Declines.IsTryDue(order, checkout, isBack: true, Options, now.AddSeconds(59)).ShouldBeFalse();
-            Declines.IsTryDue(order, checkout, isBack: true, Options, now.AddSeconds(60)).ShouldBeTrue();
-            Declines.IsTryDue(order, checkout, isBack: false, Options, now.AddSeconds(60)).ShouldBe(tries == 1);
+            Declines.NextTry(order.Checkouts[0]).ShouldBe(tries);
+            Declines.IsTryDue(order.Checkouts[0], isBack: false, Options, now).ShouldBeTrue();
+            order = Declines.Event(order, order.Checkouts[0], Remedy.OtherCard, now).ApplyTo(order);
+            var checkout = order.Checkouts[0];
+            Declines.IsTryDue(checkout, isBack: true, Options, now.AddSeconds(59)).ShouldBeFalse();
+            Declines.IsTryDue(checkout, isBack: true, Options, now.AddSeconds(60)).ShouldBeTrue();
+            Declines.IsTryDue(checkout, isBack: false, Options, now.AddSeconds(60)).ShouldBe(tries == 1);
             Settlement.Of(order).Captures.Length.ShouldBe(tries < 12 ? 1 : 0, "after so many another page is needed");
             now = now.AddHours(1.1);
         }
@@ -112,9 +112,10 @@ public sealed class PayPalOrdersTests
     [Fact]
     public void A_try_that_is_declined_twice_at_once_counts_once()
     {
-        var checkout = PayPalCheckout(1) with { State = CheckoutState.Approved };
-        var declined = Declines.Event(Unpaid.With(checkout), checkout, isOver: false, Noon);
-        declined.ApplyTo(declined.ApplyTo(Unpaid.With(checkout))).Ledger.ShouldHaveSingleItem();
+        var order = Unpaid.With(PayPalCheckout(1) with { State = CheckoutState.Approved });
+        var (one, other) = (Declines.Event(order, order.Checkouts[0], Remedy.OtherCard, Noon), Declines.Event(order, order.Checkouts[0], Remedy.OtherCard, Noon.AddSeconds(1)));
+        foreach (var told in (PaymentEvent[][])[[one, other], [other, one], [one, other, one]])
+            told.ApplyTo(order).Checkouts.ShouldHaveSingleItem().Declined.ShouldBe(new DeclinedTries(1, Noon.AddSeconds(1), Remedy.OtherCard));
     }
 
     private static OrderLine Line(int quantity, long unit, int rate)

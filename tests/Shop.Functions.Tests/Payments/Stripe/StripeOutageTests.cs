@@ -63,7 +63,7 @@ public sealed class StripeOutageTests(StorageEmulator emulator)
         await using var shop = await RunningShop.StartAsync(emulator);
         var ada = await shop.Customer();
         var order = await ada.OrderAsync("key-1", new { lines = new[] { new { sku = "COOL-ROW-12", quantity = 10_000 } }, deliveryAddress = Api.Address });
-        await (await ada.StartPaymentAsync(order)).ShouldBeProblemAsync(HttpStatusCode.BadGateway, "provider-refused");
+        await (await ada.StartPaymentAsync(order)).ShouldBeProblemAsync(HttpStatusCode.Conflict, "choose-another-provider");
         await shop.LookAtAsync(order);
         (await ada.PaymentStatusAsync(order)).ShouldBe("awaiting");
         shop.Stripe.Sessions.ShouldBeEmpty();
