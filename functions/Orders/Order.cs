@@ -23,6 +23,9 @@ public sealed record Order
     /// <summary>Whose it is; empty once the account is gone and the order is kept only because tax law demands it.</summary>
     public required string AccountId { get; init; }
 
+    /// <summary>Its account is gone: what is added to it from then on must lead to nobody either.</summary>
+    public bool LeadsToNobody => AccountId.Length == 0;
+
     /// <summary>What people call it, for instance <c>7K2Q-M9XD-4TFA</c>.</summary>
     public required string Number { get; init; }
 
@@ -96,44 +99,45 @@ public sealed record Order
     }
 
     /// <exception cref="OrderLimitException">There are too many parcels, or the journal is full.</exception>
-    public Order With(Shipment shipment)
+    public Order With(Shipment shipment, ByStaff? by = null)
     {
         if (Shipments.Length == MostShipments) throw new OrderLimitException(Id, "shipments", MostShipments);
-        return (this with { Shipments = Shipments.Add(shipment) }).With(new JournalEntry(shipment.ShippedAt, JournalKinds.Shipped, shipment.JournalKey));
+        return (this with { Shipments = Shipments.Add(shipment) }).With(new JournalEntry(shipment.ShippedAt, JournalKinds.Shipped, shipment.JournalKey).Of(by));
     }
 
     /// <returns>The order with the parcel delivered; the very same order when it was, or when there is no such parcel.</returns>
-    public Order WithDelivered(int number, DateTimeOffset at)
+    public Order WithDelivered(int number, DateTimeOffset at, ByStaff? by = null)
     {
         var parcel = Shipments.FirstOrDefault(shipment => shipment.Number == number);
         if (parcel is null || parcel.DeliveredAt is not null) return this;
         return (this with { Shipments = Shipments.Replace(parcel, parcel with { DeliveredAt = at }) })
-            .With(new JournalEntry(at, JournalKinds.Delivered, parcel.JournalKey));
+            .With(new JournalEntry(at, JournalKinds.Delivered, parcel.JournalKey).Of(by));
     }
 
     /// <exception cref="OrderLimitException">There are too many requests, or the journal is full.</exception>
     public Order With(RefundPromise request)
     {
         if (RefundPromises.Length == MostRefundPromises) throw new OrderLimitException(Id, "refund requests", MostRefundPromises);
-        return (this with { RefundPromises = RefundPromises.Add(request) })
-            .With(new JournalEntry(request.At, JournalKinds.RefundRequested, $"request:{request.Id}", request.Amount, request.Currency));
+        var entry = new JournalEntry(request.At, JournalKinds.RefundRequested, $"request:{request.Id}", request.Amount, request.Currency, RefundPromise.Role);
+        return (this with { RefundPromises = RefundPromises.Add(LeadsToNobody ? request.Restricted() : request) }).With(entry);
     }
 
     /// <exception cref="OrderLimitException">There are too many decisions, or the journal is full.</exception>
     public Order With(ReviewResolution resolution)
     {
         if (Resolutions.Length == MostResolutions) throw new OrderLimitException(Id, "review decisions", MostResolutions);
-        return (this with { Resolutions = Resolutions.Add(resolution) })
-            .With(new JournalEntry(resolution.At, JournalKinds.ReviewResolved, $"resolution:{Resolutions.Length + 1}"));
+        var entry = new JournalEntry(resolution.At, JournalKinds.ReviewResolved, $"resolution:{Resolutions.Length + 1}", Role: ReviewResolution.Role);
+        return (this with { Resolutions = Resolutions.Add(LeadsToNobody ? resolution.Restricted() : resolution) }).With(entry);
     }
 
     /// <returns>The order cancelled: money that comes later goes back. The very same order when it has ended already.</returns>
-    public Order Cancel(DateTimeOffset at) => Closed is not null
+    /// <param name="by">Null when the customer or the shop itself ends it.</param>
+    public Order Cancel(DateTimeOffset at, ByStaff? by = null) => Closed is not null
         ? this
-        : (this with { Closed = new Closing(at, ClosingReason.Cancelled) }).With(new JournalEntry(at, JournalKinds.Cancelled));
+        : (this with { Closed = new Closing(at, ClosingReason.Cancelled) }).With(new JournalEntry(at, JournalKinds.Cancelled).Of(by));
 
     /// <exception cref="OrderLimitException">The journal is full.</exception>
     public Order With(JournalEntry entry) => Journal.Length < MostJournalEntries
-        ? this with { Journal = Journal.Add(entry) }
+        ? this with { Journal = Journal.Add(LeadsToNobody ? entry.Restricted() : entry) }
         : throw new OrderLimitException(Id, "journal entries", MostJournalEntries);
 }

@@ -32,5 +32,6 @@ public static class PrivacyServices
         .AddSingleton<ErasureObstacles>()
         .AddSingleton<AccountEraser>()
         .AddSingleton<BreachStore>()
+        .AddSingleton<BreachNotes>()
         .AddSingleton<AffectedAccounts>();
 }
