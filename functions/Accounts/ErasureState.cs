@@ -33,7 +33,10 @@ public sealed class ErasureState : ITableEntity
     [DataClass(DataClass.Operational)] public DateTimeOffset? ConfirmedAt { get; set; }
 
     /// <summary>The sign-in id of the member of staff who confirmed it; null for the person themselves.</summary>
-    [DataClass(DataClass.Operational)] public string? StaffId { get; set; }
+    [DataClass(DataClass.Staff)] public string? StaffId { get; set; }
+
+    /// <summary>What its owner was called, one on each line: what was written about them elsewhere is found by it once the profile is gone.</summary>
+    [DataClass(DataClass.Identity)] public string? Names { get; set; }
 
     /// <summary>Where the account was scheduled, once its profile is gone.</summary>
     [DataMember(Name = AccountEntity.RetentionPartitionName)]

@@ -26,6 +26,9 @@ public sealed record Order
     /// <summary>Whose it is; empty once the account is gone and the order is kept only because tax law demands it.</summary>
     public required string AccountId { get; init; }
 
+    /// <summary>Its account is gone: what is added to it from then on must lead to nobody either.</summary>
+    public bool LeadsToNobody => AccountId.Length == 0;
+
     /// <summary>What people call it, for instance <c>7K2Q-M9XD-4TFA</c>.</summary>
     public required string Number { get; init; }
 
@@ -106,27 +109,27 @@ public sealed record Order
     }
 
     /// <exception cref="OrderLimitException">There are too many parcels.</exception>
-    public Order With(Shipment shipment)
+    public Order With(Shipment shipment, ByStaff? by = null)
     {
         if (Shipments.Length == MostShipments) throw new OrderLimitException(Id, "shipments", MostShipments);
-        return (this with { Shipments = Shipments.Add(shipment) }).With(new JournalEntry(shipment.ShippedAt, JournalKinds.Shipped, shipment.JournalKey));
+        return (this with { Shipments = Shipments.Add(shipment) }).With(new JournalEntry(shipment.ShippedAt, JournalKinds.Shipped, shipment.JournalKey).Of(by));
     }
 
     /// <returns>The order with the parcel delivered; the very same order when it was, or when there is no such parcel.</returns>
-    public Order WithDelivered(int number, DateTimeOffset at)
+    public Order WithDelivered(int number, DateTimeOffset at, ByStaff? by = null)
     {
         var parcel = Shipments.FirstOrDefault(shipment => shipment.Number == number);
         if (parcel is null || parcel.DeliveredAt is not null) return this;
         return (this with { Shipments = Shipments.Replace(parcel, parcel with { DeliveredAt = at }) })
-            .With(new JournalEntry(at, JournalKinds.Delivered, parcel.JournalKey));
+            .With(new JournalEntry(at, JournalKinds.Delivered, parcel.JournalKey).Of(by));
     }
 
     /// <exception cref="OrderLimitException">There are too many requests.</exception>
     public Order With(RefundPromise request)
     {
         if (RefundPromises.Length == MostRefundPromises) throw new OrderLimitException(Id, "refund requests", MostRefundPromises);
-        return (this with { RefundPromises = RefundPromises.Add(request) })
-            .With(new JournalEntry(request.At, JournalKinds.RefundRequested, $"request:{request.Id}", request.Amount, request.Currency));
+        var entry = new JournalEntry(request.At, JournalKinds.RefundRequested, $"request:{request.Id}", request.Amount, request.Currency, RefundPromise.Role);
+        return (this with { RefundPromises = RefundPromises.Add(LeadsToNobody ? request.Restricted() : request) }).With(entry);
     }
 
     /// <returns>The order with it noted that a provider is asked to send what was promised; the very same order when that was taken back.</returns>
@@ -137,21 +140,22 @@ public sealed record Order
 
     /// <returns>The order with the promise taken back: nothing is owed for it any more.</returns>
     public Order Without(RefundPromise promise, string by, DateTimeOffset at) =>
-        (this with { RefundPromises = RefundPromises.Replace(promise, promise with { WithdrawnAt = at, WithdrawnBy = by }) })
-            .With(new JournalEntry(at, JournalKinds.RefundWithdrawn, $"request:{promise.Id}", promise.Amount, promise.Currency));
+        (this with { RefundPromises = RefundPromises.Replace(promise, promise with { WithdrawnAt = at, WithdrawnBy = LeadsToNobody ? null : by }) })
+            .With(new JournalEntry(at, JournalKinds.RefundWithdrawn, $"request:{promise.Id}", promise.Amount, promise.Currency, RefundPromise.Role));
 
     /// <exception cref="OrderLimitException">There are too many decisions.</exception>
     public Order With(ReviewResolution resolution)
     {
         if (Resolutions.Length == MostResolutions) throw new OrderLimitException(Id, "review decisions", MostResolutions);
-        return (this with { Resolutions = Resolutions.Add(resolution) })
-            .With(new JournalEntry(resolution.At, JournalKinds.ReviewResolved, $"resolution:{Resolutions.Length + 1}"));
+        var entry = new JournalEntry(resolution.At, JournalKinds.ReviewResolved, $"resolution:{Resolutions.Length + 1}", Role: ReviewResolution.Role);
+        return (this with { Resolutions = Resolutions.Add(LeadsToNobody ? resolution.Restricted() : resolution) }).With(entry);
     }
 
     /// <returns>The order cancelled: money that comes later goes back. The very same order when it has ended already.</returns>
-    public Order Cancel(DateTimeOffset at) => Closed is not null
+    /// <param name="by">Null when the customer or the shop itself ends it.</param>
+    public Order Cancel(DateTimeOffset at, ByStaff? by = null) => Closed is not null
         ? this
-        : (this with { Closed = new Closing(at, ClosingReason.Cancelled) }).With(new JournalEntry(at, JournalKinds.Cancelled));
+        : (this with { Closed = new Closing(at, ClosingReason.Cancelled) }).With(new JournalEntry(at, JournalKinds.Cancelled).Of(by));
 
-    public Order With(JournalEntry entry) => this with { Journal = JournalRules.Append(Journal, entry) };
+    public Order With(JournalEntry entry) => this with { Journal = JournalRules.Append(Journal, LeadsToNobody ? entry.Restricted() : entry) };
 }

@@ -12,7 +12,10 @@ public static class OrderAccess
         OrderStore orders, HttpRequest request, string id, CancellationToken cancellation, params string[] roles) =>
         OrderIds.IsId(id)
         && await orders.FindAsync(id, cancellation) is { } order
-        && (order.AccountId == Caller.Of(request).AccountId || roles.Any(request.HttpContext.User.IsInRole))
+        && (IsOwn(request, order) || roles.Any(request.HttpContext.User.IsInRole))
             ? order
             : null;
+
+    /// <returns>True when the caller has placed it, whatever else they are.</returns>
+    public static bool IsOwn(HttpRequest request, Order order) => order.AccountId == Caller.Of(request).AccountId;
 }

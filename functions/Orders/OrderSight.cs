@@ -13,7 +13,7 @@ public readonly record struct OrderSight(bool Delivery, bool Refunds, bool Reaso
 
     public static OrderSight Of(HttpRequest request, Order order)
     {
-        var isOwn = order.AccountId == Caller.Of(request).AccountId;
+        var isOwn = OrderAccess.IsOwn(request, order);
         var isFinance = request.HttpContext.User.IsInRole(StaffRoles.Finance);
         return new(isOwn || request.HttpContext.User.IsInRole(StaffRoles.Fulfilment), isOwn || isFinance, isFinance);
     }

@@ -1,10 +1,15 @@
 using Shop.Functions.Orders.Settlements;
+using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Orders;
 
 /// <summary>What is left of an order once nobody's account leads to it: what tax law wants, and what money on its way needs. Pure.</summary>
 public static class Restriction
 {
+    /// <summary>Nobody's account leads to the order, so nothing would ever take what somebody writes there about a person.</summary>
+    public static readonly Problem NoteNotKept =
+        new(422, "note-not-kept", "The account of this order is gone, and a note about a person would outlive it: leave the note out.");
+
     /// <returns>
     /// The order of somebody who has gone: restricted, and cancelled unless something of it has left or all of its money
     /// has gone back. Whatever was or will be received for it goes back.
@@ -16,8 +21,9 @@ public static class Restriction
     }
 
     /// <returns>
-    /// The order without anything of a person: no account, address, purchase order number, tracking number or page. Refunds
-    /// and disputes still find it, for they go by its id. The very same order when nothing is left to take.
+    /// The order without anything of a person: no account, address, purchase order number, tracking number, page or note, and
+    /// of the staff their roles. Refunds and disputes still find it, for they go by its id. The very same order when nothing
+    /// is left to take.
     /// </returns>
     public static Order Restrict(Order order)
     {
@@ -30,6 +36,9 @@ public static class Restriction
             PurchaseOrderNumber = null,
             Checkouts = [.. order.Checkouts.Select(checkout => checkout with { Url = null, ReturnUrl = null, CancelUrl = null })],
             Shipments = [.. order.Shipments.Select(shipment => shipment with { TrackingNumber = null })],
+            Journal = [.. order.Journal.Select(entry => entry.Restricted())],
+            RefundPromises = [.. order.RefundPromises.Select(request => request.Restricted())],
+            Resolutions = [.. order.Resolutions.Select(resolution => resolution.Restricted())],
         };
         return IsRestricted(order) ? order : restricted;
     }
@@ -38,5 +47,8 @@ public static class Restriction
     public static bool IsRestricted(Order order) =>
         order is { AccountId: "", DeliveryAddress: null, RequestHash: "", PurchaseOrderNumber: null }
         && order.Checkouts.All(checkout => checkout is { Url: null, ReturnUrl: null, CancelUrl: null })
-        && order.Shipments.All(shipment => shipment.TrackingNumber is null);
+        && order.Shipments.All(shipment => shipment.TrackingNumber is null)
+        && order.Journal.All(entry => entry is { By: null, Note: null })
+        && order.RefundPromises.All(request => request is { By: null, Note: null })
+        && order.Resolutions.All(resolution => resolution is { By: null, Note: null });
 }

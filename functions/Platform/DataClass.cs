@@ -26,4 +26,10 @@ public enum DataClass
 
     /// <summary>What the person agreed to, and when.</summary>
     Consent,
+
+    /// <summary>What staff wrote about a person in their own words: it goes with the person.</summary>
+    Note,
+
+    /// <summary>Which member of staff did something; nothing of the customer, and never in a customer's copy.</summary>
+    Staff,
 }

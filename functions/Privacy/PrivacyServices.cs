@@ -32,5 +32,6 @@ public static class PrivacyServices
         .AddSingleton<AccountEraser>()
         .AddSingleton<BreachStore>()
         .AddSingleton<BreachAlarm>()
+        .AddSingleton<BreachNotes>()
         .AddSingleton<AffectedAccounts>();
 }

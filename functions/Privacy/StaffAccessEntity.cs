@@ -24,7 +24,7 @@ public sealed class StaffAccessEntity : ITableEntity
     [DataClass(DataClass.None)] public ETag ETag { get; set; }
 
     /// <summary>The sign-in id of the member of staff.</summary>
-    [DataClass(DataClass.Operational)] public string StaffId { get; set; } = "";
+    [DataClass(DataClass.Staff)] public string StaffId { get; set; } = "";
 
     /// <summary>What was done: <c>copy</c>, <c>erasure_asked</c>.</summary>
     [DataClass(DataClass.Operational)] public string What { get; set; } = "";

@@ -28,6 +28,8 @@ public abstract record RefundDecision(Order Order)
             return IsSame(earlier, wish) ? new Replay(order, earlier) : new Refuse(order, IdempotencyKey.Reused);
         if (order.RefundPromises.Length == Order.MostRefundPromises) return new Refuse(order, TooMany);
 
+        if (wish.Note is not null && order.LeadsToNobody) return new Refuse(order, Restriction.NoteNotKept);
+
         var left = Settlement.Of(order).Refundable;
         var all = left.OrderByDescending(amount => amount.Key == order.Currency).FirstOrDefault(amount => amount.Value > 0);
         if (all.Value == 0) return new Refuse(order, NothingLeft);
@@ -35,7 +37,7 @@ public abstract record RefundDecision(Order Order)
         var most = left.GetValueOrDefault(money.Currency);
         if (money.Amount > most) return new Refuse(order, MoreThanLeft with { Detail = $"{most} {money.Currency} in minor units." });
 
-        var request = new RefundPromise(id, money.Amount, money.Currency, wish.Amount is null, wish.Reason, by, now);
+        var request = new RefundPromise(id, money.Amount, money.Currency, wish.Amount is null, wish.Reason, by, now, wish.Note);
         var promised = order.With(request);
         return CanBeSent(promised, id, limits) ? new Promise(promised, request) : new Refuse(order, NotPossible);
     }
@@ -47,5 +49,7 @@ public abstract record RefundDecision(Order Order)
 
     private static bool IsSame(RefundPromise earlier, RequestRefund.Request wish) =>
         earlier.Reason == wish.Reason
+        // A note that has gone with the person cannot be compared.
+        && (earlier.Note == wish.Note || earlier.By is null)
         && (wish.Amount is { } amount ? !earlier.All && amount == new Money(earlier.Amount, earlier.Currency) : earlier.All);
 }

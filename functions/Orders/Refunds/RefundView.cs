@@ -9,8 +9,9 @@ namespace Shop.Functions.Orders.Refunds;
 /// <summary>A refund and how far it is.</summary>
 /// <param name="Id">Absent for one that nobody promised: the shop sends surplus money back by itself, and people refund at the provider.</param>
 /// <param name="Refunded">What has arrived of it.</param>
-/// <param name="Reason">For staff only.</param>
-public sealed record RefundView(string? Id, Money Amount, RefundProgress Status, Money Refunded, DateTimeOffset At, string? Reason)
+/// <param name="Reason">For staff only, one of <see cref="RefundReasons"/>.</param>
+/// <param name="Note">For staff only.</param>
+public sealed record RefundView(string? Id, Money Amount, RefundProgress Status, Money Refunded, DateTimeOffset At, string? Reason, string? Note)
 {
     /// <returns>What was promised, and what went back without a promise; in the order in which it came up.</returns>
     public static ImmutableArray<RefundView> AllOf(Order order, Settlement settlement, bool forStaff)
@@ -44,7 +45,8 @@ public sealed record RefundView(string? Id, Money Amount, RefundProgress Status,
             StatusOf(request, arrived, Sum(answers, FactStatus.Pending), order, settlement, answers),
             new(arrived, request.Currency),
             request.At,
-            forStaff ? request.Reason : null);
+            forStaff ? request.Reason : null,
+            forStaff ? request.Note : null);
     }
 
     private static RefundView Of(LedgerEntry fact) => new(
@@ -53,6 +55,7 @@ public sealed record RefundView(string? Id, Money Amount, RefundProgress Status,
         fact.Status switch { FactStatus.Succeeded => RefundProgress.Succeeded, FactStatus.Failed => RefundProgress.Failed, _ => RefundProgress.Pending },
         new(fact.Status == FactStatus.Succeeded ? fact.Amount : 0, fact.Currency),
         fact.At,
+        null,
         null);
 
     private static RefundProgress StatusOf(RefundPromise request, long arrived, long onItsWay, Order order, Settlement settlement, List<LedgerEntry> answers)

@@ -42,13 +42,14 @@ public sealed class RequestRefund(
     }
 
     /// <param name="Amount">Absent for all that is left.</param>
-    /// <param name="Reason">For the books; a sentence that names nobody.</param>
-    public sealed record Request(string Reason, Money? Amount = null)
+    /// <param name="Reason">One of <see cref="RefundReasons"/>.</param>
+    /// <param name="Note">What else there is to say; it goes when the customer's account does.</param>
+    public sealed record Request(string Reason, Money? Amount = null, string? Note = null)
     {
         public Problem? Validate()
         {
             var validation = new Validation();
-            validation.Text(Reason, "reason", 200);
+            validation.Reason(Reason, Note, RefundReasons.All);
             if (Amount is { } money)
             {
                 validation.Require(money.Amount > 0, "amount.amount", "More than nothing, in minor units.");

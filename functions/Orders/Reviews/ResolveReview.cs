@@ -57,8 +57,9 @@ public sealed class ResolveReview(
     }
 
     /// <param name="Decision"><c>accept</c>, <c>refund</c> or <c>write_off</c>.</param>
-    /// <param name="Reason">For the books; a sentence that names nobody.</param>
-    public sealed record Request(string Decision, string Reason)
+    /// <param name="Reason">One of <see cref="ReviewReasons"/>.</param>
+    /// <param name="Note">What else there is to say; it goes when the customer's account does.</param>
+    public sealed record Request(string Decision, string Reason, string? Note = null)
     {
         /// <summary>By exact name: the serializer's own reading of enums takes other spellings and combinations as well.</summary>
         private static readonly Dictionary<string, ReviewChoice> Choices =
@@ -71,7 +72,7 @@ public sealed class ResolveReview(
         {
             var validation = new Validation();
             validation.Require(Decision is not null && Choices.ContainsKey(Decision), "decision", $"One of: {string.Join(", ", Choices.Keys)}.");
-            validation.Text(Reason, "reason", 200);
+            validation.Reason(Reason, Note, ReviewReasons.All);
             return validation.Problem;
         }
     }

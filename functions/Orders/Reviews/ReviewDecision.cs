@@ -24,18 +24,23 @@ public abstract record ReviewDecision(Order Order)
         var settlement = Settlement.Of(order);
         if (!settlement.NeedsPerson)
         {
-            return order.Resolutions is [.., var last] && last.Decision == wish.Choice() && last.Reason == wish.Reason && last.By == by
+            return order.Resolutions is [.., var last] && IsSame(last, wish, by)
                 ? new Replay(order)
                 : new Refuse(order, NothingToDecide);
         }
 
+        if (wish.Note is not null && order.LeadsToNobody) return new Refuse(order, Restriction.NoteNotKept);
         var choices = ChoicesOf(order, settlement);
         if (!choices.Contains(wish.Choice()))
             return new Refuse(order, NotPossible with { Detail = $"{settlement.ReviewReason}: {string.Join(", ", choices.Select(choice => choice.ToString()))}." });
 
-        var settled = (order with { Unrecorded = null }).With(new ReviewResolution(wish.Choice(), wish.Reason, by, now, settlement.Concerns));
-        return new Settle(EndsOrder(wish.Choice(), settlement) ? settled.Cancel(now) : settled);
+        var settled = (order with { Unrecorded = null }).With(new ReviewResolution(wish.Choice(), wish.Reason, by, now, settlement.Concerns, wish.Note));
+        return new Settle(EndsOrder(wish.Choice(), settlement) ? settled.Cancel(now, new(ReviewResolution.Role, by, wish.Reason)) : settled);
     }
+
+    /// <summary>Who it was and what they noted cannot be compared once they have gone with the account.</summary>
+    private static bool IsSame(ReviewResolution earlier, ResolveReview.Request wish, string by) =>
+        earlier.Decision == wish.Choice() && earlier.Reason == wish.Reason && (earlier.By is null || (earlier.By == by && earlier.Note == wish.Note));
 
     /// <returns>What can be decided about all of an order's concerns at once.</returns>
     public static ImmutableArray<ReviewChoice> ChoicesOf(Order order, Settlement settlement) =>

@@ -22,8 +22,8 @@ public sealed class DeliverShipment(OrderStore orders, OrderIndex index, TimePro
         CancellationToken cancellation)
     {
         if (!OrderIds.IsId(id) || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var parcel)) return Problem.NotFound;
-        var now = clock.GetUtcNow();
-        var order = await orders.ChangeAsync(id, current => current.WithDelivered(parcel, now), cancellation);
+        var (by, now) = (ByStaff.Of(request, StaffRoles.Fulfilment), clock.GetUtcNow());
+        var order = await orders.ChangeAsync(id, current => current.WithDelivered(parcel, now, by), cancellation);
         if (order?.Shipments.FirstOrDefault(shipment => shipment.Number == parcel) is not { } delivered) return Problem.NotFound;
 
         await index.WriteAsync(order, cancellation);

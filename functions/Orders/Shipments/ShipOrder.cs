@@ -29,7 +29,7 @@ public sealed class ShipOrder(OrderStore orders, OrderIndex index, TimeProvider 
         if (!OrderIds.IsId(id)) return Problem.NotFound;
 
         var shipmentKey = OrderIds.ShipmentKeyOf(id, key);
-        var now = clock.GetUtcNow();
+        var (by, now) = (ByStaff.Of(request, StaffRoles.Fulfilment), clock.GetUtcNow());
         var (refusal, replayed) = (default(Problem), false);
         var order = await orders.ChangeAsync(
             id,
@@ -40,7 +40,7 @@ public sealed class ShipOrder(OrderStore orders, OrderIndex index, TimeProvider 
                 refusal = earlier is not null ? body.Fits(earlier) ? null : IdempotencyKey.Reused : Refusal(current);
                 return refusal is not null || replayed
                     ? current
-                    : current.With(new Shipment(current.Shipments.Length + 1, shipmentKey, body.Carrier, body.TrackingNumber, now));
+                    : current.With(new Shipment(current.Shipments.Length + 1, shipmentKey, body.Carrier, body.TrackingNumber, now), by);
             },
             cancellation);
         if (order is null) return Problem.NotFound;

@@ -14,4 +14,7 @@ public static class StaffRoles
 
     /// <summary>Runs the service.</summary>
     public const string Operator = "Shop.Operator";
+
+    /// <returns>What a record calls the role, for instance <c>finance</c>.</returns>
+    public static string NameOf(string role) => role[(role.IndexOf('.', StringComparison.Ordinal) + 1)..].ToLowerInvariant();
 }

@@ -6,6 +6,8 @@ namespace Shop.Functions.Platform.Http;
 /// <summary>Gathers what is wrong with a request, by the member's path, so that the caller sees all of it at once.</summary>
 public sealed class Validation
 {
+    private const int LongestNote = 200;
+
     private readonly SortedDictionary<string, List<string>> _errors = new(StringComparer.Ordinal);
 
     /// <returns>The problem to answer with, or null when nothing was wrong.</returns>
@@ -29,6 +31,17 @@ public sealed class Validation
     {
         if (value is null || !value.EnumerateRunes().Any(IsVisible)) Add(path, "Something is needed here.");
         else OptionalText(value, path, longest);
+    }
+
+    /// <summary>
+    /// Why staff do something: one of a few codes, for the books; what else there is to say is a note, which may name people
+    /// and goes with them.
+    /// </summary>
+    public void Reason(string? code, string? note, IReadOnlyCollection<string> codes)
+    {
+        Require(code is not null && codes.Contains(code), "reason", $"One of: {string.Join(", ", codes)}. What else there is to say is a note.");
+        OptionalText(note, "note", LongestNote);
+        Require(note is null || !string.IsNullOrWhiteSpace(note), "note", "Say something, or leave it out.");
     }
 
     public void OptionalText(string? value, string path, int longest)

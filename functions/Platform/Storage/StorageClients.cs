@@ -16,7 +16,8 @@ namespace Shop.Functions.Platform.Storage;
 /// </summary>
 [Discloses(
     "Microsoft", "to keep accounts, orders and messages on their way (Azure Storage)",
-    DataClass.Operational, DataClass.Identity, DataClass.Contact, DataClass.Delivery, DataClass.OrderFiscal, DataClass.PaymentReference, DataClass.Consent)]
+    DataClass.Operational, DataClass.Identity, DataClass.Contact, DataClass.Delivery, DataClass.OrderFiscal, DataClass.PaymentReference, DataClass.Consent,
+    DataClass.Note, DataClass.Staff)]
 [Discloses("Microsoft", "to run the shop and find out what went wrong (Azure Functions, Azure Monitor)", DataClass.Operational)]
 public static class StorageClients
 {

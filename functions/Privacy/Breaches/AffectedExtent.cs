@@ -31,6 +31,6 @@ public sealed record AffectedExtent(long People, long Records, ImmutableArray<Da
     private static ImmutableHashSet<DataClass> PersonalIn(StoredRow row)
     {
         var of = row.Subject == Subject.Order ? DataMap.OfShop.Rows.Where(other => other.Place == StorageNames.Orders).Append(row) : [row];
-        return [.. of.SelectMany(kind => kind.Properties).Select(property => property.Class).Where(held => held is not (DataClass.None or DataClass.Operational))];
+        return [.. of.SelectMany(kind => kind.Properties).Select(property => property.Class).Where(held => held is not (DataClass.None or DataClass.Operational or DataClass.Staff))];
     }
 }

@@ -27,13 +27,14 @@ public sealed class BreachEntity : ITableEntity
     [DataClass(DataClass.Operational)] public DateTimeOffset ChangedAt { get; set; }
 
     /// <summary>The account id of a member of staff.</summary>
-    [DataClass(DataClass.Identity)] public string ChangedBy { get; set; } = "";
+    [DataClass(DataClass.Staff)] public string ChangedBy { get; set; } = "";
 
     [DataClass(DataClass.Operational)] public DateTimeOffset NoticedAt { get; set; }
 
     [DataClass(DataClass.Operational)] public DateTimeOffset AwareAt { get; set; }
 
-    [DataClass(DataClass.Operational)] public string WhatHappened { get; set; } = "";
+    /// <summary>This and the other texts are the shop's own words, which should name nobody; where they do, <see cref="BreachNotes"/> takes it out.</summary>
+    [DataClass(DataClass.Note)] public string WhatHappened { get; set; } = "";
 
     [DataClass(DataClass.Operational)] public bool HasScope { get; set; }
 
@@ -54,9 +55,9 @@ public sealed class BreachEntity : ITableEntity
 
     [DataClass(DataClass.Operational)] public bool IsScopeComplete { get; set; }
 
-    [DataClass(DataClass.Operational)] public string? LikelyConsequences { get; set; }
+    [DataClass(DataClass.Note)] public string? LikelyConsequences { get; set; }
 
-    [DataClass(DataClass.Operational)] public string? Measures { get; set; }
+    [DataClass(DataClass.Note)] public string? Measures { get; set; }
 
     [DataClass(DataClass.Operational)] public string? ContactPoint { get; set; }
 
@@ -64,15 +65,15 @@ public sealed class BreachEntity : ITableEntity
 
     [DataClass(DataClass.Operational)] public string? ReportReference { get; set; }
 
-    [DataClass(DataClass.Operational)] public string? ReportLateReason { get; set; }
+    [DataClass(DataClass.Note)] public string? ReportLateReason { get; set; }
 
-    [DataClass(DataClass.Operational)] public string? ReportNotNeededReason { get; set; }
+    [DataClass(DataClass.Note)] public string? ReportNotNeededReason { get; set; }
 
     [DataClass(DataClass.Operational)] public DateTimeOffset? ToldAt { get; set; }
 
-    [DataClass(DataClass.Operational)] public string? ToldHow { get; set; }
+    [DataClass(DataClass.Note)] public string? ToldHow { get; set; }
 
-    [DataClass(DataClass.Operational)] public string? TellNotNeededReason { get; set; }
+    [DataClass(DataClass.Note)] public string? TellNotNeededReason { get; set; }
 
     [DataClass(DataClass.Operational)] public DateTimeOffset? ClosedAt { get; set; }
 

@@ -22,6 +22,7 @@ public sealed partial class AccountEraser(
     OrderStore orders,
     ReconciliationQueue reconciliations,
     BreachStore breaches,
+    BreachNotes breachNotes,
     LegalHoldStore holds,
     RetentionSchedule retention,
     RetentionPolicy policy,
@@ -40,6 +41,7 @@ public sealed partial class AccountEraser(
         }
 
         await breaches.PseudonymiseAsync(accountId, $"erased-{state.Reference}", cancellation);
+        await breachNotes.EraseAsync(new(state.Names), cancellation);
         // One that was placed in the moment of the confirmation: it holds nothing any more, and its key is the account's id.
         if (await holds.LiftAsync(accountId, cancellation)) LogHoldTooLate(state.Reference!);
         await RecordAsync(state, kept.ToImmutable(), cancellation);

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Shop.Functions.Accounts;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
+using Shop.Functions.Privacy.Breaches;
 using Shop.Functions.Privacy.Policy;
 
 namespace Shop.Functions.Privacy.Erasures;
@@ -81,6 +82,7 @@ public sealed partial class EraseAccount(
             var takeBack = await erasures.SendAsync(new(accountId), TakeOverAfter, cancellation);
             state.ConfirmedAt = clock.GetUtcNow();
             state.StaffId = staffId;
+            state.Names = NamesInText.Of(profile);
             state.RetentionPartition = profile.RetentionPartition;
             if (await erasures.ConfirmAsync(profile, state, cancellation))
             {

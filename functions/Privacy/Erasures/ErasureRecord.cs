@@ -25,7 +25,7 @@ public sealed class ErasureRecord : ITableEntity
     [DataClass(DataClass.Operational)] public DateTimeOffset ConfirmedAt { get; set; }
 
     /// <summary>The sign-in id of the member of staff who confirmed it; null for the person themselves.</summary>
-    [DataClass(DataClass.Operational)] public string? StaffId { get; set; }
+    [DataClass(DataClass.Staff)] public string? StaffId { get; set; }
 
     [DataClass(DataClass.Operational)] public string PolicyVersion { get; set; } = "";
 }

@@ -30,7 +30,8 @@ public sealed record ErasureView(
             [
                 "the account with name, company, e-mail address and telephone number",
                 "the address book and the history of consents",
-                "the list of orders, and from every order the delivery address, the purchase order number and whose it was",
+                "the list of orders, and from every order the delivery address, the purchase order number, what our staff noted and whose it was",
+                "your name where it stood in our records of data breaches",
             ],
             [.. erasure.Kept.Select(order => Of(order, policy))],
             "Your sign-in is not held here but by the company's sign-in service (Microsoft Entra): ask the company to delete it there."),

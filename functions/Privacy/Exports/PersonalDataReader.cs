@@ -12,8 +12,11 @@ using Shop.Functions.Privacy.Policy;
 namespace Shop.Functions.Privacy.Exports;
 
 /// <summary>Everything that is stored about somebody, row by row, as it is stored.</summary>
-public sealed class PersonalDataReader(TableServiceClient tables, RetentionPolicy policy)
+public sealed class PersonalDataReader(TableServiceClient tables, BreachNotes breachNotes, RetentionPolicy policy)
 {
+    /// <summary>What <see cref="NamesInText.Of"/> takes, of a profile that is damaged as well.</summary>
+    private static readonly string[] NameColumns = [nameof(AccountEntity.Name), nameof(AccountEntity.Email), nameof(AccountEntity.Phone), nameof(AccountEntity.Company)];
+
     private readonly TableClient _accounts = tables.GetTableClient(StorageNames.Accounts);
     private readonly TableClient _orders = tables.GetTableClient(StorageNames.Orders);
     private readonly TableClient _breaches = tables.GetTableClient(StorageNames.Breaches);
@@ -27,11 +30,12 @@ public sealed class PersonalDataReader(TableServiceClient tables, RetentionPolic
         { Place: StorageNames.Orders } => RowLookup.Order,
         { Subject: Subject.RetentionSchedule or Subject.LegalHold } => RowLookup.Key,
         { Place: StorageNames.Breaches, Row: BreachAccountsRow.Prefix + "*" } => RowLookup.List,
+        { Place: StorageNames.Breaches, Row: BreachEntity.Prefix + "*" } => RowLookup.Name,
         { Subject: Subject.Catalogue or Subject.Message or Subject.Reconciliation or Subject.PurgeReport or Subject.Breach or Subject.Erasure } => RowLookup.Nobody,
         _ => null,
     };
 
-    /// <summary>The account's own rows, its profile and the list of its orders among them. One storage call for a thousand, one each for the schedule, a legal hold and the breaches.</summary>
+    /// <summary>The account's own rows, its profile and the list of its orders among them. One storage call for a thousand, one each for the schedule and a legal hold, and two for the breaches.</summary>
     /// <returns>Empty when there is no such account.</returns>
     public async Task<ImmutableArray<PersonalRow>> OfAccountAsync(string accountId, CancellationToken cancellation)
     {
@@ -42,8 +46,10 @@ public sealed class PersonalDataReader(TableServiceClient tables, RetentionPolic
         if (rows.Find(row => row.Key == AccountEntity.Row) is not { } profile) return [];
         if (profile.Text(AccountEntity.RetentionPartitionName) is { } partition
             && await FindAsync(_retention, partition, $"{RetentionRules.Account}~{accountId}", cancellation) is { } scheduled) rows.Add(scheduled);
-        if (await HoldAsync(accountId, cancellation) is { } hold) rows.Add(hold);
+        if (await FindAsync(_holds, LegalHoldEntity.Partition, accountId, cancellation) is { } hold) rows.Add(hold);
         await foreach (var listed in ListedInBreachesAsync(accountId, cancellation)) rows.Add(PersonalRow.Of(policy.Map, StorageNames.Breaches, listed));
+        var names = new NamesInText(string.Join('\n', NameColumns.Select(profile.Text)));
+        await foreach (var named in breachNotes.NamingAsync(names, cancellation)) rows.Add(PersonalRow.Of(policy.Map, StorageNames.Breaches, named));
         return [.. rows];
     }
 
@@ -62,15 +68,6 @@ public sealed class PersonalDataReader(TableServiceClient tables, RetentionPolic
             row[nameof(BreachAccountsRow.AccountIds)] = accountId;
             yield return row;
         }
-    }
-
-    /// <summary>A legal hold, without who of the staff placed it.</summary>
-    private async Task<PersonalRow?> HoldAsync(string accountId, CancellationToken cancellation)
-    {
-        var found = await _holds.GetEntityIfExistsAsync<TableEntity>(LegalHoldEntity.Partition, accountId, cancellationToken: cancellation);
-        if (!found.HasValue) return null;
-        found.Value!.Remove(nameof(LegalHoldEntity.PlacedBy));
-        return PersonalRow.Of(policy.Map, StorageNames.LegalHolds, found.Value);
     }
 
     private async Task<PersonalRow?> FindAsync(TableClient table, string partition, string row, CancellationToken cancellation)

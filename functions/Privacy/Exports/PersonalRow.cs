@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Azure.Data.Tables;
+using Shop.Functions.Platform;
 using Shop.Functions.Privacy.Policy;
 
 namespace Shop.Functions.Privacy.Exports;
@@ -15,7 +16,7 @@ public sealed record PersonalRow(string Place, string Key, StoredRow? Kind, Immu
     public static PersonalRow Of(DataMap map, string place, TableEntity row)
     {
         var kind = map.Find(place, row.RowKey);
-        return new(place, row.RowKey, kind, [.. row.Where(property => property.Key != Tag).Select(property => ValueOf(kind, property.Key, property.Value))]);
+        return new(place, row.RowKey, kind, [.. row.Where(property => property.Key != Tag).Select(property => ValueOf(kind, property.Key, property.Value)).Where(value => !value.IsOfStaff)]);
     }
 
     /// <returns>The value as it is stored; null when there is none.</returns>
@@ -25,6 +26,10 @@ public sealed record PersonalRow(string Place, string Key, StoredRow? Kind, Immu
     {
         var known = kind?.Named(name).ToImmutableArray() ?? [];
         var isJson = known.Any(property => property.Name.Contains('.', StringComparison.Ordinal)) && stored is string;
-        return new(name, [.. known.Select(property => property.Class).Distinct()], stored, isJson);
+        var ofStaff = known.Where(property => property.Class == DataClass.Staff).Select(property => property.Name).ToImmutableArray();
+        return new(name, [.. known.Select(property => property.Class).Except(isJson ? [DataClass.Staff] : []).Distinct()], stored, isJson)
+        {
+            Hidden = isJson ? [.. ofStaff.Select(path => path[(path.IndexOf('.', StringComparison.Ordinal) + 1)..])] : [],
+        };
     }
 }

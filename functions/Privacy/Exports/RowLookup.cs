@@ -15,6 +15,9 @@ public enum RowLookup
     /// <summary>By the account's id in a list of several people's.</summary>
     List,
 
+    /// <summary>By what the person is called, in what staff wrote.</summary>
+    Name,
+
     /// <summary>Not about one person, or gone again before anybody could ask.</summary>
     Nobody,
 }

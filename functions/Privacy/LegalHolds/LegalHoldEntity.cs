@@ -1,3 +1,4 @@
+using System.Runtime.Serialization;
 using Azure;
 using Azure.Data.Tables;
 using Shop.Functions.Platform;
@@ -20,11 +21,16 @@ public sealed class LegalHoldEntity : ITableEntity
 
     [DataClass(DataClass.None)] public ETag ETag { get; set; }
 
-    /// <summary>Typed by staff, so it may name people.</summary>
-    [DataClass(DataClass.Identity)] public string Reason { get; set; } = "";
+    /// <summary>One of <see cref="PlaceLegalHold.Reasons"/>.</summary>
+    [DataMember(Name = "Code")]
+    [DataClass(DataClass.Operational)] public string Reason { get; set; } = PlaceLegalHold.OtherReason;
+
+    /// <summary>What else staff said. Reasons were once sentences, stored under this name: those are notes as well.</summary>
+    [DataMember(Name = "Reason")]
+    [DataClass(DataClass.Note)] public string? Note { get; set; }
 
     [DataClass(DataClass.Operational)] public DateTimeOffset PlacedAt { get; set; }
 
     /// <summary>The account id of the member of staff.</summary>
-    [DataClass(DataClass.Identity)] public string PlacedBy { get; set; } = "";
+    [DataClass(DataClass.Staff)] public string PlacedBy { get; set; } = "";
 }

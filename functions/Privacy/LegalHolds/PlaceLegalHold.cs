@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -13,6 +14,11 @@ namespace Shop.Functions.Privacy.LegalHolds;
 /// </summary>
 public sealed partial class PlaceLegalHold(LegalHoldStore holds, AccountStore accounts, ILogger<PlaceLegalHold> logger, TimeProvider clock)
 {
+    public const string OtherReason = "other";
+
+    /// <summary>Why something is held.</summary>
+    public static readonly ImmutableArray<string> Reasons = ["court_order", "authority_request", "legal_claim", OtherReason];
+
     [Function(nameof(PlaceLegalHold))]
     [RequireRole(StaffRoles.Privacy)]
     public async Task<IResult> Run(
@@ -21,14 +27,15 @@ public sealed partial class PlaceLegalHold(LegalHoldStore holds, AccountStore ac
         var (body, unreadable) = await Body.ReadJsonAsync(request, LegalHoldJson.Web.Type<Request>(), cancellation);
         if (body is null) return unreadable!;
         var validation = new Validation();
-        validation.Text(body.Reason, "reason", 500);
+        validation.Reason(body.Reason, body.Note, Reasons);
         if (validation.Problem is { } invalid) return invalid;
         if (!Caller.IsKey(accountId) || await accounts.FindAsync(accountId, cancellation) is null) return Problem.NotFound;
 
         var hold = new LegalHoldEntity
         {
             RowKey = accountId,
-            Reason = body.Reason.Trim(),
+            Reason = body.Reason,
+            Note = body.Note?.Trim(),
             PlacedAt = clock.GetUtcNow(),
             PlacedBy = Caller.Of(request).AccountId,
         };
@@ -37,7 +44,9 @@ public sealed partial class PlaceLegalHold(LegalHoldStore holds, AccountStore ac
         return LegalHoldView.Result(hold);
     }
 
-    public sealed record Request(string Reason);
+    /// <param name="Reason">One of <see cref="Reasons"/>.</param>
+    /// <param name="Note">What else there is to say; the person sees it in their copy.</param>
+    public sealed record Request(string Reason, string? Note = null);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Account {AccountId} is put under legal hold by {Staff}")]
     private partial void LogPlaced(string accountId, string staff);

@@ -11,6 +11,7 @@ public static class RetentionRules
     public const string OrderDelivery = "order-delivery";
     public const string OrderFiscal = "order-fiscal";
     public const string OrderFiscalOss = "order-fiscal-oss";
+    public const string OrderStaff = "order-staff";
     public const string OrderRestricted = "order-restricted";
     public const string Account = "account";
     public const string AccountConsent = "account-consent";
@@ -32,7 +33,10 @@ public static class RetentionRules
     [
         new(
             UnpaidOrder, Subject.Order,
-            [DataClass.Identity, DataClass.Contact, DataClass.Delivery, DataClass.OrderFiscal, DataClass.PaymentReference, DataClass.Operational],
+            [
+                DataClass.Identity, DataClass.Contact, DataClass.Delivery, DataClass.OrderFiscal, DataClass.PaymentReference, DataClass.Operational,
+                DataClass.Note, DataClass.Staff,
+            ],
             "no money was ever received for it",
             "to let the customer pay, and to answer questions about an order that came to nothing",
             LawfulBasis.Contract, null, "the order was placed", $"P{periods.UnpaidOrderDays}D", RetentionAction.Delete, Anything),
@@ -54,7 +58,11 @@ public static class RetentionRules
             LawfulBasis.LegalObligation, OneStopShop, "the end of the calendar or financial year in which money last moved for it, whichever is later",
             $"P{periods.OssYears}Y", RetentionAction.Delete, Anything),
         new(
-            OrderRestricted, Subject.Order, [DataClass.Identity, DataClass.Contact, DataClass.Delivery], "it was paid, and its account is gone",
+            OrderStaff, Subject.Order, [DataClass.Note, DataClass.Staff], "it was paid",
+            "to know who of the staff decided about the order, and what they noted",
+            LawfulBasis.LegitimateInterest, null, "the account was deleted, or the records of the sale go, whichever is first", null, RetentionAction.Delete, Anything),
+        new(
+            OrderRestricted, Subject.Order, [DataClass.Identity, DataClass.Contact, DataClass.Delivery, DataClass.Note, DataClass.Staff], "it was paid, and its account is gone",
             "nothing but the records that tax law demands is left of it",
             LawfulBasis.LegalObligation, TaxLaw, "the account was deleted", null, RetentionAction.Restrict, Anything),
     ];
@@ -62,7 +70,7 @@ public static class RetentionRules
     private static ImmutableArray<RetentionRule> OfAccounts(RetentionPeriods periods) =>
     [
         new(
-            Account, Subject.Account, [DataClass.Identity, DataClass.Contact, DataClass.Delivery, DataClass.Operational], null,
+            Account, Subject.Account, [DataClass.Identity, DataClass.Contact, DataClass.Delivery, DataClass.Operational, DataClass.Staff], null,
             "to let the customer order, pay and follow orders without typing everything again",
             LawfulBasis.Contract, null, LastUsed, $"P{periods.InactiveAccountMonths}M", RetentionAction.Delete, Anything),
         new(
@@ -96,13 +104,13 @@ public static class RetentionRules
             "to find out what went wrong, and who saw what",
             LawfulBasis.LegitimateInterest, null, "it was written", "P30D", RetentionAction.Delete, []),
         new(
-            ErasureRecord, Subject.Erasure, [DataClass.Operational], null, "to show that an erasure was carried out, and which orders stay after it",
+            ErasureRecord, Subject.Erasure, [DataClass.Operational, DataClass.Staff], null, "to show that an erasure was carried out, and which orders stay after it",
             LawfulBasis.LegalObligation, "GDPR, Article 5(2)", "the erasure was confirmed", $"P{periods.PurgeReportYears}Y", RetentionAction.Delete, []),
         new(
-            "legal-hold", Subject.LegalHold, [DataClass.Operational, DataClass.Identity], null, "to keep what a court or an authority may ask for",
+            "legal-hold", Subject.LegalHold, [DataClass.Operational, DataClass.Identity, DataClass.Note, DataClass.Staff], null, "to keep what a court or an authority may ask for",
             LawfulBasis.LegitimateInterest, null, "it is lifted", null, RetentionAction.Delete, []),
         new(
-            Breach, Subject.Breach, [DataClass.Operational, DataClass.Identity], null,
+            Breach, Subject.Breach, [DataClass.Operational, DataClass.Identity, DataClass.Note, DataClass.Staff], null,
             "to show the authority what happened, whom it concerned and what was done",
             LawfulBasis.LegalObligation, "GDPR, Article 33(5)", "the breach was closed", $"P{periods.BreachYears}Y", RetentionAction.Delete, []),
         new(

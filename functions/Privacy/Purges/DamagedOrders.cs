@@ -16,7 +16,7 @@ namespace Shop.Functions.Privacy.Purges;
 public sealed class DamagedOrders(TableServiceClient tables, OrderIndex index)
 {
     private static readonly FrozenSet<DataClass> OfDelivery = [DataClass.Delivery, DataClass.Contact];
-    private static readonly FrozenSet<DataClass> OfPerson = [DataClass.Identity, DataClass.Contact, DataClass.Delivery, DataClass.Consent];
+    private static readonly FrozenSet<DataClass> OfPerson = [DataClass.Identity, DataClass.Contact, DataClass.Delivery, DataClass.Consent, DataClass.Note, DataClass.Staff];
 
     private readonly TableClient _orders = tables.GetTableClient(StorageNames.Orders);
 

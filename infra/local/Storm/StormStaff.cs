@@ -37,7 +37,7 @@ public sealed class StormStaff(StormShop shop, StormCalls calls, StormBooks book
     /// <summary>At the shop's API; all that is left without an amount.</summary>
     private async Task<Deeds> RefundAsync(Deeds deeds, string key, long? amount, CancellationToken cancellation)
     {
-        var body = new JsonObject { ["reason"] = "storm" };
+        var body = new JsonObject { ["reason"] = "goodwill" };
         if (amount is not null) body["amount"] = new JsonObject { ["amount"] = amount, ["currency"] = "GBP" };
         var answer = await calls.PostAsync(new Uri(shop.Api, $"api/orders/{deeds.OrderId}/refunds"), finance, body, $"storm-{key}", cancellation);
         return answer.IsSuccess ? deeds with { RefundsAccepted = deeds.RefundsAccepted + (amount ?? (deeds.Gross - deeds.RefundsAccepted)) } : deeds;

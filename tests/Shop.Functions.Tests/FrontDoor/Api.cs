@@ -60,11 +60,13 @@ public static class Api
         "POST",
         $"api/orders/{orderId}/refunds",
         amount is null
-            ? JsonContent.Create(new { reason = "A dented rack" })
-            : JsonContent.Create(new { amount = new { amount, currency = "GBP" }, reason = "A dented rack" }),
+            ? JsonContent.Create(new { reason = "faulty", note = "A dented rack" })
+            : JsonContent.Create(new { amount = new { amount, currency = "GBP" }, reason = "faulty", note = "A dented rack" }),
         ("Idempotency-Key", key));
 
-    public static Task<HttpResponseMessage> CancelAsync(this HttpClient client, string orderId) => client.CallAsync("POST", $"api/orders/{orderId}/cancel");
+    /// <param name="why">What staff say, for instance <c>new { reason = "out_of_stock" }</c>.</param>
+    public static Task<HttpResponseMessage> CancelAsync(this HttpClient client, string orderId, object? why = null) =>
+        client.CallAsync("POST", $"api/orders/{orderId}/cancel", why is null ? null : JsonContent.Create(why));
 
     public static Task<HttpResponseMessage> ShipAsync(this HttpClient staff, string orderId, string key = "parcel-1", string carrier = "DPD", string? trackingNumber = null) =>
         staff.CallAsync("POST", $"api/orders/{orderId}/shipments", JsonContent.Create(new { carrier, trackingNumber }), ("Idempotency-Key", key));
@@ -72,8 +74,8 @@ public static class Api
     public static Task<HttpResponseMessage> DeliverAsync(this HttpClient staff, string orderId, int number) =>
         staff.CallAsync("POST", $"api/orders/{orderId}/shipments/{number}/delivered");
 
-    public static Task<HttpResponseMessage> ResolveAsync(this HttpClient staff, string orderId, string decision, string reason = "Settled by telephone") =>
-        staff.PostAsJsonAsync($"api/reviews/{orderId}/resolve", new { decision, reason }, TestContext.Current.CancellationToken);
+    public static Task<HttpResponseMessage> ResolveAsync(this HttpClient staff, string orderId, string decision, string reason = "agreed_with_customer", string note = "Settled by telephone") =>
+        staff.PostAsJsonAsync($"api/reviews/{orderId}/resolve", new { decision, reason, note }, TestContext.Current.CancellationToken);
 
     public static async Task<JsonNode> ReadAsync(this HttpClient client, string path)
     {

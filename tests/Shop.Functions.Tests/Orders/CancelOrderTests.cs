@@ -51,6 +51,27 @@ public sealed class CancelOrderTests(StorageEmulator emulator)
     }
 
     [Fact]
+    public async Task Staff_say_why_they_take_back_a_sale_and_the_order_tells_who_and_why()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var stage = await PaidAsync(shop);
+        var grace = shop.As("grace@example.com", "Shop.Finance");
+        (await (await grace.CancelAsync(stage.OrderId)).ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid"))["errors"]!["reason"].ShouldNotBeNull();
+        foreach (var wrong in new object[] { new { reason = "Ada called" }, new { note = "Ada called" }, new { reason = "other", note = " " } })
+            await (await grace.CancelAsync(stage.OrderId, wrong)).ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid");
+        await (await stage.Person.CancelAsync(stage.OrderId, new { reason = "other" })).ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid");
+        (await shop.OrderAsync(stage.OrderId)).Closed.ShouldBeNull();
+
+        (await grace.CancelAsync(stage.OrderId, new { reason = "out_of_stock", note = "Ada knows" })).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var entry = (await shop.OrderAsync(stage.OrderId)).Journal.Single(entry => entry.Kind == JournalKinds.Cancelled);
+        (entry.Role, entry.Reason, entry.Note).ShouldBe(("finance", "out_of_stock", "Ada knows"));
+        entry.By.ShouldNotBeNullOrEmpty();
+        foreach (var path in new[] { $"api/orders/{stage.OrderId}", $"api/orders/{stage.OrderId}/tracking" })
+            (await stage.Person.ReadAsync(path)).ToJsonString().ShouldNotContain(entry.By);
+        (await grace.CancelAsync(stage.OrderId)).StatusCode.ShouldBe(HttpStatusCode.OK, "it is cancelled, and why is on record");
+    }
+
+    [Fact]
     public async Task Cancelling_twice_gives_the_same_answer_and_one_refund()
     {
         await using var shop = await RunningShop.StartAsync(emulator);
@@ -86,7 +107,7 @@ public sealed class CancelOrderTests(StorageEmulator emulator)
         await (await shop.As("fred@example.com", "Shop.Fulfilment").CancelAsync(stage.OrderId)).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not-found");
         await (await stage.Person.CancelAsync("nonsense")).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not-found");
         (await shop.OrderAsync(stage.OrderId)).Closed.ShouldBeNull();
-        (await (await shop.As("grace@example.com", "Shop.Finance").CancelAsync(stage.OrderId)).JsonAsync())["deliveryAddress"].ShouldBeNull();
+        (await (await shop.As("grace@example.com", "Shop.Finance").CancelAsync(stage.OrderId, new { reason = "other" })).JsonAsync())["deliveryAddress"].ShouldBeNull();
         (await shop.OrderAsync(stage.OrderId)).Closed!.Reason.ShouldBe(ClosingReason.Cancelled);
     }
 

@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Text.Json;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Refunds;
+using Shop.Functions.Orders.Reviews;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Platform;
@@ -18,6 +20,9 @@ public sealed class RestrictionTests
         DeliveryAddress = SampleOrders.Unpaid.DeliveryAddress! with { Line2 = "Second floor", Region = "Region" },
         Checkouts = [SampleOrders.Checkout() with { ReturnUrl = "https://shop.example/r", CancelUrl = "https://shop.example/c" }],
         Shipments = [new Shipment(1, "key", "DPD", "1Z", SampleOrders.Noon, SampleOrders.Noon)],
+        RefundPromises = [SampleOrders.Request()],
+        Resolutions = [new(ReviewChoice.Accept, ReviewReasons.Other, "grace", SampleOrders.Noon, [], "Ada called")],
+        Journal = [new(SampleOrders.Noon, JournalKinds.Cancelled, Role: "finance", By: "grace", Reason: "out_of_stock", Note: "Ada called")],
     };
 
     /// <summary>Every stored property that says something of the customer, by the data map: one that is added later is asked about here too.</summary>
@@ -25,17 +30,56 @@ public sealed class RestrictionTests
     public void Nothing_is_left_in_any_property_whose_class_is_about_a_person()
     {
         var personal = DataMap.OfShop.Find(StorageNames.Orders, OrderEntity.Row)!.Properties
-            .Where(property => property.Class is DataClass.Identity or DataClass.Contact or DataClass.Delivery).Select(property => property.Name).ToList();
+            .Where(property => property.Class is DataClass.Identity or DataClass.Contact or DataClass.Delivery or DataClass.Note or DataClass.Staff).Select(property => property.Name).ToList();
         personal.Count.ShouldBeGreaterThan(8);
         var before = ValuesOf(OrderEntity.Of(Full));
         var after = ValuesOf(OrderEntity.Of(Restriction.Restrict(Full)));
-        // Who of the staff promised or decided something is not about the customer.
-        string[] ofStaff = ["RefundRequests[].by", "Resolutions[].by"];
-        foreach (var name in personal.Except(ofStaff))
+        foreach (var name in personal)
         {
             before[name].ShouldNotBeEmpty($"the sample has no {name}");
             after[name].ShouldBeEmpty(name);
         }
+    }
+
+    [Fact]
+    public void Of_the_staff_who_acted_the_role_and_the_code_of_the_reason_stay()
+    {
+        var kept = Restriction.Restrict(Full);
+        kept.Journal.ShouldHaveSingleItem().ShouldBe(new(SampleOrders.Noon, JournalKinds.Cancelled, Role: "finance", Reason: "out_of_stock"));
+        kept.RefundPromises.ShouldHaveSingleItem().Reason.ShouldBe(RefundReasons.Faulty);
+        // What is added later leads to nobody either.
+        var later = kept.With(SampleOrders.Request("r2")).With(SampleOrders.Parcel(2), new("fulfilment", "fred"));
+        (later.RefundPromises[^1].By, later.RefundPromises[^1].Note, later.Journal[^1].By, later.Journal[^1].Role).ShouldBe((null, null, null, "fulfilment"));
+        Restriction.IsRestricted(later with { Shipments = kept.Shipments }).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Nothing_is_noted_about_a_person_on_an_order_that_nobodys_account_leads_to()
+    {
+        var kept = Restriction.Restrict(Full with { RefundPromises = [] });
+        RefundDecision.Of(kept, new("other", null, "Ada called"), "r9", "grace", SampleOrders.Noon).ShouldBeOfType<RefundDecision.Refuse>().Problem.ShouldBe(Restriction.NoteNotKept);
+        var promised = RefundDecision.Of(kept, new("other"), "r9", "grace", SampleOrders.Noon).ShouldBeOfType<RefundDecision.Promise>();
+        promised.Order.RefundPromises[^1].By.ShouldBeNull();
+        RefundDecision.Of(promised.Order, new("other"), "r9", "grace", SampleOrders.Noon).ShouldBeOfType<RefundDecision.Replay>();
+    }
+
+    [Fact]
+    public void A_reason_that_was_a_sentence_once_is_a_note_and_goes_like_one()
+    {
+        var stored = OrderEntity.Of(Full);
+        stored.RefundRequests = """[{"id":"r1","amount":100,"currency":"GBP","all":false,"reason":"for Ada Lovelace","by":"grace","at":"2026-11-20T12:00:00+00:00"}]""";
+        stored.Resolutions = """[{"decision":"Accept","reason":"Ada called","by":"grace","at":"2026-11-20T12:00:00+00:00","concerns":[]}]""";
+        stored.Journal = """[{"at":"2026-11-20T12:00:00+00:00","kind":"placed"}]""";
+        var read = stored.ToOrder();
+        (read.RefundPromises[0].Reason, read.RefundPromises[0].Note, read.RefundPromises[0].By).ShouldBe(("other", "for Ada Lovelace", "grace"));
+        (read.Resolutions[0].Reason, read.Resolutions[0].Note).ShouldBe(("other", "Ada called"));
+        var left = OrderEntity.Of(Restriction.Restrict(read));
+        (left.RefundRequests + left.Resolutions).ShouldNotContain("Ada");
+        (left.RefundRequests + left.Resolutions).ShouldNotContain("grace");
+        // One that cannot be read whole loses them by the data map.
+        var kind = DataMap.OfShop.Find(StorageNames.Orders, OrderEntity.Row)!;
+        kind.Named("RefundRequests").ShouldContain(new StoredProperty("RefundRequests[].reason", DataClass.Note));
+        kind.Named("Resolutions").ShouldContain(new StoredProperty("Resolutions[].by", DataClass.Staff));
     }
 
     [Fact]

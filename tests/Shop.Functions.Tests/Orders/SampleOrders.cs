@@ -56,13 +56,14 @@ public static class SampleOrders
     };
 
     public static RefundPromise Request(string id = "r1", long amount = Gross, int minute = 5, bool all = false) =>
-        new(id, amount, "GBP", all, "A dented rack", "grace", Noon.AddMinutes(minute));
+        new(id, amount, "GBP", all, RefundReasons.Faulty, "grace", Noon.AddMinutes(minute), "A dented rack");
 
     public static Shipment Parcel(int number = 1) => new(number, $"key-{number}", "DPD", "15501234567890", Noon.AddMinutes(10));
 
     /// <summary>A person decides about all that is open.</summary>
     public static Order Resolved(this Order order, ReviewChoice decision, int minute = 20) =>
-        order.With(new ReviewResolution(decision, "Settled by telephone", "grace", Noon.AddMinutes(minute), Settlement.Of(order).Concerns));
+        order.With(new ReviewResolution(
+            decision, ReviewReasons.AgreedWithCustomer, "grace", Noon.AddMinutes(minute), Settlement.Of(order).Concerns, "Settled by telephone"));
 
     public static Checkout Checkout(int attempt = 1, CheckoutState state = CheckoutState.Open, int startedMinute = 1, int minutes = 60) => new()
     {

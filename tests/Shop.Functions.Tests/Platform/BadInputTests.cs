@@ -57,7 +57,7 @@ public sealed class BadInputTests(OneShop one) : IClassFixture<OneShop>
             "api/account/consents",
             """{"purpose":"marketing","given":true,"wording":"2026-01","under16":true,"parent":{"name":"Marked Parent","email":"marked@example.com"}}""",
             [new("purpose", true, 20), new("wording", true, 50), new("parent/name", true, 200), new("parent/email", true, 254)]),
-        ["place legal hold"] = ("PUT", "api/privacy/holds/{id}", """{"reason":"Marked"}""", [new("reason", true, 500)]),
+        ["place legal hold"] = ("PUT", "api/privacy/holds/{id}", """{"reason":"other","note":"Marked"}""", [new("reason", true, 40), new("note", false, 200)]),
         ["start payment"] = (
             "POST",
             "api/orders/{id}/payments",
@@ -66,8 +66,8 @@ public sealed class BadInputTests(OneShop one) : IClassFixture<OneShop>
         ["refund"] = (
             "POST",
             "api/orders/{id}/refunds",
-            """{"amount":{"amount":100,"currency":"GBP"},"reason":"Marked"}""",
-            [new("reason", true, 200), new("amount/currency", true, 3)]),
+            """{"amount":{"amount":100,"currency":"GBP"},"reason":"other","note":"Marked"}""",
+            [new("reason", true, 40), new("note", false, 200), new("amount/currency", true, 3)]),
         ["ship"] = (
             "POST",
             "api/orders/{id}/shipments",
@@ -76,8 +76,8 @@ public sealed class BadInputTests(OneShop one) : IClassFixture<OneShop>
         ["resolve"] = (
             "POST",
             "api/reviews/{id}/resolve",
-            """{"decision":"accept","reason":"Marked"}""",
-            [new("reason", true, 200), new("decision", true, 20)]),
+            """{"decision":"accept","reason":"other","note":"Marked"}""",
+            [new("reason", true, 40), new("note", false, 200), new("decision", true, 20)]),
         ["confirm payment"] = ("POST", "api/orders/{id}/payments/confirm", """{"provider":"paypal"}""", [new("provider", true, 10)]),
     };
 

@@ -112,7 +112,7 @@ internal sealed class EveryUseCase(RunningShop shop)
         var parcel = new { carrier = Prose, trackingNumber = Parcel };
         await CallAsync(fulfilment, "POST", $"api/orders/{paid}/shipments", parcel, ("Idempotency-Key", "parcel"));
         await CallAsync(fulfilment, "POST", $"api/orders/{paid}/shipments/1/delivered");
-        var part = new { reason = Prose, amount = new { amount = 100, currency = "GBP" } };
+        var part = new { reason = "faulty", note = Prose, amount = new { amount = 100, currency = "GBP" } };
         var refund = await CallAsync(finance, "POST", $"api/orders/{paid}/refunds", part, ("Idempotency-Key", "refund"));
         var refundId = (await refund.JsonAsync())["id"]!.GetValue<string>();
         await CallAsync(finance, "GET", $"api/orders/{paid}/refunds/{refundId}");
@@ -121,7 +121,7 @@ internal sealed class EveryUseCase(RunningShop shop)
         var odd = await PlaceAsync("odd");
         await ReceiveAsync(odd, _ => 100);
         await CallAsync(finance, "GET", "api/reviews");
-        await CallAsync(finance, "POST", $"api/reviews/{odd}/resolve", new { decision = "accept", reason = Prose });
+        await CallAsync(finance, "POST", $"api/reviews/{odd}/resolve", new { decision = "accept", reason = "other", note = Prose });
         var replay = new { provider = "stripe", from = shop.Ago(TimeSpan.FromDays(1)), to = shop.Ago(TimeSpan.Zero) };
         await CallAsync(shop.As("olga@example.com", "Shop.Operator"), "POST", "api/operations/replay", replay);
         await CallAsync(shop.As("olga@example.com", "Shop.Operator"), "GET", "api/operations/reconciliation");
@@ -187,7 +187,7 @@ internal sealed class EveryUseCase(RunningShop shop)
         await CallAsync(shop.Anonymous(), "GET", "api/privacy/processors");
         await CallAsync(officer, "GET", $"api/privacy/accounts/{Person.AccountId}/export");
 
-        await CallAsync(officer, "PUT", $"api/privacy/holds/{Person.AccountId}", new { reason = Prose });
+        await CallAsync(officer, "PUT", $"api/privacy/holds/{Person.AccountId}", new { reason = "legal_claim", note = Prose });
         await CallAsync(officer, "GET", $"api/privacy/holds/{Person.AccountId}");
         await CallAsync(officer, "DELETE", $"api/privacy/holds/{Person.AccountId}");
         await CallAsync(officer, "GET", "api/privacy/purge-preview?asOf=2040-01-01");

@@ -37,6 +37,7 @@ public sealed class RefundTests(StorageEmulator emulator)
         var seen = (await stage.Person.ReadAsync($"api/orders/{stage.OrderId}"))["refunds"]!.AsArray().ShouldHaveSingleItem()!;
         seen["refunded"]!["amount"]!.GetValue<long>().ShouldBe(1_000);
         seen["reason"].ShouldBeNull("why is between the staff");
+        seen["note"].ShouldBeNull();
         var told = (await stage.Person.ReadAsync($"api/orders/{stage.OrderId}/tracking"))["events"]!.AsArray().Select(step => step!["kind"]!.GetValue<string>());
         told.ShouldBe(["placed", "payment_started", "paid", "refund_agreed", "refund_started", "refunded"], ignoreOrder: true);
         await shop.ShouldHoldAsync();
@@ -154,7 +155,8 @@ public sealed class RefundTests(StorageEmulator emulator)
 
         var forFinance = await grace.ReadAsync($"api/orders/{stage.OrderId}");
         forFinance["deliveryAddress"].ShouldBeNull();
-        forFinance["refunds"]![0]!["reason"]!.GetValue<string>().ShouldBe("A dented rack");
+        forFinance["refunds"]![0]!["reason"]!.GetValue<string>().ShouldBe("faulty");
+        forFinance["refunds"]![0]!["note"]!.GetValue<string>().ShouldBe("A dented rack");
         var forFulfilment = await shop.As("fred@example.com", "Shop.Fulfilment").ReadAsync($"api/orders/{stage.OrderId}");
         forFulfilment["deliveryAddress"]!["city"]!.GetValue<string>().ShouldBe("London");
         forFulfilment["refunds"].ShouldBeNull();

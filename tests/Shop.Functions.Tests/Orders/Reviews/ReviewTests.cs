@@ -32,8 +32,8 @@ public sealed class ReviewTests(StorageEmulator emulator)
         await stage.ShouldBeAsync("paid");
         (await shop.As("fred@example.com", "Shop.Fulfilment").ShipAsync(stage.OrderId)).StatusCode.ShouldBe(HttpStatusCode.Created);
         var decided = (await shop.OrderAsync(stage.OrderId)).Resolutions.ShouldHaveSingleItem();
-        (decided.Decision, decided.Reason).ShouldBe((ReviewChoice.Accept, "Settled by telephone"));
-        (await shop.OrderAsync(stage.OrderId)).Journal.ShouldContain(entry => entry.Kind == JournalKinds.ReviewResolved);
+        (decided.Decision, decided.Reason, decided.Note).ShouldBe((ReviewChoice.Accept, "agreed_with_customer", "Settled by telephone"));
+        (await shop.OrderAsync(stage.OrderId)).Journal.ShouldContain(entry => entry.Kind == JournalKinds.ReviewResolved && entry.Role == "finance");
 
         // The answer was lost: the same again is the same, something else is not.
         (await grace.ResolveAsync(stage.OrderId, "accept")).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -91,7 +91,7 @@ public sealed class ReviewTests(StorageEmulator emulator)
         (await ResolveAsync(now)).StatusCode.ShouldBe(HttpStatusCode.OK, "the same again, its answer lost");
 
         Task<HttpResponseMessage> ResolveAsync(string tag) => grace.CallAsync(
-            "POST", $"api/reviews/{stage.OrderId}/resolve", JsonContent.Create(new { decision = "accept", reason = "Seen" }), ("If-Match", tag));
+            "POST", $"api/reviews/{stage.OrderId}/resolve", JsonContent.Create(new { decision = "accept", reason = "other" }), ("If-Match", tag));
     }
 
     [Fact]

@@ -84,9 +84,10 @@ public sealed class ShipmentTests(StorageEmulator emulator)
     public void The_most_promises_and_decisions_fit_into_an_order()
     {
         var (long200, order) = (new string('é', 200), Unpaid.With(Capture()));
-        for (var i = 1; i <= Order.MostRefundPromises; i++) order = order.With(new RefundPromise(new string('r', 16), 1, "GBP", false, long200, new string('o', 36), Noon));
+        for (var i = 1; i <= Order.MostRefundPromises; i++) order = order.With(new RefundPromise(new string('r', 16), 1, "GBP", false, RefundReasons.NotReceived, new string('o', 36), Noon, long200));
         for (var i = 1; i <= Order.MostResolutions; i++)
-            order = order.With(new ReviewResolution(ReviewChoice.Accept, long200, new string('o', 36), Noon, [new(MoneyCase.Reversed, $"capture:stripe:pi_{new string('x', 24)}", "12000 sent back")]));
+            order = order.With(new ReviewResolution(
+                ReviewChoice.Accept, ReviewReasons.AgreedWithCustomer, new string('o', 36), Noon, [new(MoneyCase.Reversed, $"capture:stripe:pi_{new string('x', 24)}", "12000 sent back")], long200));
         Should.Throw<OrderLimitException>(() => order.With(Request()));
         Should.Throw<OrderLimitException>(() => order.Resolved(ReviewChoice.Accept));
         var read = OrderEntity.Of(order).ToOrder();

@@ -28,7 +28,7 @@ public sealed class AffectedAccountsTests(StorageEmulator emulator)
         var scope = (await shop.BreachAsync(id))["scope"]!;
         scope["people"]!.GetValue<int>().ShouldBe(2);
         scope["records"]!.GetValue<int>().ShouldBe(4);
-        scope["dataClasses"]!.AsArray().Select(name => name!.GetValue<string>()).ShouldBe(["identity", "contact", "delivery", "order_fiscal", "payment_reference"]);
+        scope["dataClasses"]!.AsArray().Select(name => name!.GetValue<string>()).ShouldBe(["identity", "contact", "delivery", "order_fiscal", "payment_reference", "note"]);
         scope["atLeast"].ShouldBeNull();
 
         var lines = await shop.LinesAsync(id);

@@ -188,7 +188,7 @@ public sealed class EraseAccountTests(StorageEmulator emulator)
         var ada = await shop.Customer();
         var confirmation = await ada.AskAsync();
         var hold = $"api/privacy/holds/{(await ada.ReadAsync("api/account"))["id"]}";
-        (await shop.Officer().PutAsJsonAsync(hold, new { reason = "Court order 12/26" }, Stop)).EnsureSuccessStatusCode();
+        (await shop.Officer().PutAsJsonAsync(hold, new { reason = "court_order", note = "Court order 12/26" }, Stop)).EnsureSuccessStatusCode();
         foreach (var response in new[] { await ada.PostAsync(Eraser.Path, null, Stop), await ada.ConfirmAsync(confirmation) })
         {
             var problem = await response.ShouldBeProblemAsync(HttpStatusCode.Conflict, "erasure-blocked");

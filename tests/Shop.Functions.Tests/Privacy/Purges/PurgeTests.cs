@@ -116,13 +116,13 @@ public sealed class PurgeTests(StorageEmulator emulator)
         await stage.AccountAsync("ada", 800);
         await stage.AccountAsync("bob", 10);
         await stage.UnpaidAsync("unpaid", 40, "bob");
-        var body = """{"reason":"Claim 17 at the county court"}""";
+        var body = """{"reason":"legal_claim","note":"Claim 17 at the county court"}""";
         await (await shop.As("ada@example.com").CallAsync("PUT", "api/privacy/holds/ada", Call.Json(body))).ShouldBeProblemAsync(HttpStatusCode.Forbidden, "role-missing");
         await (await stage.Staff.CallAsync("PUT", "api/privacy/holds/nobody", Call.Json(body))).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not-found");
-        await (await stage.Staff.CallAsync("PUT", "api/privacy/holds/ada", Call.Json("""{"reason":" "}"""))).ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid");
+        await (await stage.Staff.CallAsync("PUT", "api/privacy/holds/ada", Call.Json("""{"reason":"Claim 17"}"""))).ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid");
         foreach (var account in new[] { "ada", "bob" })
             (await stage.Staff.CallAsync("PUT", $"api/privacy/holds/{account}", Call.Json(body))).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await stage.Staff.ReadAsync("api/privacy/holds/ada"))["reason"]!.GetValue<string>().ShouldBe("Claim 17 at the county court");
+        (await stage.Staff.ReadAsync("api/privacy/holds/ada"))["note"]!.GetValue<string>().ShouldBe("Claim 17 at the county court");
 
         await stage.PurgeAsync();
         (await stage.CountsAsync()).ShouldBe(["account hold 1", "unpaid-order hold 1"]);

@@ -1,0 +1,70 @@
+using System.Net;
+using System.Net.Http.Json;
+using Shop.Functions.Orders;
+using Shop.Functions.Privacy.Breaches;
+using Shop.Functions.Tests.FrontDoor;
+using Shop.Functions.Tests.Privacy.Breaches;
+using Shop.Functions.Tests.Privacy.Exports;
+using Shop.Functions.Tests.Reliability;
+using Shop.Local.Stripe;
+
+namespace Shop.Functions.Tests.Privacy.Erasures;
+
+/// <summary>What staff write about a person is in the person's copy and goes with the person; who of the staff it was is neither.</summary>
+public sealed class StaffTextTests(StorageEmulator emulator)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Whatever_staff_write_is_in_the_copy_and_nothing_of_it_outlives_an_erasure()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        shop.Calls.KeepsBodies = true;
+        var person = await Person.WithEverythingAsync(shop, "ada", seed: 21);
+        var name = person.Values.First(value => value.StartsWith("Name", StringComparison.Ordinal));
+        var (grace, fred) = (shop.As("grace@example.com", "Shop.Finance"), shop.As("fred@example.com", "Shop.Fulfilment"));
+        var sent = await PaidAsync(shop, person.Client, "sent");
+        (await fred.ShipAsync(sent)).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await fred.DeliverAsync(sent, 1)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var refund = JsonContent.Create(new { amount = new { amount = 100, currency = "GBP" }, reason = "goodwill", note = $"{name} was kind" });
+        (await grace.CallAsync("POST", $"api/orders/{sent}/refunds", refund, ("Idempotency-Key", "refund"))).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        var ended = await PaidAsync(shop, person.Client, "ended");
+        (await grace.CancelAsync(ended, new { reason = "customer_asked", note = $"{name} called" })).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await shop.SettleAsync();
+        await shop.SettleRefundsAsync();
+        await shop.OpenBreachAsync(more: new() { ["measures"] = $"The laptop is locked.\n{name} was told. So was Bob." });
+
+        var ids = (await shop.OrdersAsync()).SelectMany(order => order.Journal.Select(entry => entry.By).Concat(order.RefundPromises.Select(promise => promise.By))).OfType<string>().Distinct().ToList();
+        ids.Count.ShouldBe(2, "grace and fred");
+        var copy = await ExportFiles.FetchAsync(person.Client);
+        foreach (var note in new[] { $"{name} was kind", $"{name} called", $"{name} was told" }) copy.AllJson.ShouldContain(note);
+        copy.AllJson.ShouldContain("\"role\": \"fulfilment\"");
+        copy.AllJson.ShouldNotContain("locked", customMessage: "what is not about the person is not theirs");
+        foreach (var id in ids) (copy.AllJson + copy.AllHtml).ShouldNotContain(id);
+
+        await person.Client.EraseAsync();
+        await shop.ShouldKnowNothingOfAsync(person);
+        (await shop.EverythingStoredAsync()).ShouldNotContain(row => row.Place == "orders" && ids.Any(row.Holds));
+        var kept = await shop.OrderAsync(sent);
+        kept.Journal.Select(entry => entry.Role).OfType<string>().ShouldBe(["fulfilment", "fulfilment", "finance"]);
+        kept.RefundPromises.ShouldHaveSingleItem().Reason.ShouldBe("goodwill");
+        (await shop.OrderAsync(ended)).Journal.Single(entry => entry.Kind == JournalKinds.Cancelled).Reason.ShouldBe("customer_asked");
+        (await shop.EverythingStoredAsync()).ShouldContain(row => row.Place == "breaches" && row.Holds("[erased] was told. So was Bob."));
+    }
+
+    [Theory]
+    [InlineData("Ada Lovelace", "ada lovelace's order, ADA LOVELACE!", "[erased]'s order, [erased]!")]
+    [InlineData("Al", "Always ask Al.", "Always ask [erased].")]
+    [InlineData("a+b@example.com", "to a+b@example.com", "to [erased]")]
+    [InlineData("Ada\nAda & Co", "Ada & Co and Ada", "[erased] and [erased]")]
+    [InlineData(null, "nobody", "nobody")]
+    public void A_name_goes_where_it_stands_as_words_of_its_own(string? names, string text, string left) => new NamesInText(names).Erase(text).ShouldBe(left);
+
+    private static async Task<string> PaidAsync(RunningShop shop, HttpClient client, string key)
+    {
+        var order = await client.OrderAsync(key);
+        await shop.Stripe.PayAsync(await client.CheckoutAsync(order), PaymentOutcome.Succeeds);
+        await shop.SettleAsync();
+        return order;
+    }
+}
