@@ -10,6 +10,7 @@ using Shop.Functions.Payments;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
+using Shop.Functions.Platform.Links;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy;
 
@@ -28,6 +29,7 @@ public static class ShopApplication
         builder.Services
             .AddStorage(configuration)
             .AddAccess(configuration)
+            .AddSignedLinks(configuration)
             .AddAccounts()
             .AddCatalogue()
             .AddOrders(configuration)

@@ -7,6 +7,7 @@ using Shop.Functions.Messages;
 using Shop.Functions.Payments;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
+using Shop.Functions.Platform.Links;
 
 namespace Shop.Functions.Operations;
 
@@ -14,13 +15,13 @@ namespace Shop.Functions.Operations;
 /// <c>GET /api/health/ready</c>: whether every part has the secrets it needs, and which has not. 503 until then: the shop
 /// runs, but a customer cannot do everything. It asks nobody, so it costs nothing and tells no secret.
 /// </summary>
-public sealed class ReportReadiness(PaymentProviders providers, IOptions<MailOptions> mail)
+public sealed class ReportReadiness(PaymentProviders providers, IOptions<MailOptions> mail, IOptions<LinkOptions> links)
 {
     [Function(nameof(ReportReadiness))]
     [Anonymous]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/ready")] HttpRequest request)
     {
-        var response = Response.Of(Providers.All.Select(name => (name, providers.IsSetUp(name))).Append(("mail", mail.Value.IsSetUp)));
+        var response = Response.Of(Providers.All.Select(name => (name, providers.IsSetUp(name))).Append(("mail", mail.Value.IsSetUp)).Append(("links", links.Value.IsSetUp)));
         return new JsonResult<Response>(response, ReadinessWeb.Json.Type<Response>(), response.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable)
         {
             CacheControl = "no-store",
@@ -37,7 +38,7 @@ public sealed class ReportReadiness(PaymentProviders providers, IOptions<MailOpt
         }
     }
 
-    /// <param name="Name"><c>stripe</c>, <c>paypal</c> or <c>mail</c>.</param>
+    /// <param name="Name"><c>stripe</c>, <c>paypal</c>, <c>mail</c> or <c>links</c>.</param>
     /// <param name="Status"><c>ready</c> or <c>not_configured</c>.</param>
     public sealed record Part(string Name, string Status);
 }

@@ -74,6 +74,15 @@ param mailUserName string
 @secure()
 param mailPassword string
 
+@description('What links in mails are signed with: 32 random bytes in Base64. Empty leaves what Key Vault holds untouched.')
+@secure()
+param linksKey string
+
+@description('Names of the Key Vault secrets that hold such keys, the one that signs first. Two while one is being replaced.')
+@minLength(1)
+@maxLength(2)
+param linksKeyNames string[]
+
 @description('The address that the shop\'s mail comes from.')
 @minLength(3)
 param mailFrom string
@@ -213,6 +222,7 @@ module keyVault 'modules/keyvault.bicep' = {
     stripeWebhookSecret: stripeWebhookSecret
     paypalClientSecret: paypalClientSecret
     mailPassword: mailPassword
+    linksKey: linksKey
   }
 }
 
@@ -277,6 +287,7 @@ module app 'modules/app.bicep' = {
     mailHost: mailHost
     mailUserName: mailUserName
     mailFrom: mailFrom
+    linksKeyNames: linksKeyNames
     privacyOfficerEmail: privacyOfficerEmail
     privacyOfficerDeputyEmail: privacyOfficerDeputyEmail
     optionalSettings: optionalSettings

@@ -15,6 +15,7 @@ internal static class AppSettings
     {
         values["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development";
         if (options.Clock is MovableClock clock) values["LocalClock:File"] = clock.Share();
+        values["Links:Address"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{options.Ports.Api}");
         AcceptStorefront(values, options.Ports.Api);
     }
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Shop.Functions;
 using Shop.Functions.Payments.Checkouts;
+using Shop.Functions.Platform.Links;
 using Shop.Local.Host;
 using Shop.Local.Mail;
 using Shop.Local.PayPal;
@@ -108,7 +109,7 @@ public sealed class LocalShop : IAsyncDisposable
 
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         Host = Keep(await Listening("API", options.Ports.Api, () => FunctionHost.StartAsync(HostOptions(options, configuration), cancellationToken)));
-        if (options.InProcess) AcceptStorefront();
+        if (options.InProcess) TellAddress();
     }
 
     private async Task StartStorageAsync(LocalShopOptions options, Dictionary<string, string?> values, string? clockFile, CancellationToken cancellationToken)
@@ -217,11 +218,12 @@ public sealed class LocalShop : IAsyncDisposable
         };
 
     /// <summary>
-    /// Customers may be sent back to the storefront that is served here, besides those in the settings. Its port is known
-    /// only once the host listens, and the app's settings are read and checked before that.
+    /// Customers may be sent back to the storefront that is served here, besides those in the settings, and links in mails lead
+    /// here. The port is known only once the host listens, and the app's settings are read and checked before that.
     /// </summary>
-    private void AcceptStorefront()
+    private void TellAddress()
     {
+        Host.Services.GetRequiredService<IOptions<LinkOptions>>().Value.Address = Host.Address.ToString();
         var origins = Host.Services.GetRequiredService<IOptions<StorefrontOptions>>().Value.Origins;
         foreach (var name in (string[])[Host.Address.Host, "localhost"]) origins.Add($"{Host.Address.Scheme}://{name}:{Host.Address.Port}");
     }

@@ -68,6 +68,9 @@ param mailUserName string
 @description('The address that mail comes from.')
 param mailFrom string
 
+@description('Names of the vault\'s secrets that hold keys of signed links.')
+param linksKeyNames string[]
+
 @description('The address that is told of breaches.')
 param privacyOfficerEmail string
 
@@ -133,6 +136,11 @@ var settings = union(
     range(0, length(paypalWebhookIdNames)),
     i => 'PayPal__WebhookIds__${i}',
     i => '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${paypalWebhookIdNames[i]})'
+  ),
+  toObject(
+    range(0, length(linksKeyNames)),
+    i => 'Links__Keys__${i}',
+    i => '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${linksKeyNames[i]})'
   ),
   toObject(range(0, length(storefrontOrigins)), i => 'Storefront__Origins__${i}', i => storefrontOrigins[i])
 )
