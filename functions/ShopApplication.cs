@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Shop.Functions.Accounts;
 using Shop.Functions.Catalogue;
+using Shop.Functions.Contact;
 using Shop.Functions.Messages;
 using Shop.Functions.Orders;
 using Shop.Functions.Payments;
@@ -12,6 +13,7 @@ using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Links;
 using Shop.Functions.Platform.Storage;
+using Shop.Functions.Platform.Visitors;
 using Shop.Functions.Privacy;
 
 namespace Shop.Functions;
@@ -30,12 +32,14 @@ public static class ShopApplication
             .AddStorage(configuration)
             .AddAccess(configuration)
             .AddSignedLinks(configuration)
+            .AddSingleton<ProofOfWork>()
             .AddAccounts()
             .AddCatalogue()
             .AddOrders(configuration)
             .AddPayments(configuration)
             .AddPrivacy(configuration)
-            .AddMessages(configuration);
+            .AddMessages(configuration)
+            .AddContact(configuration);
         return builder;
     }
 }

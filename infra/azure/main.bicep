@@ -94,6 +94,13 @@ param privacyOfficerEmail string
 @description('The address that is told of data breaches when the privacy officer\'s mailbox takes no mail; empty for none.')
 param privacyOfficerDeputyEmail string
 
+@description('The address of the desk that gets what people write by the contact form.')
+@minLength(3)
+param contactEmail string
+
+@description('The address that gets it instead when it is about support; empty for the same.')
+param contactSupportEmail string
+
 @description('Settings of the app that have defaults and are to differ, for instance Orders__UnpaidLifetime. Never a secret.')
 param optionalSettings Settings
 
@@ -290,6 +297,8 @@ module app 'modules/app.bicep' = {
     linksKeyNames: linksKeyNames
     privacyOfficerEmail: privacyOfficerEmail
     privacyOfficerDeputyEmail: privacyOfficerDeputyEmail
+    contactEmail: contactEmail
+    contactSupportEmail: contactSupportEmail
     optionalSettings: optionalSettings
     appSubnetId: network.?outputs.appSubnetId
     instanceMemoryMB: instanceMemoryMB

@@ -44,4 +44,6 @@ param linksKeyNames = split(readEnvironmentVariable('LINKS_KEY_NAMES', 'links-ke
 param mailFrom = readEnvironmentVariable('MAIL_FROM')
 param privacyOfficerEmail = readEnvironmentVariable('PRIVACY_OFFICER_EMAIL')
 param privacyOfficerDeputyEmail = readEnvironmentVariable('PRIVACY_OFFICER_DEPUTY_EMAIL', '')
+param contactEmail = readEnvironmentVariable('CONTACT_EMAIL')
+param contactSupportEmail = readEnvironmentVariable('CONTACT_SUPPORT_EMAIL', '')
 param optionalSettings = json(readEnvironmentVariable('OPTIONAL_SETTINGS', '{}'))

@@ -28,6 +28,19 @@ public sealed class Validation
         else OptionalText(value, path, longest);
     }
 
+    /// <summary>As <see cref="Text"/>, of as many lines as people like.</summary>
+    public void Lines(string? value, string path, int longest)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            Add(path, "Something is needed here.");
+            return;
+        }
+
+        Require(value.Length <= longest, path, $"At most {longest} characters.");
+        Require(!value.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')), path, "Control characters other than line ends are not allowed.");
+    }
+
     public void OptionalText(string? value, string path, int longest)
     {
         if (value is null) return;

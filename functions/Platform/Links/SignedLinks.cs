@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -47,7 +48,7 @@ public sealed class SignedLinks(IOptions<LinkOptions> options, TimeProvider cloc
         if (plain is null) return new(LinkState.Invalid, null, default, "");
         var issuedAt = DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadInt64BigEndian(plain));
         var expiresAt = DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadInt64BigEndian(plain.AsSpan(sizeof(long))));
-        var id = Convert.ToHexStringLower(SHA256.HashData(plain).AsSpan(0, 16));
+        var id = Convert.ToHexStringLower(SHA256.HashData(Base64Url.DecodeFromChars(token)).AsSpan(0, 16));
         if (expiresAt <= clock.GetUtcNow()) return new(LinkState.Expired, null, issuedAt, id);
         return Read(plain.AsSpan(HeadLength), type) is { } content ? new(LinkState.Good, content, issuedAt, id) : new(LinkState.Invalid, null, default, "");
     }

@@ -77,6 +77,12 @@ param privacyOfficerEmail string
 @description('The address that is told of breaches when the privacy officer\'s mailbox takes no mail; empty for none.')
 param privacyOfficerDeputyEmail string
 
+@description('The address of the desk that gets what people write.')
+param contactEmail string
+
+@description('The address that gets what is about support; empty for the same.')
+param contactSupportEmail string
+
 @description('Further settings that have defaults in the app.')
 param optionalSettings Settings
 
@@ -115,6 +121,8 @@ var settings = union(
     Mail__From: mailFrom
     Mail__PrivacyOfficer: privacyOfficerEmail
     Mail__PrivacyOfficerDeputy: privacyOfficerDeputyEmail
+    Contact__Desk: contactEmail
+    Contact__Support: contactSupportEmail
     // The host reads schedules by these very names; it does not resolve one with __ in it.
     PurgeSchedule: purgeSchedule
     SweepSchedule: '0 * * * * *'

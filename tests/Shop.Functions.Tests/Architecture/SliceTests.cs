@@ -16,6 +16,7 @@ public sealed partial class SliceTests
         ("Tracking", ["Orders", "Accounts", "Catalogue"]),
         ("Privacy", ["Orders", "Accounts", "Catalogue"]),
         ("Messages", ["Privacy", "Orders", "Accounts"]),
+        ("Contact", ["Messages"]),
         ("Operations", ["Messages", "Payments", "Orders"]),
     ];
 
