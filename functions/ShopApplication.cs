@@ -6,6 +6,7 @@ using Shop.Functions.Accounts;
 using Shop.Functions.Catalogue;
 using Shop.Functions.Contact;
 using Shop.Functions.Messages;
+using Shop.Functions.Newsletter;
 using Shop.Functions.Orders;
 using Shop.Functions.Payments;
 using Shop.Functions.Platform;
@@ -39,7 +40,8 @@ public static class ShopApplication
             .AddPayments(configuration)
             .AddPrivacy(configuration)
             .AddMessages(configuration)
-            .AddContact(configuration);
+            .AddContact(configuration)
+            .AddNewsletter(configuration);
         return builder;
     }
 }

@@ -18,6 +18,9 @@ public sealed record Email(string Id, string To, string Subject, string Text)
 {
     /// <summary>Who is answered, where that is not the shop.</summary>
     public (string Name, string Address)? ReplyTo { get; init; }
+
+    /// <summary>Where a mail program asks, at one press of its own button, for no more of these (RFC 8058).</summary>
+    public Uri? Unsubscribe { get; init; }
 }
 
 /// <summary>Hands mail to the SMTP server, and never without TLS.</summary>
@@ -69,6 +72,12 @@ public sealed class SmtpMail(IOptions<MailOptions> options, TimeProvider clock)
         message.From.Add(from);
         message.To.Add(MailboxAddress.Parse(email.To));
         if (email.ReplyTo is var (name, address)) message.ReplyTo.Add(new MailboxAddress(name, address));
+        if (email.Unsubscribe is { } unsubscribe)
+        {
+            message.Headers.Add(HeaderId.ListUnsubscribe, $"<{unsubscribe}>");
+            message.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
+
         // No answers from machines that are on holiday.
         message.Headers.Add("Auto-Submitted", "auto-generated");
         return message;

@@ -83,6 +83,14 @@ param linksKey string
 @maxLength(2)
 param linksKeyNames string[]
 
+@description('Access token of the mailing provider that keeps the newsletter\'s list. Empty leaves what Key Vault holds untouched.')
+@secure()
+param newsletterToken string
+
+@description('Id of the newsletter\'s list at the mailing provider.')
+@minLength(1)
+param newsletterListId string
+
 @description('The address that the shop\'s mail comes from.')
 @minLength(3)
 param mailFrom string
@@ -230,6 +238,7 @@ module keyVault 'modules/keyvault.bicep' = {
     paypalClientSecret: paypalClientSecret
     mailPassword: mailPassword
     linksKey: linksKey
+    newsletterToken: newsletterToken
   }
 }
 
@@ -295,6 +304,7 @@ module app 'modules/app.bicep' = {
     mailUserName: mailUserName
     mailFrom: mailFrom
     linksKeyNames: linksKeyNames
+    newsletterListId: newsletterListId
     privacyOfficerEmail: privacyOfficerEmail
     privacyOfficerDeputyEmail: privacyOfficerDeputyEmail
     contactEmail: contactEmail

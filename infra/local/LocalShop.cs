@@ -9,6 +9,7 @@ using Shop.Functions.Payments.Checkouts;
 using Shop.Functions.Platform.Links;
 using Shop.Local.Host;
 using Shop.Local.Mail;
+using Shop.Local.Newsletter;
 using Shop.Local.PayPal;
 using Shop.Local.Sandboxes;
 using Shop.Local.SignIn;
@@ -44,6 +45,9 @@ public sealed class LocalShop : IAsyncDisposable
     public MailSink? Mail { get; private set; }
 
     public MailPage? MailPage { get; private set; }
+
+    /// <summary>Null when the settings name the mailing provider itself.</summary>
+    public MailingProvider? Newsletter { get; private set; }
 
     public string StorageConnectionString { get; private set; } = "";
 
@@ -90,6 +94,8 @@ public sealed class LocalShop : IAsyncDisposable
         await StartStripeAsync(options, values, cancellationToken);
         await StartPayPalAsync(options, values, cancellationToken);
         await StartMailAsync(options, values, cancellationToken);
+        await StartNewsletterAsync(options, values, cancellationToken);
+        if (options.WithoutApp) AppSettings.LeadHere(values, options.Ports.Api);
         foreach (var (name, value) in options.Settings) values[name] = value;
         Values = values;
         if (!options.WithoutApp) await StartAppAsync(options, values, cancellationToken);
@@ -182,6 +188,14 @@ public sealed class LocalShop : IAsyncDisposable
         MailPage = Keep(await Listening("mail page", options.Ports.MailPage, () => MailPage.StartAsync(options.Ports.MailPage, Mail, cancellationToken)));
         values["Mail:Port"] = Mail.Port.ToString(CultureInfo.InvariantCulture);
         values["Mail:LocalRootCertificate"] = Mail.RootCertificate;
+    }
+
+    private async Task StartNewsletterAsync(LocalShopOptions options, Dictionary<string, string?> values, CancellationToken cancellationToken)
+    {
+        if (!Settings.IsLocal("Newsletter:ApiBase")) return;
+        Newsletter = Keep(await Listening("mailing provider", options.Ports.Newsletter, () => MailingProvider.StartAsync(
+            options.Ports.Newsletter, Given(values, "Newsletter:ApiKey"), Given(values, "Newsletter:ListId"), Folder(options, "newsletter"), cancellationToken)));
+        values["Newsletter:ApiBase"] = Newsletter.Address.ToString().TrimEnd('/');
     }
 
     private FunctionHostOptions HostOptions(LocalShopOptions options, IConfiguration configuration) => new()

@@ -71,6 +71,9 @@ param mailFrom string
 @description('Names of the vault\'s secrets that hold keys of signed links.')
 param linksKeyNames string[]
 
+@description('Id of the newsletter\'s list at the mailing provider.')
+param newsletterListId string
+
 @description('The address that is told of breaches.')
 param privacyOfficerEmail string
 
@@ -121,6 +124,8 @@ var settings = union(
     Mail__From: mailFrom
     Mail__PrivacyOfficer: privacyOfficerEmail
     Mail__PrivacyOfficerDeputy: privacyOfficerDeputyEmail
+    Newsletter__ApiKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/newsletter-token)'
+    Newsletter__ListId: newsletterListId
     Contact__Desk: contactEmail
     Contact__Support: contactSupportEmail
     // The host reads schedules by these very names; it does not resolve one with __ in it.

@@ -17,7 +17,8 @@ public sealed partial class SliceTests
         ("Privacy", ["Orders", "Accounts", "Catalogue"]),
         ("Messages", ["Privacy", "Orders", "Accounts"]),
         ("Contact", ["Messages"]),
-        ("Operations", ["Messages", "Payments", "Orders"]),
+        ("Newsletter", ["Messages"]),
+        ("Operations", ["Newsletter", "Messages", "Payments", "Orders"]),
     ];
 
     /// <summary>Folders of tests that are about the whole app.</summary>

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Tests.FrontDoor;
+using Shop.Functions.Tests.Newsletter;
 using Shop.Functions.Tests.Privacy;
 using Shop.Functions.Tests.Privacy.Breaches;
 using Shop.Functions.Tests.Reliability;
@@ -35,7 +36,7 @@ internal sealed class EveryUseCase(RunningShop shop)
     public IReadOnlyList<string> Marks => [.. Person.Values.Where(value => value != Person.AccountId), PayerName, PayerEmail, Parcel, Erased, Visitor, "Prose77ab"];
 
     /// <summary>Who gets mail with marked values in it, for it concerns them.</summary>
-    public static IReadOnlyList<string> Correspondents { get; } = ["desk@example.com", "support@example.com", $"{Visitor}@example.com"];
+    public static IReadOnlyList<string> Correspondents { get; } = ["desk@example.com", "support@example.com", $"{Visitor}@example.com", $"{Visitor}.reader@example.com", $"{Visitor}.parent@example.com"];
 
     public async Task RunAsync()
     {
@@ -43,6 +44,7 @@ internal sealed class EveryUseCase(RunningShop shop)
         await AccountAsync();
         await CatalogueAsync();
         await ContactAsync();
+        await NewsletterAsync();
         await OrdersAsync();
         await StaffAsync();
         await PrivacyAsync();
@@ -90,6 +92,30 @@ internal sealed class EveryUseCase(RunningShop shop)
         _refusals.Add(refused);
         shop.Mail.Fault = null;
         (await visitor.CallAsync("POST", "api/contact", Content(body))).StatusCode.ShouldBe(System.Net.HttpStatusCode.Accepted);
+    }
+
+    private async Task NewsletterAsync()
+    {
+        var visitor = shop.Anonymous();
+        var (reader, parent) = ($"{Visitor}.reader@example.com", $"{Visitor}.parent@example.com");
+        await CallAsync(visitor, "GET", "api/newsletter/challenge");
+        var body = new { email = reader, under16 = true, parentEmail = parent, proof = await visitor.ProofAsync("newsletter") };
+        foreach (var spoilt in Spoilt(JsonSerializer.SerializeToNode(body)!)) await RefuseAsync(visitor, "POST", "api/newsletter", Call.Json(spoilt));
+        shop.Mail.Fault = new(Local.Mail.MailStep.Recipient, $"450 4.2.0 {Visitor}");
+        _refusals.Add(await visitor.CallAsync("POST", "api/newsletter", Content(body)));
+        shop.Mail.Fault = null;
+        (await visitor.CallAsync("POST", "api/newsletter", Content(body))).StatusCode.ShouldBe(System.Net.HttpStatusCode.Accepted);
+        // The parent agrees, the reader joins, and leaves again.
+        foreach (var who in new[] { parent, reader, reader })
+        {
+            shop.Newsletter.Fault = System.Net.HttpStatusCode.BadGateway;
+            if (who == reader) ((int)(await visitor.PressAsync(shop.Mail.LinkTo(who))).StatusCode).ShouldBe(503);
+            shop.Newsletter.Fault = null;
+            Fail();
+            if (who == reader) _refusals.Add(await visitor.PressAsync(shop.Mail.LinkTo(who)));
+            Mend();
+            (await visitor.PressAsync(shop.Mail.LinkTo(who))).EnsureSuccessStatusCode();
+        }
     }
 
     private async Task OrdersAsync()
