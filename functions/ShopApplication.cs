@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Shop.Functions.Accounts;
 using Shop.Functions.Catalogue;
+using Shop.Functions.Contact;
 using Shop.Functions.Messages;
+using Shop.Functions.Newsletter;
 using Shop.Functions.Operations;
 using Shop.Functions.Orders;
 using Shop.Functions.Payments;
@@ -12,7 +14,9 @@ using Shop.Functions.Platform;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.DeadLetters;
 using Shop.Functions.Platform.Http;
+using Shop.Functions.Platform.Links;
 using Shop.Functions.Platform.Storage;
+using Shop.Functions.Platform.Visitors;
 using Shop.Functions.Privacy;
 
 namespace Shop.Functions;
@@ -32,12 +36,16 @@ public static class ShopApplication
         builder.Services
             .AddStorage(configuration)
             .AddAccess(configuration)
+            .AddSignedLinks(configuration)
+            .AddSingleton<ProofOfWork>()
             .AddAccounts()
             .AddCatalogue()
             .AddOrders(configuration)
             .AddPayments(configuration)
             .AddPrivacy(configuration)
             .AddMessages(configuration)
+            .AddContact(configuration)
+            .AddNewsletter(configuration)
             .AddOperations();
         return builder;
     }

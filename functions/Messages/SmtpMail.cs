@@ -14,7 +14,14 @@ namespace Shop.Functions.Messages;
 
 /// <summary>A mail as the server gets it.</summary>
 /// <param name="Id">The same for the same mail, however often it is sent: mailboxes that see it twice can tell.</param>
-public sealed record Email(string Id, string To, string Subject, string Text);
+public sealed record Email(string Id, string To, string Subject, string Text)
+{
+    /// <summary>Who is answered, where that is not the shop.</summary>
+    public (string Name, string Address)? ReplyTo { get; init; }
+
+    /// <summary>Where a mail program asks, at one press of its own button, for no more of these (RFC 8058).</summary>
+    public Uri? Unsubscribe { get; init; }
+}
 
 /// <summary>Hands mail to the SMTP server, and never without TLS.</summary>
 [Discloses("The mail server's operator", "to carry alerts to the shop's own staff", DataClass.Operational)]
@@ -64,6 +71,13 @@ public sealed class SmtpMail(IOptions<MailOptions> options, TimeProvider clock)
         };
         message.From.Add(from);
         message.To.Add(MailboxAddress.Parse(email.To));
+        if (email.ReplyTo is var (name, address)) message.ReplyTo.Add(new MailboxAddress(name, address));
+        if (email.Unsubscribe is { } unsubscribe)
+        {
+            message.Headers.Add(HeaderId.ListUnsubscribe, $"<{unsubscribe}>");
+            message.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
+
         // No answers from machines that are on holiday.
         message.Headers.Add("Auto-Submitted", "auto-generated");
         return message;

@@ -4,9 +4,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
 using Shop.Functions.Messages;
+using Shop.Functions.Newsletter;
 using Shop.Functions.Payments;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
+using Shop.Functions.Platform.Links;
 
 namespace Shop.Functions.Operations;
 
@@ -14,13 +16,13 @@ namespace Shop.Functions.Operations;
 /// <c>GET /api/health/ready</c>: whether every part has the secrets it needs, and which has not. 503 until then: the shop
 /// runs, but a customer cannot do everything. It asks nobody, so it costs nothing and tells no secret.
 /// </summary>
-public sealed class ReportReadiness(PaymentProviders providers, IOptions<MailOptions> mail)
+public sealed class ReportReadiness(PaymentProviders providers, IOptions<MailOptions> mail, IOptions<LinkOptions> links, IMailingList newsletter)
 {
     [Function(nameof(ReportReadiness))]
     [Anonymous]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/ready")] HttpRequest request)
     {
-        var response = Response.Of(Providers.All.Select(name => (name, providers.IsSetUp(name))).Append(("mail", mail.Value.IsSetUp)));
+        var response = Response.Of(Providers.All.Select(name => (name, providers.IsSetUp(name))).Append(("mail", mail.Value.IsSetUp)).Append(("links", links.Value.IsSetUp)).Append(("newsletter", newsletter.IsSetUp)));
         return new JsonResult<Response>(response, ReadinessWeb.Json.Type<Response>(), response.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable)
         {
             CacheControl = "no-store",
@@ -37,7 +39,7 @@ public sealed class ReportReadiness(PaymentProviders providers, IOptions<MailOpt
         }
     }
 
-    /// <param name="Name"><c>stripe</c>, <c>paypal</c> or <c>mail</c>.</param>
+    /// <param name="Name"><c>stripe</c>, <c>paypal</c>, <c>mail</c>, <c>links</c> or <c>newsletter</c>.</param>
     /// <param name="Status"><c>ready</c> or <c>not_configured</c>.</param>
     public sealed record Part(string Name, string Status);
 }

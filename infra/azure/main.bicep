@@ -74,6 +74,23 @@ param mailUserName string
 @secure()
 param mailPassword string
 
+@description('What links in mails are signed with: 32 random bytes in Base64. Empty leaves what Key Vault holds untouched.')
+@secure()
+param linksKey string
+
+@description('Names of the Key Vault secrets that hold such keys, the one that signs first. Two while one is being replaced.')
+@minLength(1)
+@maxLength(2)
+param linksKeyNames string[]
+
+@description('Access token of the mailing provider that keeps the newsletter\'s list. Empty leaves what Key Vault holds untouched.')
+@secure()
+param newsletterToken string
+
+@description('Id of the newsletter\'s list at the mailing provider.')
+@minLength(1)
+param newsletterListId string
+
 @description('The address that the shop\'s mail comes from.')
 @minLength(3)
 param mailFrom string
@@ -84,6 +101,13 @@ param privacyOfficerEmail string
 
 @description('The address that is told of data breaches when the privacy officer\'s mailbox takes no mail; empty for none.')
 param privacyOfficerDeputyEmail string
+
+@description('The address of the desk that gets what people write by the contact form.')
+@minLength(3)
+param contactEmail string
+
+@description('The address that gets it instead when it is about support; empty for the same.')
+param contactSupportEmail string
 
 @description('Settings of the app that have defaults and are to differ, for instance Orders__UnpaidLifetime. Never a secret.')
 param optionalSettings Settings
@@ -213,6 +237,8 @@ module keyVault 'modules/keyvault.bicep' = {
     stripeWebhookSecret: stripeWebhookSecret
     paypalClientSecret: paypalClientSecret
     mailPassword: mailPassword
+    linksKey: linksKey
+    newsletterToken: newsletterToken
   }
 }
 
@@ -277,8 +303,12 @@ module app 'modules/app.bicep' = {
     mailHost: mailHost
     mailUserName: mailUserName
     mailFrom: mailFrom
+    linksKeyNames: linksKeyNames
+    newsletterListId: newsletterListId
     privacyOfficerEmail: privacyOfficerEmail
     privacyOfficerDeputyEmail: privacyOfficerDeputyEmail
+    contactEmail: contactEmail
+    contactSupportEmail: contactSupportEmail
     optionalSettings: optionalSettings
     appSubnetId: network.?outputs.appSubnetId
     instanceMemoryMB: instanceMemoryMB

@@ -117,6 +117,8 @@ main() {
   [[ -n $stripe_key ]] || fail 'export STRIPE_API_KEY for the first run'
   [[ -n $paypal_secret ]] || fail 'export PAYPAL_CLIENT_SECRET for the first run'
   exported_or_stored mail-password MAIL_PASSWORD >/dev/null
+  exported_or_stored links-key LINKS_KEY >/dev/null
+  exported_or_stored newsletter-token NEWSLETTER_TOKEN >/dev/null
   register_stripe "$stripe_key"
   register_paypal "$paypal_secret"
   refresh

@@ -15,6 +15,7 @@ internal static class AppSettings
     {
         values["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development";
         if (options.Clock is MovableClock clock) values["LocalClock:File"] = clock.Share();
+        LeadHere(values, options.Ports.Api);
         AcceptStorefront(values, options.Ports.Api);
     }
 
@@ -32,6 +33,13 @@ internal static class AppSettings
         new WorkerPipeline(services).AddShop(settings);
         using var provider = services.BuildServiceProvider();
         provider.GetRequiredService<IStartupValidator>().Validate();
+    }
+
+    /// <summary>Links in mails lead to the app on this port, unless the settings name another machine, such as a tunnel's.</summary>
+    public static void LeadHere(Dictionary<string, string?> values, int port)
+    {
+        if (!Uri.TryCreate(values.GetValueOrDefault("Links:Address"), UriKind.Absolute, out var set) || set.IsLoopback)
+            values["Links:Address"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
     }
 
     /// <summary>Customers may be sent back to the storefront that is served here, besides those in the settings.</summary>

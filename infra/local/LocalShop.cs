@@ -6,8 +6,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Shop.Functions;
 using Shop.Functions.Payments.Checkouts;
+using Shop.Functions.Platform.Links;
 using Shop.Local.Host;
 using Shop.Local.Mail;
+using Shop.Local.Newsletter;
 using Shop.Local.PayPal;
 using Shop.Local.Sandboxes;
 using Shop.Local.SignIn;
@@ -43,6 +45,9 @@ public sealed class LocalShop : IAsyncDisposable
     public MailSink? Mail { get; private set; }
 
     public MailPage? MailPage { get; private set; }
+
+    /// <summary>Null when the settings name the mailing provider itself.</summary>
+    public MailingProvider? Newsletter { get; private set; }
 
     public string StorageConnectionString { get; private set; } = "";
 
@@ -89,6 +94,8 @@ public sealed class LocalShop : IAsyncDisposable
         await StartStripeAsync(options, values, cancellationToken);
         await StartPayPalAsync(options, values, cancellationToken);
         await StartMailAsync(options, values, cancellationToken);
+        await StartNewsletterAsync(options, values, cancellationToken);
+        if (options.WithoutApp) AppSettings.LeadHere(values, options.Ports.Api);
         foreach (var (name, value) in options.Settings) values[name] = value;
         Values = values;
         if (!options.WithoutApp) await StartAppAsync(options, values, cancellationToken);
@@ -108,7 +115,7 @@ public sealed class LocalShop : IAsyncDisposable
 
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         Host = Keep(await Listening("API", options.Ports.Api, () => FunctionHost.StartAsync(HostOptions(options, configuration), cancellationToken)));
-        if (options.InProcess) AcceptStorefront();
+        if (options.InProcess) TellAddress();
     }
 
     private async Task StartStorageAsync(LocalShopOptions options, Dictionary<string, string?> values, string? clockFile, CancellationToken cancellationToken)
@@ -183,6 +190,14 @@ public sealed class LocalShop : IAsyncDisposable
         values["Mail:LocalRootCertificate"] = Mail.RootCertificate;
     }
 
+    private async Task StartNewsletterAsync(LocalShopOptions options, Dictionary<string, string?> values, CancellationToken cancellationToken)
+    {
+        if (!Settings.IsLocal("Newsletter:ApiBase")) return;
+        Newsletter = Keep(await Listening("mailing provider", options.Ports.Newsletter, () => MailingProvider.StartAsync(
+            options.Ports.Newsletter, Given(values, "Newsletter:ApiKey"), Given(values, "Newsletter:ListId"), Folder(options, "newsletter"), cancellationToken)));
+        values["Newsletter:ApiBase"] = Newsletter.Address.ToString().TrimEnd('/');
+    }
+
     private FunctionHostOptions HostOptions(LocalShopOptions options, IConfiguration configuration) => new()
     {
         App = options.InProcess ? InThisProcess(options, configuration) : new WorkerApp(LocalSettings.AppFolder),
@@ -217,11 +232,12 @@ public sealed class LocalShop : IAsyncDisposable
         };
 
     /// <summary>
-    /// Customers may be sent back to the storefront that is served here, besides those in the settings. Its port is known
-    /// only once the host listens, and the app's settings are read and checked before that.
+    /// Customers may be sent back to the storefront that is served here, besides those in the settings, and links in mails lead
+    /// here. The port is known only once the host listens, and the app's settings are read and checked before that.
     /// </summary>
-    private void AcceptStorefront()
+    private void TellAddress()
     {
+        Host.Services.GetRequiredService<IOptions<LinkOptions>>().Value.Address = Host.Address.ToString();
         var origins = Host.Services.GetRequiredService<IOptions<StorefrontOptions>>().Value.Origins;
         foreach (var name in (string[])[Host.Address.Host, "localhost"]) origins.Add($"{Host.Address.Scheme}://{name}:{Host.Address.Port}");
     }

@@ -44,6 +44,19 @@ public sealed class Validation
         Require(note is null || !string.IsNullOrWhiteSpace(note), "note", "Say something, or leave it out.");
     }
 
+    /// <summary>As <see cref="Text"/>, of as many lines as people like.</summary>
+    public void Lines(string? value, string path, int longest)
+    {
+        if (value is null || !value.EnumerateRunes().Any(IsVisible))
+        {
+            Add(path, "Something is needed here.");
+            return;
+        }
+
+        Require(value.Length <= longest, path, $"At most {longest} characters.");
+        Require(!value.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')), path, "Control characters other than line ends are not allowed.");
+    }
+
     public void OptionalText(string? value, string path, int longest)
     {
         if (value is null) return;

@@ -28,7 +28,6 @@ public static class Processors
         ("Google", new("to measure visits to the website", [DataClass.Operational], DisclosureSource.Website)),
         ("QuoteValet", new("to show quotations that were asked for", [DataClass.Identity, DataClass.Contact], DisclosureSource.Website)),
         ("Rackspace", new("to host the website and its enquiry forms", [DataClass.Identity, DataClass.Contact], DisclosureSource.Website)),
-        ("Vertical Response", new("to send the newsletter to whoever has joined it", [DataClass.Contact], DisclosureSource.Website)),
     ];
 
     /// <summary>Of this app and its website, by name.</summary>

@@ -68,11 +68,23 @@ param mailUserName string
 @description('The address that mail comes from.')
 param mailFrom string
 
+@description('Names of the vault\'s secrets that hold keys of signed links.')
+param linksKeyNames string[]
+
+@description('Id of the newsletter\'s list at the mailing provider.')
+param newsletterListId string
+
 @description('The address that is told of breaches.')
 param privacyOfficerEmail string
 
 @description('The address that is told of breaches when the privacy officer\'s mailbox takes no mail; empty for none.')
 param privacyOfficerDeputyEmail string
+
+@description('The address of the desk that gets what people write.')
+param contactEmail string
+
+@description('The address that gets what is about support; empty for the same.')
+param contactSupportEmail string
 
 @description('Further settings that have defaults in the app.')
 param optionalSettings Settings
@@ -112,6 +124,10 @@ var settings = union(
     Mail__From: mailFrom
     Mail__PrivacyOfficer: privacyOfficerEmail
     Mail__PrivacyOfficerDeputy: privacyOfficerDeputyEmail
+    Newsletter__ApiKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/newsletter-token)'
+    Newsletter__ListId: newsletterListId
+    Contact__Desk: contactEmail
+    Contact__Support: contactSupportEmail
     // The host reads schedules by these very names; it does not resolve one with __ in it.
     PurgeSchedule: purgeSchedule
     SweepSchedule: '0 * * * * *'
@@ -134,6 +150,11 @@ var settings = union(
     range(0, length(paypalWebhookIdNames)),
     i => 'PayPal__WebhookIds__${i}',
     i => '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${paypalWebhookIdNames[i]})'
+  ),
+  toObject(
+    range(0, length(linksKeyNames)),
+    i => 'Links__Keys__${i}',
+    i => '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${linksKeyNames[i]})'
   ),
   toObject(range(0, length(storefrontOrigins)), i => 'Storefront__Origins__${i}', i => storefrontOrigins[i])
 )

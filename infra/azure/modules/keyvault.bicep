@@ -1,4 +1,4 @@
-// The secrets of payment providers and mail server. The app's settings only point here.
+// The secrets of payment providers, mail server and mailing provider, and what links are signed with. The app's settings only point here.
 
 import { Tags } from 'types.bicep'
 
@@ -35,11 +35,21 @@ param paypalClientSecret string
 @secure()
 param mailPassword string
 
+@description('What links in mails are signed with; empty leaves what the vault holds.')
+@secure()
+param linksKey string
+
+@description('Access token of the mailing provider; empty leaves what the vault holds.')
+@secure()
+param newsletterToken string
+
 var given = [
   { name: 'stripe-api-key', value: stripeApiKey }
   { name: 'stripe-webhook-secret', value: stripeWebhookSecret }
   { name: 'paypal-client-secret', value: paypalClientSecret }
   { name: 'mail-password', value: mailPassword }
+  { name: 'links-key', value: linksKey }
+  { name: 'newsletter-token', value: newsletterToken }
 ]
 
 resource vault 'Microsoft.KeyVault/vaults@2026-02-01' = {

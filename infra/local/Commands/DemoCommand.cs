@@ -35,7 +35,7 @@ public static class DemoCommand
                 throw new LocalSetupException("The demo pays in the sandbox: it needs settings that point to this machine.");
             await using var shop = await LocalShop.StartAsync(options, stop.Token);
             var storefront = new Uri(settings.Values.First(value => value.Key.StartsWith("Storefront:Origins:", StringComparison.Ordinal)).Value!);
-            await WalkAsync(arguments.Walk, shop.Host.Address, shop.SignIn!.Address, storefront, stop.Token);
+            await WalkAsync(arguments.Walk, shop, storefront, stop.Token);
             return 0;
         }
         catch (Exception) when (stop.IsCancellationRequested)
@@ -50,11 +50,14 @@ public static class DemoCommand
         }
     }
 
-    private static async Task WalkAsync(string walk, Uri api, Uri signIn, Uri storefront, CancellationToken cancellation)
+    private static async Task WalkAsync(string walk, LocalShop shop, Uri storefront, CancellationToken cancellation)
     {
+        var (api, signIn) = (shop.Host.Address, shop.SignIn!.Address);
         if (walk == "privacy")
         {
-            using var privacy = new DemoPrivacyWalk(api, signIn, storefront, $"ada.{Guid.NewGuid().ToString("N")[..6]}@example.com", Console.WriteLine);
+            if (shop is not { MailPage: { } mail, Newsletter: { } newsletter })
+                throw new LocalSetupException("The demo of privacy writes mails and joins a newsletter: it needs settings that point to this machine.");
+            using var privacy = new DemoPrivacyWalk(api, signIn, storefront, mail.Address, newsletter.Address, $"ada.{Guid.NewGuid().ToString("N")[..6]}@example.com", Console.WriteLine);
             await privacy.RunAsync(cancellation);
             return;
         }

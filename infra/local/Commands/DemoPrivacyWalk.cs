@@ -11,10 +11,11 @@ namespace Shop.Local.Commands;
 
 /// <summary>
 /// What becomes of somebody's data, from the first order to the last record, over HTTP only: a copy of it, what a year
-/// takes away, an erasure with what stays and why, the chain of purge reports, and the clock of a breach.
+/// takes away, an erasure with what stays and why, the chain of purge reports, and the clock of a breach; and before that what
+/// somebody without an account does, of which nothing is stored.
 /// </summary>
 /// <param name="customer">The e-mail address of somebody who has never been here.</param>
-public sealed class DemoPrivacyWalk(Uri api, Uri signIn, Uri storefront, string customer, Action<string> print) : IDisposable
+public sealed class DemoPrivacyWalk(Uri api, Uri signIn, Uri storefront, Uri mail, Uri newsletter, string customer, Action<string> print) : IDisposable
 {
     private const int Days = 400;
 
@@ -25,6 +26,7 @@ public sealed class DemoPrivacyWalk(Uri api, Uri signIn, Uri storefront, string 
     private readonly HttpClient _ada = new() { BaseAddress = api };
     private readonly HttpClient _officer = new() { BaseAddress = api };
     private readonly HttpClient _packer = new() { BaseAddress = api };
+    private readonly HttpClient _visitor = new() { BaseAddress = api };
     private readonly HttpClient _signIn = new() { BaseAddress = signIn };
 
     // The payment page sends the browser back to a storefront that does not run here.
@@ -38,6 +40,7 @@ public sealed class DemoPrivacyWalk(Uri api, Uri signIn, Uri storefront, string 
         await SignIn(_ada, customer, [], cancellation);
         await SignIn(_officer, "privacy@shop.example", ["Shop.Privacy"], cancellation);
         await SignIn(_packer, "warehouse@shop.example", ["Shop.Fulfilment"], cancellation);
+        await new DemoLettersWalk(_visitor, mail, newsletter, Step).RunAsync($"reader.{customer}", cancellation);
         await OpenAccount(cancellation);
         var paid = await PlaceOrder("paid", cancellation);
         await Pay(paid, cancellation);
@@ -56,7 +59,7 @@ public sealed class DemoPrivacyWalk(Uri api, Uri signIn, Uri storefront, string 
 
     public void Dispose()
     {
-        foreach (var client in (HttpClient[])[_ada, _officer, _packer, _signIn, _browser]) client.Dispose();
+        foreach (var client in (HttpClient[])[_ada, _officer, _packer, _visitor, _signIn, _browser]) client.Dispose();
     }
 
     private async Task SignIn(HttpClient client, string email, string[] roles, CancellationToken cancellation) =>

@@ -70,6 +70,7 @@ public static class ServeCommand
         if (shop.Stripe is not null) Console.WriteLine($"Stripe sandbox  {shop.Stripe.Address}");
         if (shop.PayPal is not null) Console.WriteLine($"PayPal sandbox  {shop.PayPal.Address}");
         if (shop.MailPage is not null) Console.WriteLine($"mail            {shop.MailPage.Address}");
+        if (shop.Newsletter is not null) Console.WriteLine($"newsletter      {shop.Newsletter.Address}");
         Console.WriteLine($"settings        {shop.Settings.Path}");
         Console.WriteLine($"data            {data}");
     }

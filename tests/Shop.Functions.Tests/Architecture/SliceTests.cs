@@ -16,7 +16,9 @@ public sealed partial class SliceTests
         ("Tracking", ["Orders", "Accounts", "Catalogue"]),
         ("Privacy", ["Orders", "Accounts", "Catalogue"]),
         ("Messages", ["Privacy", "Orders", "Accounts"]),
-        ("Operations", ["Messages", "Payments", "Orders"]),
+        ("Contact", ["Messages"]),
+        ("Newsletter", ["Messages"]),
+        ("Operations", ["Newsletter", "Messages", "Payments", "Orders"]),
     ];
 
     /// <summary>Folders of tests that are about the whole app.</summary>

@@ -4,12 +4,14 @@ using System.Text.Json.Nodes;
 using Azure.Core.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Shop.Functions.Newsletter.VerticalResponse;
 using Shop.Functions.Payments.PayPal;
 using Shop.Functions.Payments.Stripe;
 using Shop.Functions.Platform.Storage;
 using Shop.Local;
 using Shop.Local.Host;
 using Shop.Local.Mail;
+using Shop.Local.Newsletter;
 using Shop.Local.PayPal;
 using Shop.Local.SignIn;
 using Shop.Local.Stripe;
@@ -37,7 +39,9 @@ public sealed class RunningShop : IAsyncDisposable
 
     public MailPage MailPage => _shop.MailPage!;
 
-    /// <summary>Every call of the app to storage, Stripe or PayPal, and of the host's queue triggers to storage.</summary>
+    public MailingProvider Newsletter => _shop.Newsletter!;
+
+    /// <summary>Every call of the app to storage, Stripe, PayPal or the mailing provider, and of the host's queue triggers to storage.</summary>
     public CallMeter Calls { get; }
 
     public LogBook Log { get; }
@@ -142,7 +146,7 @@ public sealed class RunningShop : IAsyncDisposable
 
     private static void Meter(IServiceCollection services, CallMeter calls)
     {
-        foreach (var client in new[] { StorageClients.HttpClientName, StripePayments.HttpClientName, PayPalConnection.HttpClientName })
+        foreach (var client in new[] { StorageClients.HttpClientName, StripePayments.HttpClientName, PayPalConnection.HttpClientName, VerticalResponseList.HttpClientName })
             services.AddHttpClient(client).AddHttpMessageHandler(calls.Handler);
     }
 

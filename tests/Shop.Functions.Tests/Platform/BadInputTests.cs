@@ -78,6 +78,19 @@ public sealed class BadInputTests(OneShop one) : IClassFixture<OneShop>
             "api/reviews/{id}/resolve",
             """{"decision":"accept","reason":"other","note":"Marked"}""",
             [new("reason", true, 40), new("note", false, 200), new("decision", true, 20)]),
+        ["contact"] = (
+            "POST",
+            "api/contact",
+            """{"name":"Marked","email":"marked@example.com","kind":"enquiry","orderNumber":"Marked","subject":"Marked","text":"Marked","receipt":false,"proof":{"challenge":"Marked","answer":"Marked"}}""",
+            [
+                new("name", true, 100), new("email", true, 254), new("kind", true, 20), new("orderNumber", false, 30), new("subject", true, 150),
+                new("proof/challenge", true, 1000), new("proof/answer", true, 50),
+            ]),
+        ["newsletter"] = (
+            "POST",
+            "api/newsletter",
+            """{"email":"marked@example.com","under16":true,"parentEmail":"parent@example.com","proof":{"challenge":"Marked","answer":"Marked"}}""",
+            [new("email", true, 254), new("parentEmail", true, 254), new("proof/challenge", true, 1000), new("proof/answer", true, 50)]),
         ["confirm payment"] = ("POST", "api/orders/{id}/payments/confirm", """{"provider":"paypal"}""", [new("provider", true, 10)]),
     };
 
@@ -134,7 +147,8 @@ public sealed class BadInputTests(OneShop one) : IClassFixture<OneShop>
     {
         // Otherwise the refusals above would prove nothing. A shop of its own, for it does change something.
         var (client, path, headers) = await ReadyAsync(endpoint);
-        var content = new StringContent(Endpoints[endpoint].Right, Encoding.UTF8);
+        var right = endpoint is "contact" or "newsletter" ? Encoding.UTF8.GetString(BadBodies.With(Endpoints[endpoint].Right, "proof", await client.ProofAsync(endpoint))) : Endpoints[endpoint].Right;
+        var content = new StringContent(right, Encoding.UTF8);
         content.Headers.ContentType = MediaTypeHeaderValue.Parse("application/problem+json; charset=utf-8");
         var response = await client.CallAsync(Endpoints[endpoint].Method, path, content, headers);
         ((int)response.StatusCode).ShouldBeInRange(200, 202, await response.TextAsync());
@@ -160,7 +174,7 @@ public sealed class BadInputTests(OneShop one) : IClassFixture<OneShop>
         {
             "change account" => (customer, path, [("If-Match", "*")]),
             "place order" => (customer, path, [("Idempotency-Key", "never-used-before")]),
-            "add address" or "give consent" => (customer, path, []),
+            "add address" or "give consent" or "contact" or "newsletter" => (customer, path, []),
             "place legal hold" => (
                 one.Shop.As("staff@example.com", "Shop.Privacy"),
                 path.Replace("{id}", (await customer.ReadAsync("api/account"))["id"]!.GetValue<string>(), StringComparison.Ordinal), []),
@@ -211,6 +225,8 @@ public sealed class BadInputTests(OneShop one) : IClassFixture<OneShop>
         yield return ("give consent", "age left out", BadBodies.Without(Endpoints["give consent"].Right, "under16"));
         yield return ("give consent", "parent of an adult", BadBodies.With(Endpoints["give consent"].Right, "under16", false));
         yield return ("give consent", "parent without an address", BadBodies.With(Endpoints["give consent"].Right, "parent/email", "marked.example.com"));
+        yield return ("newsletter", "age left out", BadBodies.Without(Endpoints["newsletter"].Right, "under16"));
+        yield return ("newsletter", "parent of an adult", BadBodies.With(Endpoints["newsletter"].Right, "under16", false));
         yield return ("open account", "phone of letters", BadBodies.With(Endpoints["open account"].Right, "phone", "call me"));
     }
 

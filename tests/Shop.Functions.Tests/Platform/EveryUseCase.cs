@@ -5,6 +5,7 @@ using Shop.Functions.Orders;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Tests.FrontDoor;
+using Shop.Functions.Tests.Newsletter;
 using Shop.Functions.Tests.Privacy;
 using Shop.Functions.Tests.Privacy.Breaches;
 using Shop.Functions.Tests.Reliability;
@@ -22,6 +23,7 @@ internal sealed class EveryUseCase(RunningShop shop)
     private const string PayerEmail = "payer4d0c@example.com";
     private const string Parcel = "PARCEL-9f3e";
     private const string Erased = "Erased5e1f";
+    private const string Visitor = "Visitor6b2d";
     private const string Prose = "Prose77ab: Ada called about it.";
 
     private readonly List<HttpResponseMessage> _refusals = [];
@@ -32,13 +34,18 @@ internal sealed class EveryUseCase(RunningShop shop)
     public Person Person { get; private set; } = null!;
 
     /// <summary>What must be nowhere but in storage and in the answers to those whom it concerns. An account's id may be anywhere.</summary>
-    public IReadOnlyList<string> Marks => [.. Person.Values.Where(value => value != Person.AccountId), PayerName, PayerEmail, Parcel, Erased, "Prose77ab"];
+    public IReadOnlyList<string> Marks => [.. Person.Values.Where(value => value != Person.AccountId), PayerName, PayerEmail, Parcel, Erased, Visitor, "Prose77ab"];
+
+    /// <summary>Who gets mail with marked values in it, for it concerns them.</summary>
+    public static IReadOnlyList<string> Correspondents { get; } = ["desk@example.com", "support@example.com", $"{Visitor}@example.com", $"{Visitor}.reader@example.com", $"{Visitor}.parent@example.com"];
 
     public async Task RunAsync()
     {
         Person = await Person.WithEverythingAsync(shop, "everybody", seed: 11);
         await AccountAsync();
         await CatalogueAsync();
+        await ContactAsync();
+        await NewsletterAsync();
         await OrdersAsync();
         await StaffAsync();
         await PrivacyAsync();
@@ -70,6 +77,46 @@ internal sealed class EveryUseCase(RunningShop shop)
         await CallAsync(shop.Anonymous(), "GET", "api/products");
         await CallAsync(shop.Anonymous(), "GET", "api/products/BOOK-POWER");
         await CallAsync(shop.Anonymous(), "GET", "api/health/ready");
+    }
+
+    /// <summary>Storage has no part in it, so the mail server is out of order instead.</summary>
+    private async Task ContactAsync()
+    {
+        var visitor = shop.Anonymous();
+        await CallAsync(visitor, "GET", "api/contact/challenge");
+        var proof = await visitor.ProofAsync("contact");
+        var body = new { name = Visitor, email = $"{Visitor}@example.com", kind = "support", orderNumber = Visitor, subject = Visitor, text = $"{Visitor} calls", receipt = true, proof };
+        foreach (var spoilt in Spoilt(JsonSerializer.SerializeToNode(body)!)) await RefuseAsync(visitor, "POST", "api/contact", Call.Json(spoilt));
+        shop.Mail.Fault = new(Local.Mail.MailStep.Recipient, $"550 5.1.1 {Visitor}");
+        var refused = await visitor.CallAsync("POST", "api/contact", Content(body));
+        refused.StatusCode.ShouldBe(System.Net.HttpStatusCode.ServiceUnavailable);
+        _refusals.Add(refused);
+        shop.Mail.Fault = null;
+        (await visitor.CallAsync("POST", "api/contact", Content(body))).StatusCode.ShouldBe(System.Net.HttpStatusCode.Accepted);
+    }
+
+    private async Task NewsletterAsync()
+    {
+        var visitor = shop.Anonymous();
+        var (reader, parent) = ($"{Visitor}.reader@example.com", $"{Visitor}.parent@example.com");
+        await CallAsync(visitor, "GET", "api/newsletter/challenge");
+        var body = new { email = reader, under16 = true, parentEmail = parent, proof = await visitor.ProofAsync("newsletter") };
+        foreach (var spoilt in Spoilt(JsonSerializer.SerializeToNode(body)!)) await RefuseAsync(visitor, "POST", "api/newsletter", Call.Json(spoilt));
+        shop.Mail.Fault = new(Local.Mail.MailStep.Recipient, $"450 4.2.0 {Visitor}");
+        _refusals.Add(await visitor.CallAsync("POST", "api/newsletter", Content(body)));
+        shop.Mail.Fault = null;
+        (await visitor.CallAsync("POST", "api/newsletter", Content(body))).StatusCode.ShouldBe(System.Net.HttpStatusCode.Accepted);
+        // The parent agrees, the reader joins, and leaves again.
+        foreach (var who in new[] { parent, reader, reader })
+        {
+            shop.Newsletter.Fault = System.Net.HttpStatusCode.BadGateway;
+            if (who == reader) ((int)(await visitor.PressAsync(shop.Mail.LinkTo(who))).StatusCode).ShouldBe(503);
+            shop.Newsletter.Fault = null;
+            Fail();
+            if (who == reader) _refusals.Add(await visitor.PressAsync(shop.Mail.LinkTo(who)));
+            Mend();
+            (await visitor.PressAsync(shop.Mail.LinkTo(who))).EnsureSuccessStatusCode();
+        }
     }
 
     private async Task OrdersAsync()

@@ -45,6 +45,7 @@ public sealed partial class SettingsTests
         var secret = settings.Keys.Where(name => Secret().IsMatch(name)).ToArray();
         secret.ShouldContain("Stripe__ApiKey");
         secret.ShouldContain("Stripe__WebhookSecrets__1");
+        secret.ShouldContain("Links__Keys__1");
         secret.ShouldAllBe(name => settings[name].Contains("@Microsoft.KeyVault(SecretUri=", StringComparison.Ordinal));
         Template.All["app"].GetProperty("parameters").EnumerateObject().Where(parameter => parameter.Value.TryGetProperty("type", out var type) && type.GetString() == "securestring")
             .ShouldBeEmpty("no secret passes through the app's settings");
@@ -99,7 +100,7 @@ public sealed partial class SettingsTests
 
     private static HashSet<string> Provided() => [.. Template.Default.Settings.Keys];
 
-    [GeneratedRegex("Key$|Secret$|Password$|Secrets__[0-9]+$")]
+    [GeneratedRegex("Key$|Secret$|Password$|(Secrets|Keys)__[0-9]+$")]
     private static partial Regex Secret();
 
     [GeneratedRegex(@"secrets/(?:\{1\}\)', .*, ')?([a-z-]+)['\)]")]

@@ -23,7 +23,7 @@ public sealed partial class WebhookRegistrationTests : IDisposable
     [Fact]
     public async Task The_first_run_registers_both_and_puts_what_they_give_into_the_vault()
     {
-        var (exit, output, error) = await Register(("STRIPE_API_KEY", "key-1"), ("PAYPAL_CLIENT_SECRET", "secret-1"), ("MAIL_PASSWORD", "mail-1"));
+        var (exit, output, error) = await Register(("STRIPE_API_KEY", "key-1"), ("PAYPAL_CLIENT_SECRET", "secret-1"), ("MAIL_PASSWORD", "mail-1"), ("LINKS_KEY", "links-1"), ("NEWSLETTER_TOKEN", "newsletter-1"));
         exit.ShouldBe(0, output + error);
         Vault().ShouldBe(new Dictionary<string, string>
         {
@@ -32,6 +32,8 @@ public sealed partial class WebhookRegistrationTests : IDisposable
             ["paypal-client-secret"] = "secret-1",
             ["paypal-webhook-id"] = "WH1",
             ["mail-password"] = "mail-1",
+            ["links-key"] = "links-1",
+            ["newsletter-token"] = "newsletter-1",
         }, ignoreOrder: true);
         Calls().ShouldContain("az rest --method post --url /subscriptions/x/sites/func/config/configreferences/appsettings/refresh?api-version=2022-03-01 --output none");
         Calls().ShouldNotContain(call => Secret().IsMatch(call), "an argument can be read by every process of the machine");

@@ -6,6 +6,7 @@ using Shop.Functions.Messages;
 using Shop.Functions.Platform;
 using Shop.Functions.Privacy.Policy;
 using Shop.Functions.Tests.FrontDoor;
+using Shop.Functions.Tests.Newsletter;
 using Shop.Functions.Tests.Privacy.Breaches;
 using Shop.Functions.Tests.Reliability;
 using Shop.Local.Stripe;
@@ -55,7 +56,7 @@ public sealed partial class ProcessorsTests(StorageEmulator emulator)
         connections.Opened.ShouldAllBe(to => IPAddress.IsLoopback(to.Address));
         connections.Opened.Select(to => to.Port).Distinct().Except(known.Keys).ShouldBeEmpty("somebody else was called");
         var named = connections.Opened.Select(to => known[to.Port]).OfType<string>().Distinct().ToList();
-        named.ShouldBe(["Microsoft", "PayPal", "Stripe", "The mail server's operator"], ignoreOrder: true);
+        named.ShouldBe(["Microsoft", "PayPal", "Stripe", "The mail server's operator", "Vertical Response"], ignoreOrder: true);
         named.Except(Processors.OfShop.Where(one => one.Disclosures.Any(sent => sent.Source == DisclosureSource.Shop)).Select(one => one.Name)).ShouldBeEmpty();
 
         var sent = shop.Calls.Sent.Where(request => known[request.Address.Port] is "Stripe" or "PayPal").ToList();
@@ -109,6 +110,8 @@ public sealed partial class ProcessorsTests(StorageEmulator emulator)
         await shop.WatchAsync();
         await shop.SettleAsync();
         shop.Mail.Mails.ShouldNotBeEmpty();
+        await shop.Anonymous().AskAsync("somebody.else@example.com");
+        (await shop.Anonymous().PressAsync(shop.Mail.LinkTo("somebody.else@example.com"))).EnsureSuccessStatusCode();
         return person;
 
         object Order(string city) => new
@@ -128,6 +131,7 @@ public sealed partial class ProcessorsTests(StorageEmulator emulator)
         known[shop.SignIn.Address.Port] = "Microsoft";
         known[shop.Stripe.Address.Port] = "Stripe";
         known[shop.PayPal.Address.Port] = "PayPal";
+        known[shop.Newsletter.Address.Port] = "Vertical Response";
         known[shop.Mail.Port] = "The mail server's operator";
         known[shop.Host.Address.Port] = null;
         return known;

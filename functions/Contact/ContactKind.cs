@@ -1,0 +1,8 @@
+namespace Shop.Functions.Contact;
+
+public enum ContactKind
+{
+    Enquiry = 1,
+
+    Support,
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Functions.Platform;
+
+namespace Shop.Functions.Contact;
+
+/// <summary>What the slice is made of.</summary>
+public static class ContactServices
+{
+    public static IServiceCollection AddContact(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSettings<ContactOptions>(configuration, ContactOptions.Section)
+        .AddSingleton<ContactLimits>();
+}

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Shop.Functions.Platform.Access;
+using Shop.Functions.Platform.Http;
+using Shop.Functions.Platform.Links;
+
+namespace Shop.Functions.Newsletter;
+
+/// <summary>
+/// <c>GET /api/newsletter/parent</c> shows a button; by <c>POST</c> a parent agrees, and only then the child's address is asked.
+/// Whoever has the link.
+/// </summary>
+public sealed partial class AgreeAsParent(NewsletterPost post, SignedLinks links, ILogger<AgreeAsParent> logger)
+{
+    [Function("AskParentToAgree")]
+    [Anonymous]
+    public IResult Ask([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = NewsletterLink.ParentRoute)] HttpRequest request)
+    {
+        var opened = NewsletterLink.Open(NewsletterLink.ParentRoute, request, links);
+        return opened.Content is { } link ? NewsletterPages.AskParent(link.Email) : NewsletterPages.NotGood(opened.State);
+    }
+
+    [Function(nameof(AgreeAsParent))]
+    [Anonymous]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = NewsletterLink.ParentRoute)] HttpRequest request, CancellationToken cancellation)
+    {
+        var opened = NewsletterLink.Open(NewsletterLink.ParentRoute, request, links);
+        if (opened.Content is not { } link) return NewsletterPages.NotGood(opened.State);
+        if (await FormFields.ReadAsync(request, NewsletterPages.AnswerField, cancellation) != NewsletterPages.Yes) return NewsletterPages.NoAnswer;
+        var agreed = link with { ByParent = true };
+        try
+        {
+            await post.AskAsync(NewsletterMail.Confirm(opened.Id, link.Email, agreed.To(NewsletterLink.ConfirmRoute, links), byParent: true), cancellation);
+            return NewsletterPages.ParentAgreed;
+        }
+        catch (UnavailableException unavailable)
+        {
+            LogUnavailable(unavailable);
+            return NewsletterPages.NotTaken;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A parent has agreed, and the child could not be asked: the mail server does not take it")]
+    private partial void LogUnavailable(Exception exception);
+}

@@ -1,0 +1,155 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Shop.Functions.Tests.FrontDoor;
+using Shop.Local.Mail;
+
+namespace Shop.Functions.Tests.Contact;
+
+/// <summary>What people write reaches the desk or is told not to have, and stays nowhere.</summary>
+public sealed class SubmitEnquiryTests(OneShop one) : IClassFixture<OneShop>, IAsyncLifetime
+{
+    public ValueTask InitializeAsync()
+    {
+        // Another hour, another share for whoever writes from here.
+        one.Shop.Clock.Advance(TimeSpan.FromHours(25));
+        one.Shop.Mail.Fault = null;
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task It_is_handed_to_the_desk_with_the_sender_to_answer_to_and_nothing_is_stored()
+    {
+        var before = one.Shop.Mail.Mails.Count;
+        one.Shop.Calls.Reset();
+        var response = await SendAsync(body => body["orderNumber"] = "7K2Q-M9XD-4TFA");
+        response.StatusCode.ShouldBe(HttpStatusCode.Accepted, await response.TextAsync());
+        response.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        var reference = (await response.JsonAsync())["reference"]!.GetValue<string>();
+        var mail = one.Shop.Mail.Mails.Skip(before).ShouldHaveSingleItem();
+        (mail.From, mail.To.ShouldHaveSingleItem(), mail.Subject).ShouldBe(("shop@example.com", "desk@example.com", "[Enquiry] A UPS: which?"));
+        mail.Message.ReplyTo.ToString().ShouldBe("\"Ada Lovelace\" <ada@example.com>");
+        mail.Message.MessageId.ShouldBe($"contact-{reference}@example.com");
+        mail.Text.ShouldContain(reference);
+        mail.Text.ShouldContain("7K2Q-M9XD-4TFA");
+        mail.Text.ReplaceLineEndings("\n").ShouldContain("Four servers.\n.\nAda\u00a0L. 漢字");
+        one.Shop.Calls.Calls.ShouldBeEmpty("storage has no part in it");
+        one.Shop.Log.Entries.ShouldNotContain(entry => entry.Text.Contains("ada@example.com") || entry.Text.Contains("Four servers"));
+    }
+
+    [Fact]
+    public async Task Support_has_its_own_mailbox()
+    {
+        (await SendAsync(body => body["kind"] = "support")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        one.Shop.Mail.Mails[^1].To.ShouldBe(["support@example.com"]);
+        one.Shop.Mail.Mails[^1].Subject.ShouldStartWith("[Support] ");
+    }
+
+    [Fact]
+    public async Task A_receipt_is_sent_only_if_asked_for_and_carries_nothing_that_was_typed()
+    {
+        var response = await SendAsync(body => (body["receipt"], body["name"]) = (true, "Buy now http://evil.example"));
+        (await response.JsonAsync())["receiptSent"]!.GetValue<bool>().ShouldBeTrue();
+        var receipt = one.Shop.Mail.Mails[^1];
+        receipt.To.ShouldBe(["ada@example.com"]);
+        foreach (var typed in new[] { "evil", "Buy now", "A UPS", "Four servers" }) (receipt.Raw + receipt.Text).ShouldNotContain(typed);
+
+        (await SendAsync(body => (body["receipt"], body["email"]) = (true, "ADA@example.com"))).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        var third = await SendAsync(body => body["receipt"] = true);
+        third.StatusCode.ShouldBe(HttpStatusCode.Accepted, "the desk has it all the same");
+        (await third.JsonAsync())["receiptSent"]!.GetValue<bool>().ShouldBeFalse("nobody is flooded with receipts");
+        one.Shop.Mail.Mails[^1].To.ShouldBe(["desk@example.com"]);
+    }
+
+    [Theory]
+    [InlineData("name", "Ada\r\nBcc: eve@example.com")]
+    [InlineData("subject", "Hello\nBcc: eve@example.com")]
+    [InlineData("subject", "Hello\rBcc: eve@example.com")]
+    [InlineData("orderNumber", "1\nBcc: eve@example.com")]
+    [InlineData("email", "ada@example.com\nBcc: eve@example.com")]
+    [InlineData("email", "ada@example.com, eve@example.com")]
+    [InlineData("email", "Ada <ada@example.com>")]
+    [InlineData("text", "with a bell\a")]
+    [InlineData("kind", "complaint")]
+    public async Task What_could_end_a_header_or_name_somebody_else_is_refused(string member, string value)
+    {
+        var before = one.Shop.Mail.Mails.Count;
+        await (await SendAsync(body => body[member] = value)).ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid");
+        one.Shop.Mail.Mails.Count.ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData("\"Eve\" <eve@example.com>, Ada")]
+    [InlineData("=?utf-8?q?x=0D=0ABcc:_eve@example.com?=")]
+    [InlineData("Ada\u2028Bcc: eve@example.com")]
+    public async Task A_strange_name_is_a_name_and_no_more(string name)
+    {
+        (await SendAsync(body => (body["name"], body["subject"]) = (name, name))).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        var mail = one.Shop.Mail.Mails[^1];
+        mail.To.ShouldBe(["desk@example.com"]);
+        mail.Message.ReplyTo.Mailboxes.ShouldHaveSingleItem().Address.ShouldBe("ada@example.com");
+        (mail.Message.Cc.Count, mail.Message.Bcc.Count).ShouldBe((0, 0));
+        mail.Message.Headers.Select(header => header.Field).ShouldBeSubsetOf(
+            ["From", "Date", "Subject", "Message-Id", "To", "Reply-To", "Auto-Submitted", "MIME-Version", "Content-Type", "Content-Transfer-Encoding"]);
+    }
+
+    [Theory]
+    [InlineData("451 4.3.0 not now")]
+    [InlineData("550 5.1.1 ada@example.com nobody here")]
+    public async Task When_the_server_does_not_take_it_the_sender_is_told_and_may_send_the_same_again(string answer)
+    {
+        var visitor = one.Shop.Anonymous();
+        var body = await BodyAsync(visitor);
+        one.Shop.Mail.Fault = new(MailStep.Recipient, answer);
+        var before = one.Shop.Mail.Mails.Count;
+        one.Shop.Calls.Reset();
+        var refused = await PostAsync(visitor, body);
+        (await refused.ShouldBeProblemAsync(HttpStatusCode.ServiceUnavailable, "mail-not-taken"))["title"]!.GetValue<string>().ShouldContain("nothing of it is kept");
+        refused.Headers.RetryAfter.ShouldNotBeNull();
+        one.Shop.Calls.Calls.ShouldBeEmpty();
+        one.Shop.Log.Entries.ShouldNotContain(entry => entry.Text.Contains("ada@example.com"));
+        one.Shop.Mail.Fault = null;
+        (await PostAsync(visitor, body)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        await (await PostAsync(visitor, body)).ShouldBeProblemAsync(HttpStatusCode.Conflict, "proof-used");
+        one.Shop.Mail.Mails.Count.ShouldBe(before + 1);
+    }
+
+    [Fact]
+    public async Task Without_work_nothing_is_sent_and_ten_an_hour_are_enough()
+    {
+        var visitor = one.Shop.Anonymous();
+        var before = one.Shop.Mail.Mails.Count;
+        var body = await BodyAsync(visitor);
+        body["proof"]!["answer"] = "not worked out";
+        for (var i = 0; i < 10; i++) await (await PostAsync(visitor, body)).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "proof-not-valid");
+        var refused = await PostAsync(visitor, await BodyAsync(visitor));
+        await refused.ShouldBeProblemAsync(HttpStatusCode.TooManyRequests, "too-many");
+        refused.Headers.RetryAfter.ShouldNotBeNull();
+        one.Shop.Mail.Mails.Count.ShouldBe(before);
+        one.Shop.Clock.Advance(TimeSpan.FromHours(1));
+        (await PostAsync(visitor, await BodyAsync(visitor))).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(Action<JsonObject> change)
+    {
+        var visitor = one.Shop.Anonymous();
+        var body = await BodyAsync(visitor);
+        change(body);
+        return await PostAsync(visitor, body);
+    }
+
+    private static Task<HttpResponseMessage> PostAsync(HttpClient visitor, JsonObject body) =>
+        visitor.PostAsJsonAsync("api/contact", body, TestContext.Current.CancellationToken);
+
+    private static async Task<JsonObject> BodyAsync(HttpClient visitor) => new()
+    {
+        ["name"] = "Ada Lovelace",
+        ["email"] = "ada@example.com",
+        ["kind"] = "enquiry",
+        ["subject"] = "A UPS: which?",
+        ["text"] = "Four servers.\r\n.\r\nAda\u00a0L. 漢字",
+        ["proof"] = await visitor.ProofAsync("contact"),
+    };
+}
