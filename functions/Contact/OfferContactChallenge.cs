@@ -12,5 +12,5 @@ public sealed class OfferContactChallenge(ProofOfWork proofs)
     [Function(nameof(OfferContactChallenge))]
     [Anonymous]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "contact/challenge")] HttpRequest request) =>
-        new JsonResult<Challenge>(proofs.Ask(SubmitEnquiry.Work), ContactJson.Web.Type<Challenge>()) { CacheControl = "no-store" };
+        new JsonResult<Challenge>(proofs.Ask(SubmitEnquiry.Work), ContactJson.Web.Type<Challenge>());
 }

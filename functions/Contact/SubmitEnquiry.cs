@@ -47,7 +47,7 @@ public sealed partial class SubmitEnquiry(
 
         var receipt = body.Receipt && limits.Receipts.TryTake(EmailAddress.KeyOf(body.Email))
             && await IsTakenAsync(ContactMail.Receipt(reference, body.Email), cancellation);
-        return new JsonResult<Response>(new(reference, receipt), ContactJson.Web.Type<Response>(), StatusCodes.Status202Accepted) { CacheControl = "no-store" };
+        return new JsonResult<Response>(new(reference, receipt), ContactJson.Web.Type<Response>(), StatusCodes.Status202Accepted);
     }
 
     /// <param name="Reference">What the desk finds it by.</param>

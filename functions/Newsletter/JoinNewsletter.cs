@@ -46,7 +46,7 @@ public sealed class JoinNewsletter(NewsletterPost post, SignedLinks links, Proof
             throw;
         }
 
-        return new JsonResult<Response>(Asked, NewsletterJson.Web.Type<Response>(), StatusCodes.Status202Accepted) { CacheControl = "no-store" };
+        return new JsonResult<Response>(Asked, NewsletterJson.Web.Type<Response>(), StatusCodes.Status202Accepted);
     }
 
     /// <param name="Under16">Whether the person is under 16: a parent is asked first then.</param>

@@ -12,5 +12,5 @@ public sealed class OfferNewsletterChallenge(ProofOfWork proofs)
     [Function(nameof(OfferNewsletterChallenge))]
     [Anonymous]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "newsletter/challenge")] HttpRequest request) =>
-        new JsonResult<Challenge>(proofs.Ask(JoinNewsletter.Work), NewsletterJson.Web.Type<Challenge>()) { CacheControl = "no-store" };
+        new JsonResult<Challenge>(proofs.Ask(JoinNewsletter.Work), NewsletterJson.Web.Type<Challenge>());
 }

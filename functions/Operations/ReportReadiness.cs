@@ -23,10 +23,7 @@ public sealed class ReportReadiness(PaymentProviders providers, IOptions<MailOpt
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/ready")] HttpRequest request)
     {
         var response = Response.Of(Providers.All.Select(name => (name, providers.IsSetUp(name))).Append(("mail", mail.Value.IsSetUp)).Append(("links", links.Value.IsSetUp)).Append(("newsletter", newsletter.IsSetUp)));
-        return new JsonResult<Response>(response, ReadinessWeb.Json.Type<Response>(), response.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable)
-        {
-            CacheControl = "no-store",
-        };
+        return new JsonResult<Response>(response, ReadinessWeb.Json.Type<Response>(), response.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
     /// <param name="Parts">Every part that can be set up after the first deployment.</param>

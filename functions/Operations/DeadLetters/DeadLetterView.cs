@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Shop.Functions.Payments;
 using Shop.Functions.Platform.DeadLetters;
-using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Operations.DeadLetters;
 

@@ -5,14 +5,11 @@ namespace Shop.Functions.Platform.Http;
 
 /// <summary>
 /// What every answer says to browsers, whatever it is: take it for what it says it is, come back over TLS only, tell nobody
-/// where a link was followed from, keep, run and load nothing. An answer that may be kept, or a page that needs more, says so
+/// where a link was followed from (the address of a page may be as good as a signature), keep, run and load nothing. An answer that may be kept, or a page that needs more, says so
 /// in place of this.
 /// </summary>
 public sealed class HeadersMiddleware : IFunctionsWorkerMiddleware
 {
-    /// <summary>For pages of ours: their one style element, and forms that come back here.</summary>
-    public const string PagePolicy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
     private const string NothingPolicy = "default-src 'none'; frame-ancestors 'none'";
 
     public Task Invoke(FunctionContext context, FunctionExecutionDelegate next)

@@ -7,7 +7,7 @@ namespace Shop.Functions.Platform.Http;
 
 /// <summary>
 /// A page for people whom a link in a mail has led here: one style, no script, no cookie, nothing from elsewhere, and forms that
-/// go nowhere but back. Its content security policy says so; whatever else is set for every answer must leave that one alone.
+/// go nowhere but back. Its content security policy says so, in place of the one that every answer has.
 /// </summary>
 /// <param name="Title">Text.</param>
 /// <param name="Body">HTML; what is not this app's own words is <see cref="Encode">encoded</see>.</param>
@@ -24,8 +24,8 @@ public sealed record HtmlPage(string Title, string Body, int Status = StatusCode
     private static readonly string Policy =
         $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
-    /// <summary>What caches may do with it: by default nothing.</summary>
-    public string CacheControl { get; init; } = "no-store";
+    /// <summary>What caches may do with it; null for nothing.</summary>
+    public string? CacheControl { get; init; }
 
     public string? ETag { get; init; }
 
@@ -34,11 +34,8 @@ public sealed record HtmlPage(string Title, string Body, int Status = StatusCode
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
-        response.Headers.CacheControl = CacheControl;
+        if (CacheControl is not null) response.Headers.CacheControl = CacheControl;
         response.Headers.ContentSecurityPolicy = Policy;
-        response.Headers.XContentTypeOptions = "nosniff";
-        // The address of such a page holds a link that is as good as a signature.
-        response.Headers["Referrer-Policy"] = "no-referrer";
         if (ETag is not null)
         {
             response.Headers.ETag = ETag;

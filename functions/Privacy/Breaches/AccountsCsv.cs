@@ -15,7 +15,6 @@ internal sealed record AccountsCsv(IAsyncEnumerator<AffectedAccount> Rows, bool 
         var response = httpContext.Response;
         response.ContentType = "text/csv; charset=utf-8; header=present";
         response.Headers.ContentDisposition = $"attachment; filename=\"{FileName}\"";
-        response.Headers.CacheControl = "no-store";
         await using var rows = Rows;
         // Spreadsheets take a file without this mark for one of their own region's.
         response.BodyWriter.Write(Encoding.UTF8.Preamble);

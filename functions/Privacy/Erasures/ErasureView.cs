@@ -20,8 +20,7 @@ public sealed record ErasureView(
             before,
             "Nothing has been erased yet. Send this confirmation before the time is up, and your account, your addresses, your consents and everything that leads from your orders to you are erased at once and for good."),
         ErasureJson.Web.Type<ErasureAsked>(),
-        StatusCodes.Status202Accepted)
-    { CacheControl = "no-store" };
+        StatusCodes.Status202Accepted);
 
     public static JsonResult<ErasureView> Done(Erasure erasure, RetentionPolicy policy) => new(
         new(
@@ -35,8 +34,7 @@ public sealed record ErasureView(
             ],
             [.. erasure.Kept.Select(order => Of(order, policy))],
             "Your sign-in is not held here but by the company's sign-in service (Microsoft Entra): ask the company to delete it there."),
-        ErasureJson.Web.Type<ErasureView>())
-    { CacheControl = "no-store" };
+        ErasureJson.Web.Type<ErasureView>());
 
     private static Kept Of(KeptOrder order, RetentionPolicy policy)
     {

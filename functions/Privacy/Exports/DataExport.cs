@@ -114,9 +114,7 @@ public sealed class DataExport(PersonalDataReader personalData, RetentionPolicy 
         {
             var response = httpContext.Response;
             response.ContentType = "application/zip";
-            response.Headers.CacheControl = "no-store";
             response.Headers.ContentDisposition = $"attachment; filename=\"copy-{contents.At:yyyy-MM-dd}.zip\"";
-            response.Headers.XContentTypeOptions = "nosniff";
             return export.WriteAsync(response.Body, contents, httpContext.RequestAborted);
         }
     }

@@ -54,7 +54,7 @@ public sealed class DeadLetterTests(StorageEmulator emulator)
         var stage = new Stage(shop, shop.As("ada@example.com"));
         await stage.CheckOutAsync();
         await shop.Stripe.PayAsync(stage.SessionId, PaymentOutcome.Succeeds);
-        await shop.Stripe.DeliverAsync();
+        await shop.Stripe.DeliverAsync(Stop);
         (await SetAsideAsync(shop, StorageNames.PaymentEvents)).ShouldBePositive();
         await shop.SettleAsync();
         await stage.ShouldBeAsync("awaiting");

@@ -57,10 +57,10 @@ public sealed class RestrictionTests
     public void Nothing_is_noted_about_a_person_on_an_order_that_nobodys_account_leads_to()
     {
         var kept = Restriction.Restrict(Full with { RefundPromises = [] });
-        RefundDecision.Of(kept, new("other", null, "Ada called"), "r9", "grace", SampleOrders.Noon).ShouldBeOfType<RefundDecision.Refuse>().Problem.ShouldBe(Restriction.NoteNotKept);
-        var promised = RefundDecision.Of(kept, new("other"), "r9", "grace", SampleOrders.Noon).ShouldBeOfType<RefundDecision.Promise>();
+        RefundDecision.Of(kept, new("other", null, "Ada called"), "r9", "grace", SampleOrders.Noon, []).ShouldBeOfType<RefundDecision.Refuse>().Problem.ShouldBe(Restriction.NoteNotKept);
+        var promised = RefundDecision.Of(kept, new("other"), "r9", "grace", SampleOrders.Noon, []).ShouldBeOfType<RefundDecision.Promise>();
         promised.Order.RefundPromises[^1].By.ShouldBeNull();
-        RefundDecision.Of(promised.Order, new("other"), "r9", "grace", SampleOrders.Noon).ShouldBeOfType<RefundDecision.Replay>();
+        RefundDecision.Of(promised.Order, new("other"), "r9", "grace", SampleOrders.Noon, []).ShouldBeOfType<RefundDecision.Replay>();
     }
 
     [Fact]

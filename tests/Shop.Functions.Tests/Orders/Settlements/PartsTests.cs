@@ -24,7 +24,7 @@ public sealed class PartsTests
 
         var accepted = order.Resolved(ReviewChoice.Accept);
         Expect(accepted, PaymentStatus.PartlyRefunded, FulfilmentStatus.Ready).Refundable["GBP"].ShouldBe(1_999);
-        RefundDecision.Of(accepted, new("A gesture"), "rr_1", "grace", Noon.AddHours(1)).ShouldBeOfType<RefundDecision.Promise>().Request.Amount.ShouldBe(1_999);
+        RefundDecision.Of(accepted, new("other"), "rr_1", "grace", Noon.AddHours(1), []).ShouldBeOfType<RefundDecision.Promise>().Request.Amount.ShouldBe(1_999);
         Settlement.Of(accepted.Cancel(Noon.AddHours(2))).Refunds.ShouldHaveSingleItem().Amount.Amount.ShouldBe(1_999);
         Settlement.Of(order.Resolved(ReviewChoice.Refund).Cancel(Noon.AddHours(2))).Refunds.ShouldHaveSingleItem().Amount.Amount.ShouldBe(1_999);
     }
