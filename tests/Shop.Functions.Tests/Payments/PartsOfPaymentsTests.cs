@@ -1,7 +1,6 @@
 using System.Net;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Reliability;
-using Shop.Local.Sandboxes;
 using Shop.Local.Stripe;
 
 namespace Shop.Functions.Tests.Payments;
