@@ -28,7 +28,8 @@ public sealed class StormBooks(StormShop shop, StormCalls calls)
         var answer = await calls.GetAsync(new Uri(shop.Api, $"api/orders/{orderId}"), token, cancellation);
         if (answer.Status != HttpStatusCode.OK) throw new StormFailedException($"Order {orderId} was accepted, and reading it answers {(int)answer.Status}.");
         return new Claimed(
-            answer.Read<string>("payment.status"), answer.Read<bool>("cancelled"), answer.Read<long>("payment.received.amount"), answer.Read<long>("payment.refunded.amount"));
+            answer.Read<string>("payment.status"), answer.Read<bool>("cancelled"), answer.Read<long>("payment.received.amount"), answer.Read<long>("payment.refunded.amount"),
+            answer.Read<long>("payment.withdrawn.amount"));
     }
 
     /// <summary>All orders in the customer's list, by id; an id that is listed twice is there twice.</summary>

@@ -17,7 +17,8 @@ public sealed record StormPlan(ImmutableArray<PlannedOrder> Orders, ImmutableArr
     private static readonly (Aftermath Choice, int Weight)[] Aftermaths =
     [
         (Aftermath.Nothing, 8), (Aftermath.Cancels, 3), (Aftermath.RefundedInParts, 3), (Aftermath.RefundedInFull, 2), (Aftermath.RefundedAtTheProvider, 2),
-        (Aftermath.DisputeWon, 1), (Aftermath.DisputeLost, 1),
+        (Aftermath.DisputeWon, 1), (Aftermath.DisputeLost, 1), (Aftermath.DisputeLostInPart, 1), (Aftermath.RefundedInDispute, 1), (Aftermath.TakenInPart, 1),
+        (Aftermath.InquiryAnswered, 1), (Aftermath.InquiryRefunded, 1), (Aftermath.Prevented, 1),
     ];
 
     public static StormPlan Of(int orders, int kills, Random random) => new(
@@ -90,4 +91,22 @@ public enum Aftermath
     DisputeWon,
 
     DisputeLost,
+
+    /// <summary>What begins with an inquiry ends with a part of the money gone.</summary>
+    DisputeLostInPart,
+
+    /// <summary>Somebody sends all of it back at the provider, and the buyer wins all the same.</summary>
+    RefundedInDispute,
+
+    /// <summary>The provider takes a part by itself: PayPal by a reversal, Stripe by a rule that prevents a dispute.</summary>
+    TakenInPart,
+
+    /// <summary>The buyer asks, and is content with the answer.</summary>
+    InquiryAnswered,
+
+    /// <summary>The buyer asks, and staff send all of it back.</summary>
+    InquiryRefunded,
+
+    /// <summary>Stripe stops the dispute; at PayPal the buyer accepts an offer.</summary>
+    Prevented,
 }

@@ -59,7 +59,8 @@ public sealed class StormRun(StormOptions options, Action<string> print)
         Line("cancelled by the customer", deeds.Count(deed => deed.Cancelled));
         Line("refunded by staff", deeds.Count(deed => deed.RefundsAccepted > 0));
         Line("refunded at the provider", deeds.Count(deed => deed.RefundedAtTheProvider > 0));
-        Line("lost to a dispute", deeds.Count(deed => deed.DisputeLost));
+        Line("taken back by a bank or the provider", deeds.Count(deed => deed.Withdrawn > 0));
+        Line("left to a person", deeds.Count(deed => deed.NeedsPerson));
         Line("sent back because it was paid twice", payments.GroupBy(payment => payment.OrderId).Count(order => order.Count() > 1));
         foreach (var (kind, times) in weather.Sent) Line(kind, times);
     }
@@ -69,7 +70,7 @@ public sealed class StormRun(StormOptions options, Action<string> print)
         using var signIn = new HttpClient { BaseAddress = shop.SignIn };
         var finance = await TokenCommand.FetchAsync(signIn, "finance@example.com", "Finance", ["Shop.Finance"], cancellation);
         var operations = await TokenCommand.FetchAsync(signIn, "operations@example.com", "Operations", ["Shop.Operator"], cancellation);
-        var staff = new StormStaff(shop, calls, new StormBooks(shop, calls), finance, operations);
+        var staff = new StormStaff(shop, calls, new StormProvider(shop, calls, new StormBooks(shop, calls)), finance, operations);
         var customers = new List<StormCustomer>();
         for (var number = 0; number < StormPlan.Customers; number++)
         {

@@ -40,8 +40,15 @@ public static class Tenders
 
     /// <summary>What the provider tells of a payment after it was made.</summary>
     public static IReadOnlyList<string> EventsAfterPayment(this Tender tender) => tender == Tender.Stripe
-        ? ["refund.created", "refund.updated", "refund.failed", "charge.dispute.created", "charge.dispute.closed"]
-        : ["PAYMENT.CAPTURE.REFUNDED", "PAYMENT.REFUND.PENDING", "PAYMENT.REFUND.FAILED", "CUSTOMER.DISPUTE.CREATED", "CUSTOMER.DISPUTE.RESOLVED"];
+        ? ["refund.created", "refund.updated", "refund.failed", "charge.dispute.created", "charge.dispute.updated", "charge.dispute.closed"]
+        :
+        [
+            "PAYMENT.CAPTURE.REFUNDED", "PAYMENT.CAPTURE.REVERSED", "PAYMENT.REFUND.PENDING", "PAYMENT.REFUND.FAILED",
+            "CUSTOMER.DISPUTE.CREATED", "CUSTOMER.DISPUTE.UPDATED", "CUSTOMER.DISPUTE.RESOLVED",
+        ];
+
+    /// <summary>The form field that makes a dispute an inquiry.</summary>
+    public static (string Name, string Value) Inquiry(this Tender tender) => tender == Tender.Stripe ? ("kind", "inquiry") : ("inquiry", "true");
 
     /// <summary>Our order's id in a line of the sandbox's books.</summary>
     public static string OrderMember(this Tender tender) => tender == Tender.Stripe ? "clientReferenceId" : "customId";

@@ -24,11 +24,15 @@ public sealed record Deeds(string OrderId, long Gross)
     /// <summary>What was sent back in the provider's dashboard.</summary>
     public long RefundedAtTheProvider { get; init; }
 
-    public bool DisputeLost { get; init; }
+    /// <summary>What a bank or the provider took for good.</summary>
+    public long Withdrawn { get; init; }
+
+    /// <summary>A part of the money was taken: whether the goods are to be sent is for a person to say.</summary>
+    public bool NeedsPerson { get; init; }
 }
 
 /// <summary>What the shop says of an order.</summary>
-public sealed record Claimed(string Payment, bool Cancelled, long Received, long Refunded);
+public sealed record Claimed(string Payment, bool Cancelled, long Received, long Refunded, long Withdrawn);
 
 /// <summary>Whether an order that has come to rest is right: what the shop says of it, against what was done and what the providers' books hold.</summary>
 public static class StormVerdict
@@ -47,6 +51,7 @@ public static class StormVerdict
         if (kept != due) yield return $"{kept} is kept, and it should be {due} of {deeds.Gross}";
         if (claimed.Received != charged) yield return $"the shop says it received {claimed.Received}, and {charged} was charged";
         if (claimed.Refunded != books.Sum(book => book.Refunded)) yield return $"the shop says it sent back {claimed.Refunded}, and the books say {books.Sum(book => book.Refunded)}";
+        if (claimed.Withdrawn != books.Sum(book => book.Withdrawn)) yield return $"the shop says {claimed.Withdrawn} was taken back, and the books say {books.Sum(book => book.Withdrawn)}";
         if (Status(deeds, claimed, charged, kept) is var status && !status.Contains(claimed.Payment))
             yield return $"its payment should be {string.Join(" or ", status)}, and the shop says {claimed.Payment}";
     }
@@ -54,14 +59,15 @@ public static class StormVerdict
     /// <summary>What the shop may keep: of an order that ended nothing, of another its total without what went back on purpose.</summary>
     private static long Due(Deeds deeds, Claimed claimed, long charged)
     {
-        if (charged == 0 || claimed.Cancelled || deeds.DisputeLost) return 0;
-        return deeds.Gross - deeds.RefundsAccepted - deeds.RefundedAtTheProvider;
+        if (charged == 0 || claimed.Cancelled) return 0;
+        return deeds.Gross - deeds.RefundsAccepted - deeds.RefundedAtTheProvider - deeds.Withdrawn;
     }
 
     private static string[] Status(Deeds deeds, Claimed claimed, long charged, long kept) => (charged, kept) switch
     {
         (0, _) => claimed.Cancelled ? ["failed"] : ["awaiting", "failed"],
         (_, 0) => ["refunded"],
+        _ when deeds.NeedsPerson => ["needs_review"],
         _ when kept == deeds.Gross => ["paid"],
         _ => ["partly_refunded"],
     };

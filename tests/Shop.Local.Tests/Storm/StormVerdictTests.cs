@@ -19,7 +19,8 @@ public sealed class StormVerdictTests
         Of(new Deeds("o1", Gross) { Cancelled = true }, Says("failed", cancelled: true, received: 0)).ShouldBeEmpty();
         Of(PaidOnce with { Cancelled = true }, Says("refunded", cancelled: true, refunded: Gross), Whole with { Refunded = Gross }).ShouldBeEmpty();
         Of(PaidOnce with { RefundsAccepted = 3_000, RefundedAtTheProvider = 1_000 }, Says("partly_refunded", refunded: 4_000), Whole with { Refunded = 4_000 }).ShouldBeEmpty();
-        Of(PaidOnce with { DisputeLost = true }, Says("refunded"), Whole with { Withdrawn = Gross }).ShouldBeEmpty();
+        Of(PaidOnce with { Withdrawn = Gross }, Says("refunded", withdrawn: Gross), Whole with { Withdrawn = Gross }).ShouldBeEmpty();
+        Of(PaidOnce with { Withdrawn = 500, NeedsPerson = true }, Says("needs_review", withdrawn: 500), Whole with { Withdrawn = 500 }).ShouldBeEmpty();
         Of(PaidOnce, Says("paid", received: 2 * Gross, refunded: Gross), Whole, Whole with { Tender = Tender.PayPal, Id = "2G", Refunded = Gross }).ShouldBeEmpty();
     }
 
@@ -63,7 +64,13 @@ public sealed class StormVerdictTests
 
     [Fact]
     public void A_dispute_that_the_shop_has_not_heard_of_is_found() =>
-        Of(PaidOnce with { DisputeLost = true }, Says("paid"), Whole with { Withdrawn = Gross }).ShouldHaveSingleItem().ShouldContain("refunded");
+        Of(PaidOnce with { Withdrawn = Gross }, Says("paid"), Whole with { Withdrawn = Gross })
+            .ShouldBe(["the shop says 0 was taken back, and the books say 10000", "its payment should be refunded, and the shop says paid"]);
+
+    [Fact]
+    public void A_part_that_was_taken_and_that_no_person_is_asked_about_is_found() =>
+        Of(PaidOnce with { Withdrawn = 500, NeedsPerson = true }, Says("partly_refunded", withdrawn: 500), Whole with { Withdrawn = 500 })
+            .ShouldHaveSingleItem().ShouldContain("needs_review");
 
     [Fact]
     public void Sums_that_the_shop_has_wrong_are_found() => Of(PaidOnce, Says("paid", received: 1, refunded: 2), Whole).Count.ShouldBe(2);
@@ -83,5 +90,6 @@ public sealed class StormVerdictTests
 
     private static List<string> Of(Deeds deeds, Claimed claimed, params BookedPayment[] books) => [.. StormVerdict.Of(deeds, claimed, books)];
 
-    private static Claimed Says(string payment, bool cancelled = false, long received = Gross, long refunded = 0) => new(payment, cancelled, received, refunded);
+    private static Claimed Says(string payment, bool cancelled = false, long received = Gross, long refunded = 0, long withdrawn = 0) =>
+        new(payment, cancelled, received, refunded, withdrawn);
 }

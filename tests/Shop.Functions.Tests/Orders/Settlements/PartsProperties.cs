@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
+using Shop.Functions.Orders.Reviews;
 using Shop.Functions.Orders.Settlements;
 using static Shop.Functions.Tests.Orders.SampleOrders;
 
@@ -69,6 +70,15 @@ public sealed class PartsProperties
         Stories,
         story => new CaptureAccount(Capture(), story).Returned.ShouldBe(Gone(story)),
         count: 2_000);
+
+    [Fact]
+    public void Nothing_ships_for_money_that_is_all_gone_though_it_was_accepted_before() => Properties.Holds(
+        Stories.Select(story => Unpaid.With(Capture(amount: 9)).Resolved(ReviewChoice.Accept).With(story)),
+        order =>
+        {
+            var capture = CaptureAccount.AllOf(order).Single();
+            if (capture.Returned >= 9 || capture.IsWhollyReversed) Settlement.Of(order).MayShip.ShouldBeFalse();
+        });
 
     /// <summary>In as many parts as there are cuts between, and one more; each an object of its own that happened at the same time.</summary>
     private static ImmutableArray<LedgerEntry> Split(LedgerEntry fact, ImmutableArray<int> cuts)

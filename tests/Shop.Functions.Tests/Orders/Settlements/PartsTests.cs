@@ -51,6 +51,13 @@ public sealed class PartsTests
     }
 
     [Fact]
+    public void Money_that_was_accepted_although_it_was_odd_pays_nothing_once_a_lost_dispute_has_taken_it()
+    {
+        var order = Unpaid.With(Capture(amount: 100)).Resolved(ReviewChoice.Accept).With(Dispute(FactStatus.Lost, amount: 100).SettledSince(2), Reversal(amount: 100));
+        Expect(order, PaymentStatus.Refunded, FulfilmentStatus.OnHold).MayShip.ShouldBeFalse();
+    }
+
+    [Fact]
     public void A_part_that_is_reversed_and_refunded_as_well_is_too_much() =>
         Expect(Paid.With(Refund(amount: 10_000), Reversal(amount: 2_001)), PaymentStatus.NeedsReview, FulfilmentStatus.OnHold)
             .Concerns.ShouldContain(new ReviewConcern(MoneyCase.ReturnedTooMuch, "capture:stripe:pi_1", "12001 returned"));
