@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Shop.Functions.Accounts;
+using Shop.Functions.Accounts.StaffActions;
 using Shop.Functions.Catalogue;
 using Shop.Functions.Messages;
 using Shop.Functions.Orders;
@@ -23,6 +24,7 @@ public static class ShopApplication
     {
         builder.UseMiddleware<ProblemMiddleware>();
         builder.UseMiddleware<AccessMiddleware>();
+        builder.UseMiddleware<StaffActionMiddleware>();
 
         builder.Services.AddSingleton(LocalClock.Of(configuration));
         builder.Services

@@ -31,7 +31,7 @@ public sealed class PersonalDataReader(TableServiceClient tables, BreachNotes br
         { Subject: Subject.RetentionSchedule or Subject.LegalHold } => RowLookup.Key,
         { Place: StorageNames.Breaches, Row: BreachAccountsRow.Prefix + "*" } => RowLookup.List,
         { Place: StorageNames.Breaches, Row: BreachEntity.Prefix + "*" } => RowLookup.Name,
-        { Subject: Subject.Catalogue or Subject.Message or Subject.Reconciliation or Subject.PurgeReport or Subject.Breach or Subject.Erasure } => RowLookup.Nobody,
+        { Subject: Subject.Catalogue or Subject.Message or Subject.Reconciliation or Subject.PurgeReport or Subject.Breach or Subject.Erasure or Subject.StaffAction } => RowLookup.Nobody,
         _ => null,
     };
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Shop.Functions.Accounts;
+using Shop.Functions.Accounts.StaffActions;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 
@@ -12,7 +13,7 @@ namespace Shop.Functions.Privacy.LegalHolds;
 /// <c>PUT /api/privacy/holds/{accountId}</c>: while it stands, nothing of this account and its orders is purged or erased.
 /// Staff with <c>Shop.Privacy</c>.
 /// </summary>
-public sealed partial class PlaceLegalHold(LegalHoldStore holds, AccountStore accounts, ILogger<PlaceLegalHold> logger, TimeProvider clock)
+public sealed partial class PlaceLegalHold(LegalHoldStore holds, AccountStore accounts, StaffRegister register, ILogger<PlaceLegalHold> logger, TimeProvider clock)
 {
     public const string OtherReason = "other";
 
@@ -40,6 +41,7 @@ public sealed partial class PlaceLegalHold(LegalHoldStore holds, AccountStore ac
             PlacedBy = Caller.Of(request).AccountId,
         };
         await holds.PutAsync(hold, cancellation);
+        await register.ExplainAsync(request, body.Reason, cancellation);
         LogPlaced(accountId, hold.PlacedBy);
         return LegalHoldView.Result(hold);
     }

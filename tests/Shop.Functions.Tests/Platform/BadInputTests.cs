@@ -146,7 +146,8 @@ public sealed class BadInputTests(OneShop one) : IClassFixture<OneShop>
         one.Shop.Calls.Reset();
         var response = await client.CallAsync(Endpoints[endpoint].Method, path, content, headers);
         var problem = await response.ShouldBeProblemAsync(status, type);
-        one.Shop.Calls.Calls.ShouldBeEmpty();
+        // That staff asked is on record, whatever they asked.
+        one.Shop.Calls.Calls.Where(call => !call.Contains("staff", StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty();
         return problem;
     }
 

@@ -176,6 +176,7 @@ internal sealed class EveryUseCase(RunningShop shop)
         await CallAsync(officer, "GET", "api/privacy/purge-preview?asOf=2040-01-01");
         await shop.Host.InvokeAsync("ContinuePurge", """{"since":"2026-01-01"}""", TestContext.Current.CancellationToken);
         await CallAsync(officer, "GET", "api/privacy/purges");
+        await CallAsync(officer, "GET", "api/privacy/staff-actions");
 
         var scope = new { accounts = new[] { Person.AccountId } };
         var entered = await CallAsync(officer, "POST", "api/privacy/breaches", new { noticedAt = shop.Ago(TimeSpan.FromHours(60)), whatHappened = Prose, scope });
