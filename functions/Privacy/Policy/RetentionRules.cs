@@ -28,6 +28,9 @@ public static class RetentionRules
 
     private static readonly ImmutableArray<RetentionHold> Anything = [RetentionHold.OpenOrder, RetentionHold.OpenDispute, RetentionHold.LegalHold];
 
+    /// <returns>True for the rules under which orders are scheduled.</returns>
+    public static bool IsOfOrder(string rule) => rule is UnpaidOrder or OrderDelivery or OrderFiscal or OrderFiscalOss;
+
     public static ImmutableArray<RetentionRule> Of(RetentionPeriods periods) =>
         [.. OfOrders(periods), .. OfAccounts(periods), .. OfHousekeeping(periods)];
 
