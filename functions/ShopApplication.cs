@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Shop.Functions.Accounts;
+using Shop.Functions.Accounts.StaffActions;
 using Shop.Functions.Catalogue;
 using Shop.Functions.Contact;
 using Shop.Functions.Messages;
@@ -30,6 +31,7 @@ public static class ShopApplication
         builder.UseMiddleware<HeadersMiddleware>();
         builder.UseMiddleware<ProblemMiddleware>();
         builder.UseMiddleware<AccessMiddleware>();
+        builder.UseMiddleware<StaffActionMiddleware>();
         builder.UseMiddleware<LastTryMiddleware>();
 
         builder.Services.AddSingleton(LocalClock.Of(configuration));

@@ -73,6 +73,11 @@ public sealed class AccountStore(TableServiceClient tables, IOptions<RetentionPe
         }
     }
 
+    /// <summary>Whoever has read the account and means to change or delete it must read it again. Nothing else changes.</summary>
+    /// <returns>False when there is no such account.</returns>
+    public Task<bool> RenewTagAsync(string accountId, CancellationToken cancellation) => ConditionalWrite.TryAsync(
+        () => _table.UpdateEntityAsync(new TableEntity(accountId, AccountEntity.Row), ETag.All, TableUpdateMode.Merge, cancellation));
+
     /// <summary>
     /// The part of a transaction that fails it with 404 when the account is not open at that very moment: nothing is added
     /// to an account that has just been erased.

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Shop.Functions.Accounts.StaffActions;
 
 namespace Shop.Functions.Accounts;
 
@@ -8,5 +9,6 @@ public static class AccountsServices
     public static IServiceCollection AddAccounts(this IServiceCollection services) => services
         .AddSingleton<AccountStore>()
         .AddSingleton<AddressStore>()
-        .AddSingleton<ConsentStore>();
+        .AddSingleton<ConsentStore>()
+        .AddSingleton<StaffRegister>();
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Shop.Functions.Accounts.StaffActions;
 using Shop.Functions.Orders.Listing;
 using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Orders.Settlements;
@@ -15,7 +16,8 @@ namespace Shop.Functions.Orders;
 /// came is sent back by the look that follows; money that comes later as well. Cancelling twice is the same as once. Staff
 /// say why, once money has come.
 /// </summary>
-public sealed class CancelOrder(OrderStore orders, OrderIndex index, ReconciliationSchedule schedule, ReconciliationQueue reconciliations, TimeProvider clock)
+public sealed class CancelOrder(
+    OrderStore orders, OrderIndex index, ReconciliationSchedule schedule, ReconciliationQueue reconciliations, StaffRegister register, TimeProvider clock)
 {
     /// <summary>Why staff end an order.</summary>
     public static readonly ImmutableArray<string> Reasons = ["customer_asked", "out_of_stock", "price_error", "suspected_fraud", "other"];
@@ -32,6 +34,7 @@ public sealed class CancelOrder(OrderStore orders, OrderIndex index, Reconciliat
         if (body is null) return unreadable!;
         var by = OrderAccess.IsOwn(request, order) ? null : ByStaff.Of(request, StaffRoles.Finance) with { Reason = body.Reason, Note = body.Note };
         if (body.Validate(by) is { } invalid) return invalid;
+        if (by is not null) await OrderAccess.RecordAsync(register, request, StaffRoles.Finance, "cancel_order", order, cancellation);
         var now = clock.GetUtcNow();
         if (order is { Closed: null, Shipments.IsEmpty: true })
         {
@@ -42,6 +45,7 @@ public sealed class CancelOrder(OrderStore orders, OrderIndex index, Reconciliat
             order = await orders.ChangeAsync(id, current => (refusal = Refusal(current, by)) is null && current.Shipments.IsEmpty ? current.Cancel(now, by) : current, cancellation);
             if (order is null) return Problem.NotFound;
             if (refusal is not null) return refusal;
+            await register.ExplainAsync(request, by?.Reason, cancellation);
         }
 
         if (order.Closed is null) return AlreadyShipped;

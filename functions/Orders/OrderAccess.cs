@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Shop.Functions.Accounts.StaffActions;
 using Shop.Functions.Platform.Access;
 
 namespace Shop.Functions.Orders;
@@ -15,6 +16,21 @@ public static class OrderAccess
         && (IsOwn(request, order) || roles.Any(request.HttpContext.User.IsInRole))
             ? order
             : null;
+
+    /// <summary>
+    /// Puts on record what staff do with an order, and lets its customer know. Two storage calls at once.
+    /// </summary>
+    /// <param name="role">The role that lets them in.</param>
+    public static Task RecordAsync(StaffRegister register, HttpRequest request, string role, string what, Order order, CancellationToken cancellation) =>
+        Task.WhenAll(
+            register.AddAsync(request, role, what, StaffActionEntity.AboutOrder(order.Id), cancellation), TellAsync(register, role, what, order, cancellation));
+
+    /// <summary>Lets the customer of an order know what staff did with it; nobody, once the account is gone. One storage call.</summary>
+    public static Task TellAsync(StaffRegister register, string role, string what, Order order, CancellationToken cancellation) =>
+        order.LeadsToNobody ? Task.CompletedTask : register.TellAsync(order.AccountId, role, what, order.Number, cancellation);
+
+    /// <returns>Which of these roles the caller has.</returns>
+    public static string RoleOf(HttpRequest request, params string[] roles) => roles.First(request.HttpContext.User.IsInRole);
 
     /// <returns>True when the caller has placed it, whatever else they are.</returns>
     public static bool IsOwn(HttpRequest request, Order order) => order.AccountId == Caller.Of(request).AccountId;

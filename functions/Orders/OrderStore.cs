@@ -100,6 +100,11 @@ public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff =
         throw new OrderContentionException(orderId);
     }
 
+    /// <summary>Whoever has read the order and means to change or delete it must read it again. Nothing else changes. One storage call.</summary>
+    /// <returns>False when there is no such order.</returns>
+    public Task<bool> RenewTagAsync(string orderId, CancellationToken cancellation) => ConditionalWrite.TryAsync(
+        () => _table.UpdateEntityAsync(new TableEntity(orderId, OrderEntity.Row), ETag.All, TableUpdateMode.Merge, cancellation));
+
     /// <summary>One storage call.</summary>
     /// <returns>The order as stored, or null when it has changed since it was read.</returns>
     public async Task<Order?> ReplaceAsync(Order order, CancellationToken cancellation)

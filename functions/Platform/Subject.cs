@@ -30,6 +30,9 @@ public enum Subject
     /// <summary>That somebody's data was erased, without saying whose.</summary>
     Erasure,
 
+    /// <summary>What staff did.</summary>
+    StaffAction,
+
     /// <summary>An order not to delete somebody's data.</summary>
     LegalHold,
 

@@ -19,6 +19,7 @@ public static class PrivacyServices
         .AddSettings<RetentionPeriods>(configuration, RetentionPeriods.Section)
         .AddSingleton(provider => new RetentionPolicy(provider.GetRequiredService<IOptions<RetentionPeriods>>().Value, DataMap.OfShop))
         .AddSingleton<LegalHoldStore>()
+        .AddSingleton<HoldEnforcement>()
         .AddSingleton<DamagedOrders>()
         .AddSingleton<AccountRemoval>()
         .AddSingleton<PurgeLog>()

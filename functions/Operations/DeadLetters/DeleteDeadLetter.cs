@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using Shop.Functions.Accounts.StaffActions;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.DeadLetters;
 using Shop.Functions.Platform.Http;
@@ -9,7 +10,7 @@ using Shop.Functions.Platform.Http;
 namespace Shop.Functions.Operations.DeadLetters;
 
 /// <summary><c>DELETE /api/operations/dead-letters/{id}?reason=…</c>: takes one off the list for good. Why is on record, as a code.</summary>
-public sealed partial class DeleteDeadLetter(DeadLetterStore letters, ILogger<DeleteDeadLetter> logger)
+public sealed partial class DeleteDeadLetter(DeadLetterStore letters, StaffRegister register, ILogger<DeleteDeadLetter> logger)
 {
     private static readonly ImmutableArray<string> Reasons = ["handled_otherwise", "not_ours", "duplicate", "test"];
 
@@ -21,6 +22,7 @@ public sealed partial class DeleteDeadLetter(DeadLetterStore letters, ILogger<De
         var reason = request.Query["reason"].ToString();
         if (!Reasons.Contains(reason)) return Problem.Invalid(new Dictionary<string, string[]> { ["reason"] = [$"One of: {string.Join(", ", Reasons)}."] });
         if (!DeadLetterStore.IsId(id) || !await letters.DeleteAsync(id, cancellation)) return Problem.NotFound;
+        await register.ExplainAsync(request, reason, cancellation);
         LogDeleted(id, Caller.Of(request).AccountId, reason);
         return Results.NoContent();
     }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Shop.Functions.Accounts.StaffActions;
 using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Access;
@@ -14,7 +15,12 @@ namespace Shop.Functions.Orders.Refunds;
 /// is 202: how far it is stands at its Location and on the order.
 /// </summary>
 public sealed class RequestRefund(
-    OrderStore orders, ReconciliationSchedule schedule, ReconciliationQueue reconciliations, IEnumerable<IPaymentLimits> limits, TimeProvider clock)
+    OrderStore orders,
+    ReconciliationSchedule schedule,
+    ReconciliationQueue reconciliations,
+    IEnumerable<IPaymentLimits> limits,
+    StaffRegister register,
+    TimeProvider clock)
 {
     [Function(nameof(RequestRefund))]
     [RequireRole(StaffRoles.Finance)]
@@ -38,6 +44,7 @@ public sealed class RequestRefund(
 
         if (decision is RefundDecision.Refuse refuse) return refuse.Problem;
         await reconciliations.SendAsync(new(id, "refund"), cancellation);
+        await register.ExplainAsync(request, body.Reason, cancellation);
         return RefundView.Accepted(decision.Order, refundId, replayed: decision is RefundDecision.Replay);
     }
 

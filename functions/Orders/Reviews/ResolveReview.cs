@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Shop.Functions.Accounts.StaffActions;
 using Shop.Functions.Orders.Listing;
 using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Orders.Settlements;
@@ -15,7 +16,8 @@ namespace Shop.Functions.Orders.Reviews;
 /// was seen.
 /// </summary>
 public sealed class ResolveReview(
-    OrderStore orders, OrderIndex index, ReconciliationSchedule schedule, ReconciliationQueue reconciliations, ReviewList reviews, TimeProvider clock)
+    OrderStore orders, OrderIndex index, ReconciliationSchedule schedule, ReconciliationQueue reconciliations, ReviewList reviews,
+    StaffRegister register, TimeProvider clock)
 {
     [Function(nameof(ResolveReview))]
     [RequireRole(StaffRoles.Finance)]
@@ -45,6 +47,7 @@ public sealed class ResolveReview(
         await index.WriteAsync(order, cancellation);
         if (settlement.OwesSomething) await reconciliations.SendAsync(new(orderId, "decided"), cancellation);
         if (!settlement.NeedsPerson) await reviews.RemoveAsync(orderId, cancellation);
+        await register.ExplainAsync(request, body.Reason, cancellation);
         return OrderView.Answer(order, OrderSight.Of(request, order));
 
         ReviewDecision Decide(Order current) =>

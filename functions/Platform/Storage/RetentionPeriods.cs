@@ -45,6 +45,10 @@ public sealed class RetentionPeriods : IValidatableObject
     [Range(1, 10, ErrorMessage = "Privacy__PurgeReportYears must be between 1 and 10.")]
     public int PurgeReportYears { get; set; } = 6;
 
+    /// <summary>Months that the register of what staff did is kept.</summary>
+    [Range(12, 72, ErrorMessage = "Privacy__StaffActionMonths must be between 12 and 72.")]
+    public int StaffActionMonths { get; set; } = 24;
+
     /// <summary>Years that a breach is kept on record after it was closed: as long as claims may follow from it.</summary>
     [Range(6, 10, ErrorMessage = "Privacy__BreachYears must be between 6 and 10.")]
     public int BreachYears { get; set; } = 6;

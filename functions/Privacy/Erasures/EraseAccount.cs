@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Shop.Functions.Accounts;
+using Shop.Functions.Accounts.StaffActions;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Privacy.Breaches;
@@ -20,6 +21,7 @@ public sealed partial class EraseAccount(
     ErasureStore erasures,
     ErasureObstacles obstacles,
     AccountStore accounts,
+    StaffRegister register,
     AccountEraser eraser,
     RetentionPolicy policy,
     ILogger<EraseAccount> logger,
@@ -57,7 +59,7 @@ public sealed partial class EraseAccount(
     private async Task<IResult> FetchCheckoutAsync(string accountId, string? staffId, CancellationToken cancellation)
     {
         if (await accounts.FindAsync(accountId, cancellation) is null) return Problem.NotFound;
-        if (staffId is not null) await accounts.WriteWhileOpenAsync(StaffAccessEntity.Of(accountId, staffId, "erasure_asked", clock.GetUtcNow()), cancellation);
+        if (staffId is not null) await register.TellAsync(accountId, StaffRoles.Privacy, "ask_for_erasure", null, cancellation);
         if (await obstacles.FindAsync(accountId, cancellation) is { } blocked) return blocked;
         var confirmation = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         var state = ErasureState.Free(accountId);

@@ -6,19 +6,21 @@ using Shop.Functions.Privacy.LegalHolds;
 
 namespace Shop.Functions.Privacy.Erasures;
 
-/// <summary>Reads what may stand in the way of an erasure: the orders of the account, and a legal hold.</summary>
+/// <summary>Reads what may stand in the way of an erasure: the orders of the account, and legal holds on it or on one of them.</summary>
 public sealed partial class ErasureObstacles(ErasureStore erasures, LegalHoldStore holds, OrderStore orders, ILogger<ErasureObstacles> logger)
 {
+    private const string Held = "It is under a legal hold: a court or an authority may ask for what is in it. Ask the company.";
+
     /// <returns>The problem that names all of them; null when nothing does. One storage call for each order, and two more.</returns>
     public async Task<Problem?> FindAsync(string accountId, CancellationToken cancellation)
     {
         var reasons = new Dictionary<string, string[]>();
-        if (await holds.FindAsync(accountId, cancellation) is not null)
-            reasons["account"] = ["It is under a legal hold: a court or an authority may ask for what is in it. Ask the company."];
+        var held = await holds.AllAsync(cancellation);
+        if (held.Accounts.Contains(accountId)) reasons["account"] = [Held];
         foreach (var place in (await erasures.KeysAsync(accountId, cancellation)).Where(OrderIndex.IsPlace))
         {
             var id = OrderIndex.OrderIdOf(place);
-            if (await BlockOfAsync(id, cancellation) is { } reason) reasons[$"orders.{OrderIds.NumberOf(id)}"] = [reason];
+            if ((held.Orders.Contains(id) ? Held : await BlockOfAsync(id, cancellation)) is { } reason) reasons[$"orders.{OrderIds.NumberOf(id)}"] = [reason];
         }
 
         return reasons.Count == 0 ? null : new Problem(409, "erasure-blocked", "Something stands in the way of the erasure; nothing has been erased.") { Errors = reasons };

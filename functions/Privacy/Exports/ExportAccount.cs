@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
-using Shop.Functions.Accounts;
+using Shop.Functions.Accounts.StaffActions;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 
@@ -11,7 +11,7 @@ namespace Shop.Functions.Privacy.Exports;
 /// <c>GET /api/account/export</c>: a copy of everything held about the signed-in person, as a zip with JSON and pages to
 /// read. <c>GET /api/privacy/accounts/{id}/export</c>: the same for staff, on a person's behalf and on record.
 /// </summary>
-public sealed partial class ExportAccount(DataExport export, AccountStore accounts, ILogger<ExportAccount> logger, TimeProvider clock)
+public sealed partial class ExportAccount(DataExport export, StaffRegister register, ILogger<ExportAccount> logger)
 {
     [Function(nameof(ExportAccount))]
     [SignedIn]
@@ -26,8 +26,7 @@ public sealed partial class ExportAccount(DataExport export, AccountStore accoun
     {
         var staff = Caller.Of(request);
         // On record before anything is handed out.
-        var access = StaffAccessEntity.Of(id, staff.AccountId, "copy", clock.GetUtcNow());
-        if (!Caller.IsKey(id) || !await accounts.WriteWhileOpenAsync(access, cancellation)) return Problem.NotFound;
+        if (!Caller.IsKey(id) || !await register.TellAsync(id, StaffRoles.Privacy, "take_copy", null, cancellation)) return Problem.NotFound;
         LogHandedOut(staff.AccountId);
         return await export.OfAsync(id, cancellation) ?? Problem.NotFound;
     }

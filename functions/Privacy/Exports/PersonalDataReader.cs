@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
 using Shop.Functions.Accounts;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Listing;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy.Breaches;
@@ -31,11 +32,11 @@ public sealed class PersonalDataReader(TableServiceClient tables, BreachNotes br
         { Subject: Subject.RetentionSchedule or Subject.LegalHold } => RowLookup.Key,
         { Place: StorageNames.Breaches, Row: BreachAccountsRow.Prefix + "*" } => RowLookup.List,
         { Place: StorageNames.Breaches, Row: BreachEntity.Prefix + "*" } => RowLookup.Name,
-        { Subject: Subject.Catalogue or Subject.Message or Subject.Reconciliation or Subject.PurgeReport or Subject.Breach or Subject.Erasure } => RowLookup.Nobody,
+        { Subject: Subject.Catalogue or Subject.Message or Subject.Reconciliation or Subject.PurgeReport or Subject.Breach or Subject.Erasure or Subject.StaffAction } => RowLookup.Nobody,
         _ => null,
     };
 
-    /// <summary>The account's own rows, its profile and the list of its orders among them. One storage call for a thousand, one each for the schedule and a legal hold, and two for the breaches.</summary>
+    /// <summary>The account's own rows, its profile and the list of its orders among them. One storage call for a thousand, one for the schedule, and three for the few legal holds and breaches that there are.</summary>
     /// <returns>Empty when there is no such account.</returns>
     public async Task<ImmutableArray<PersonalRow>> OfAccountAsync(string accountId, CancellationToken cancellation)
     {
@@ -46,7 +47,13 @@ public sealed class PersonalDataReader(TableServiceClient tables, BreachNotes br
         if (rows.Find(row => row.Key == AccountEntity.Row) is not { } profile) return [];
         if (profile.Text(AccountEntity.RetentionPartitionName) is { } partition
             && await FindAsync(_retention, partition, $"{RetentionRules.Account}~{accountId}", cancellation) is { } scheduled) rows.Add(scheduled);
-        if (await FindAsync(_holds, LegalHoldEntity.Partition, accountId, cancellation) is { } hold) rows.Add(hold);
+        var orders = rows.Where(row => OrderIndex.IsPlace(row.Key)).Select(row => OrderIndex.OrderIdOf(row.Key)).ToHashSet(StringComparer.Ordinal);
+        await foreach (var hold in _holds.QueryAsync<TableEntity>(cancellationToken: cancellation))
+        {
+            if (hold.PartitionKey == LegalHoldEntity.Partition ? hold.RowKey == accountId : orders.Contains(hold.RowKey))
+                rows.Add(PersonalRow.Of(policy.Map, StorageNames.LegalHolds, hold));
+        }
+
         await foreach (var listed in ListedInBreachesAsync(accountId, cancellation)) rows.Add(PersonalRow.Of(policy.Map, StorageNames.Breaches, listed));
         var names = new NamesInText(string.Join('\n', NameColumns.Select(profile.Text)));
         await foreach (var named in breachNotes.NamingAsync(names, cancellation)) rows.Add(PersonalRow.Of(policy.Map, StorageNames.Breaches, named));

@@ -22,15 +22,16 @@ public sealed class LegalHoldStore(TableServiceClient tables)
         FrozenSet<string> Of(string partition) => held.Where(hold => hold.PartitionKey == partition).Select(hold => hold.RowKey).ToFrozenSet(StringComparer.Ordinal);
     }
 
-    public async Task<LegalHoldEntity?> FindAsync(string accountId, CancellationToken cancellation)
+    /// <param name="partition"><see cref="LegalHoldEntity.Partition"/> or <see cref="LegalHoldEntity.OrderPartition"/>.</param>
+    public async Task<LegalHoldEntity?> FindAsync(string partition, string key, CancellationToken cancellation)
     {
-        var found = await _table.GetEntityIfExistsAsync<LegalHoldEntity>(LegalHoldEntity.Partition, accountId, cancellationToken: cancellation);
+        var found = await _table.GetEntityIfExistsAsync<LegalHoldEntity>(partition, key, cancellationToken: cancellation);
         return found.HasValue ? found.Value : null;
     }
 
     public Task PutAsync(LegalHoldEntity hold, CancellationToken cancellation) => _table.UpsertEntityAsync(hold, TableUpdateMode.Replace, cancellation);
 
     /// <returns>False when there was none.</returns>
-    public async Task<bool> LiftAsync(string accountId, CancellationToken cancellation) =>
-        (await _table.DeleteEntityAsync(LegalHoldEntity.Partition, accountId, ETag.All, cancellation)).Status != 404;
+    public async Task<bool> LiftAsync(string partition, string key, CancellationToken cancellation) =>
+        (await _table.DeleteEntityAsync(partition, key, ETag.All, cancellation)).Status != 404;
 }

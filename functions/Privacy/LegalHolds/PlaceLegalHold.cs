@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Shop.Functions.Accounts;
+using Shop.Functions.Accounts.StaffActions;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 
@@ -10,9 +11,11 @@ namespace Shop.Functions.Privacy.LegalHolds;
 
 /// <summary>
 /// <c>PUT /api/privacy/holds/{accountId}</c>: while it stands, nothing of this account and its orders is purged or erased.
+/// Whoever has looked for holds before it and has not deleted yet must look again: what they have read is out of date.
 /// Staff with <c>Shop.Privacy</c>.
 /// </summary>
-public sealed partial class PlaceLegalHold(LegalHoldStore holds, AccountStore accounts, ILogger<PlaceLegalHold> logger, TimeProvider clock)
+public sealed partial class PlaceLegalHold(
+    LegalHoldStore holds, AccountStore accounts, HoldEnforcement enforcement, StaffRegister register, ILogger<PlaceLegalHold> logger, TimeProvider clock)
 {
     public const string OtherReason = "other";
 
@@ -40,6 +43,14 @@ public sealed partial class PlaceLegalHold(LegalHoldStore holds, AccountStore ac
             PlacedBy = Caller.Of(request).AccountId,
         };
         await holds.PutAsync(hold, cancellation);
+        if (!await enforcement.ApplyAsync(accountId, cancellation))
+        {
+            // Somebody was faster: there is nothing left to hold.
+            await holds.LiftAsync(LegalHoldEntity.Partition, accountId, cancellation);
+            return Problem.NotFound;
+        }
+
+        await register.ExplainAsync(request, body.Reason, cancellation);
         LogPlaced(accountId, hold.PlacedBy);
         return LegalHoldView.Result(hold);
     }

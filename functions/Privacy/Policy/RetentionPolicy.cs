@@ -75,6 +75,10 @@ public sealed class RetentionPolicy
 
     public DateOnly PurgeReportDue(DateTimeOffset finishedAt) => DayOf(finishedAt).AddYears(_periods.PurgeReportYears);
 
+    /// <param name="day">A day of the register, <c>yyyyMMdd</c>.</param>
+    public DateOnly StaffActionsDue(string day) =>
+        DateOnly.ParseExact(day, "yyyyMMdd", CultureInfo.InvariantCulture).AddMonths(_periods.StaffActionMonths).AddDays(1);
+
     /// <returns>A dead letter set aside before this may go.</returns>
     public DateTimeOffset DeadLettersBefore(DateTimeOffset now) => now.AddDays(-_periods.DeadLetterDays);
 

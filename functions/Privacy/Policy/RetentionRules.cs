@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Shop.Functions.Accounts.StaffActions;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Storage;
 
@@ -19,12 +20,16 @@ public static class RetentionRules
     public const string PurgeReport = "purge-report";
     public const string ErasureRecord = "erasure-record";
     public const string Breach = "breach";
+    public const string StaffAction = StaffActionEntity.Rule;
 
     private const string TaxLaw = "VAT Act 1994, Schedule 11, paragraph 6";
     private const string OneStopShop = "Implementing Regulation (EU) No 282/2011, Article 63c";
     private const string LastUsed = "the last day on which the account was opened, read, changed or used to order";
 
     private static readonly ImmutableArray<RetentionHold> Anything = [RetentionHold.OpenOrder, RetentionHold.OpenDispute, RetentionHold.LegalHold];
+
+    /// <returns>True for the rules under which orders are scheduled.</returns>
+    public static bool IsOfOrder(string rule) => rule is UnpaidOrder or OrderDelivery or OrderFiscal or OrderFiscalOss;
 
     public static ImmutableArray<RetentionRule> Of(RetentionPeriods periods) =>
         [.. OfOrders(periods), .. OfAccounts(periods), .. OfHousekeeping(periods)];
@@ -113,6 +118,9 @@ public static class RetentionRules
             Breach, Subject.Breach, [DataClass.Operational, DataClass.Identity, DataClass.Note, DataClass.Staff], null,
             "to show the authority what happened, whom it concerned and what was done",
             LawfulBasis.LegalObligation, "GDPR, Article 33(5)", "the breach was closed", $"P{periods.BreachYears}Y", RetentionAction.Delete, []),
+        new(
+            StaffAction, Subject.StaffAction, [DataClass.Operational, DataClass.Staff], null, "to tell who of the staff saw or did what, and whether they should have",
+            LawfulBasis.LegalObligation, "GDPR, Articles 5(2) and 32", "the day on which it was done", $"P{periods.StaffActionMonths}M", RetentionAction.Delete, []),
         new(
             "not-personal", null, [DataClass.None], null, "to run the shop",
             LawfulBasis.NotPersonal, null, "it is no longer of use", null, RetentionAction.Keep, []),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Shop.Functions.Accounts;
+using Shop.Functions.Accounts.StaffActions;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Listing;
 using Shop.Functions.Platform.Http;
@@ -19,6 +20,7 @@ public sealed partial class PurgeActions(
     AccountRemoval removal,
     BreachStore breaches,
     ErasureStore erasures,
+    StaffRegister register,
     DamagedOrders damagedOrders,
     PurgeLog purgeLog,
     ILogger<PurgeActions> logger)
@@ -73,6 +75,7 @@ public sealed partial class PurgeActions(
         // A younger report of the same day took it along and has counted it.
         { Action: PurgeAction.Gone, Item: DueItem.OfReport } => new(step, StepResult.Gone),
         { Action: PurgeAction.Delete, Item: DueItem.OfErasure erasure } => new(step, await erasures.PruneAsync(erasure.Reference, cancellation) ? StepResult.Done : StepResult.Gone),
+        { Action: PurgeAction.Delete, Item: DueItem.OfStaffActions actions } => new(step, await register.DeleteDayAsync(actions.Day, cancellation) ? StepResult.Done : StepResult.Gone),
         _ => new(step, StepResult.Done),
     };
 

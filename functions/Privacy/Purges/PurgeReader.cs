@@ -4,6 +4,7 @@ using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using Shop.Functions.Accounts;
+using Shop.Functions.Accounts.StaffActions;
 using Shop.Functions.Orders;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy.Breaches;
@@ -20,6 +21,7 @@ public sealed partial class PurgeReader(
     AccountRemoval accounts,
     BreachStore breaches,
     ErasureStore erasures,
+    StaffRegister register,
     PurgeLog purgeLog,
     LegalHoldStore holds,
     RetentionPolicy policy,
@@ -72,6 +74,8 @@ public sealed partial class PurgeReader(
                     return await LoadAccountAsync<AccountEntity>(row.Key, today, profile => profile, cancellation);
                 case RetentionRules.ErasureRecord:
                     return new DueItem.OfErasure(row.Key, await erasures.IsRecordedAsync(row.Key, cancellation));
+                case RetentionRules.StaffAction:
+                    return new DueItem.OfStaffActions(row.Key, await register.HasDayAsync(row.Key, cancellation));
                 case RetentionRules.Breach:
                     return new DueItem.OfBreach(await breaches.FindAsync(row.Key, cancellation));
                 case RetentionRules.PurgeReport when int.TryParse(row.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var number):

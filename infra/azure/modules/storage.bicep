@@ -39,6 +39,7 @@ var tables = [
   'holds'
   'breaches'
   'erasures'
+  'staffActions'
 ]
 
 var queues = [

@@ -5,7 +5,12 @@ public sealed class OneShop(StorageEmulator emulator) : IAsyncLifetime
 {
     public RunningShop Shop { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Shop = await RunningShop.StartAsync(emulator);
+    public async ValueTask InitializeAsync()
+    {
+        Shop = await RunningShop.StartAsync(emulator);
+        // The first thing that staff do on a day costs a call more, whichever test it is.
+        await Shop.As("officer@shop.example", "Shop.Privacy").ReadAsync("api/privacy/purges");
+    }
 
     public ValueTask DisposeAsync() => Shop.DisposeAsync();
 }

@@ -237,9 +237,14 @@ internal sealed class EveryUseCase(RunningShop shop)
         await CallAsync(officer, "PUT", $"api/privacy/holds/{Person.AccountId}", new { reason = "legal_claim", note = Prose });
         await CallAsync(officer, "GET", $"api/privacy/holds/{Person.AccountId}");
         await CallAsync(officer, "DELETE", $"api/privacy/holds/{Person.AccountId}");
+        var held = $"api/privacy/order-holds/{Person.OrderIds[0]}";
+        await CallAsync(officer, "PUT", held, new { reason = "legal_claim" });
+        await CallAsync(officer, "GET", held);
+        await CallAsync(officer, "DELETE", held);
         await CallAsync(officer, "GET", "api/privacy/purge-preview?asOf=2040-01-01");
         await shop.Host.InvokeAsync("ContinuePurge", """{"since":"2026-01-01"}""", TestContext.Current.CancellationToken);
         await CallAsync(officer, "GET", "api/privacy/purges");
+        await CallAsync(officer, "GET", "api/privacy/staff-actions");
 
         var scope = new { accounts = new[] { Person.AccountId } };
         var entered = await CallAsync(officer, "POST", "api/privacy/breaches", new { noticedAt = shop.Ago(TimeSpan.FromHours(60)), whatHappened = Prose, scope });

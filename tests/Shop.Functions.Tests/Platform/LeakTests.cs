@@ -2,9 +2,12 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
+using Shop.Functions.Accounts.StaffActions;
 using Shop.Functions.Platform.Access;
+using Shop.Functions.Platform.Storage;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Payments.Stripe;
+using Shop.Functions.Tests.Reliability;
 
 namespace Shop.Functions.Tests.Platform;
 
@@ -28,6 +31,9 @@ public sealed partial class LeakTests(StorageEmulator emulator)
         await everything.RunAsync();
 
         AccessRules.AllFunctions().Select(function => function.Name).Where(name => !ran.GetValueOrDefault(name)).ShouldBeEmpty($"Not run to a good end: give it a step in {nameof(EveryUseCase)}.");
+        var onRecord = await Backstage.RowsAsync<StaffActionEntity>(shop.Tables().GetTableClient(StorageNames.StaffActions));
+        foreach (var (name, method) in AccessRules.AllFunctions().Where(function => Access.Of(function.Method) is Access.Role))
+            onRecord.ShouldContain(line => line.What == StaffActionMiddleware.WhatOf(name), $"{method.DeclaringType!.Name} by staff is not on record");
         string[] forbidden = [.. everything.Marks, .. Secrets(shop, everything.Person.Client)];
         var said = new List<(string Where, string Text)>();
         said.AddRange(shop.Log.Entries.Select(entry => ($"log {entry.Category}", entry.Text)));

@@ -47,6 +47,8 @@ internal static class Crashes
     {
         await using var shop = await RunningShop.StartAsync(emulator);
         var useCase = UseCase.All[name];
+        // The first thing that staff do on a day costs a call more: every run makes the same calls.
+        await shop.As("grace@example.com", "Shop.Finance").ReadAsync("api/reviews");
         var settled = new HashSet<string>();
         var (calls, points) = await RunAsync(shop, useCase, $"{name}, no crash", 0, null, settled);
         calls.Count.ShouldBeGreaterThanOrEqualTo(useCase.FewestCalls);

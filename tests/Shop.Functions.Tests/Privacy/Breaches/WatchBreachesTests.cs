@@ -202,7 +202,8 @@ public sealed class WatchBreachesTests(StorageEmulator emulator)
         var (id, tag) = await shop.OpenBreachAsync();
         tag = (await shop.ChangeBreachAsync(id, tag, shop.Everything())).Tag();
         shop.Calls.Reset();
-        shop.Calls.Plan = (3, FaultMoment.Before);
+        // On record, read, stored; and then this.
+        shop.Calls.Plan = (4, FaultMoment.Before);
         (await shop.ChangeBreachAsync(id, tag, new() { ["closed"] = true })).IsSuccessStatusCode.ShouldBeFalse();
         shop.Calls.Failed.ShouldBeTrue();
         shop.Calls.Reset();

@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using Azure;
+using Azure.Data.Tables;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using Shop.Functions.Platform.Access;
+using Shop.Functions.Platform.Storage;
+
+namespace Shop.Functions.Accounts.StaffActions;
+
+/// <summary>
+/// The register of what staff did: who, when, what and why. A line is written before anything is handed out or done; that
+/// of a decision is given its reason when it was taken.
+/// </summary>
+public sealed class StaffRegister(
+    TableServiceClient tables, AccountStore accounts, RetentionSchedule schedule, IOptions<RetentionPeriods> periods, TimeProvider clock)
+{
+    /// <summary>What one transaction takes.</summary>
+    private const int Together = 100;
+
+    private static readonly object Line = new();
+
+    private readonly TableClient _table = tables.GetTableClient(StorageNames.StaffActions);
+    private string? _scheduled;
+
+    /// <summary>Adds a line for the caller. One storage call, and another one for the first of a day in this process.</summary>
+    /// <param name="role">One of <see cref="StaffRoles"/>: the one that lets the caller in.</param>
+    public async Task AddAsync(HttpRequest request, string role, string what, string? about, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var day = now.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+        if (_scheduled != day)
+        {
+            // The schedule comes first: nothing is ever held that no row of it points to.
+            var due = DateOnly.FromDateTime(now.UtcDateTime).AddMonths(periods.Value.StaffActionMonths).AddDays(1);
+            await schedule.ScheduleAllAsync([new(due, StaffActionEntity.Rule, day)], cancellation);
+            _scheduled = day;
+        }
+
+        var line = new StaffActionEntity
+        {
+            PartitionKey = StaffActionEntity.PartitionOf(day),
+            RowKey = StaffActionEntity.RowKeyOf(now, Nonce()),
+            At = now,
+            StaffId = Caller.Of(request).AccountId,
+            Role = StaffRoles.NameOf(role),
+            What = what,
+            About = about,
+        };
+        await _table.AddEntityAsync(line, cancellation);
+        request.HttpContext.Items[Line] = line;
+    }
+
+    /// <summary>Says in the caller's line why they decided as they did. One storage call.</summary>
+    public async Task ExplainAsync(HttpRequest request, string? reason, CancellationToken cancellation)
+    {
+        if (reason is null || request.HttpContext.Items[Line] is not StaffActionEntity line) return;
+        var explained = new TableEntity(line.PartitionKey, line.RowKey) { [nameof(StaffActionEntity.Reason)] = reason };
+        await _table.UpdateEntityAsync(explained, ETag.All, TableUpdateMode.Merge, cancellation);
+    }
+
+    /// <summary>Lets a person see in their copy what staff did with their data. One storage call.</summary>
+    /// <returns>False when there is no such account.</returns>
+    public Task<bool> TellAsync(string accountId, string role, string what, string? orderNumber, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var row = new StaffAccessEntity
+        {
+            PartitionKey = accountId,
+            RowKey = StaffAccessEntity.RowKeyOf(now, Nonce()),
+            Role = StaffRoles.NameOf(role),
+            What = what,
+            OrderNumber = orderNumber,
+            At = now,
+        };
+        return accounts.WriteWhileOpenAsync(row, cancellation);
+    }
+
+    /// <summary>A page of the register, the latest first. One storage call.</summary>
+    /// <param name="after">The keys to go on after; null for the first page.</param>
+    public async Task<ImmutableArray<StaffActionEntity>> PageAsync(int most, (string Partition, string Row)? after, CancellationToken cancellation)
+    {
+        var filter = after is var (partition, row)
+            ? TableClient.CreateQueryFilter($"PartitionKey gt {partition} or (PartitionKey eq {partition} and RowKey gt {row})")
+            : null;
+        var lines = new List<StaffActionEntity>();
+        await foreach (var line in _table.QueryAsync<StaffActionEntity>(filter, maxPerPage: most, cancellationToken: cancellation))
+        {
+            lines.Add(line);
+            if (lines.Count == most) break;
+        }
+
+        return [.. lines];
+    }
+
+    /// <returns>True when there is anything of that day. One storage call.</returns>
+    public async Task<bool> HasDayAsync(string day, CancellationToken cancellation)
+    {
+        await foreach (var _ in KeysAsync(day, maxPerPage: 1, cancellation)) return true;
+        return false;
+    }
+
+    /// <summary>Deletes a day of the register. Two storage calls for a hundred lines.</summary>
+    /// <returns>False when there was nothing of it.</returns>
+    public async Task<bool> DeleteDayAsync(string day, CancellationToken cancellation)
+    {
+        var deleted = false;
+        await foreach (var page in KeysAsync(day, Together, cancellation).AsPages())
+        {
+            foreach (var part in page.Values.Chunk(Together))
+            {
+                var together = part.Select(line => new TableTransactionAction(TableTransactionActionType.Delete, line, ETag.All));
+                if (await ConditionalWrite.TryAsync(() => _table.SubmitTransactionAsync(together, cancellation))) deleted = true;
+                // Another purge was faster with some of them.
+                else foreach (var line in part) deleted |= (await _table.DeleteEntityAsync(line.PartitionKey, line.RowKey, ETag.All, cancellation)).Status != 404;
+            }
+        }
+
+        return deleted;
+    }
+
+    private AsyncPageable<TableEntity> KeysAsync(string day, int maxPerPage, CancellationToken cancellation) => _table.QueryAsync<TableEntity>(
+        TableClient.CreateQueryFilter($"PartitionKey eq {StaffActionEntity.PartitionOf(day)}"),
+        maxPerPage,
+        [nameof(ITableEntity.PartitionKey), nameof(ITableEntity.RowKey)],
+        cancellation);
+
+    /// <summary>Two actions at the same moment are two rows.</summary>
+    private static string Nonce() => RandomNumberGenerator.GetHexString(12, lowercase: true);
+}
