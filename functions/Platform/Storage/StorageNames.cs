@@ -23,6 +23,7 @@ public static class StorageNames
     public const string LegalHolds = "holds";
     public const string Breaches = "breaches";
     public const string Erasures = "erasures";
+    public const string PolicyReviews = "policyReviews";
 
     public const string PaymentEvents = "payment-events";
     public const string OrderChecks = "order-checks";
@@ -33,7 +34,7 @@ public static class StorageNames
     /// <summary>Where the Functions host puts a message that has failed too often.</summary>
     public const string PoisonSuffix = "-poison";
 
-    public static IReadOnlyList<string> Tables { get; } = [Accounts, Catalogue, Orders, OpenOrders, Reviews, Reconciliation, Retention, Purges, LegalHolds, Breaches, Erasures];
+    public static IReadOnlyList<string> Tables { get; } = [Accounts, Catalogue, Orders, OpenOrders, Reviews, Reconciliation, Retention, Purges, LegalHolds, Breaches, Erasures, PolicyReviews];
 
     public static IReadOnlyList<string> Queues { get; } =
     [

@@ -38,6 +38,7 @@ var tables = [
   'holds'
   'breaches'
   'erasures'
+  'policyReviews'
 ]
 
 var queues = [

@@ -215,6 +215,8 @@ internal sealed class EveryUseCase(RunningShop shop)
         var officer = shop.Officer();
         await CallAsync(shop.Anonymous(), "GET", "api/privacy/policy");
         await CallAsync(shop.Anonymous(), "GET", "api/privacy/processors");
+        await CallAsync(officer, "POST", "api/privacy/policy/reviews", new { outcome = "unchanged" });
+        await CallAsync(officer, "GET", "api/privacy/policy/reviews");
         await CallAsync(officer, "GET", $"api/privacy/accounts/{Person.AccountId}/export");
 
         await CallAsync(officer, "PUT", $"api/privacy/holds/{Person.AccountId}", new { reason = Prose });
