@@ -23,6 +23,8 @@ public static class PrivacyServices
         .AddSingleton<PublishedPolicy>()
         .AddSingleton<PolicyReviewStore>()
         .AddSingleton<LegalHoldStore>()
+        .AddSingleton<LegalHoldRegister>()
+        .AddSingleton<ErasureRegister>()
         .AddSingleton<DamagedOrders>()
         .AddSingleton<AccountRemoval>()
         .AddSingleton<DeadLetters>()

@@ -221,7 +221,9 @@ internal sealed class EveryUseCase(RunningShop shop)
 
         await CallAsync(officer, "PUT", $"api/privacy/holds/{Person.AccountId}", new { reason = Prose });
         await CallAsync(officer, "GET", $"api/privacy/holds/{Person.AccountId}");
+        await CallAsync(officer, "GET", "api/privacy/holds");
         await CallAsync(officer, "DELETE", $"api/privacy/holds/{Person.AccountId}");
+        await CallAsync(officer, "GET", "api/privacy/erasures");
         await CallAsync(officer, "GET", "api/privacy/purge-preview?asOf=2040-01-01");
         await shop.Host.InvokeAsync("ContinuePurge", """{"since":"2026-01-01"}""", TestContext.Current.CancellationToken);
         await CallAsync(officer, "GET", "api/privacy/purges");
