@@ -13,7 +13,7 @@ namespace Shop.Functions.Messages;
 /// there. Only a process that ends between the server's answer and that note sends twice, under the same Message-ID.
 /// </summary>
 public sealed partial class SendEmail(
-    BreachStore breaches, SmtpMail smtp, IOptions<MailOptions> options, TimeProvider clock, ILogger<SendEmail> logger)
+    BreachStore breaches, PolicyReviewReminder policyReview, SmtpMail smtp, IOptions<MailOptions> options, TimeProvider clock, ILogger<SendEmail> logger)
 {
     [Function(nameof(SendEmail))]
     public Task Run([QueueTrigger(StorageNames.Emails)] string message, CancellationToken cancellation)
@@ -22,6 +22,7 @@ public sealed partial class SendEmail(
         return email.Template switch
         {
             EmailTemplate.BreachAlert => SendBreachAlert(email.Id, email.Alert ?? "", cancellation),
+            EmailTemplate.PolicyReview => policyReview.SendAsync(cancellation),
             _ => throw new InvalidOperationException($"There is no template {email.Template}."),
         };
     }

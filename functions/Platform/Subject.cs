@@ -38,4 +38,7 @@ public enum Subject
 
     /// <summary>A personal data breach, as the register has it.</summary>
     Breach,
+
+    /// <summary>That the published policy was reviewed.</summary>
+    PolicyReview,
 }

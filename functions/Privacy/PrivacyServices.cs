@@ -8,6 +8,7 @@ using Shop.Functions.Privacy.Erasures;
 using Shop.Functions.Privacy.Exports;
 using Shop.Functions.Privacy.LegalHolds;
 using Shop.Functions.Privacy.Policy;
+using Shop.Functions.Privacy.Policy.Reviews;
 using Shop.Functions.Privacy.Purges;
 
 namespace Shop.Functions.Privacy;
@@ -18,8 +19,13 @@ public static class PrivacyServices
     public static IServiceCollection AddPrivacy(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<RetentionPeriods>(configuration, RetentionPeriods.Section)
         .AddSingleton(provider => new RetentionPolicy(provider.GetRequiredService<IOptions<RetentionPeriods>>().Value, DataMap.OfShop))
+        .AddSettings<ControllerOptions>(configuration, ControllerOptions.Section)
+        .AddSingleton<PublishedPolicy>()
+        .AddSingleton<PolicyReviewStore>()
         .AddSingleton<LegalHoldStore>()
         .AddSingleton<HoldEnforcement>()
+        .AddSingleton<LegalHoldRegister>()
+        .AddSingleton<ErasureRegister>()
         .AddSingleton<DamagedOrders>()
         .AddSingleton<AccountRemoval>()
         .AddSingleton<PurgeLog>()

@@ -109,6 +109,18 @@ param contactEmail string
 @description('The address that gets it instead when it is about support; empty for the same.')
 param contactSupportEmail string
 
+@description('Name of the company that answers for personal data, as the published policy names it.')
+@minLength(1)
+param controllerName string
+
+@description('Its postal address in one line.')
+@minLength(1)
+param controllerAddress string
+
+@description('The address that people write to about their data.')
+@minLength(3)
+param controllerEmail string
+
 @description('Settings of the app that have defaults and are to differ, for instance Orders__UnpaidLifetime. Never a secret.')
 param optionalSettings Settings
 
@@ -309,6 +321,9 @@ module app 'modules/app.bicep' = {
     privacyOfficerDeputyEmail: privacyOfficerDeputyEmail
     contactEmail: contactEmail
     contactSupportEmail: contactSupportEmail
+    controllerName: controllerName
+    controllerAddress: controllerAddress
+    controllerEmail: controllerEmail
     optionalSettings: optionalSettings
     appSubnetId: network.?outputs.appSubnetId
     instanceMemoryMB: instanceMemoryMB
@@ -340,7 +355,14 @@ module alerts 'modules/alerts.bicep' = {
     webhookFailureThreshold: webhookFailureThreshold
     serverErrorThreshold: serverErrorThreshold
     // A function with a timer belongs here with the hours it may be silent, for instance 26 for a nightly one.
-    timers: { SweepOrders: 2, ReconcileEvents: 2, ReconcileCaptures: 4, PurgeExpiredData: 26, WatchBreaches: 2 }
+    timers: {
+      SweepOrders: 2
+      ReconcileEvents: 2
+      ReconcileCaptures: 4
+      PurgeExpiredData: 26
+      WatchBreaches: 2
+      WatchPolicyReview: 26
+    }
   }
 }
 

@@ -4,4 +4,7 @@ public enum EmailTemplate
 {
     /// <summary>To the privacy officer: of a breach nobody is told, and the time for it runs out.</summary>
     BreachAlert = 1,
+
+    /// <summary>To the privacy officer: the policy is to be reviewed.</summary>
+    PolicyReview = 2,
 }

@@ -27,6 +27,7 @@ public static class StorageNames
     public const string Breaches = "breaches";
     public const string Erasures = "erasures";
     public const string StaffActions = "staffActions";
+    public const string PolicyReviews = "policyReviews";
 
     public const string PaymentEvents = "payment-events";
     public const string OrderChecks = "order-checks";
@@ -38,7 +39,7 @@ public static class StorageNames
     public const string PoisonSuffix = "-poison";
 
     public static IReadOnlyList<string> Tables { get; } =
-        [Accounts, Catalogue, Orders, OpenOrders, Reviews, Reconciliation, DeadLetters, Retention, Purges, LegalHolds, Breaches, Erasures, StaffActions];
+        [Accounts, Catalogue, Orders, OpenOrders, Reviews, Reconciliation, DeadLetters, Retention, Purges, LegalHolds, Breaches, Erasures, StaffActions, PolicyReviews];
 
     public static IReadOnlyList<string> Queues { get; } =
     [

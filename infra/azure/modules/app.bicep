@@ -86,6 +86,15 @@ param contactEmail string
 @description('The address that gets what is about support; empty for the same.')
 param contactSupportEmail string
 
+@description('Name of the company that answers for personal data.')
+param controllerName string
+
+@description('Its postal address.')
+param controllerAddress string
+
+@description('The address that people write to about their data.')
+param controllerEmail string
+
 @description('Further settings that have defaults in the app.')
 param optionalSettings Settings
 
@@ -128,6 +137,9 @@ var settings = union(
     Newsletter__ListId: newsletterListId
     Contact__Desk: contactEmail
     Contact__Support: contactSupportEmail
+    Controller__Name: controllerName
+    Controller__Address: controllerAddress
+    Controller__Email: controllerEmail
     // The host reads schedules by these very names; it does not resolve one with __ in it.
     PurgeSchedule: purgeSchedule
     SweepSchedule: '0 * * * * *'
@@ -135,6 +147,7 @@ var settings = union(
     ReconcileCapturesSchedule: '0 40 * * * *'
     DeadLetterSchedule: '30 */5 * * * *'
     BreachWatchSchedule: '0 */15 * * * *'
+    PolicyReviewSchedule: '0 0 7 * * *'
     // Without a version: the platform takes up a new one within a day, or at once when asked (README, rotation).
     Stripe__ApiKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/stripe-api-key)'
     PayPal__ClientId: paypalClientId

@@ -40,6 +40,7 @@ var tables = [
   'breaches'
   'erasures'
   'staffActions'
+  'policyReviews'
 ]
 
 var queues = [

@@ -18,7 +18,7 @@ public sealed partial class SliceTests
         ("Messages", ["Privacy", "Orders", "Accounts"]),
         ("Contact", ["Messages"]),
         ("Newsletter", ["Messages"]),
-        ("Operations", ["Newsletter", "Messages", "Payments", "Orders"]),
+        ("Operations", ["Newsletter", "Messages", "Payments", "Orders", "Accounts"]),
     ];
 
     /// <summary>Folders of tests that are about the whole app.</summary>

@@ -92,6 +92,7 @@ public sealed class BadInputTests(OneShop one) : IClassFixture<OneShop>
             "api/newsletter",
             """{"email":"marked@example.com","under16":true,"parentEmail":"parent@example.com","proof":{"challenge":"Marked","answer":"Marked"}}""",
             [new("email", true, 254), new("parentEmail", true, 254), new("proof/challenge", true, 1000), new("proof/answer", true, 50)]),
+        ["review policy"] = ("POST", "api/privacy/policy/reviews", """{"outcome":"to_change"}""", [new("outcome", true, 20)]),
         ["confirm payment"] = ("POST", "api/orders/{id}/payments/confirm", """{"provider":"paypal"}""", [new("provider", true, 10)]),
     };
 
@@ -177,6 +178,7 @@ public sealed class BadInputTests(OneShop one) : IClassFixture<OneShop>
             "change account" => (customer, path, [("If-Match", "*")]),
             "place order" => (customer, path, [("Idempotency-Key", "never-used-before")]),
             "add address" or "give consent" or "contact" or "newsletter" => (customer, path, []),
+            "review policy" => (one.Shop.As("staff@example.com", "Shop.Privacy"), path, []),
             "place legal hold" => (
                 one.Shop.As("staff@example.com", "Shop.Privacy"),
                 path.Replace("{id}", (await customer.ReadAsync("api/account"))["id"]!.GetValue<string>(), StringComparison.Ordinal), []),

@@ -232,15 +232,19 @@ internal sealed class EveryUseCase(RunningShop shop)
         var officer = shop.Officer();
         await CallAsync(shop.Anonymous(), "GET", "api/privacy/policy");
         await CallAsync(shop.Anonymous(), "GET", "api/privacy/processors");
+        await CallAsync(officer, "POST", "api/privacy/policy/reviews", new { outcome = "unchanged" });
+        await CallAsync(officer, "GET", "api/privacy/policy/reviews");
         await CallAsync(officer, "GET", $"api/privacy/accounts/{Person.AccountId}/export");
 
         await CallAsync(officer, "PUT", $"api/privacy/holds/{Person.AccountId}", new { reason = "legal_claim", note = Prose });
         await CallAsync(officer, "GET", $"api/privacy/holds/{Person.AccountId}");
+        await CallAsync(officer, "GET", "api/privacy/holds");
         await CallAsync(officer, "DELETE", $"api/privacy/holds/{Person.AccountId}");
         var held = $"api/privacy/order-holds/{Person.OrderIds[0]}";
         await CallAsync(officer, "PUT", held, new { reason = "legal_claim" });
         await CallAsync(officer, "GET", held);
         await CallAsync(officer, "DELETE", held);
+        await CallAsync(officer, "GET", "api/privacy/erasures");
         await CallAsync(officer, "GET", "api/privacy/purge-preview?asOf=2040-01-01");
         await shop.Host.InvokeAsync("ContinuePurge", """{"since":"2026-01-01"}""", TestContext.Current.CancellationToken);
         await CallAsync(officer, "GET", "api/privacy/purges");

@@ -24,7 +24,7 @@ public sealed partial class ConventionTests
     {
         var parameters = Template.All.Values.SelectMany(template => template.GetProperty("parameters").EnumerateObject()).ToArray();
         var secrets = parameters.Where(parameter => SecretName().IsMatch(parameter.Name)).ToArray();
-        secrets.Length.ShouldBeGreaterThanOrEqualTo(8, "main.bicep and the vault's module have four each");
+        secrets.Length.ShouldBeGreaterThanOrEqualTo(12, "main.bicep and the vault's module have six each");
         parameters.Where(parameter => parameter.Value.TryGetProperty("type", out var type) && type.GetString() == "securestring")
             .Select(parameter => parameter.Name).ShouldBe(secrets.Select(parameter => parameter.Name), ignoreOrder: true);
     }
@@ -75,7 +75,7 @@ public sealed partial class ConventionTests
     public void Names_begin_with_Microsofts_abbreviations_and_are_unique_through_a_token(string type, string pattern) =>
         Template.Everything.Single(type).Text("name").ShouldMatch(pattern);
 
-    [GeneratedRegex("ApiKey$|Secret$|Password$|ConnectionKey$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("ApiKey$|Secret$|Password$|ConnectionKey$|LinksKey$|[a-z]Token$", RegexOptions.IgnoreCase)]
     private static partial Regex SecretName();
 
     [GeneratedRegex(@"windows\.net|azurewebsites\.net|azure\.net|login\.microsoftonline", RegexOptions.IgnoreCase)]

@@ -18,7 +18,7 @@ public sealed partial class SettingsTests
     [
         "AzureWebJobsStorage__blobServiceUri", "AzureWebJobsStorage__queueServiceUri", "AzureWebJobsStorage__tableServiceUri",
         "AzureWebJobsStorage__credential", "AzureWebJobsStorage__clientId", "APPLICATIONINSIGHTS_CONNECTION_STRING", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
-        "BreachWatchSchedule", "DeadLetterSchedule", "PurgeSchedule", "ReconcileCapturesSchedule", "ReconcileEventsSchedule", "SweepSchedule",
+        "BreachWatchSchedule", "DeadLetterSchedule", "PolicyReviewSchedule", "PurgeSchedule", "ReconcileCapturesSchedule", "ReconcileEventsSchedule", "SweepSchedule",
     ];
 
     private static readonly Type[] Options = [.. typeof(StorageNames).Assembly.GetTypes().Where(type => SectionOf(type) is not null)];

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+
+namespace Shop.Functions.Privacy.Policy;
+
+/// <summary>One entry of the policy's change log (policy, 1.8 and 5.0).</summary>
+/// <param name="Number">Goes up with every change that people should know of.</param>
+/// <param name="What">What has changed, in a sentence for people.</param>
+public sealed record PolicyEdition(string Number, DateOnly Date, string What)
+{
+    /// <summary>Who decides about the policy: never a person's name.</summary>
+    public const string DecidedBy = "the directors and management team";
+
+    /// <summary>The newest first. Whoever changes what is kept, for how long or who gets it adds one.</summary>
+    public static ImmutableArray<PolicyEdition> All { get; } =
+    [
+        new("1.1", new(2026, 11, 29), "The contact form and the newsletter are run by the shop itself; this page names every period and every recipient as the shop's own program has them."),
+        new("1.0", new(2026, 11, 22), "The shop publishes what it keeps about people, why and for how long."),
+    ];
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Azure.Data.Tables;
+using Shop.Functions.Platform.Storage;
+
+namespace Shop.Functions.Privacy.Policy.Reviews;
+
+/// <summary>The reviews of the policy: one a year, so they are read together. Each method is one storage call.</summary>
+public sealed class PolicyReviewStore(TableServiceClient tables)
+{
+    private readonly TableClient _table = tables.GetTableClient(StorageNames.PolicyReviews);
+
+    public Task RecordAsync(PolicyReview review, CancellationToken cancellation) =>
+        _table.UpsertEntityAsync(PolicyReviewRow.Of(review), TableUpdateMode.Replace, cancellation);
+
+    /// <returns>The newest first.</returns>
+    public async Task<ImmutableArray<PolicyReview>> AllAsync(CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {PolicyReviewRow.Partition} and RowKey gt {PolicyReviewRow.Prefix}");
+        var all = ImmutableArray.CreateBuilder<PolicyReview>();
+        await foreach (var row in _table.QueryAsync<PolicyReviewRow>(filter, cancellationToken: cancellation)) all.Add(row.ToReview());
+        return all.ToImmutable();
+    }
+
+    /// <returns>When a mail last said that one is due.</returns>
+    public async Task<DateTimeOffset?> MailedAtAsync(CancellationToken cancellation)
+    {
+        var found = await _table.GetEntityIfExistsAsync<PolicyReminder>(PolicyReviewRow.Partition, PolicyReminder.Row, cancellationToken: cancellation);
+        return found.HasValue ? found.Value!.MailedAt : null;
+    }
+
+    public Task NoteMailedAsync(DateTimeOffset at, CancellationToken cancellation) =>
+        _table.UpsertEntityAsync(new PolicyReminder { MailedAt = at }, TableUpdateMode.Replace, cancellation);
+}
