@@ -158,8 +158,8 @@ public sealed class OrderEntity : ITableEntity
         Checkouts = Read(Checkouts, MoreCheckouts, OrderJson.Default.ImmutableArrayCheckout),
         Journal = Read(Journal, MoreJournal, OrderJson.Default.ImmutableArrayJournalEntry),
         Shipments = ReadAny(Shipments, null, OrderJson.Default.ImmutableArrayShipment),
-        RefundPromises = [.. ReadAny(RefundRequests, MoreRefundRequests, OrderJson.Default.ImmutableArrayRefundPromise).Select(request => request.Upgrade())],
-        Resolutions = [.. ReadAny(Resolutions, MoreResolutions, OrderJson.Default.ImmutableArrayReviewResolution).Select(resolution => resolution.Upgrade())],
+        RefundPromises = RefundRequests is null ? [] : [.. ReadAny(RefundRequests, MoreRefundRequests, OrderJson.Default.ImmutableArrayRefundPromise).Select(request => request.Upgrade())],
+        Resolutions = Resolutions is null ? [] : [.. ReadAny(Resolutions, MoreResolutions, OrderJson.Default.ImmutableArrayReviewResolution).Select(resolution => resolution.Upgrade())],
         Unrecorded = Unrecorded,
         Closed = ClosedAt is { } at && ClosedReason is not null ? new Closing(at, Enum.Parse<ClosingReason>(ClosedReason)) : null,
     });

@@ -8,7 +8,7 @@ namespace Shop.Functions.Tests.FrontDoor;
 /// <summary>One Azurite for all tests of this assembly; each shop has a storage account of its own in it.</summary>
 public sealed class StorageEmulator : IAsyncLifetime
 {
-    private const int MostShops = 400;
+    private const int MostShops = 800;
 
     private Azurite? _azurite;
     private int _shops;
