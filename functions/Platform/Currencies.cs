@@ -61,6 +61,14 @@ public static class Currencies
             : throw new NotSupportedException($"{value} is no whole amount of {currency} in its minor unit.");
     }
 
+    /// <summary>The amount as people write it, for instance <c>£1,234.50</c>; as it is counted where the currency is not known.</summary>
+    public static string ToText(Money money)
+    {
+        if (!IsoExponents.TryGetValue(money.Currency, out var exponent)) return string.Create(CultureInfo.InvariantCulture, $"{money.Amount} {money.Currency}");
+        var number = (money.Amount / (decimal)PowerOfTen(exponent)).ToString($"N{exponent}", CultureInfo.InvariantCulture);
+        return money.Currency switch { "GBP" => "£" + number, "EUR" => "€" + number, _ => $"{number} {money.Currency}" };
+    }
+
     private static int Iso(string currency) =>
         IsoExponents.TryGetValue(currency, out var exponent)
             ? exponent
