@@ -57,11 +57,19 @@ public sealed class ExportPage(ExportContents contents)
 
     private string Consents() => string.Concat(RowsOf<ConsentEntity>().Select(step =>
     {
+        if (step.Text(nameof(ConsentEntity.Purpose)) == ConsentEntity.Age) return Age(step);
         var given = step.Values.FirstOrDefault(value => value.Name == nameof(ConsentEntity.Given))?.Stored is true;
         var wording = step.Text(nameof(ConsentEntity.Wording)) is { } version ? $" (wording {Html(version)})" : "";
         var parent = step.Text(nameof(ConsentEntity.ParentName)) is { } name ? $"; your parent {Html(name)} ({Html(step.Text(nameof(ConsentEntity.ParentEmail)) ?? "")}) agreed for you" : "";
         return $"<p>{Time(step.Time(nameof(ConsentEntity.At)))}: you {(given ? "agreed to" : "withdrew your consent to")} {Html(step.Text(nameof(ConsentEntity.Purpose)) ?? "")}{wording}{parent}.</p>\n";
     }));
+
+    private static string Age(PersonalRow decision)
+    {
+        var isUnder16 = decision.Values.FirstOrDefault(value => value.Name == nameof(ConsentEntity.Under16))?.Stored is true;
+        var note = decision.Text(nameof(ConsentEntity.Note)) is { } text ? $". They noted: “{Html(text)}”" : "";
+        return $"<p>{Time(decision.Time(nameof(ConsentEntity.At)))}: our staff decided that you are {(isUnder16 ? "under 16" : "16 or older")} ({Html(Words(decision.Text(nameof(ConsentEntity.Reason)) ?? ""))}){note}.</p>\n";
+    }
 
     private string Orders()
     {

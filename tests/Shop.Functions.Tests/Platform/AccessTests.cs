@@ -24,7 +24,7 @@ public sealed class AccessTests
     [Fact]
     public void Only_what_must_be_open_to_anyone_is() =>
         HttpFunctions.Select(row => row.Data).Where(name => new AccessRules()[name] is Access.Anonymous).Order(StringComparer.Ordinal)
-            .ShouldBe(["ListProcessors", "ListProducts", "ReadPolicy", "ReadProduct", "ReceivePayPalWebhook", "ReceiveStripeWebhook", "ReportReadiness"]);
+            .ShouldBe(["ListProcessors", "ListProducts", "ListWordings", "ReadPolicy", "ReadProduct", "ReceivePayPalWebhook", "ReceiveStripeWebhook", "ReportReadiness"]);
 
     private static bool IsHttp(MethodInfo method) => method.GetParameters().Any(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>() is not null);
 
