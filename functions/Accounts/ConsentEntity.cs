@@ -15,6 +15,9 @@ public sealed class ConsentEntity : ITableEntity
 {
     public const string Prefix = "consent-";
 
+    /// <summary>The purpose of a step that is no consent: staff have decided whether the person is under 16.</summary>
+    public const string Age = "age";
+
     [DataClass(DataClass.Identity)] public string PartitionKey { get; set; } = "";
 
     [DataClass(DataClass.None)] public string RowKey { get; set; } = "";
@@ -40,6 +43,14 @@ public sealed class ConsentEntity : ITableEntity
     [DataClass(DataClass.Consent)] public string? ParentName { get; set; }
 
     [DataClass(DataClass.Consent)] public string? ParentEmail { get; set; }
+
+    /// <summary>For a decision of staff about the person's age, their role.</summary>
+    [DataClass(DataClass.Operational)] public string? Role { get; set; }
+
+    /// <summary>Why they decided so, one of <see cref="DecideAge.Reasons"/>.</summary>
+    [DataClass(DataClass.Operational)] public string? Reason { get; set; }
+
+    [DataClass(DataClass.Note)] public string? Note { get; set; }
 
     public static string RowKeyOf(string purpose, DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{purpose}-{at.UtcTicks:D19}");
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Shop.Functions.Platform.Access;
+using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Accounts;
 
@@ -8,6 +10,41 @@ public sealed record ConsentRecord(AccountEntity Account, ImmutableArray<Consent
     /// <summary>Giving stops here; withdrawing is never refused.</summary>
     public const int MaxSteps = 200;
 
+    private static readonly Problem AgeStated = new(
+        409, "age-stated", "You have said that you are under 16, and so a parent must agree. If that is no longer so, or was a mistake, ask our staff.");
+
+    private static readonly Problem ParentIsChild = new(
+        422, "parent-is-child", "The parent's name and e-mail address must be the parent's own, not those of the account.");
+
+    /// <summary>Whether the person is under 16, as they or our staff have said last; null while nobody has.</summary>
+    public bool? Under16 => Steps.Where(step => step.Given || step.Purpose == ConsentEntity.Age).MaxBy(step => step.At)?.Under16;
+
+    /// <param name="email">The caller's own address, which the account may not have yet.</param>
+    /// <returns>Why the consent cannot be given like that; null when it can.</returns>
+    public Problem? Refuse(GiveConsent.Request request, string? email)
+    {
+        if (!request.Given) return null;
+        // To be under 16 only protects, so that can be said at any time.
+        if (request.Under16 == false && Under16 == true) return AgeStated;
+        if (request.Parent is not { } parent) return null;
+        var isOwn = IsSameText(parent.Name, Account.Name) || IsSameMailbox(parent.Email, Account.Email) || IsSameMailbox(parent.Email, email);
+        return isOwn ? ParentIsChild : null;
+    }
+
+    private static bool IsSameText(string left, string? right) => right is not null
+        && string.Equals(Squeezed(left), Squeezed(right), StringComparison.OrdinalIgnoreCase);
+
+    private static string Squeezed(string text) => string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+
+    /// <summary>What follows a plus sign leads to the same mailbox.</summary>
+    private static bool IsSameMailbox(string left, string? right) => right is not null && IsSameText(Mailbox(left), Mailbox(right));
+
+    private static string Mailbox(string address)
+    {
+        var (plus, at) = (address.IndexOf('+', StringComparison.Ordinal), address.LastIndexOf('@'));
+        return plus > 0 && plus < at ? address[..plus] + address[at..] : address;
+    }
+
     public ConsentEntity? Latest(string purpose) => Steps.LastOrDefault(step => step.Purpose == purpose);
 
     /// <returns>The latest step where it says the same already: nothing is added then.</returns>
@@ -15,13 +52,35 @@ public sealed record ConsentRecord(AccountEntity Account, ImmutableArray<Consent
     {
         null => null,
         { Given: false } latest => request.Given ? null : latest,
-        var latest => request.Given && latest.Wording == request.Wording!.Trim() && latest.Under16 == request.Under16 ? latest : null,
+        var latest => request.Given && latest.Wording == request.Wording!.Trim() && latest.Under16 == request.Under16 && IsSameParent(latest, request.Parent) ? latest : null,
     };
+
+    /// <summary>Another parent, or another address of theirs, is another step.</summary>
+    private static bool IsSameParent(ConsentEntity step, GiveConsent.Parent? parent) => step.ParentName == parent?.Name.Trim() && step.ParentEmail == parent?.Email.Trim();
+
+    /// <summary>A step that says what staff have decided about the person's age.</summary>
+    public ConsentEntity Decide(DecideAge.Request request, DateTimeOffset now)
+    {
+        var at = After(now);
+        return new()
+        {
+            PartitionKey = Account.PartitionKey,
+            RowKey = ConsentEntity.RowKeyOf(ConsentEntity.Age, at),
+            Purpose = ConsentEntity.Age,
+            At = at,
+            Under16 = request.Under16,
+            Role = StaffRoles.NameOf(StaffRoles.Privacy),
+            Reason = request.Reason,
+            Note = request.Note?.Trim(),
+        };
+    }
+
+    /// <summary>Steps follow each other even when the clock stands still or was set back.</summary>
+    private DateTimeOffset After(DateTimeOffset now) => Steps.Select(step => step.At.AddTicks(1)).Append(now).Max();
 
     public ConsentEntity Add(GiveConsent.Request request, DateTimeOffset now)
     {
-        // Steps follow each other even when the clock stands still or was set back.
-        var at = Latest(request.Purpose) is { } latest && latest.At >= now ? latest.At.AddTicks(1) : now;
+        var at = After(now);
         return new()
         {
             PartitionKey = Account.PartitionKey,

@@ -18,6 +18,9 @@ public sealed record ConsentView(string Purpose, bool Given, DateTimeOffset At, 
 [JsonSerializable(typeof(GiveConsent.Request))]
 [JsonSerializable(typeof(ConsentView))]
 [JsonSerializable(typeof(ReadConsents.Response))]
+[JsonSerializable(typeof(ListWordings.Response), TypeInfoPropertyName = "Wordings")]
+[JsonSerializable(typeof(DecideAge.Request), TypeInfoPropertyName = "AgeRequest")]
+[JsonSerializable(typeof(DecideAge.Response), TypeInfoPropertyName = "AgeResponse")]
 internal sealed partial class ConsentJson : JsonSerializerContext
 {
     public static ConsentJson Web { get; } = new(Json.Strict());

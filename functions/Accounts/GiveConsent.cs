@@ -9,7 +9,8 @@ namespace Shop.Functions.Accounts;
 
 /// <summary>
 /// <c>POST /api/account/consents</c>: gives or withdraws a consent. Every step is kept with its time and the version of
-/// the words; saying the same again adds none. Somebody under 16 needs a parent's consent on record.
+/// the published words; saying the same again adds none. Somebody under 16 needs a parent's consent on record, and only
+/// staff can decide that somebody who has said so is not.
 /// </summary>
 public sealed class GiveConsent(ConsentStore consents, IOptions<RetentionPeriods> periods, TimeProvider clock)
 {
@@ -17,6 +18,8 @@ public sealed class GiveConsent(ConsentStore consents, IOptions<RetentionPeriods
 
     private static readonly Problem ParentMissing =
         new(422, "parental-consent-missing", "Somebody under 16 needs the consent of a parent: name the parent who agreed.");
+
+    private static readonly Problem WordingUnknown = new(422, "wording-unknown", "Nobody is asked to agree to these words. GET /api/consents/wordings has those that are.");
 
     private static readonly Problem TooMany = new(409, "too-many-changes", "This consent has changed too often to be given again. Withdrawing it is always possible.");
 
@@ -29,11 +32,13 @@ public sealed class GiveConsent(ConsentStore consents, IOptions<RetentionPeriods
         if (body is null) return unreadable!;
         if (body.Validate() is { } invalid) return invalid;
         if (body is { Given: true, Under16: true, Parent: null }) return ParentMissing;
+        if (body is { Given: true, Wording: { } wording } && !ConsentWording.IsKnown(wording.Trim(), body.Purpose)) return WordingUnknown;
 
         var caller = Caller.Of(request);
         for (var attempt = 0; attempt < AccountStore.Attempts; attempt++)
         {
             if (await consents.FindAsync(caller.AccountId, cancellation) is not { } recorded) return Problem.NotFound;
+            if (recorded.Refuse(body, caller.Email) is { } refused) return refused;
             if (recorded.Same(body) is { } same) return Result(same, StatusCodes.Status200OK);
             if (body.Given && recorded.Steps.Length >= ConsentRecord.MaxSteps) return TooMany;
             var step = recorded.Add(body, clock.GetUtcNow());
@@ -47,7 +52,7 @@ public sealed class GiveConsent(ConsentStore consents, IOptions<RetentionPeriods
     private static JsonResult<ConsentView> Result(ConsentEntity step, int status) => new(ConsentView.Of(step), ConsentJson.Web.Type<ConsentView>(), status);
 
     /// <param name="Given">False withdraws it; nothing else is needed then.</param>
-    /// <param name="Wording">The version of the words that were agreed to.</param>
+    /// <param name="Wording">The version of the words that were agreed to: one of <see cref="ConsentWording.All"/>.</param>
     /// <param name="Under16">Whether the person is under 16.</param>
     /// <param name="Parent">The parent who agreed, for somebody under 16 and nobody else.</param>
     public sealed record Request(string Purpose, bool Given, string? Wording = null, bool? Under16 = null, Parent? Parent = null)

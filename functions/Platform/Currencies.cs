@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 
 namespace Shop.Functions.Platform;
 
@@ -12,6 +13,14 @@ public static class Currencies
 
     /// <returns>True for a code this shop can count in.</returns>
     public static bool IsKnown(string currency) => Exponents.ContainsKey(currency);
+
+    /// <summary>The amount as people write it, for instance <c>£1,234.50</c>; as it is counted where the currency is not known.</summary>
+    public static string ToText(Money money)
+    {
+        if (!Exponents.TryGetValue(money.Currency, out var exponent)) return string.Create(CultureInfo.InvariantCulture, $"{money.Amount} {money.Currency}");
+        var number = (money.Amount / (decimal)PowerOfTen(exponent)).ToString($"N{exponent}", CultureInfo.InvariantCulture);
+        return money.Currency switch { "GBP" => "£" + number, "EUR" => "€" + number, _ => $"{number} {money.Currency}" };
+    }
 
     /// <exception cref="NotSupportedException">The currency is unknown.</exception>
     public static int ExponentOf(string currency) =>

@@ -10,8 +10,8 @@ using Shop.Functions.Privacy.Policy;
 namespace Shop.Functions.Privacy.Exports;
 
 /// <summary>
-/// A copy of everything held about somebody, as a zip: <c>index.html</c> and a page per order to read, and the same as
-/// JSON. It is written while it is read: one group of orders is in memory at a time, however many there are.
+/// A copy of everything held about somebody, as a zip: <c>index.html</c> and a page per order to read, and what is stored as
+/// JSON beside them. It is written while it is read: one group of orders is in memory at a time, however many there are.
 /// </summary>
 public sealed class DataExport(PersonalDataReader personalData, RetentionPolicy policy, TimeProvider clock)
 {
@@ -37,7 +37,6 @@ public sealed class DataExport(PersonalDataReader personalData, RetentionPolicy 
 
     private async Task WriteAsync(ZipArchive zip, ResponseStream stream, ExportContents contents, CancellationToken cancellation)
     {
-        var page = new ExportPage(contents);
         await AddAsync(zip, contents, "account.json", file => JsonOf(file, contents, contents.Rows), cancellation);
         foreach (var group in contents.Orders.Chunk(Together))
         {
@@ -48,11 +47,11 @@ public sealed class DataExport(PersonalDataReader personalData, RetentionPolicy 
                 if (order is null) continue;
                 var name = $"orders/{order.Text(nameof(OrderEntity.Number))}";
                 await AddAsync(zip, contents, name + ".json", file => JsonOf(file, contents, [order]), cancellation);
-                await AddAsync(zip, contents, name + ".html", file => TextOf(file, page.OfOrder(order)), cancellation);
+                await AddAsync(zip, contents, name + ".html", file => TextOf(file, new ExportOrderPage(order).Parts()), cancellation);
             }
         }
 
-        await AddAsync(zip, contents, "index.html", file => TextOf(file, page.Index()), cancellation);
+        await AddAsync(zip, contents, "index.html", file => TextOf(file, new ExportPage(contents).Parts()), cancellation);
     }
 
     private static async Task AddAsync(ZipArchive zip, ExportContents contents, string name, Func<Stream, Task> write, CancellationToken cancellation)
@@ -97,7 +96,7 @@ public sealed class DataExport(PersonalDataReader personalData, RetentionPolicy 
 
         json.WriteEndObject();
         json.WriteStartObject("classes");
-        foreach (var value in row.Values) json.WriteString(value.Name, ExportPage.Words(value.Classes));
+        foreach (var value in row.Values) json.WriteString(value.Name, ExportText.Words(value.Classes));
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -1,130 +1,132 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json.Nodes;
-using System.Text.Unicode;
-using Shop.Functions.Orders;
+using Shop.Functions.Accounts;
+using Shop.Functions.Accounts.StaffActions;
+using Shop.Functions.Orders.Listing;
+using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Platform;
+using Shop.Functions.Privacy.Breaches;
+using Shop.Functions.Privacy.LegalHolds;
+using static Shop.Functions.Privacy.Exports.ExportText;
 
 namespace Shop.Functions.Privacy.Exports;
 
-/// <summary>The pages of an export, to be read without a connection: no scripts, nothing from elsewhere, every value escaped.</summary>
+/// <summary>The first page of a copy, to be read without a connection: no scripts, nothing from elsewhere, every value escaped.</summary>
 public sealed class ExportPage(ExportContents contents)
 {
-    private const string Head = """
-        <!doctype html>
-        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-        <style>
-        body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1c2430; }
-        h2 { margin: 2.2rem 0 .4rem; font-size: 1.15rem; } table { border-collapse: collapse; width: 100%; }
-        th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #d8dee6; overflow-wrap: anywhere; }
-        th { font-weight: 600; width: 14rem; } .why { color: #5b6675; width: 12rem; } td table { margin: 0; } td th { width: 9rem; font-weight: 400; color: #5b6675; }
-        </style>
-        """;
-
-    private static readonly HtmlEncoder Escape = HtmlEncoder.Create(UnicodeRanges.All);
-
-    /// <summary>The page of the account, part by part.</summary>
-    public IEnumerable<string> Index()
+    /// <summary>Part by part.</summary>
+    public IEnumerable<string> Parts()
     {
         yield return Title("Everything we hold about you");
         yield return $"""
-            <p>As of {Text(contents.At)}, account {Html(contents.AccountId)}. Each value is shown as it is stored, with the kind of data it is;
-            the last part says why we hold each kind and for how long. The same is in <a href="account.json">account.json</a> and in one file for each order.</p>
-            <h2>Orders</h2>
+            <p class="lead">As of {Time(contents.At)}. These pages are for reading; the same is in <a href="account.json">account.json</a> and in one file for each
+            order, exactly as it is stored.</p>
+
             """;
-        if (contents.Orders.IsEmpty) yield return "<p>None.</p>\n";
-        foreach (var order in contents.Orders)
-            yield return $"<p><a href=\"orders/{Html(order.Number)}.html\">{Html(order.Number)}</a>, placed {Text(order.PlacedAt)}</p>\n";
-
-        foreach (var row in contents.Rows)
-        {
-            foreach (var part in Section(row)) yield return part;
-        }
-
-        foreach (var part in Reasons(contents.Rows.Select(row => row.Kind?.Subject).Append(Subject.Order).OfType<Subject>().Distinct())) yield return part;
+        yield return Section("You", You());
+        if (Addresses() is { Length: > 0 } addresses) yield return Section("Your addresses", addresses);
+        if (Consents() is { Length: > 0 } consents) yield return Section("What you agreed to", consents);
+        yield return Section("Your orders", Orders());
+        if (StaffActions() is { Length: > 0 } actions) yield return Section("What our staff did with your data", actions);
+        if (Holds() is { Length: > 0 } holds) yield return Section("Legal holds", holds);
+        if (Breaches() is { Length: > 0 } breaches) yield return Section("Data breaches", breaches);
+        var subjects = contents.Rows.Select(row => row.Kind?.Subject).Append(Subject.Order).OfType<Subject>().ToHashSet();
+        foreach (var part in new ExportNotice(contents.Policy).Parts(subjects)) yield return part;
         yield return "</body></html>\n";
     }
 
-    /// <summary>The page of an order, part by part.</summary>
-    public IEnumerable<string> OfOrder(PersonalRow order)
+    private IEnumerable<PersonalRow> RowsOf<T>() => contents.Rows.Where(row => row.Kind?.Type == typeof(T));
+
+    private string You()
     {
-        yield return Title($"Order {order.Text(nameof(OrderEntity.Number))}");
-        yield return "<p><a href=\"../index.html\">Everything we hold about you</a></p>\n";
-        foreach (var part in Section(order)) yield return part;
-        foreach (var part in Reasons([Subject.Order])) yield return part;
-        yield return "</body></html>\n";
+        var profile = RowsOf<AccountEntity>().First();
+        var table = new StringBuilder("<table class=\"label\">");
+        foreach (var (label, name) in new[] { ("Name", nameof(AccountEntity.Name)), ("Company", nameof(AccountEntity.Company)), ("E-mail address", nameof(AccountEntity.Email)), ("Telephone", nameof(AccountEntity.Phone)) })
+            table.Append(Row(label, profile.Text(name) is { } text ? Html(text) : null));
+        table.Append(Row("Customer since", profile.Time(nameof(AccountEntity.OpenedAt)) is { } opened ? Day(opened) : null));
+        table.Append(Row("Last here on", profile.Time(nameof(AccountEntity.LastSeenDay)) is { } seen ? Day(seen) : null));
+        return table.Append(Row("Number of your account", $"<span class=\"note\">{Html(contents.AccountId)}</span>")).Append("</table>\n").ToString();
     }
 
-    /// <returns>The classes in words, for instance <c>delivery, order fiscal</c>.</returns>
-    public static string Words(IEnumerable<DataClass> classes) =>
-        string.Join(", ", classes.Select(dataClass => Spaced(dataClass.ToString()).ToLowerInvariant())) is { Length: > 0 } words ? words : "not classified";
-
-    private static string Title(string text) => $"{Head}<title>{Html(text)}</title></head><body><h1>{Html(text)}</h1>\n";
-
-    private static IEnumerable<string> Section(PersonalRow row)
+    private string Addresses() => string.Concat(RowsOf<AddressEntity>().Select(address =>
     {
-        yield return $"<h2>{Html(row.Place)} / {Html(row.Key)}</h2>\n<table>\n";
-        foreach (var value in row.Values)
-            yield return $"<tr><th>{Html(Spaced(value.Name))}</th><td>{Value(value.ToJson())}</td><td class=\"why\">{Html(Words(value.Classes))}</td></tr>\n";
-        yield return "</table>\n";
+        string[] names = [nameof(AddressEntity.Name), nameof(AddressEntity.Line1), nameof(AddressEntity.Line2), nameof(AddressEntity.City), nameof(AddressEntity.Region), nameof(AddressEntity.Postcode), nameof(AddressEntity.Country)];
+        var label = address.Text(nameof(AddressEntity.Label)) is { } known ? $"<strong>{Html(known)}</strong><br>" : "";
+        return $"<p>{label}{Lines(names.Select(address.Text))}</p>\n";
+    }));
+
+    private string Consents() => string.Concat(RowsOf<ConsentEntity>().Select(step =>
+    {
+        if (step.Text(nameof(ConsentEntity.Purpose)) == ConsentEntity.Age) return Age(step);
+        var given = step.Values.FirstOrDefault(value => value.Name == nameof(ConsentEntity.Given))?.Stored is true;
+        var wording = step.Text(nameof(ConsentEntity.Wording)) is { } version ? $" (wording {Html(version)})" : "";
+        var parent = step.Text(nameof(ConsentEntity.ParentName)) is { } name ? $"; your parent {Html(name)} ({Html(step.Text(nameof(ConsentEntity.ParentEmail)) ?? "")}) agreed for you" : "";
+        return $"<p>{Time(step.Time(nameof(ConsentEntity.At)))}: you {(given ? "agreed to" : "withdrew your consent to")} {Html(step.Text(nameof(ConsentEntity.Purpose)) ?? "")}{wording}{parent}.</p>\n";
+    }));
+
+    private static string Age(PersonalRow decision)
+    {
+        var isUnder16 = decision.Values.FirstOrDefault(value => value.Name == nameof(ConsentEntity.Under16))?.Stored is true;
+        var note = decision.Text(nameof(ConsentEntity.Note)) is { } text ? $". They noted: “{Html(text)}”" : "";
+        return $"<p>{Time(decision.Time(nameof(ConsentEntity.At)))}: our staff decided that you are {(isUnder16 ? "under 16" : "16 or older")} ({Html(Words(decision.Text(nameof(ConsentEntity.Reason)) ?? ""))}){note}.</p>\n";
     }
 
-    private IEnumerable<string> Reasons(IEnumerable<Subject> subjects)
+    private string Orders()
     {
-        yield return "<h2>Why, and for how long</h2>\n<table>\n";
-        foreach (var rule in contents.Policy.Rules.Where(rule => rule.Subject is { } about && subjects.Contains(about)))
+        if (contents.Orders.IsEmpty) return "<p>None.</p>\n";
+        var table = new StringBuilder("<table><tr><th>Order</th><th>Placed</th><th>How it stands</th><th class=\"sum\">Total</th></tr>\n");
+        foreach (var row in contents.Rows.Where(row => OrderIndex.IsPlace(row.Key)))
         {
-            var period = rule.Period is null ? "" : $" {rule.Period}";
-            yield return $"""
-                <tr><th>{Html(Words(rule.Classes))}</th><td>{Html(Sentence(rule.Purpose))} {Html(rule.Law ?? "")}</td>
-                <td class="why">{Html(Spaced(rule.Action.ToString()))}:{Html(period)} from: {Html(rule.Clock)}{Html(rule.When is null ? "" : $" ({rule.When})")}</td></tr>
-
-                """;
+            var order = ExportContents.ListedOrder.Of(row);
+            var state = row.Values.Where(value => value.Name.StartsWith("State", StringComparison.Ordinal)).MaxBy(value => value.Name, StringComparer.Ordinal)?.Stored as string;
+            var standing = state?.Split('|') is [var payment, var goods, ..] ? StandingOf(payment, goods) : "";
+            table.Append(CultureInfo.InvariantCulture, $"<tr><td><a href=\"orders/{Html(order.Number)}.html\">{Html(order.Number)}</a></td><td>{Day(order.PlacedAt)}</td><td>{standing}</td>");
+            table.Append(CultureInfo.InvariantCulture, $"<td class=\"sum\">{Money(row.Number("Gross"), row.Text("Currency"))}</td></tr>\n");
         }
 
-        yield return "</table>\n";
+        return table.Append("</table>\n").ToString();
     }
 
-    private static string Sentence(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}.";
-
-    private static string Value(JsonNode? node)
+    private static string StandingOf(string payment, string goods) => (payment, goods) switch
     {
-        switch (node)
+        (nameof(PaymentStatus.Awaiting), nameof(FulfilmentStatus.AwaitingPayment)) => "not paid yet",
+        (nameof(PaymentStatus.Awaiting), _) => Html(Words(goods)),
+        _ => $"{Html(Words(payment))}, {Html(Words(goods))}",
+    };
+
+    private string StaffActions() => string.Concat(RowsOf<StaffAccessEntity>().Select(action =>
+    {
+        var order = action.Text(nameof(StaffAccessEntity.OrderNumber)) is { } number ? $" order {Html(number)}" : "";
+        var role = action.Text(nameof(StaffAccessEntity.Role)) is { } known ? $"staff, {Html(known)}" : "staff";
+        return $"<p>{Time(action.Time(nameof(StaffAccessEntity.At)))}: {role}, {DoneOf(action.Text(nameof(StaffAccessEntity.What)) ?? "")}{order}.</p>\n";
+    }));
+
+    private static string DoneOf(string what) => what switch
+    {
+        "read_order" => "read your",
+        "read_refund" => "looked at a refund of",
+        "cancel_order" => "asked to cancel",
+        "take_copy" => "took a copy like this one on your behalf",
+        "ask_for_erasure" => "asked on your behalf for your account to be erased",
+        _ => Html(Words(what)),
+    };
+
+    private string Holds() => string.Concat(RowsOf<LegalHoldEntity>().Select(hold =>
+    {
+        var note = hold.Text("Reason") is { } text ? $". Our staff noted: “{Html(text)}”" : "";
+        return $"<p>Since {Time(hold.Time(nameof(LegalHoldEntity.PlacedAt)))} nothing may be deleted ({Html(Words(hold.Text("Code") ?? PlaceLegalHold.OtherReason))}){note}.</p>\n";
+    }));
+
+    private string Breaches()
+    {
+        var text = new StringBuilder();
+        if (RowsOf<BreachAccountsRow>().Any()) text.Append("<p>Your account is on the list of those that a data breach affected.</p>\n");
+        foreach (var revision in RowsOf<BreachEntity>())
         {
-            case null: return "";
-            case JsonObject members:
-                return Table(members.Select(member => (Spaced(member.Key), member.Value)));
-            case JsonArray items:
-                return Table(items.Select((item, index) => ((index + 1).ToString(CultureInfo.InvariantCulture), item)));
-            case JsonValue value when value.TryGetValue<DateTimeOffset>(out var time) && !value.TryGetValue<string>(out _): return Text(time);
-            default: return Html(node.ToString());
-        }
-    }
-
-    private static string Table(IEnumerable<(string Name, JsonNode? Value)> rows)
-    {
-        var table = new StringBuilder("<table>");
-        foreach (var (name, value) in rows) table.Append(CultureInfo.InvariantCulture, $"<tr><th>{Html(name)}</th><td>{Value(value)}</td></tr>");
-        return table.Append("</table>").ToString();
-    }
-
-    private static string Text(DateTimeOffset time) => Html(time.UtcDateTime.ToString("d MMMM yyyy HH:mm:ss", CultureInfo.InvariantCulture) + " UTC");
-
-    private static string Html(string text) => Escape.Encode(text);
-
-    /// <summary><c>DeliveryAddress</c> reads better as <c>Delivery address</c>.</summary>
-    private static string Spaced(string name)
-    {
-        var words = new StringBuilder(name.Length + 4);
-        foreach (var letter in name)
-        {
-            if (words.Length == 0) words.Append(char.ToUpperInvariant(letter));
-            else if (char.IsUpper(letter) && !char.IsUpper(words[^1])) words.Append(' ').Append(char.ToLowerInvariant(letter));
-            else words.Append(letter);
+            foreach (var line in revision.Values.Where(value => value.Classes is [DataClass.Note]).Select(value => value.Stored).OfType<string>())
+                text.Append(CultureInfo.InvariantCulture, $"<p>You are named in what we wrote about one: “{Html(line)}”</p>\n");
         }
 
-        return words.ToString();
+        return text.ToString();
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Shop.Functions.Platform;
 using Shop.Functions.Privacy.Policy;
@@ -20,7 +21,19 @@ public sealed record PersonalRow(string Place, string Key, StoredRow? Kind, Immu
     }
 
     /// <returns>The value as it is stored; null when there is none.</returns>
-    public string? Text(string name) => Values.FirstOrDefault(value => value.Name == name)?.Stored as string;
+    public string? Text(string name) => Stored(name) as string;
+
+    public DateTimeOffset? Time(string name) => Stored(name) as DateTimeOffset?;
+
+    public long? Number(string name) => Stored(name) as long?;
+
+    /// <returns>The JSON that is stored there; a text where it is damaged.</returns>
+    public JsonNode? Json(string name) => Values.FirstOrDefault(value => value.Name == name)?.ToJson();
+
+    /// <returns>The objects of a list that is stored as JSON; none where it is damaged.</returns>
+    public IEnumerable<JsonObject> List(string name) => (Json(name) as JsonArray ?? []).OfType<JsonObject>();
+
+    private object? Stored(string name) => Values.FirstOrDefault(value => value.Name == name)?.Stored;
 
     private static PersonalValue ValueOf(StoredRow? kind, string name, object? stored)
     {

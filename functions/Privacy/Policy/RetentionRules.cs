@@ -75,7 +75,7 @@ public static class RetentionRules
     private static ImmutableArray<RetentionRule> OfAccounts(RetentionPeriods periods) =>
     [
         new(
-            Account, Subject.Account, [DataClass.Identity, DataClass.Contact, DataClass.Delivery, DataClass.Operational, DataClass.Staff], null,
+            Account, Subject.Account, [DataClass.Identity, DataClass.Contact, DataClass.Delivery, DataClass.Operational, DataClass.Note, DataClass.Staff], null,
             "to let the customer order, pay and follow orders without typing everything again",
             LawfulBasis.Contract, null, LastUsed, $"P{periods.InactiveAccountMonths}M", RetentionAction.Delete, Anything),
         new(

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Shop.Functions.Accounts;
 using Shop.Functions.Tests.FrontDoor;
 
 namespace Shop.Functions.Tests.Accounts;
@@ -8,7 +9,8 @@ namespace Shop.Functions.Tests.Accounts;
 public sealed class ConsentTests(StorageEmulator emulator)
 {
     private const string Path = "api/account/consents";
-    private const string Given = """{"purpose":"marketing","given":true,"wording":"2026-01","under16":false}""";
+    private const string Given = """{"purpose":"marketing","given":true,"wording":"2026-1","under16":false}""";
+    private const string Decided = """{"under16":false,"reason":"turned_16"}""";
     private const string Withdrawn = """{"purpose":"marketing","given":false}""";
 
     [Fact]
@@ -23,11 +25,11 @@ public sealed class ConsentTests(StorageEmulator emulator)
         shop.Clock.Advance(TimeSpan.FromMinutes(10));
         (await SendAsync(person, Withdrawn)).StatusCode.ShouldBe(HttpStatusCode.Created);
         shop.Clock.Advance(TimeSpan.FromMinutes(10));
-        (await SendAsync(person, Given.Replace("2026-01", "2026-02", StringComparison.Ordinal))).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await SendAsync(person, Given.Replace("2026-1", "2026-2", StringComparison.Ordinal))).StatusCode.ShouldBe(HttpStatusCode.Created);
 
         var read = await person.ReadAsync(Path);
         read["marketing"]!.GetValue<bool>().ShouldBeTrue();
-        Steps(read).ShouldBe([(true, "2026-02"), (false, null), (true, "2026-01")]);
+        Steps(read).ShouldBe([(true, "2026-2"), (false, null), (true, "2026-1")]);
         var times = read["history"]!.AsArray().Select(step => step!["at"]!.GetValue<DateTimeOffset>()).ToList();
         times[0].ShouldBe(shop.Clock.GetUtcNow());
         (times[0] - times[2]).ShouldBe(TimeSpan.FromMinutes(20));
@@ -71,6 +73,60 @@ public sealed class ConsentTests(StorageEmulator emulator)
         step["parent"]!.ToJsonString().ShouldBe("""{"name":"Lady Byron","email":"byron@example.com"}""");
         // Taking it back needs nobody.
         (await SendAsync(person, Withdrawn)).StatusCode.ShouldBe(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task Only_published_words_can_be_agreed_to()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var person = await shop.Customer();
+        var published = (await shop.Anonymous().ReadAsync("api/consents/wordings"))["items"]!.AsArray().Select(item => item!["version"]!.GetValue<string>()).ToList();
+        published.ShouldBe(["2026-1", "2026-2"]);
+        foreach (var unknown in new[] { "2026-3", "1", "I never agreed" })
+            await (await SendAsync(person, Given.Replace("2026-1", unknown, StringComparison.Ordinal))).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "wording-unknown");
+        Steps(await person.ReadAsync(Path)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("Ada Lovelace", "byron@example.com")]
+    [InlineData(" ada  LOVELACE ", "byron@example.com")]
+    [InlineData("Lady Byron", "ada@example.com")]
+    [InlineData("Lady Byron", "ADA@Example.com")]
+    [InlineData("Lady Byron", "ada+mum@example.com")]
+    public void A_parent_is_somebody_else(string name, string email)
+    {
+        var record = new ConsentRecord(new() { PartitionKey = "ada", Name = "Ada Lovelace", Email = "ada@example.com" }, []);
+        var request = new GiveConsent.Request(GiveConsent.Marketing, true, "2026-1", true, new(name, email));
+        record.Refuse(request, null)!.Type.ShouldContain("parent-is-child");
+        record.Refuse(request with { Parent = new("Lady Byron", "byron@example.com") }, null).ShouldBeNull();
+        record.Refuse(request with { Parent = new("Lady Byron", "new@example.com") }, "new@example.com").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_corrected_parent_is_taken_and_an_age_moves_only_by_a_decision_of_staff()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var person = await shop.Customer();
+        var account = (await person.ReadAsync("api/account"))["id"]!.GetValue<string>();
+        (await SendAsync(person, Young("byron@example.com"))).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await SendAsync(person, Young("lady.byron@example.com"))).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await SendAsync(person, Young("lady.byron@example.com"))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await person.ReadAsync(Path))["history"]![0]!["parent"]!["email"]!.GetValue<string>().ShouldBe("lady.byron@example.com");
+
+        await (await SendAsync(person, Given)).ShouldBeProblemAsync(HttpStatusCode.Conflict, "age-stated");
+        (await SendAsync(person, Withdrawn)).StatusCode.ShouldBe(HttpStatusCode.Created);
+        await (await SendAsync(person, Given)).ShouldBeProblemAsync(HttpStatusCode.Conflict, "age-stated");
+        var path = $"api/privacy/accounts/{account}/age";
+        await (await person.CallAsync("POST", path, Call.Json(Decided))).ShouldBeProblemAsync(HttpStatusCode.Forbidden, "role-missing");
+        var officer = shop.As("officer@shop.example", "Shop.Privacy");
+        await (await officer.CallAsync("POST", "api/privacy/accounts/nobody/age", Call.Json(Decided))).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not-found");
+        (await officer.CallAsync("POST", path, Call.Json(Decided))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await SendAsync(person, Given)).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await SendAsync(person, Young("byron@example.com"))).StatusCode.ShouldBe(HttpStatusCode.Created);
+        await (await SendAsync(person, Given)).ShouldBeProblemAsync(HttpStatusCode.Conflict, "age-stated");
+        Steps(await person.ReadAsync(Path)).Count.ShouldBe(5);
+
+        static string Young(string parent) => $$$"""{"purpose":"marketing","given":true,"wording":"2026-1","under16":true,"parent":{"name":"Lady Byron","email":"{{{parent}}}"}}""";
     }
 
     [Fact]

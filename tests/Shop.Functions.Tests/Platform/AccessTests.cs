@@ -27,7 +27,7 @@ public sealed class AccessTests
             .ShouldBe(
             [
                 "AgreeAsParent", "AskParentToAgree", "AskToConfirmNewsletter", "AskToLeaveNewsletter", "ConfirmNewsletter", "JoinNewsletter", "LeaveNewsletter",
-                "ListProcessors", "ListProducts", "OfferContactChallenge", "OfferNewsletterChallenge", "ReadPolicy", "ReadProduct", "ReceivePayPalWebhook", "ReceiveStripeWebhook", "ReportReadiness",
+                "ListProcessors", "ListProducts", "ListWordings", "OfferContactChallenge", "OfferNewsletterChallenge", "ReadPolicy", "ReadProduct", "ReceivePayPalWebhook", "ReceiveStripeWebhook", "ReportReadiness",
                 "SubmitEnquiry",
             ]);
 

@@ -55,8 +55,9 @@ public sealed class BadInputTests(OneShop one) : IClassFixture<OneShop>
         ["give consent"] = (
             "POST",
             "api/account/consents",
-            """{"purpose":"marketing","given":true,"wording":"2026-01","under16":true,"parent":{"name":"Marked Parent","email":"marked@example.com"}}""",
+            """{"purpose":"marketing","given":true,"wording":"2026-1","under16":true,"parent":{"name":"Marked Parent","email":"marked@example.com"}}""",
             [new("purpose", true, 20), new("wording", true, 50), new("parent/name", true, 200), new("parent/email", true, 254)]),
+        ["decide age"] = ("POST", "api/privacy/accounts/{id}/age", """{"under16":false,"reason":"other","note":"Marked"}""", [new("reason", true, 40), new("note", false, 200)]),
         ["place legal hold"] = ("PUT", "api/privacy/holds/{id}", """{"reason":"other","note":"Marked"}""", [new("reason", true, 40), new("note", false, 200)]),
         ["place order hold"] = ("PUT", "api/privacy/order-holds/{id}", """{"reason":"other"}""", [new("reason", true, 40)]),
         ["start payment"] = (
@@ -179,7 +180,7 @@ public sealed class BadInputTests(OneShop one) : IClassFixture<OneShop>
             "place order" => (customer, path, [("Idempotency-Key", "never-used-before")]),
             "add address" or "give consent" or "contact" or "newsletter" => (customer, path, []),
             "review policy" => (one.Shop.As("staff@example.com", "Shop.Privacy"), path, []),
-            "place legal hold" => (
+            "place legal hold" or "decide age" => (
                 one.Shop.As("staff@example.com", "Shop.Privacy"),
                 path.Replace("{id}", (await customer.ReadAsync("api/account"))["id"]!.GetValue<string>(), StringComparison.Ordinal), []),
             "place order hold" => (one.Shop.As("staff@example.com", "Shop.Privacy"), path.Replace("{id}", await customer.OrderAsync("for-holds"), StringComparison.Ordinal), []),

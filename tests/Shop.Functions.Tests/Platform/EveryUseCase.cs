@@ -69,6 +69,8 @@ internal sealed class EveryUseCase(RunningShop shop)
         var parent = new { name = Own("Parent"), email = Own("Parent") + "@example.com" };
         await CallAsync(client, "POST", "api/account/consents", new { purpose = "marketing", given = true, wording = "2026-2", under16 = true, parent });
         await CallAsync(client, "GET", "api/account/consents");
+        await CallAsync(shop.Anonymous(), "GET", "api/consents/wordings");
+        await CallAsync(shop.Officer(), "POST", $"api/privacy/accounts/{Person.AccountId}/age", new { under16 = true, reason = "proof_seen", note = Prose });
         await CallAsync(client, "GET", "api/account/export");
     }
 

@@ -53,7 +53,7 @@ public sealed class StorageCallTests(StorageEmulator emulator)
         var ada = await shop.Customer();
         await CostsAsync(shop, 3, () => ada.CallAsync("POST", "api/account/addresses", System.Net.Http.Json.JsonContent.Create(Api.Address)));
         await CostsAsync(shop, 2, () => ada.ReadAsync("api/account/addresses"));
-        await CostsAsync(shop, 3, () => ada.CallAsync("POST", "api/account/consents", Call.Json("""{"purpose":"marketing","given":true,"wording":"1","under16":false}""")));
+        await CostsAsync(shop, 3, () => ada.CallAsync("POST", "api/account/consents", Call.Json("""{"purpose":"marketing","given":true,"wording":"2026-1","under16":false}""")));
         await CostsAsync(shop, 2, () => ada.ReadAsync("api/account/consents"));
     }
 

@@ -110,7 +110,7 @@ internal sealed record UseCase(int FewestCalls, Func<Stage, Task> Prepare, Func<
     }
 
     private static Task GiveConsent(Stage stage) => stage.RepeatAsync(() => stage.Person.CallAsync(
-        "POST", "api/account/consents", Call.Json("""{"purpose":"marketing","given":true,"wording":"1","under16":false}""")));
+        "POST", "api/account/consents", Call.Json("""{"purpose":"marketing","given":true,"wording":"2026-1","under16":false}""")));
 
     private static async Task VerifyConsent(Stage stage) => (await stage.Person.ReadAsync("api/account/consents"))["history"]!.AsArray().ShouldHaveSingleItem();
 

@@ -46,10 +46,10 @@ public sealed class ExportAccountTests(StorageEmulator emulator)
             foreach (var value in row.Values.Select(value => value.Contains('\n', StringComparison.Ordinal) ? person.AccountId : value))
             {
                 told.ShouldContain(Comparable(value), $"{row.Place} {row.Key}");
-                if (!DateTimeOffset.TryParse(value, out _)) html.ShouldContain(escape.Encode(value is "True" or "False" ? value.ToLowerInvariant() : value));
             }
         }
 
+        foreach (var value in person.Values) html.ShouldContain(escape.Encode(value));
         foreach (var id in person.OrderIds) told.ShouldContain(id);
         foreach (var foreign in other.Values) (export.AllJson + html).ShouldNotContain(foreign);
     }

@@ -62,7 +62,7 @@ public sealed class DataMapTests(StorageEmulator emulator)
         await using var shop = await RunningShop.StartAsync(emulator);
         var ada = await shop.Customer();
         (await ada.CallAsync("POST", "api/account/addresses", System.Net.Http.Json.JsonContent.Create(Api.Address))).EnsureSuccessStatusCode();
-        (await ada.CallAsync("POST", "api/account/consents", Call.Json("""{"purpose":"marketing","given":true,"wording":"1","under16":false}"""))).EnsureSuccessStatusCode();
+        (await ada.CallAsync("POST", "api/account/consents", Call.Json("""{"purpose":"marketing","given":true,"wording":"2026-1","under16":false}"""))).EnsureSuccessStatusCode();
         var order = await ada.OrderAsync();
         await shop.Stripe.PayAsync(await ada.CheckoutAsync(order), PaymentOutcome.Succeeds);
         await shop.SettleAsync();

@@ -1,0 +1,133 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Shop.Functions.Orders;
+using static Shop.Functions.Privacy.Exports.ExportText;
+
+namespace Shop.Functions.Privacy.Exports;
+
+/// <summary>The page of an order: what was bought, where it went, the money, and what happened.</summary>
+public sealed class ExportOrderPage(PersonalRow order)
+{
+    /// <summary>Steps of the journal and facts about money, as the customer would say them; others are told by their own words.</summary>
+    private static readonly FrozenDictionary<string, string> Steps = new Dictionary<string, string>
+    {
+        [JournalKinds.Placed] = "You placed the order",
+        [JournalKinds.PaymentStarted] = "You went to pay",
+        [JournalKinds.CheckoutExpired] = "A payment page was left unused",
+        [JournalKinds.Expired] = "The order was given up, because nobody had paid it in time",
+        [JournalKinds.Cancelled] = "The order was cancelled",
+        [JournalKinds.RefundRequested] = "We agreed to refund you",
+        [JournalKinds.ReviewResolved] = "We looked at the payment and decided",
+        [JournalKinds.Shipped] = "A parcel left",
+        [JournalKinds.Delivered] = "A parcel arrived",
+        [JournalKinds.DisputeReopened] = "Your bank asked about the payment again",
+        ["capture_pending"] = "Your payment was on its way",
+        ["capture_completed"] = "We received your payment",
+        ["capture_denied"] = "A payment did not go through",
+        ["capture_reversed"] = "The provider took the payment back",
+        ["refund_pending"] = "A refund was on its way to you",
+        ["refund_succeeded"] = "We refunded you",
+        ["refund_failed"] = "A refund did not reach you",
+        ["dispute_open"] = "Your bank asked about the payment",
+        ["dispute_won"] = "The bank's question was settled",
+        ["dispute_lost"] = "Your bank returned the payment to you",
+    }.ToFrozenDictionary();
+
+    private readonly string? _currency = order.Text(nameof(OrderEntity.Currency));
+
+    /// <summary>Part by part.</summary>
+    public IEnumerable<string> Parts()
+    {
+        var number = order.Text(nameof(OrderEntity.Number)) ?? order.Key;
+        yield return Title($"Order {number}");
+        var closed = order.Time(nameof(OrderEntity.ClosedAt)) is { } at ? $" · {Html(Words(order.Text(nameof(OrderEntity.ClosedReason)) ?? "ended"))} on {Day(at)}" : "";
+        yield return $"<p class=\"lead\">Placed on {Time(order.Time(nameof(OrderEntity.PlacedAt)))} · {Sum(nameof(OrderEntity.Gross))}{closed} · <a href=\"../index.html\">everything we hold about you</a></p>\n";
+        yield return Section("What you ordered", Goods());
+        yield return Section("Where it went", Delivery());
+        if (Money() is { Length: > 0 } money) yield return Section("The money", money);
+        if (Parcels() is { Length: > 0 } parcels) yield return Section("Parcels", parcels);
+        if (Decisions() is { Length: > 0 } decisions) yield return Section("What our staff decided", decisions);
+        if (Attempts() is { Length: > 0 } attempts) yield return Section("Payment pages that were opened for you", attempts);
+        yield return Section("What happened", Happened());
+        yield return $"<p class=\"note\">Everything that is stored of this order, as it is stored, is in <a href=\"{Html(number)}.json\">{Html(number)}.json</a>.</p>\n</body></html>\n";
+    }
+
+    /// <returns>A step in words.</returns>
+    public static string StepOf(string kind) => Steps.GetValueOrDefault(kind) is { } known ? known : Sentence(Words(kind)).TrimEnd('.');
+
+    private string Sum(string name) => ExportText.Money(order.Number(name), _currency);
+
+    private string Goods()
+    {
+        var table = new StringBuilder("<table><tr><th>Item</th><th class=\"sum\">Quantity</th><th class=\"sum\">Price each</th><th class=\"sum\">VAT</th><th class=\"sum\">Total</th></tr>\n");
+        foreach (var line in order.List(nameof(OrderEntity.Lines)))
+        {
+            var rate = line.Number("vatBasisPoints") is { } points ? (points / 100m).ToString("0.##", CultureInfo.InvariantCulture) + "%" : "";
+            table.Append(CultureInfo.InvariantCulture, $"<tr><td>{Html(line.Text("name") ?? "")}<br><span class=\"note\">{Html(line.Text("sku") ?? "")}</span></td>");
+            table.Append(CultureInfo.InvariantCulture, $"<td class=\"sum\">{line.Number("quantity")}</td><td class=\"sum\">{ExportText.Money(line.Number("unitNet"), _currency)}</td>");
+            table.Append(CultureInfo.InvariantCulture, $"<td class=\"sum\">{rate}</td><td class=\"sum\">{ExportText.Money(line.Number("gross"), _currency)}</td></tr>\n");
+        }
+
+        foreach (var (label, name) in new[] { ("Without VAT", nameof(OrderEntity.Net)), ("VAT", nameof(OrderEntity.Vat)), ("Total", nameof(OrderEntity.Gross)) })
+            table.Append(CultureInfo.InvariantCulture, $"<tr{(label == "Total" ? " class=\"total\"" : "")}><td colspan=\"4\">{label}</td><td class=\"sum\">{Sum(name)}</td></tr>\n");
+        var ownNumber = Row("Your order number", order.Text(nameof(OrderEntity.PurchaseOrderNumber)) is { } own ? Html(own) : null);
+        return table.Append("</table>\n").Append(ownNumber.Length > 0 ? $"<table class=\"label\">{ownNumber}</table>\n" : "").ToString();
+    }
+
+    private string Delivery() => order.Json(nameof(OrderEntity.DeliveryAddress)) is JsonObject address
+        ? $"<p>{Lines(((string[])["name", "line1", "line2", "city", "region", "postcode", "country"]).Select(name => address.Text(name)))}</p>\n"
+        : $"<p>The address is no longer held{(order.Text(nameof(OrderEntity.DeliveryCountry)) is { } country ? $"; the country ({Html(country)}) is, for the tax office" : "")}.</p>\n";
+
+    private string Money()
+    {
+        var table = new StringBuilder();
+        foreach (var fact in order.List(nameof(OrderEntity.Ledger)))
+        {
+            var what = StepOf($"{fact.Text("kind")}_{fact.Text("status")}".ToLowerInvariant());
+            table.Append(CultureInfo.InvariantCulture, $"<tr><td>{Time(fact.Time("at"))}</td><td>{Html(what)}<br><span class=\"note\">{Html(Provider(fact.Text("provider")))} {Html(fact.Text("objectId") ?? "")}</span></td>");
+            table.Append(CultureInfo.InvariantCulture, $"<td class=\"sum\">{ExportText.Money(fact.Number("amount"), fact.Text("currency"))}</td></tr>\n");
+        }
+
+        return table.Length == 0 ? "" : $"<table>{table}</table>\n";
+    }
+
+    private string Parcels() => string.Concat(order.List(nameof(OrderEntity.Shipments)).Select(parcel =>
+    {
+        var arrived = parcel.Time("deliveredAt") is { } at ? $", arrived on {Day(at)}" : "";
+        var tracking = parcel.Text("trackingNumber") is { } number ? $", number {Html(number)}" : "";
+        return $"<p>Parcel {parcel.Number("number")}: {Html(parcel.Text("carrier") ?? "")}{tracking}, left on {Time(parcel.Time("shippedAt"))}{arrived}</p>\n";
+    }));
+
+    /// <summary>Refunds that staff promised, and what they decided about the money.</summary>
+    private string Decisions()
+    {
+        var refunds = order.List(nameof(OrderEntity.RefundRequests)).Select(promise =>
+            $"<p>{Time(promise.Time("at"))}: a refund of {ExportText.Money(promise.Number("amount"), promise.Text("currency"))}{Why(promise.Text("code"), promise.Text("reason"))}</p>\n");
+        var resolutions = order.List(nameof(OrderEntity.Resolutions)).Select(decided =>
+            $"<p>{Time(decided.Time("at"))}: about the payment, “{Html(Words(decided.Text("decision") ?? ""))}”{Why(decided.Text("code"), decided.Text("reason"))}</p>\n");
+        return string.Concat(refunds.Concat(resolutions));
+    }
+
+    private string Attempts() => string.Concat(order.List(nameof(OrderEntity.Checkouts)).Select(attempt =>
+        $"<p>{Time(attempt.Time("startedAt"))}: {Html(Provider(attempt.Text("provider")))} <span class=\"note\">{Html(attempt.Text("id") ?? "")}</span>, {Html(Words(attempt.Text("state") ?? ""))}</p>\n"));
+
+    private string Happened()
+    {
+        var table = new StringBuilder("<table>");
+        foreach (var step in order.List(nameof(OrderEntity.Journal)))
+        {
+            var by = step.Text("role") is { } role ? $", by our staff ({Html(role)})" : "";
+            table.Append(CultureInfo.InvariantCulture, $"<tr><td>{Time(step.Time("at"))}</td><td>{Html(StepOf(step.Text("kind") ?? ""))}{by}{Why(step.Text("reason"), step.Text("note"))}</td>");
+            table.Append(CultureInfo.InvariantCulture, $"<td class=\"sum\">{ExportText.Money(step.Number("amount"), step.Text("currency"))}</td></tr>\n");
+        }
+
+        return table.Append("</table>\n").ToString();
+    }
+
+    private static string Why(string? code, string? note) =>
+        $"{(code is null ? "" : $" (reason: {Html(Words(code))})")}{(note is null ? "" : $". Our staff noted: “{Html(note)}”")}";
+
+    private static string Provider(string? code) => code switch { "stripe" => "Stripe", "paypal" => "PayPal", _ => code ?? "" };
+}

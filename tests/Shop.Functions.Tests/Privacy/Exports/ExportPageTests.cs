@@ -1,0 +1,105 @@
+using Azure.Data.Tables;
+using Shop.Functions.Accounts;
+using Shop.Functions.Accounts.StaffActions;
+using Shop.Functions.Orders;
+using Shop.Functions.Platform;
+using Shop.Functions.Platform.Storage;
+using Shop.Functions.Privacy.Exports;
+using Shop.Functions.Privacy.Policy;
+using Shop.Functions.Tests.Orders;
+
+namespace Shop.Functions.Tests.Privacy.Exports;
+
+/// <summary>The pages of a copy are for people: no table dump, and all that Article 15(1) wants.</summary>
+public sealed class ExportPageTests
+{
+    private static readonly RetentionPolicy Policy = new(new(), DataMap.OfShop);
+
+    private static readonly Order Paid = SampleOrders.Unpaid
+        .With(SampleOrders.Capture()).With(SampleOrders.Refund(amount: 1_050)).With(SampleOrders.Request(amount: 1_050)).With(SampleOrders.Parcel(), new("fulfilment", "fred")) with
+    { PurchaseOrderNumber = "PO-1843" };
+
+    [Fact]
+    public void An_order_reads_as_people_would_tell_it()
+    {
+        var page = string.Concat(new ExportOrderPage(RowOf(OrderEntity.Of(Paid))).Parts());
+        foreach (var told in new[]
+        {
+            "Placed on 20 November 2026, 12:00", "£120.00", "£100.00", "20%", "Line-interactive UPS 1500 VA", "PO-1843", "Ada Lovelace<br>12 St James&#x27;s Square<br>London", "You placed the order",
+            "We received your payment", "We refunded you", "£10.50", "Parcel 1: DPD, number 15501234567890", "by our staff (fulfilment)", "(reason: faulty). Our staff noted: “A dented rack”",
+        }) page.ShouldContain(told);
+        foreach (var jargon in new[] { "BasisPoints", "Partition", "RowKey", "12000", "unitNet", "fred", "grace", "capture_completed", "T12:00" }) page.ShouldNotContain(jargon);
+    }
+
+    [Fact]
+    public void An_order_that_is_damaged_or_has_lost_its_address_is_still_a_page()
+    {
+        var row = EntityOf(OrderEntity.Of(Restriction.Restrict(Paid)));
+        foreach (var damage in new[] { "not JSON", "[null]", "[5]", "{}", """[{"at":"yesterday","amount":"much"}]""" })
+        {
+            foreach (var list in new[] { "Lines", "Ledger", "Journal", "Shipments", "RefundRequests", "Checkouts" }) row[list] = damage;
+            var page = string.Concat(new ExportOrderPage(PersonalRow.Of(DataMap.OfShop, StorageNames.Orders, row)).Parts());
+            page.ShouldContain("The address is no longer held; the country (GB) is, for the tax office.");
+            page.ShouldEndWith("</html>\n");
+        }
+    }
+
+    [Fact]
+    public void The_first_page_says_all_that_article_15_wants()
+    {
+        var page = string.Concat(new ExportPage(Contents()).Parts());
+        foreach (var processor in Processors.OfShop) page.ShouldContain(ExportText.Html(processor.Name));
+        foreach (var rule in Policy.Rules.Where(rule => rule.Subject is Subject.Account or Subject.Order)) page.ShouldContain(ExportText.Html(rule.Purpose[1..]));
+        foreach (var told in new[] { "24 months from", "6 years from", DataController.Name, DataController.Email, "Information Commissioner", "automated decisions", "to correct", "to erase", "to restrict", "withdraw a consent", "Microsoft Entra" })
+            page.ShouldContain(told);
+        page.ShouldContain("Ada Lovelace");
+        page.ShouldContain("staff, finance, read your order 7K2Q-M9XD-4TFA");
+        page.ShouldContain("you agreed to marketing (wording 2026-1)");
+        foreach (var jargon in new[] { "PartitionKey", "Partition key", "State0", "|", "P24M", "RowKey" }) page.ShouldNotContain(jargon);
+    }
+
+    [Theory]
+    [InlineData("2026-03-29T00:59:00Z", "29 March 2026, 00:59")]
+    [InlineData("2026-03-29T01:00:00Z", "29 March 2026, 02:00")]
+    [InlineData("2026-03-31T23:30:00Z", "1 April 2026, 00:30")]
+    [InlineData("2026-10-25T00:59:00Z", "25 October 2026, 01:59")]
+    [InlineData("2028-02-29T12:00:00Z", "29 February 2028, 12:00")]
+    public void Times_are_those_of_the_shop(string time, string told) => ExportText.Time(DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture)).ShouldBe(told);
+
+    [Theory]
+    [InlineData(123_450, "GBP", "£1,234.50")]
+    [InlineData(-5, "GBP", "£-0.05")]
+    [InlineData(500, "JPY", "500 JPY")]
+    [InlineData(1_234, "KWD", "1.234 KWD")]
+    [InlineData(1_234, "XXX", "1234 XXX")]
+    public void Amounts_are_money(long minor, string currency, string told) => Currencies.ToText(new(minor, currency)).ShouldBe(told);
+
+    [Theory]
+    [InlineData("P24M", "24 months")]
+    [InlineData("P30D", "30 days")]
+    [InlineData("P1Y", "1 year")]
+    public void Periods_are_words(string duration, string told) => ExportText.Period(duration).ShouldBe(told);
+
+    private static ExportContents Contents()
+    {
+        var at = SampleOrders.Noon;
+        ITableEntity[] rows =
+        [
+            new AccountEntity { PartitionKey = "ada", Name = "Ada Lovelace", Email = "ada@example.com", OpenedAt = at, LastSeenDay = at },
+            new ConsentEntity { PartitionKey = "ada", RowKey = ConsentEntity.RowKeyOf("marketing", at), Purpose = "marketing", Given = true, At = at, Wording = "2026-1" },
+            new StaffAccessEntity { PartitionKey = "ada", RowKey = StaffAccessEntity.RowKeyOf(at, "0a"), Role = "finance", What = "read_order", OrderNumber = "7K2Q-M9XD-4TFA", At = at },
+        ];
+        return new("ada", at, Policy, [.. rows.Select(row => PersonalRow.Of(DataMap.OfShop, StorageNames.Accounts, EntityOf(row)))]);
+    }
+
+    private static PersonalRow RowOf(OrderEntity order) => PersonalRow.Of(DataMap.OfShop, StorageNames.Orders, EntityOf(order));
+
+    /// <summary>As storage gives it back.</summary>
+    private static TableEntity EntityOf(ITableEntity entity)
+    {
+        var row = new TableEntity(entity.PartitionKey, entity.RowKey);
+        foreach (var property in entity.GetType().GetProperties().Where(property => property.CanWrite && property.PropertyType != typeof(Azure.ETag) && property.GetValue(entity) is not null))
+            row[property.Name] = property.GetValue(entity);
+        return row;
+    }
+}
