@@ -1,11 +1,8 @@
-using System.Collections.Immutable;
 using System.Reflection;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Refunds;
 using Shop.Functions.Orders.Reviews;
 using Shop.Functions.Orders.Settlements;
-using Shop.Functions.Orders.Shipments;
-using Shop.Functions.Payments;
 using Shop.Functions.Payments.Checkouts;
 using Shop.Functions.Payments.Stripe;
 using Shop.Functions.Platform.Storage;
