@@ -42,5 +42,8 @@ public sealed class ErasureState : ITableEntity
     [DataMember(Name = AccountEntity.RetentionPartitionName)]
     [DataClass(DataClass.Operational)] public string? RetentionPartition { get; set; }
 
+    /// <summary>To whom the recipients of the person's data are told that it is erased (Article 19); with it, the last of the person goes.</summary>
+    [DataClass(DataClass.Contact)] public string? Email { get; set; }
+
     public static ErasureState Free(string accountId) => new() { PartitionKey = accountId };
 }

@@ -19,6 +19,19 @@ public static class ContactMail
         return new($"contact-{reference}", desk, $"[{kind}] {written.Subject.Trim()}", text.ToString()) { ReplyTo = (written.Name.Trim(), written.Email) };
     }
 
+    /// <summary>To the desk, of somebody who is erased: it names the address, for without it nobody could find what is to go.</summary>
+    public static Email Erased(string email, string reference, string desk) => new(
+        $"erased-{reference}",
+        desk,
+        $"Delete what you hold of somebody (erasure {reference[..8]})",
+        $"""
+        The account of {email} has been erased at the person's request (GDPR, Article 17).
+        Delete what you have of that person in mailboxes, in the customer list, in quotations and elsewhere, unless law demands that it is kept (Article 19), and this mail last.
+
+        Erasure: {reference}
+
+        """);
+
     /// <summary>
     /// The same words for everybody. Nobody has shown that the address is theirs, so nothing that was typed is sent there:
     /// else the form would carry anybody's text to anybody, in the shop's name.

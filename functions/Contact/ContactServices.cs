@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Functions.Platform;
+using Shop.Functions.Privacy.Recipients;
 
 namespace Shop.Functions.Contact;
 
@@ -9,5 +10,6 @@ public static class ContactServices
 {
     public static IServiceCollection AddContact(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<ContactOptions>(configuration, ContactOptions.Section)
+        .AddSingleton<IRecipient, DeskRecipient>()
         .AddSingleton<ContactLimits>();
 }

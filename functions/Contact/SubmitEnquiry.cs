@@ -15,6 +15,7 @@ namespace Shop.Functions.Contact;
 /// no message, no log. When the server does not take it, the sender is told so and nobody has it. Anyone may write.
 /// </summary>
 [Discloses("The mail server's operator", "to carry what people write by the contact form to the shop's own staff", DataClass.Identity, DataClass.Contact)]
+[Discloses("The mail server's operator", "to tell the shop's own staff whom to erase", DataClass.Contact)]
 public sealed partial class SubmitEnquiry(
     SmtpMail smtp, ProofOfWork proofs, ContactLimits limits, IOptions<ContactOptions> options, ILogger<SubmitEnquiry> logger)
 {

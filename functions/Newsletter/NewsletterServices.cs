@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Functions.Newsletter.VerticalResponse;
 using Shop.Functions.Platform;
+using Shop.Functions.Privacy.Recipients;
 
 namespace Shop.Functions.Newsletter;
 
@@ -18,6 +19,7 @@ public static class NewsletterServices
         return services
             .AddSettings<NewsletterOptions>(configuration, NewsletterOptions.Section)
             .AddSingleton<IMailingList, VerticalResponseList>()
+            .AddSingleton<IRecipient, NewsletterRecipient>()
             .AddSingleton<NewsletterLimits>()
             .AddSingleton<NewsletterPost>();
     }

@@ -10,6 +10,7 @@ using Shop.Functions.Privacy.LegalHolds;
 using Shop.Functions.Privacy.Policy;
 using Shop.Functions.Privacy.Policy.Reviews;
 using Shop.Functions.Privacy.Purges;
+using Shop.Functions.Privacy.Recipients;
 
 namespace Shop.Functions.Privacy;
 
@@ -34,6 +35,8 @@ public static class PrivacyServices
         .AddSingleton<PurgeRuns>()
         .AddSingleton<PersonalDataReader>()
         .AddSingleton<DataExport>()
+        .AddSingleton<RecipientLog>()
+        .AddSingleton<RecipientNotices>()
         .AddSingleton<ErasureStore>()
         .AddSingleton<ErasureObstacles>()
         .AddSingleton<AccountEraser>()

@@ -9,6 +9,7 @@ using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy.Breaches;
 using Shop.Functions.Privacy.LegalHolds;
 using Shop.Functions.Privacy.Policy;
+using Shop.Functions.Privacy.Recipients;
 
 namespace Shop.Functions.Privacy.Erasures;
 
@@ -24,6 +25,7 @@ public sealed partial class AccountEraser(
     BreachStore breaches,
     BreachNotes breachNotes,
     LegalHoldStore holds,
+    RecipientNotices recipients,
     RetentionSchedule retention,
     RetentionPolicy policy,
     ILogger<AccountEraser> logger,
@@ -49,9 +51,14 @@ public sealed partial class AccountEraser(
         await erasures.DeleteAsync(accountId, keys.Where(key => key != ErasureState.Row), cancellation);
         // An attempt that was cut off may have recorded orders whose rows are gone by now.
         var done = await erasures.FindAsync(state.Reference!, cancellation);
-        await erasures.ReleaseAsync(state, cancellation);
-        return done!;
+        done = done! with { Told = state.Email is { } email ? await recipients.TellAsync(email, state.Reference!, cancellation) : [] };
+        if (!done.IsToBeTold) await erasures.ReleaseAsync(state, cancellation);
+        return done;
     }
+
+    /// <returns>The erasure of this reference, and who was told of it; null while it is not done.</returns>
+    public async Task<Erasure?> FindAsync(string reference, CancellationToken cancellation) =>
+        await erasures.FindAsync(reference, cancellation) is { } done ? done with { Told = await recipients.ReadAsync(reference, cancellation) } : null;
 
     private async Task<Order?> RestrictAsync(string orderId, CancellationToken cancellation)
     {

@@ -18,8 +18,9 @@ public sealed partial class ContinueErasure(ErasureStore erasures, AccountEraser
         try
         {
             if (await erasures.FindStateAsync(run.AccountId, cancellation) is not { ConfirmedAt: not null } state) return;
-            await eraser.RunAsync(state, cancellation);
-            LogFinished(state.Reference!);
+            var done = await eraser.RunAsync(state, cancellation);
+            if (done.IsToBeTold) await erasures.SendAsync(run, Postponement, cancellation);
+            else LogFinished(state.Reference!);
         }
         catch (Exception exception) when (ProblemMiddleware.IsUnavailable(exception))
         {

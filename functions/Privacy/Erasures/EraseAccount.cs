@@ -74,7 +74,7 @@ public sealed partial class EraseAccount(
         for (var attempt = 0; attempt < AccountStore.Attempts; attempt++)
         {
             if (await erasures.FindStateAsync(accountId, cancellation) is not { } state || !IsSame(state.Reference!, reference))
-                return await erasures.FindAsync(reference, cancellation) is { } earlier ? ErasureView.Done(earlier, policy) : NotValid;
+                return await eraser.FindAsync(reference, cancellation) is { } earlier ? ErasureView.Done(earlier, policy) : NotValid;
             if (state.ConfirmedAt is not null) return ErasureView.Done(await eraser.RunAsync(state, cancellation), policy);
             if (state.ConfirmBefore <= clock.GetUtcNow()) return NotValid;
             if (await accounts.FindAsync(accountId, cancellation) is not { } profile) continue;
@@ -86,12 +86,14 @@ public sealed partial class EraseAccount(
             state.StaffId = staffId;
             state.Names = NamesInText.Of(profile);
             state.RetentionPartition = profile.RetentionPartition;
+            state.Email = profile.Email;
             if (await erasures.ConfirmAsync(profile, state, cancellation))
             {
                 LogConfirmed(reference, staffId ?? "the person");
                 var confirmed = await erasures.FindStateAsync(accountId, cancellation);
-                var done = confirmed is null ? await erasures.FindAsync(reference, cancellation) : await eraser.RunAsync(confirmed, cancellation);
-                await takeBack(cancellation);
+                var done = confirmed is null ? await eraser.FindAsync(reference, cancellation) : await eraser.RunAsync(confirmed, cancellation);
+                // Whoever cannot be told now is told by the message.
+                if (done is not { IsToBeTold: true }) await takeBack(cancellation);
                 return done is null ? Problem.Unavailable : ErasureView.Done(done, policy);
             }
 

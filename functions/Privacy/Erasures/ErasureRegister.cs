@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Azure.Data.Tables;
 using Shop.Functions.Platform.Storage;
+using Shop.Functions.Privacy.Recipients;
 
 namespace Shop.Functions.Privacy.Erasures;
 
@@ -27,9 +28,15 @@ public sealed class ErasureRegister(TableServiceClient tables)
                    at,
                    record.GetString(nameof(ErasureRecord.StaffId)) is null ? "person" : "staff",
                    record.GetString(nameof(ErasureRecord.PolicyVersion)),
-                   [.. erasure.Where(row => row.RowKey.StartsWith(KeptOrderRow.Prefix, StringComparison.Ordinal)).GroupBy(row => row.GetString(nameof(KeptOrderRow.Rule)) ?? "unknown").Select(Kept).OrderBy(kept => kept.Rule, StringComparer.Ordinal)]),
+                   [.. erasure.Where(row => row.RowKey.StartsWith(KeptOrderRow.Prefix, StringComparison.Ordinal)).GroupBy(row => row.GetString(nameof(KeptOrderRow.Rule)) ?? "unknown").Select(Kept).OrderBy(kept => kept.Rule, StringComparer.Ordinal)],
+                   [.. erasure.Where(row => row.RowKey.StartsWith(ToldRecipientRow.Prefix, StringComparison.Ordinal)).Select(Told).OrderBy(told => told.Recipient, StringComparer.Ordinal)]),
         ];
     }
+
+    private static ToldRecipient Told(TableEntity row) => new(
+        row.RowKey[ToldRecipientRow.Prefix.Length..],
+        Enum.TryParse<RecipientOutcome>(row.GetString(nameof(ToldRecipientRow.Outcome)), out var outcome) ? outcome : RecipientOutcome.Pending,
+        row.GetDateTimeOffset(nameof(ToldRecipientRow.At)));
 
     private static RecordedErasure.Kept Kept(IGrouping<string, TableEntity> orders) => new(
         orders.Key, orders.Count(), orders.Max(row => row.GetDateTimeOffset(nameof(KeptOrderRow.Until))) is { } until ? DateOnly.FromDateTime(until.UtcDateTime) : null);

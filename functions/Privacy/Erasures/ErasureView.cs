@@ -3,12 +3,13 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Privacy.Policy;
+using Shop.Functions.Privacy.Recipients;
 
 namespace Shop.Functions.Privacy.Erasures;
 
-/// <summary>What was erased, and what stays.</summary>
+/// <summary>What was erased, what stays, and who was told of it.</summary>
 public sealed record ErasureView(
-    string Reference, DateTimeOffset At, ImmutableArray<string> Erased, ImmutableArray<ErasureView.Kept> Stays, string SignIn)
+    string Reference, DateTimeOffset At, ImmutableArray<string> Erased, ImmutableArray<ErasureView.Kept> Stays, ImmutableArray<ToldRecipient> Told, string SignIn)
 {
     /// <param name="What">In words.</param>
     /// <param name="Rule">The rule of <c>GET /api/privacy/policy</c>.</param>
@@ -33,6 +34,7 @@ public sealed record ErasureView(
                 "your name where it stood in our records of data breaches",
             ],
             [.. erasure.Kept.Select(order => Of(order, policy))],
+            erasure.Told,
             "Your sign-in is not held here but by the company's sign-in service (Microsoft Entra): ask the company to delete it there."),
         ErasureJson.Web.Type<ErasureView>());
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Shop.Functions.Privacy.Recipients;
 
 namespace Shop.Functions.Privacy.Erasures;
 
@@ -7,7 +8,8 @@ namespace Shop.Functions.Privacy.Erasures;
 /// <param name="By"><c>person</c> or <c>staff</c>.</param>
 /// <param name="Policy">The version of the policy that it went by.</param>
 /// <param name="Stays">How many orders stay, by the rule that keeps them.</param>
-public sealed record RecordedErasure(string Reference, DateTimeOffset? At, string By, string? Policy, ImmutableArray<RecordedErasure.Kept> Stays)
+/// <param name="Told">Who was told of it (Article 19), and where a person is to do the rest.</param>
+public sealed record RecordedErasure(string Reference, DateTimeOffset? At, string By, string? Policy, ImmutableArray<RecordedErasure.Kept> Stays, ImmutableArray<ToldRecipient> Told)
 {
     /// <param name="Rule">Of <c>GET /api/privacy/policy</c>.</param>
     /// <param name="Until">When the last of them goes.</param>

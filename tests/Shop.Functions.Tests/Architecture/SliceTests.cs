@@ -16,8 +16,8 @@ public sealed partial class SliceTests
         ("Tracking", ["Orders", "Accounts", "Catalogue"]),
         ("Privacy", ["Orders", "Accounts", "Catalogue"]),
         ("Messages", ["Privacy", "Orders", "Accounts"]),
-        ("Contact", ["Messages"]),
-        ("Newsletter", ["Messages"]),
+        ("Contact", ["Messages", "Privacy"]),
+        ("Newsletter", ["Messages", "Privacy"]),
         ("Operations", ["Newsletter", "Messages", "Payments", "Orders", "Accounts"]),
     ];
 

@@ -9,7 +9,7 @@ namespace Shop.Functions.Tests.Newsletter;
 /// <summary>What a reader does: asks, opens what comes by mail, and presses buttons.</summary>
 internal static partial class Letters
 {
-    public static async Task<HttpResponseMessage> AskAsync(this HttpClient visitor, string email, string? parent = null)
+    public static async Task<HttpResponseMessage> AskForNewsletterAsync(this HttpClient visitor, string email, string? parent = null)
     {
         var body = new JsonObject { ["email"] = email, ["under16"] = parent is not null, ["proof"] = await visitor.ProofAsync("newsletter") };
         if (parent is not null) body["parentEmail"] = parent;

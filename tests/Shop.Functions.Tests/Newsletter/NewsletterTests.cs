@@ -25,7 +25,7 @@ public sealed class NewsletterTests(OneShop one) : IClassFixture<OneShop>, IAsyn
     {
         Shop.Calls.Reset();
         var visitor = Shop.Anonymous();
-        (await visitor.AskAsync("ada@example.com")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await visitor.AskForNewsletterAsync("ada@example.com")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         var link = Shop.Mail.LinkTo("ada@example.com");
         link.ToString().ShouldStartWith(new Uri(Shop.Host.Address, "api/newsletter/confirm?link=").ToString());
 
@@ -52,7 +52,7 @@ public sealed class NewsletterTests(OneShop one) : IClassFixture<OneShop>, IAsyn
     public async Task A_page_can_be_read_and_used_without_a_script_and_keeps_its_address_to_itself()
     {
         var visitor = Shop.Anonymous();
-        await visitor.AskAsync("page@example.com");
+        await visitor.AskForNewsletterAsync("page@example.com");
         var page = await visitor.GetAsync(Shop.Mail.LinkTo("page@example.com"), TestContext.Current.CancellationToken);
         page.Headers.CacheControl!.NoStore.ShouldBeTrue();
         page.Headers.GetValues("Referrer-Policy").ShouldBe(["no-referrer"]);
@@ -68,7 +68,7 @@ public sealed class NewsletterTests(OneShop one) : IClassFixture<OneShop>, IAsyn
     public async Task A_link_has_its_effect_once()
     {
         var visitor = Shop.Anonymous();
-        await visitor.AskAsync("once@example.com");
+        await visitor.AskForNewsletterAsync("once@example.com");
         var join = Shop.Mail.LinkTo("once@example.com");
         for (var i = 0; i < 2; i++) (await visitor.PressAsync(join)).StatusCode.ShouldBe(HttpStatusCode.OK);
         Shop.Mail.Mails.Count(mail => mail.To.Contains("once@example.com") && mail.Subject.StartsWith("You are on", StringComparison.Ordinal)).ShouldBe(1);
@@ -80,7 +80,7 @@ public sealed class NewsletterTests(OneShop one) : IClassFixture<OneShop>, IAsyn
         Listed("once@example.com").ShouldBeEmpty("whoever left is not put back by an old link");
 
         Shop.Clock.Advance(TimeSpan.FromMinutes(1));
-        await visitor.AskAsync("once@example.com");
+        await visitor.AskForNewsletterAsync("once@example.com");
         (await visitor.PressAsync(Shop.Mail.LinkTo("once@example.com"))).StatusCode.ShouldBe(HttpStatusCode.OK);
         Listed("once@example.com").Count.ShouldBe(1);
     }
@@ -89,7 +89,7 @@ public sealed class NewsletterTests(OneShop one) : IClassFixture<OneShop>, IAsyn
     public async Task A_mail_program_takes_the_address_off_at_one_press()
     {
         var visitor = Shop.Anonymous();
-        await visitor.AskAsync("reader@example.com");
+        await visitor.AskForNewsletterAsync("reader@example.com");
         await visitor.PressAsync(Shop.Mail.LinkTo("reader@example.com"));
         var welcome = Shop.Mail.Mails.Last(mail => mail.To.Contains("reader@example.com"));
         welcome.Message.Headers["List-Unsubscribe-Post"].ShouldBe("List-Unsubscribe=One-Click");
@@ -108,7 +108,7 @@ public sealed class NewsletterTests(OneShop one) : IClassFixture<OneShop>, IAsyn
     public async Task Under_16_a_parent_agrees_first_and_then_the_child()
     {
         var visitor = Shop.Anonymous();
-        (await visitor.AskAsync("byron@example.com", parent: "annabella@example.com")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await visitor.AskForNewsletterAsync("byron@example.com", parent: "annabella@example.com")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         Shop.Mail.Mails.ShouldNotContain(mail => mail.To.Contains("byron@example.com"));
         var link = Shop.Mail.LinkTo("annabella@example.com");
         (await visitor.GetAsync(link, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -121,22 +121,22 @@ public sealed class NewsletterTests(OneShop one) : IClassFixture<OneShop>, IAsyn
         // A parent's link does not do what a child's does.
         var swapped = new Uri(link.ToString().Replace("newsletter/parent", "newsletter/confirm", StringComparison.Ordinal));
         (await visitor.SendFormAsync(swapped, "answer", "yes")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        await (await visitor.AskAsync("byron@example.com", parent: "BYRON@example.com")).ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid");
+        await (await visitor.AskForNewsletterAsync("byron@example.com", parent: "BYRON@example.com")).ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid");
     }
 
     [Fact]
     public async Task The_answer_is_the_same_whether_or_not_the_address_is_known_and_nobody_is_flooded()
     {
         var visitor = Shop.Anonymous();
-        await visitor.AskAsync("known@example.com");
+        await visitor.AskForNewsletterAsync("known@example.com");
         await visitor.PressAsync(Shop.Mail.LinkTo("known@example.com"));
-        var known = await visitor.AskAsync("Known@example.com");
-        var unknown = await visitor.AskAsync("unknown@example.com");
+        var known = await visitor.AskForNewsletterAsync("Known@example.com");
+        var unknown = await visitor.AskForNewsletterAsync("unknown@example.com");
         var before = Shop.Mail.Mails.Count;
-        var third = await visitor.AskAsync("KNOWN@example.com");
+        var third = await visitor.AskForNewsletterAsync("KNOWN@example.com");
         Shop.Mail.Mails.Count.ShouldBe(before, "two a day are enough");
         Shop.Mail.Fault = new(MailStep.Recipient, "550 5.1.1 nobody here");
-        var nobody = await visitor.AskAsync("nobody@example.com");
+        var nobody = await visitor.AskForNewsletterAsync("nobody@example.com");
         var answers = new List<string>();
         foreach (var response in new[] { known, unknown, third, nobody })
         {
@@ -152,9 +152,9 @@ public sealed class NewsletterTests(OneShop one) : IClassFixture<OneShop>, IAsyn
     {
         var visitor = Shop.Anonymous();
         Shop.Mail.Fault = new(MailStep.Sender, "451 4.3.0 not now");
-        for (var i = 0; i < 3; i++) await (await visitor.AskAsync("patient@example.com")).ShouldBeProblemAsync(HttpStatusCode.ServiceUnavailable, "unavailable");
+        for (var i = 0; i < 3; i++) await (await visitor.AskForNewsletterAsync("patient@example.com")).ShouldBeProblemAsync(HttpStatusCode.ServiceUnavailable, "unavailable");
         Shop.Mail.Fault = null;
-        await visitor.AskAsync("patient@example.com");
+        await visitor.AskForNewsletterAsync("patient@example.com");
         var link = Shop.Mail.LinkTo("patient@example.com");
         foreach (var fault in new[] { HttpStatusCode.InternalServerError, HttpStatusCode.TooManyRequests, HttpStatusCode.Unauthorized })
         {
@@ -176,7 +176,7 @@ public sealed class NewsletterTests(OneShop one) : IClassFixture<OneShop>, IAsyn
     public async Task A_link_that_is_late_broken_or_refused_by_the_provider_puts_nobody_on_the_list()
     {
         var visitor = Shop.Anonymous();
-        await visitor.AskAsync("gone@example.com");
+        await visitor.AskForNewsletterAsync("gone@example.com");
         var link = Shop.Mail.LinkTo("gone@example.com");
         Shop.Newsletter.Refused.Add("gone@example.com");
         (await visitor.PressAsync(link)).StatusCode.ShouldBe(HttpStatusCode.Conflict);

@@ -110,7 +110,7 @@ public sealed partial class ProcessorsTests(StorageEmulator emulator)
         await shop.WatchAsync();
         await shop.SettleAsync();
         shop.Mail.Mails.ShouldNotBeEmpty();
-        await shop.Anonymous().AskAsync("somebody.else@example.com");
+        await shop.Anonymous().AskForNewsletterAsync("somebody.else@example.com");
         (await shop.Anonymous().PressAsync(shop.Mail.LinkTo("somebody.else@example.com"))).EnsureSuccessStatusCode();
         return person;
 
