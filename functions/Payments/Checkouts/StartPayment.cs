@@ -76,16 +76,18 @@ public sealed class StartPayment(
         return checkout.IsOver ? PaymentProblems.AlreadyOver : Answer(checkout);
     }
 
-    /// <summary>A page that the provider refuses to open is over: the next press on "pay" asks for another one, not for the same refusal.</summary>
+    /// <summary>A page that the provider refuses to open is over: the next press on "pay" asks for another one, not for the same refusal; and for none where it would always refuse.</summary>
     private async Task<IReadOnlyList<PaymentEvent>> OpenAtProviderAsync(Order order, Checkout attempt, CancellationToken cancellation)
     {
         try
         {
             return await providers[attempt.Provider].OpenCheckoutAsync(order, attempt, cancellation);
         }
-        catch (PaymentRefusedException)
+        catch (PaymentRefusedException refused)
         {
-            await orders.ChangeAsync(order.Id, PaymentEvent.NeverOpened(attempt, clock.GetUtcNow()).ApplyTo, cancellation);
+            var now = clock.GetUtcNow();
+            var over = refused.Remedy == Remedy.Never ? Declines.Event(order, attempt, refused.Remedy, now) : PaymentEvent.NeverOpened(attempt, now);
+            await orders.ChangeAsync(order.Id, over.ApplyTo, cancellation);
             throw;
         }
     }

@@ -27,7 +27,6 @@ internal static class Currencies
         .Chunk(2)
         .ToDictionary(pair => pair[0], pair => long.Parse(pair[1], CultureInfo.InvariantCulture));
 
-
     public static bool IsKnown(string currency) => Known.Contains(currency);
 
     public static long Minimum(string currency) => Minimums.GetValueOrDefault(currency, 1);
@@ -43,6 +42,12 @@ internal static class Currencies
 
         if (amount > Maximum)
             throw ApiError.Invalid($"The total amount must be no more than {Format(Maximum, currency)}.", param, "amount_too_large");
+        CheckStep(amount, currency, param);
+    }
+
+    /// <summary>Refuses an amount with decimals that no charge and no refund can have.</summary>
+    public static void CheckStep(long amount, string currency, string param)
+    {
         // Card networks settle three-decimal currencies in steps of ten, and ISK and UGX without their two decimals.
         var step = WithThreeDecimals.Contains(currency) ? 10 : currency is "isk" or "ugx" ? 100 : 1;
         if (amount % step != 0)

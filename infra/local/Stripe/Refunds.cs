@@ -24,6 +24,7 @@ internal sealed class Refunds(StripeAccount account, Payments payments)
             throw ApiError.Invalid("Invalid positive integer.", "amount", "parameter_invalid_integer");
         if (amount > remaining)
             throw ApiError.Invalid($"{amount} is more than the {remaining} that can still be refunded.", "amount");
+        Currencies.CheckStep(amount ?? remaining, charge.Currency, "amount");
         return Open(charge, amount ?? remaining, reason, metadata, cause);
     }
 

@@ -94,6 +94,21 @@ public sealed class RefusalTests(StorageEmulator emulator)
     }
 
     [Fact]
+    public async Task Issue_10_6_what_a_provider_will_never_take_it_is_asked_for_once()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var ada = await shop.Customer();
+        var order = await ada.OrderAsync();
+        shop.Stripe.Faults.Add(new ApiFault(ApiFaultKind.Refused) { Code = "amount_too_small", Times = 5 });
+        await (await ada.StartPaymentAsync(order)).ShouldBeProblemAsync(HttpStatusCode.Conflict, "choose-another-provider");
+        await (await ada.StartPaymentAsync(order)).ShouldBeProblemAsync(HttpStatusCode.Conflict, "choose-another-provider");
+        shop.Stripe.Faults.Api.ShouldHaveSingleItem().Times.ShouldBe(4);
+        await shop.PayPal.ApproveAsync(await ada.PayPalCheckoutAsync(order));
+        await shop.SettleAsync();
+        (await ada.PaymentStatusAsync(order)).ShouldBe("paid");
+    }
+
+    [Fact]
     public async Task Issue_10_7_a_revoked_key_answers_the_customer_with_503()
     {
         await using var shop = await RunningShop.StartAsync(emulator);

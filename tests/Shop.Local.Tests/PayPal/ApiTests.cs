@@ -69,9 +69,12 @@ public sealed class ApiTests : IAsyncLifetime
     [Theory]
     [InlineData(ApiFaultKind.RateLimited, 429, "RATE_LIMIT_REACHED")]
     [InlineData(ApiFaultKind.ServerError, 500, "INTERNAL_SERVER_ERROR")]
+    [InlineData(ApiFaultKind.Unauthorized, 401, "INVALID_ACCOUNT_STATUS")]
+    [InlineData(ApiFaultKind.Forbidden, 403, "PERMISSION_DENIED")]
+    [InlineData(ApiFaultKind.Refused, 422, "PAYEE_ACCOUNT_RESTRICTED")]
     public async Task A_failure_before_it_happened_leaves_nothing_behind(ApiFaultKind kind, int status, string issue)
     {
-        _paypal.Sandbox.Faults.Add(new ApiFault(kind) { Path = "/v2/checkout/orders" });
+        _paypal.Sandbox.Faults.Add(new ApiFault(kind) { Path = "/v2/checkout/orders", Code = issue });
         (await _paypal.PostAsync("/v2/checkout/orders", PayPalUnderTest.AnOrder().ToJsonString(), "create-1")).Failed(status, issue);
         _paypal.Sandbox.Orders.ShouldBeEmpty();
     }
@@ -89,6 +92,17 @@ public sealed class ApiTests : IAsyncLifetime
         else (await _paypal.PostAsync(path, requestId: "capture")).Failed(500, "INTERNAL_SERVER_ERROR");
         (await _paypal.PostAsync(path, requestId: "capture")).Status.ShouldBe(HttpStatusCode.OK);
         _paypal.Sandbox.Captures.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_capture_may_be_refused_for_any_reason_and_the_buyer_can_approve_again()
+    {
+        var order = await _paypal.OrderAsync();
+        await _paypal.Sandbox.ApproveAsync(order);
+        _paypal.Sandbox.Faults.Add(new ApiFault(ApiFaultKind.InstrumentDeclined) { Code = "TRANSACTION_LIMIT_EXCEEDED" });
+        (await _paypal.PostAsync($"/v2/checkout/orders/{order}/capture", requestId: "capture-1")).Failed(422, "TRANSACTION_LIMIT_EXCEEDED");
+        await _paypal.Sandbox.ApproveAsync(order);
+        (await _paypal.PostAsync($"/v2/checkout/orders/{order}/capture", requestId: "capture-2")).Status.ShouldBe(HttpStatusCode.Created);
     }
 
     [Fact]

@@ -184,6 +184,9 @@ public sealed class OrderTests : IAsyncLifetime
         ((string?)refused.Json["details"]![0]!["field"]).ShouldBe("/intent");
         order = PayPalUnderTest.AnOrder(invoice: new string('x', 128));
         (await _paypal.PostAsync("/v2/checkout/orders", order.ToJsonString(), "create-1")).Failed(400, "INVALID_STRING_LENGTH");
+        order = PayPalUnderTest.AnOrder();
+        order["purchase_units"]![0]!["items"]![0]!["name"] = " ";
+        (await _paypal.PostAsync("/v2/checkout/orders", order.ToJsonString(), "create-1")).Failed(400, "MISSING_REQUIRED_PARAMETER");
         (await _paypal.PostAsync("/v2/checkout/orders", "{", "create-1")).Failed(400, "MALFORMED_REQUEST_JSON");
         (await _paypal.PostAsync("/v2/checkout/orders", PayPalUnderTest.AnOrder().ToJsonString())).Failed(400, "PAYPAL_REQUEST_ID_REQUIRED");
     }

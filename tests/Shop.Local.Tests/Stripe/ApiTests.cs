@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Shop.Local.Stripe;
 
 namespace Shop.Local.Tests.Stripe;
 
@@ -46,6 +47,27 @@ public sealed class ApiTests : IAsyncLifetime
     {
         (await _stripe.GetAsync("/v1/nothing")).Failed(404).Type.ShouldBe("invalid_request_error");
         (await _stripe.PostAsync("/elsewhere")).Failed(404);
+    }
+
+    [Theory]
+    [InlineData(ApiFaultKind.Unauthorized, null, 401, "api_key_expired")]
+    [InlineData(ApiFaultKind.Forbidden, null, 403, null)]
+    [InlineData(ApiFaultKind.Refused, "charge_disputed", 400, "charge_disputed")]
+    public async Task A_valid_key_may_be_revoked_or_restricted_and_whatever_is_asked_refused(ApiFaultKind kind, string? asked, int status, string? code)
+    {
+        _stripe.Sandbox.Faults.Add(new ApiFault(kind) { Path = "/v1/checkout/sessions", Code = asked });
+        (await _stripe.CreateSessionAsync()).Failed(status).Code.ShouldBe(code);
+        _stripe.Sandbox.Sessions.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_refund_has_no_third_decimal_either()
+    {
+        var session = (await _stripe.CreateSessionAsync(null, ("line_items[0][price_data][currency]", "kwd"))).Succeeded()["id"]!.GetValue<string>();
+        await _stripe.Sandbox.PayAsync(session, PaymentOutcome.Succeeds);
+        var intent = _stripe.Sandbox.Books.Single().PaymentIntentId;
+        (await _stripe.PostAsync("/v1/refunds", $"payment_intent={intent}&amount=1001")).Failed(400).ShouldBe(("invalid_request_error", "parameter_invalid_integer", "amount"));
+        (await _stripe.PostAsync("/v1/refunds", $"payment_intent={intent}&amount=1000")).Succeeded();
     }
 
     [Fact]

@@ -55,6 +55,8 @@ public sealed class CheckoutTests : IAsyncLifetime
     [InlineData("line_items[0][price_data][unit_amount]", "14", "amount_too_small", "line_items")]
     [InlineData("line_items[0][price_data][unit_amount]", "99999999", "amount_too_large", "line_items[0][price_data][unit_amount]")]
     [InlineData("line_items[0][price_data][product_data][name]", "", "parameter_invalid_empty", "line_items[0][price_data][product_data][name]")]
+    [InlineData("line_items[0][price_data][product_data][name]", " ", "parameter_invalid_string_blank", "line_items[0][price_data][product_data][name]")]
+    [InlineData("line_items[0][price_data][currency]", "huf", "amount_too_small", "line_items")]
     [InlineData("line_items[0][quantity]", null, "parameter_missing", "line_items[0][quantity]")]
     [InlineData("line_items[0][quantity]", "0", "parameter_invalid_integer", "line_items[0][quantity]")]
     [InlineData("expires_at", "1772445599", null, "expires_at")]

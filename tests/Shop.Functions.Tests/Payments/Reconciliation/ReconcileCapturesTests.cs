@@ -44,6 +44,27 @@ public sealed class ReconcileCapturesTests(StorageEmulator emulator)
         shop.Log.Entries.ShouldContain(entry => entry.Text.StartsWith($"{provider}: 1 events never came as webhooks", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("stripe", "/v1/disputes")]
+    [InlineData("paypal", "/v1/customer/disputes")]
+    public async Task Issue_10_7_a_key_that_may_not_read_disputes_is_told_at_once_and_hides_no_refunds(string provider, string path)
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var stage = new Stage(shop, shop.As("ada@example.com"));
+        await shop.PayByAsync(stage, provider);
+        await shop.ReconcileEventsAsync();
+        await CompleteAsync(shop);
+        await shop.LosePaymentAsync(provider, "refund");
+        shop.Clock.Advance(TimeSpan.FromDays(45));
+        await shop.ReconcileEventsAsync();
+
+        (provider == "stripe" ? shop.Stripe.Faults : shop.PayPal.Faults).Add(new ApiFault(ApiFaultKind.Forbidden) { Path = path, Times = 5 });
+        await CompleteAsync(shop);
+        await (stage with { Person = shop.As("ada@example.com") }).ShouldBeAsync("refunded");
+        (await shop.ReconciliationAsync(provider))["captures"]!["completedAt"].ShouldBeNull("its disputes are still to be asked for");
+        shop.Log.Entries.ShouldContain(entry => entry.Level == LogLevel.Critical && entry.Text.StartsWith($"{provider} does not let this shop do that: 403", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task It_costs_one_call_when_nothing_is_to_be_asked_about()
     {
