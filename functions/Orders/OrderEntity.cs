@@ -137,8 +137,8 @@ public sealed class OrderEntity : ITableEntity
         Checkouts = Read(Checkouts, OrderJson.Default.ImmutableArrayCheckout),
         Journal = Read(Journal, OrderJson.Default.ImmutableArrayJournalEntry),
         Shipments = ReadAny(Shipments, OrderJson.Default.ImmutableArrayShipment),
-        RefundPromises = [.. ReadAny(RefundRequests, OrderJson.Default.ImmutableArrayRefundPromise).Select(request => request.Upgrade())],
-        Resolutions = [.. ReadAny(Resolutions, OrderJson.Default.ImmutableArrayReviewResolution).Select(resolution => resolution.Upgrade())],
+        RefundPromises = RefundRequests is null ? [] : [.. ReadAny(RefundRequests, OrderJson.Default.ImmutableArrayRefundPromise).Select(request => request.Upgrade())],
+        Resolutions = Resolutions is null ? [] : [.. ReadAny(Resolutions, OrderJson.Default.ImmutableArrayReviewResolution).Select(resolution => resolution.Upgrade())],
         Closed = ClosedAt is { } at && ClosedReason is not null ? new Closing(at, Enum.Parse<ClosingReason>(ClosedReason)) : null,
     };
 
