@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
 using Shop.Functions.Accounts;
+using Shop.Functions.Accounts.StaffActions;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Listing;
 using Shop.Functions.Platform;
@@ -43,7 +44,7 @@ public sealed class PersonalDataReader(TableServiceClient tables, BreachNotes br
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {accountId}");
         var rows = new List<PersonalRow>();
         await foreach (var row in _accounts.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
-            rows.Add(PersonalRow.Of(policy.Map, StorageNames.Accounts, row));
+            rows.Add(PersonalRow.Of(policy.Map, StorageNames.Accounts, row.RowKey.StartsWith(StaffAccessEntity.Prefix, StringComparison.Ordinal) ? StaffAccessEntity.WithoutStaff(row) : row));
         if (rows.Find(row => row.Key == AccountEntity.Row) is not { } profile) return [];
         if (profile.Text(AccountEntity.RetentionPartitionName) is { } partition
             && await FindAsync(_retention, partition, $"{RetentionRules.Account}~{accountId}", cancellation) is { } scheduled) rows.Add(scheduled);

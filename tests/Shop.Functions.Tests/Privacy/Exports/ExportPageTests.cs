@@ -58,6 +58,15 @@ public sealed class ExportPageTests
         foreach (var jargon in new[] { "PartitionKey", "Partition key", "State0", "|", "P24M", "RowKey" }) page.ShouldNotContain(jargon);
     }
 
+    [Fact]
+    public void Who_of_the_staff_it_was_is_not_told_by_a_row_of_an_earlier_version_either()
+    {
+        var old = StaffAccessEntity.WithoutStaff(new("ada", "access-0639315356610000000-8cf676e7-5c4a") { ["StaffId"] = "8cf676e7-5c4a", ["What"] = "copy" });
+        (old.RowKey, old.ContainsKey("StaffId"), old["What"]).ShouldBe(("access-0639315356610000000", false, "copy"));
+        var key = StaffAccessEntity.RowKeyOf(SampleOrders.Noon, "0a1b");
+        StaffAccessEntity.WithoutStaff(new("ada", key)).RowKey.ShouldBe(key);
+    }
+
     [Theory]
     [InlineData("2026-03-29T00:59:00Z", "29 March 2026, 00:59")]
     [InlineData("2026-03-29T01:00:00Z", "29 March 2026, 02:00")]
