@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 using Shop.Functions.Orders;
 using Shop.Functions.Privacy.Policy;
 
@@ -13,7 +14,7 @@ namespace Shop.Functions.Privacy.Exports;
 /// A copy of everything held about somebody, as a zip: <c>index.html</c> and a page per order to read, and what is stored as
 /// JSON beside them. It is written while it is read: one group of orders is in memory at a time, however many there are.
 /// </summary>
-public sealed class DataExport(PersonalDataReader personalData, RetentionPolicy policy, TimeProvider clock)
+public sealed class DataExport(PersonalDataReader personalData, RetentionPolicy policy, IOptions<ControllerOptions> controller, TimeProvider clock)
 {
     /// <summary>Orders are read so many at a time: one by one, a long history would take minutes.</summary>
     private const int Together = 8;
@@ -24,7 +25,7 @@ public sealed class DataExport(PersonalDataReader personalData, RetentionPolicy 
     public async Task<IResult?> OfAsync(string accountId, CancellationToken cancellation)
     {
         var account = await personalData.OfAccountAsync(accountId, cancellation);
-        return account.IsEmpty ? null : new Download(this, new(accountId, clock.GetUtcNow(), policy, account));
+        return account.IsEmpty ? null : new Download(this, new(accountId, clock.GetUtcNow(), policy, controller.Value, account));
     }
 
     private async Task WriteAsync(Stream response, ExportContents contents, CancellationToken cancellation)

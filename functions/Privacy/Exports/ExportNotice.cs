@@ -7,8 +7,11 @@ using static Shop.Functions.Privacy.Exports.ExportText;
 namespace Shop.Functions.Privacy.Exports;
 
 /// <summary>What goes with a copy (GDPR, Article 15(1)): purposes, recipients, periods, rights, complaint, source, and that no program decides.</summary>
-public sealed class ExportNotice(RetentionPolicy policy)
+public sealed class ExportNotice(RetentionPolicy policy, ControllerOptions controller)
 {
+    /// <summary>What the published policy asks people to write into a letter's address or an e-mail's subject.</summary>
+    private const string ForTheAttentionOf = "GDPR/The Data Controller";
+
     /// <summary>Part by part.</summary>
     /// <param name="subjects">What the copy is about.</param>
     public IEnumerable<string> Parts(IReadOnlyCollection<Subject> subjects)
@@ -88,9 +91,9 @@ public sealed class ExportNotice(RetentionPolicy policy)
         return list.Append("</ul>\n").ToString();
     }
 
-    private static string Contacts() => $"""
-        <p>{Html(DataController.Name)} answers for your data. Write to {Html(DataController.Email)} with “{Html(DataController.ForTheAttentionOf)}” in the subject,
-        or to the company's address, for the attention of the data controller.</p>
+    private string Contacts() => $"""
+        <p>{Html(controller.Name)} answers for your data. Write to {Html(controller.Email)} with “{Html(ForTheAttentionOf)}” in the subject,
+        or to {Html(controller.Address)}, for the attention of the data controller.</p>
         <p>You can complain to the supervisory authority: Information Commissioner's Office (ICO), Wycliffe House, Water Lane, Wilmslow, Cheshire SK9 5AF,
         telephone 0303 123 1113, ico.org.uk/make-a-complaint.</p>
 

@@ -31,7 +31,7 @@ public sealed class ExportPage(ExportContents contents)
         if (Holds() is { Length: > 0 } holds) yield return Section("Legal holds", holds);
         if (Breaches() is { Length: > 0 } breaches) yield return Section("Data breaches", breaches);
         var subjects = contents.Rows.Select(row => row.Kind?.Subject).Append(Subject.Order).OfType<Subject>().ToHashSet();
-        foreach (var part in new ExportNotice(contents.Policy).Parts(subjects)) yield return part;
+        foreach (var part in new ExportNotice(contents.Policy, contents.Controller).Parts(subjects)) yield return part;
         yield return "</body></html>\n";
     }
 

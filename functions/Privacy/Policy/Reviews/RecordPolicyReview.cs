@@ -43,7 +43,8 @@ public sealed partial class RecordPolicyReview(PolicyReviewStore reviews, Publis
     {
         var all = await reviews.AllAsync(cancellation);
         return new JsonResult<Response>(
-            new(PolicyReviewClock.DueAt(all.FirstOrDefault()), PolicyEdition.DecidedBy, all), PolicyReviewJson.Web.Type<Response>(), status) { CacheControl = "no-store" };
+            new(PolicyReviewClock.DueAt(all.FirstOrDefault()), PolicyEdition.DecidedBy, all), PolicyReviewJson.Web.Type<Response>(), status)
+        { CacheControl = "no-store" };
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Edition {Edition} of the policy is reviewed ({Outcome}), on record by {Staff}")]

@@ -15,6 +15,8 @@ public sealed class ExportPageTests
 {
     private static readonly RetentionPolicy Policy = new(new(), DataMap.OfShop);
 
+    private static readonly ControllerOptions Controller = new() { Name = "Example Server Rooms Ltd", Address = "1 Example Street, London, N1 1AA", Email = "data@example.com" };
+
     private static readonly Order Paid = SampleOrders.Unpaid
         .With(SampleOrders.Capture()).With(SampleOrders.Refund(amount: 1_050)).With(SampleOrders.Request(amount: 1_050)).With(SampleOrders.Parcel(), new("fulfilment", "fred")) with
     { PurchaseOrderNumber = "PO-1843" };
@@ -50,7 +52,7 @@ public sealed class ExportPageTests
         var page = string.Concat(new ExportPage(Contents()).Parts());
         foreach (var processor in Processors.OfShop) page.ShouldContain(ExportText.Html(processor.Name));
         foreach (var rule in Policy.Rules.Where(rule => rule.Subject is Subject.Account or Subject.Order)) page.ShouldContain(ExportText.Html(rule.Purpose[1..]));
-        foreach (var told in new[] { "24 months from", "6 years from", DataController.Name, DataController.Email, "Information Commissioner", "automated decisions", "to correct", "to erase", "to restrict", "withdraw a consent", "Microsoft Entra" })
+        foreach (var told in new[] { "24 months from", "6 years from", Controller.Name, Controller.Email, Controller.Address, "Information Commissioner", "automated decisions", "to correct", "to erase", "to restrict", "withdraw a consent", "Microsoft Entra" })
             page.ShouldContain(told);
         page.ShouldContain("Ada Lovelace");
         page.ShouldContain("staff, finance, read your order 7K2Q-M9XD-4TFA");
@@ -98,7 +100,7 @@ public sealed class ExportPageTests
             new ConsentEntity { PartitionKey = "ada", RowKey = ConsentEntity.RowKeyOf("marketing", at), Purpose = "marketing", Given = true, At = at, Wording = "2026-1" },
             new StaffAccessEntity { PartitionKey = "ada", RowKey = StaffAccessEntity.RowKeyOf(at, "0a"), Role = "finance", What = "read_order", OrderNumber = "7K2Q-M9XD-4TFA", At = at },
         ];
-        return new("ada", at, Policy, [.. rows.Select(row => PersonalRow.Of(DataMap.OfShop, StorageNames.Accounts, EntityOf(row)))]);
+        return new("ada", at, Policy, Controller, [.. rows.Select(row => PersonalRow.Of(DataMap.OfShop, StorageNames.Accounts, EntityOf(row)))]);
     }
 
     private static PersonalRow RowOf(OrderEntity order) => PersonalRow.Of(DataMap.OfShop, StorageNames.Orders, EntityOf(order));
