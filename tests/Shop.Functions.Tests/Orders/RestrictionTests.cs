@@ -29,8 +29,12 @@ public sealed class RestrictionTests
         personal.Count.ShouldBeGreaterThan(8);
         var before = ValuesOf(OrderEntity.Of(Full));
         var after = ValuesOf(OrderEntity.Of(Restriction.Restrict(Full)));
-        // Who of the staff promised or decided something is not about the customer.
-        string[] ofStaff = ["RefundRequests[].by", "Resolutions[].by"];
+        // Who of the staff promised, took back or decided something is not about the customer.
+        string[] ofStaff =
+        [
+            "RefundRequests[].by", "RefundRequests[].withdrawnBy", "Resolutions[].by",
+            "MoreRefundRequests[].by", "MoreRefundRequests[].withdrawnBy", "MoreResolutions[].by",
+        ];
         foreach (var name in personal.Except(ofStaff))
         {
             before[name].ShouldNotBeEmpty($"the sample has no {name}");
