@@ -356,6 +356,7 @@ module alerts 'modules/alerts.bicep' = {
     serverErrorThreshold: serverErrorThreshold
     // A function with a timer belongs here with the hours it may be silent, for instance 26 for a nightly one.
     timers: {
+      KeepDeadLetters: 4
       SweepOrders: 2
       ReconcileEvents: 2
       ReconcileCaptures: 4

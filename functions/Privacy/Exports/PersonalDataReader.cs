@@ -33,7 +33,10 @@ public sealed class PersonalDataReader(TableServiceClient tables, BreachNotes br
         { Subject: Subject.RetentionSchedule or Subject.LegalHold } => RowLookup.Key,
         { Place: StorageNames.Breaches, Row: BreachAccountsRow.Prefix + "*" } => RowLookup.List,
         { Place: StorageNames.Breaches, Row: BreachEntity.Prefix + "*" } => RowLookup.Name,
-        { Subject: Subject.Catalogue or Subject.Message or Subject.Reconciliation or Subject.PurgeReport or Subject.Breach or Subject.Erasure or Subject.StaffAction } => RowLookup.Nobody,
+        {
+            Subject: Subject.Catalogue or Subject.Message or Subject.Reconciliation or Subject.PurgeReport or Subject.Breach or Subject.Erasure or Subject.StaffAction
+            or Subject.PolicyReview
+        } => RowLookup.Nobody,
         _ => null,
     };
 

@@ -145,7 +145,7 @@ var settings = union(
     SweepSchedule: '0 * * * * *'
     ReconcileEventsSchedule: '0 10-59/15 * * * *'
     ReconcileCapturesSchedule: '0 40 * * * *'
-    DeadLetterSchedule: '30 */5 * * * *'
+    DeadLetterSchedule: '0 25 * * * *'
     BreachWatchSchedule: '0 */15 * * * *'
     PolicyReviewSchedule: '0 0 7 * * *'
     // Without a version: the platform takes up a new one within a day, or at once when asked (README, rotation).

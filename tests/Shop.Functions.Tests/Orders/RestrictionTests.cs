@@ -28,7 +28,7 @@ public sealed class RestrictionTests
     /// <summary>The same with lists that are too long for one property each.</summary>
     private static readonly Order Long = Full with
     {
-        Checkouts = Many(Full.Checkouts[0] with { ReturnUrl = "https://shop.example/" + new string('r', 1_000), CancelUrl = "https://shop.example/" + new string('c', 1_000) }, 30),
+        Checkouts = Many(Full.Checkouts[0] with { ReturnUrl = "https://shop.example/" + new string('r', 1_000), CancelUrl = "https://shop.example/" + new string('c', 1_000) }, 20),
         RefundPromises = Many(Full.RefundPromises[0] with { Note = new string('n', 2_000), WithdrawnAt = SampleOrders.Noon, WithdrawnBy = "grace" }, 20),
         Resolutions = Many(Full.Resolutions[0] with { Note = new string('n', 2_000) }, 20),
         Journal = Many(Full.Journal[0] with { Note = new string('n', 200) }, 150),

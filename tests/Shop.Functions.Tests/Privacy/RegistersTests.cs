@@ -43,7 +43,7 @@ public sealed class RegistersTests(StorageEmulator emulator)
         await using var shop = await RunningShop.StartAsync(emulator);
         var officer = shop.Officer();
         var id = (await (await shop.Customer("marked@example.com")).ReadAsync("api/account"))["id"]!.GetValue<string>();
-        (await officer.PutAsJsonAsync($"api/privacy/holds/{id}", new { reason = "Marked has sued us" }, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        (await officer.PutAsJsonAsync($"api/privacy/holds/{id}", new { reason = "legal_claim", note = "Marked has sued us" }, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
         var listed = await officer.ReadAsync("api/privacy/holds");
         var hold = listed["items"]!.AsArray().ShouldHaveSingleItem()!;
         (hold["kind"]!.GetValue<string>(), hold["id"]!.GetValue<string>(), hold["placedBy"]!.GetValue<string>()).ShouldBe(("account", id, "Shop.Privacy"));
