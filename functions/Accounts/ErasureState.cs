@@ -35,14 +35,11 @@ public sealed class ErasureState : ITableEntity
     /// <summary>The sign-in id of the member of staff who confirmed it; null for the person themselves.</summary>
     [DataClass(DataClass.Staff)] public string? StaffId { get; set; }
 
-    /// <summary>What its owner was called, one on each line: what was written about them elsewhere is found by it once the profile is gone.</summary>
-    [DataClass(DataClass.Identity)] public string? Names { get; set; }
-
     /// <summary>Where the account was scheduled, once its profile is gone.</summary>
     [DataMember(Name = AccountEntity.RetentionPartitionName)]
     [DataClass(DataClass.Operational)] public string? RetentionPartition { get; set; }
 
-    /// <summary>To whom the recipients of the person's data are told that it is erased (Article 19); with it, the last of the person goes.</summary>
+    /// <summary>Of whom the recipients of the person's data are told that it is erased (Article 19), and where the register of breaches names the person; with it, the last of the person goes.</summary>
     [DataClass(DataClass.Contact)] public string? Email { get; set; }
 
     public static ErasureState Free(string accountId) => new() { PartitionKey = accountId };

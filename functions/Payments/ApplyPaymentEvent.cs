@@ -65,7 +65,10 @@ public sealed partial class ApplyPaymentEvent(
 
         // The review holds the order; the message stays for whoever sees to it, and can be sent again.
         if (payment.Money is { } fact && !order.HasRoomFor(new FactKey(fact.Kind, payment.Provider, fact.ObjectId).ToString()))
+        {
+            await index.WriteAsync(order, cancellation);
             throw new OrderLimitException(orderId, "ledger entries", Order.MostLedgerEntries);
+        }
 
         // A look lists the order as it leaves it; listing it twice would only cost another call.
         if (settlement.OwesSomething) await ReconcileAtOnce(orderId, settlement, cancellation);

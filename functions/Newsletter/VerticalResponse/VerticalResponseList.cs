@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Options;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Http;
@@ -52,15 +53,29 @@ public sealed class VerticalResponseList(IHttpClientFactory clients, IOptions<Ne
     private async Task<FoundContact?> FindAsync(string email, CancellationToken cancellation)
     {
         using var response = await SendAsync(HttpMethod.Get, $"contacts?type=all&email_address={Uri.EscapeDataString(email)}", null, cancellation);
-        var found = await response.Content.ReadFromJsonAsync(VerticalResponseJson.Default.ContactList, cancellation);
-        return found?.Items.Select(item => item.Attributes).FirstOrDefault(contact => EmailAddress.KeyOf(contact.Email) == EmailAddress.KeyOf(email));
+        var found = await ReadAsync(response, VerticalResponseJson.Default.ContactList, cancellation);
+        return found.Items?.Select(item => item.Attributes).FirstOrDefault(contact => EmailAddress.KeyOf(contact.Email) == EmailAddress.KeyOf(email));
     }
 
     private async Task<bool> IsListedAsync(string contactId, CancellationToken cancellation)
     {
         using var response = await SendAsync(HttpMethod.Get, $"contacts/{contactId}/lists", null, cancellation);
-        var lists = await response.Content.ReadFromJsonAsync(VerticalResponseJson.Default.ListedIn, cancellation);
-        return lists?.Items.Any(list => list.Attributes.Id.ToString() == options.Value.ListId) == true;
+        var lists = await ReadAsync(response, VerticalResponseJson.Default.ListedIn, cancellation);
+        return lists.Items?.Any(list => list.Attributes.Id.ToString() == options.Value.ListId) == true;
+    }
+
+    /// <exception cref="UnavailableException">It is not what the provider answers: a page of somebody on the way, most likely.</exception>
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellation)
+        where T : class
+    {
+        try
+        {
+            return await response.Content.ReadFromJsonAsync(type, cancellation) ?? throw new JsonException();
+        }
+        catch (JsonException unreadable)
+        {
+            throw new UnavailableException("The mailing provider, whose answer cannot be read,", unreadable);
+        }
     }
 
     /// <returns>An answer that is good, or a refusal of a new contact (400 or 422), or that what is to be deleted is gone (404).</returns>
@@ -93,9 +108,9 @@ public sealed class VerticalResponseList(IHttpClientFactory clients, IOptions<Ne
 
     internal sealed record CustomFields(string? Consent = null, string? Left = null);
 
-    internal sealed record ContactList(IReadOnlyList<Item<FoundContact>> Items);
+    internal sealed record ContactList(IReadOnlyList<Item<FoundContact>>? Items);
 
-    internal sealed record ListedIn(IReadOnlyList<Item<FoundList>> Items);
+    internal sealed record ListedIn(IReadOnlyList<Item<FoundList>>? Items);
 
     internal sealed record Item<T>(T Attributes);
 

@@ -28,9 +28,10 @@ public sealed record OwedRefunds(ImmutableArray<OwedRefund> Owed, ImmutableArray
             foreach (var capture in refundable.Where(capture => capture.Fact.Currency == request.Currency))
             {
                 var amount = Math.Min(open, left[capture.Key]);
-                // Of a capture that takes no part, a part waits until the question is answered.
-                if (capture.TakesOnlyWholeRefund && amount < capture.Outstanding) continue;
-                if (amount <= 0 || !Try(order, capture, request.Id, amount, owed, failing)) continue;
+                if (amount <= 0) continue;
+                // Of a capture that takes no part, a part waits until the question is answered; promised it is all the same.
+                var waits = capture.TakesOnlyWholeRefund && amount < capture.Outstanding;
+                if (!waits && !Try(order, capture, request.Id, amount, owed, failing)) continue;
                 left[capture.Key] -= amount;
                 open -= amount;
             }

@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Shop.Functions.Orders.Listing;
+using Shop.Functions.Orders.Reviews;
+using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 
@@ -9,7 +12,7 @@ namespace Shop.Functions.Orders.Refunds;
 /// <c>DELETE /api/orders/{id}/refunds/{refundId}</c>: staff take back a refund that they have promised, while nothing of it
 /// was sent. It stays on the order as withdrawn. Twice is the same as once.
 /// </summary>
-public sealed class WithdrawRefund(OrderStore orders, TimeProvider clock)
+public sealed class WithdrawRefund(OrderStore orders, OrderIndex index, ReviewList reviews, TimeProvider clock)
 {
     [Function(nameof(WithdrawRefund))]
     [RequireRole(StaffRoles.Finance)]
@@ -23,6 +26,10 @@ public sealed class WithdrawRefund(OrderStore orders, TimeProvider clock)
         var (by, now, decision) = (Caller.Of(request).AccountId, clock.GetUtcNow(), default(WithdrawalDecision));
         var order = await orders.ChangeAsync(id, current => (decision = WithdrawalDecision.Of(current, refundId, by, now)).Order, cancellation);
         if (order is null) return Problem.NotFound;
-        return decision is WithdrawalDecision.Refuse refuse ? refuse.Problem : RefundView.Answer(order, refundId);
+        if (decision is WithdrawalDecision.Refuse refuse) return refuse.Problem;
+        // A promise that could not be kept may have been all that a person had to look at.
+        await index.WriteAsync(order, cancellation);
+        if (!Settlement.Of(order).NeedsPerson) await reviews.RemoveAsync(id, cancellation);
+        return RefundView.Answer(order, refundId);
     }
 }

@@ -96,7 +96,8 @@ public sealed class DeadLetterStore(TableServiceClient tables)
         var deleted = 0;
         await foreach (var row in OldAsync(before, cancellation))
         {
-            if ((await _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation)).Status != 404) deleted++;
+            // One that has just failed again is not old any more.
+            if (await ConditionalWrite.TryAsync(() => _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellation))) deleted++;
         }
 
         return deleted;

@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using Shop.Functions.Accounts;
 
 namespace Shop.Functions.Privacy.Breaches;
 
-/// <summary>What somebody is called, wherever it stands as words of its own in a text. Pure.</summary>
+/// <summary>
+/// Somebody's e-mail address, wherever it stands as a word of its own in a text. It comes from the sign-in. A name, a company
+/// or a telephone number may be whatever its owner types: whoever called themselves "the" would read the whole register in
+/// their copy, and tear it up by an erasure. Pure.
+/// </summary>
 public sealed class NamesInText
 {
     public const string Substitute = "[erased]";
@@ -13,18 +16,11 @@ public sealed class NamesInText
 
     private readonly Regex? _names;
 
-    /// <param name="names">One on each line; null for nobody.</param>
-    public NamesInText(string? names)
+    /// <param name="email">Null for nobody's.</param>
+    public NamesInText(string? email)
     {
-        var each = (names ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        // The longest first: a company may be called after its owner.
-        var pattern = string.Join('|', each.OrderByDescending(name => name.Length).Select(Regex.Escape));
-        if (each.Length > 0) _names = new(@$"(?<!\w)(?:{pattern})(?!\w)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Patience);
+        if (email is { Length: > 0 }) _names = new(@$"(?<![\w.+-]){Regex.Escape(email)}(?![\w-])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Patience);
     }
-
-    /// <returns>By what an account's owner can be told from others in a text, one on each line.</returns>
-    public static string Of(AccountEntity account) =>
-        string.Join('\n', new[] { account.Name, account.Email, account.Phone, account.Company }.Where(name => !string.IsNullOrWhiteSpace(name)));
 
     /// <returns>The text without them; the very same when there are none.</returns>
     public string Erase(string text) => _names?.Replace(text, Substitute) ?? text;

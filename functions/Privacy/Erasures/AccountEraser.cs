@@ -43,7 +43,7 @@ public sealed partial class AccountEraser(
         }
 
         await breaches.PseudonymiseAsync(accountId, $"erased-{state.Reference}", cancellation);
-        await breachNotes.EraseAsync(new(state.Names), cancellation);
+        await breachNotes.EraseAsync(new(state.Email), cancellation);
         // One that was placed in the moment of the confirmation: it holds nothing any more, and its key is the account's id.
         if (await holds.LiftAsync(LegalHoldEntity.Partition, accountId, cancellation)) LogHoldTooLate(state.Reference!);
         await RecordAsync(state, kept.ToImmutable(), cancellation);

@@ -7,7 +7,6 @@ using Shop.Functions.Accounts;
 using Shop.Functions.Accounts.StaffActions;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
-using Shop.Functions.Privacy.Breaches;
 using Shop.Functions.Privacy.Policy;
 
 namespace Shop.Functions.Privacy.Erasures;
@@ -84,7 +83,6 @@ public sealed partial class EraseAccount(
             var takeBack = await erasures.SendAsync(new(accountId), TakeOverAfter, cancellation);
             state.ConfirmedAt = clock.GetUtcNow();
             state.StaffId = staffId;
-            state.Names = NamesInText.Of(profile);
             state.RetentionPartition = profile.RetentionPartition;
             state.Email = profile.Email;
             if (await erasures.ConfirmAsync(profile, state, cancellation))

@@ -16,9 +16,6 @@ namespace Shop.Functions.Privacy.Exports;
 /// <summary>Everything that is stored about somebody, row by row, as it is stored.</summary>
 public sealed class PersonalDataReader(TableServiceClient tables, BreachNotes breachNotes, RetentionPolicy policy)
 {
-    /// <summary>What <see cref="NamesInText.Of"/> takes, of a profile that is damaged as well.</summary>
-    private static readonly string[] NameColumns = [nameof(AccountEntity.Name), nameof(AccountEntity.Email), nameof(AccountEntity.Phone), nameof(AccountEntity.Company)];
-
     private readonly TableClient _accounts = tables.GetTableClient(StorageNames.Accounts);
     private readonly TableClient _orders = tables.GetTableClient(StorageNames.Orders);
     private readonly TableClient _breaches = tables.GetTableClient(StorageNames.Breaches);
@@ -59,7 +56,7 @@ public sealed class PersonalDataReader(TableServiceClient tables, BreachNotes br
         }
 
         await foreach (var listed in ListedInBreachesAsync(accountId, cancellation)) rows.Add(PersonalRow.Of(policy.Map, StorageNames.Breaches, listed));
-        var names = new NamesInText(string.Join('\n', NameColumns.Select(profile.Text)));
+        var names = new NamesInText(profile.Text(nameof(AccountEntity.Email)));
         await foreach (var named in breachNotes.NamingAsync(names, cancellation)) rows.Add(PersonalRow.Of(policy.Map, StorageNames.Breaches, named));
         return [.. rows];
     }

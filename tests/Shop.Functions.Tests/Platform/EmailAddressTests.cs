@@ -29,6 +29,9 @@ public sealed class EmailAddressTests
     [InlineData("ada@[192.0.2.1]")]
     [InlineData("ada @example.com")]
     [InlineData("ädä@example.com")]
+    [InlineData(".ada@example.com")]
+    [InlineData("ada.@example.com")]
+    [InlineData("a..da@example.com")]
     [InlineData("ada@exämple.com")]
     public void Anything_else_is_not(string text) => EmailAddress.Is(text).ShouldBeFalse();
 

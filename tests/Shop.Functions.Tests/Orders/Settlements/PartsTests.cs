@@ -174,6 +174,8 @@ public sealed class PartsTests
     {
         var order = Paid.With(Dispute(FactStatus.Inquiry).SettledSince(3)).With(Request(amount: 1_000));
         Settlement.Of(order).Refunds.ShouldBeEmpty();
+        // It is promised while it waits: the same money is not there for somebody else to promise.
+        Settlement.Of(order).Refundable["GBP"].ShouldBe(Gross - 1_000);
         OrderView.Of(order, Customer).Refunds!.Value.ShouldHaveSingleItem().Status.ShouldBe(RefundProgress.Requested);
         Settlement.Of(order.With(Dispute(FactStatus.Won, minute: 9))).Refunds.ShouldHaveSingleItem().Amount.Amount.ShouldBe(1_000);
         Settlement.Of(Paid.With(Dispute(FactStatus.Inquiry).SettledSince(3)).With(Request(all: true))).Refunds.ShouldHaveSingleItem().Amount.Amount.ShouldBe(Gross);
