@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Shop.Functions.Platform;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Visitors;
 
@@ -17,8 +16,7 @@ public sealed record ContactRequest(
     {
         var validation = new Validation();
         validation.Text(Name, "name", 100);
-        validation.Text(Email, "email", EmailAddress.Longest);
-        validation.Require(EmailAddress.Is(Email ?? ""), "email", "An e-mail address is needed here.");
+        validation.Email(Email, "email");
         validation.Text(Subject, "subject", 150);
         validation.Lines(Text, "text", LongestText);
         validation.OptionalText(OrderNumber, "orderNumber", 30);

@@ -10,5 +10,6 @@ public static class MessagesServices
     public static IServiceCollection AddMessages(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<MailOptions>(configuration, MailOptions.Section)
         .AddSingleton<SmtpMail>()
+        .AddSingleton<OfficerMail>()
         .AddSingleton<PolicyReviewReminder>();
 }

@@ -1,7 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
-using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy.Breaches;
 
@@ -13,7 +11,7 @@ namespace Shop.Functions.Messages;
 /// there. Only a process that ends between the server's answer and that note sends twice, under the same Message-ID.
 /// </summary>
 public sealed partial class SendEmail(
-    BreachStore breaches, PolicyReviewReminder policyReview, SmtpMail smtp, IOptions<MailOptions> options, TimeProvider clock, ILogger<SendEmail> logger)
+    BreachStore breaches, PolicyReviewReminder policyReview, OfficerMail officers, TimeProvider clock, ILogger<SendEmail> logger)
 {
     [Function(nameof(SendEmail))]
     public Task Run([QueueTrigger(StorageNames.Emails)] string message, CancellationToken cancellation)
@@ -40,32 +38,14 @@ public sealed partial class SendEmail(
             return;
         }
 
-        if (!await IsTakenByAnyone(officer => BreachEmail.Of(breach, alert, now, officer), breachId, hoursLeft, cancellation)) return;
+        var isTaken = await officers.IsTakenAsync(
+            officer => BreachEmail.Of(breach, alert, now, officer),
+            reply => LogRefused(breachId, hoursLeft, reply),
+            failure => LogUnavailable(failure, breachId, hoursLeft),
+            cancellation);
+        if (!isTaken) return;
         await breaches.NoteMailedAsync(breachId, key, clock.GetUtcNow(), cancellation);
         LogSent(breachId, hoursLeft);
-    }
-
-    private async Task<bool> IsTakenByAnyone(Func<string, Email> write, string breachId, int hoursLeft, CancellationToken cancellation)
-    {
-        foreach (var officer in options.Value.PrivacyOfficers)
-        {
-            try
-            {
-                await smtp.SendAsync(write(officer), cancellation);
-                return true;
-            }
-            catch (MailRefusedException refused)
-            {
-                LogRefused(breachId, hoursLeft, refused.Reply);
-            }
-            catch (UnavailableException unavailable)
-            {
-                LogUnavailable(unavailable, breachId, hoursLeft);
-                return false;
-            }
-        }
-
-        return false;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Breach {BreachId}: the alert for {HoursLeft} hours is mailed")]

@@ -55,19 +55,13 @@ public sealed class JoinNewsletter(NewsletterPost post, SignedLinks links, Proof
         public Problem? Validate()
         {
             var validation = new Validation();
-            Address(Email, "email");
-            if (Under16) Address(ParentEmail, "parentEmail");
+            validation.Email(Email, "email");
+            if (Under16) validation.Email(ParentEmail, "parentEmail");
             else validation.Require(ParentEmail is null, "parentEmail", "Only for somebody under 16.");
             validation.Require(
                 ParentEmail is null || EmailAddress.KeyOf(ParentEmail) != EmailAddress.KeyOf(Email), "parentEmail", "A parent has an address of their own.");
             Proof.Validate(Proof, validation);
             return validation.Problem;
-
-            void Address(string? text, string path)
-            {
-                validation.Text(text, path, EmailAddress.Longest);
-                validation.Require(EmailAddress.Is(text ?? ""), path, "An e-mail address is needed here.");
-            }
         }
     }
 

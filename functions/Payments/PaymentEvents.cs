@@ -6,8 +6,6 @@ namespace Shop.Functions.Payments;
 /// <summary>The queue <c>payment-events</c> and its poison queue. Each send is one storage call.</summary>
 public sealed class PaymentEvents(QueueServiceClient queues)
 {
-    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
-
     private readonly QueueClient _events = queues.GetQueueClient(StorageNames.PaymentEvents);
     private readonly QueueClient _poison = queues.GetQueueClient(StorageNames.PaymentEvents + StorageNames.PoisonSuffix);
 
@@ -22,8 +20,8 @@ public sealed class PaymentEvents(QueueServiceClient queues)
 
     /// <exception cref="Azure.RequestFailedException">The message was not stored: the provider must deliver again.</exception>
     public Task SendAsync(PaymentEvent payment, CancellationToken cancellation, TimeSpan? delay = null) =>
-        _events.SendMessageAsync(BinaryData.FromBytes(payment.ToMessage()), delay, timeToLive: Forever, cancellationToken: cancellation);
+        _events.SendMessageAsync(BinaryData.FromBytes(payment.ToMessage()), delay, timeToLive: StoredMessage.Forever, cancellationToken: cancellation);
 
     private Task SetAsideAsync(UnreadableEvent unreadable, CancellationToken cancellation) =>
-        _poison.SendMessageAsync(BinaryData.FromBytes(unreadable.ToMessage()), timeToLive: Forever, cancellationToken: cancellation);
+        _poison.SendMessageAsync(BinaryData.FromBytes(unreadable.ToMessage()), timeToLive: StoredMessage.Forever, cancellationToken: cancellation);
 }

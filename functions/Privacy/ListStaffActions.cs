@@ -24,7 +24,7 @@ public sealed class ListStaffActions(StaffRegister register)
         var lines = await register.PageAsync(page.Limit + 1, page.After?.Split('/') is [var partition, var row] ? (partition, row) : null, cancellation);
         var next = lines.Length > page.Limit ? $"{lines[page.Limit - 1].PartitionKey}/{lines[page.Limit - 1].RowKey}" : null;
         var response = new Response([.. lines.Take(page.Limit).Select(Item.Of)], Page.Continuation(next));
-        return new JsonResult<Response>(response, StaffActionsJson.Web.Type<Response>()) { CacheControl = "no-store" };
+        return new JsonResult<Response>(response, StaffActionsJson.Web.Type<Response>());
     }
 
     private static bool IsPlace(string text) =>

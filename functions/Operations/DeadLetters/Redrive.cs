@@ -2,6 +2,7 @@ using Azure.Storage.Queues;
 using Microsoft.Extensions.Logging;
 using Shop.Functions.Payments;
 using Shop.Functions.Platform.DeadLetters;
+using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Operations.DeadLetters;
 
@@ -11,8 +12,6 @@ namespace Shop.Functions.Operations.DeadLetters;
 /// </summary>
 public sealed partial class Redrive(QueueServiceClient queues, PaymentProviders providers, PaymentEvents events, DeadLetterStore letters, TimeProvider clock, ILogger<Redrive> logger)
 {
-    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
-
     /// <summary>Two storage calls, and one to the provider for an event that could not be read.</summary>
     /// <returns>When it was sent back; null when it is an event that still cannot be read, and stays.</returns>
     /// <exception cref="PaymentRefusedException">The provider has no such event any more.</exception>
@@ -24,7 +23,7 @@ public sealed partial class Redrive(QueueServiceClient queues, PaymentProviders 
             if (told is Translation.Unreadable) return null;
             await events.PassOnAsync(told, cancellation);
         }
-        else await queues.GetQueueClient(letter.Queue).SendMessageAsync(letter.Body, timeToLive: Forever, cancellationToken: cancellation);
+        else await queues.GetQueueClient(letter.Queue).SendMessageAsync(letter.Body, timeToLive: StoredMessage.Forever, cancellationToken: cancellation);
 
         var now = clock.GetUtcNow();
         await letters.NoteSentBackAsync(letter, now, cancellation);

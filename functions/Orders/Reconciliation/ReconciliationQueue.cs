@@ -14,7 +14,6 @@ public sealed class ReconciliationQueue(QueueServiceClient queues)
     public Task SendAsync(ReconciliationMessage check, CancellationToken cancellation) =>
         _queue.SendMessageAsync(
             BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(check, ReconciliationJson.Default.ReconciliationMessage)),
-            // The default of seven days would be shorter than an outage can last.
-            timeToLive: TimeSpan.FromSeconds(-1),
+            timeToLive: StoredMessage.Forever,
             cancellationToken: cancellation);
 }

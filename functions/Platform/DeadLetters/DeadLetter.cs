@@ -20,5 +20,5 @@ public sealed record DeadLetter(
     public bool IsOpen => SentBack < Times;
 
     /// <summary>The text, for people to look at; at most 2,000 characters.</summary>
-    public string Text => Encoding.UTF8.GetString(Body.ToMemory().Span) is { Length: > 2_000 } text ? text[..2_000] : Encoding.UTF8.GetString(Body.ToMemory().Span);
+    public string Text => Encoding.UTF8.GetString(Body.ToMemory().Span) is var text && text.Length > 2_000 ? text[..2_000] : text;
 }

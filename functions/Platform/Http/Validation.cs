@@ -44,6 +44,12 @@ public sealed class Validation
         Require(note is null || !string.IsNullOrWhiteSpace(note), "note", "Say something, or leave it out.");
     }
 
+    public void Email(string? value, string path)
+    {
+        Text(value, path, EmailAddress.Longest);
+        Require(EmailAddress.Is(value ?? ""), path, "An e-mail address is needed here.");
+    }
+
     /// <summary>As <see cref="Text"/>, of as many lines as people like.</summary>
     public void Lines(string? value, string path, int longest)
     {

@@ -20,15 +20,15 @@ public sealed class BreachNotes(TableServiceClient tables)
 
     private readonly TableClient _table = tables.GetTableClient(StorageNames.Breaches);
 
-    /// <summary>Takes somebody's names out of every revision, and leaves the rest as it was. One storage call, and one for each revision that had one.</summary>
-    public async Task EraseAsync(NamesInText names, CancellationToken cancellation)
+    /// <summary>Takes somebody's address out of every revision, and leaves the rest as it was. One storage call, and one for each revision that had one.</summary>
+    public async Task EraseAsync(AddressInText address, CancellationToken cancellation)
     {
         await foreach (var row in RevisionsAsync(cancellation))
         {
             var erased = new TableEntity(row.PartitionKey, row.RowKey);
             foreach (var (column, text) in TextsOf(row))
             {
-                var without = names.Erase(text);
+                var without = address.Erase(text);
                 if (without != text) erased[column] = without;
             }
 
@@ -38,14 +38,14 @@ public sealed class BreachNotes(TableServiceClient tables)
     }
 
     /// <returns>Of every revision that names somebody, the lines that do. One storage call.</returns>
-    public async IAsyncEnumerable<TableEntity> NamingAsync(NamesInText names, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<TableEntity> NamingAsync(AddressInText address, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var row in RevisionsAsync(cancellation))
         {
             var named = new TableEntity(row.PartitionKey, row.RowKey);
             foreach (var (column, text) in TextsOf(row))
             {
-                if (names.LinesOf(text) is { IsEmpty: false } lines) named[column] = string.Join('\n', lines);
+                if (address.LinesOf(text) is { IsEmpty: false } lines) named[column] = string.Join('\n', lines);
             }
 
             if (named.Count > 2) yield return named;

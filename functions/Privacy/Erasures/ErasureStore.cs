@@ -128,7 +128,7 @@ public sealed class ErasureStore(TableServiceClient tables, QueueServiceClient q
     public async Task<Func<CancellationToken, Task>> SendAsync(ErasureRun run, TimeSpan delay, CancellationToken cancellation)
     {
         var body = BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(run, ErasureRunJson.Default.ErasureRun));
-        var sent = (await _runs.SendMessageAsync(body, delay, timeToLive: TimeSpan.FromSeconds(-1), cancellationToken: cancellation)).Value;
+        var sent = (await _runs.SendMessageAsync(body, delay, timeToLive: StoredMessage.Forever, cancellationToken: cancellation)).Value;
         return async stop =>
         {
             try

@@ -24,7 +24,7 @@ public sealed class ListErasures(ErasureRegister register)
         var rest = page.After is null ? all : [.. all.SkipWhile(erasure => erasure.Reference != page.After).Skip(1)];
         ImmutableArray<RecordedErasure> items = [.. rest.Take(page.Limit)];
         var next = rest.Length > items.Length ? items[^1].Reference : null;
-        return new JsonResult<Response>(new(items, Page.Continuation(next)), ListErasuresJson.Web.Type<Response>()) { CacheControl = "no-store" };
+        return new JsonResult<Response>(new(items, Page.Continuation(next)), ListErasuresJson.Web.Type<Response>());
     }
 
     public sealed record Response(ImmutableArray<RecordedErasure> Items, string? Continuation);

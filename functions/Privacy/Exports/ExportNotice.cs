@@ -75,7 +75,7 @@ public sealed class ExportNotice(RetentionPolicy policy, ControllerOptions contr
     }
 
     private static string HowLong(RetentionRule rule) =>
-        rule.Period is { } period ? $"{Period(period)} from: {Html(rule.Clock)}" : $"until: {Html(rule.Clock)}";
+        rule.Period is { } period ? $"{PolicyWords.Period(period)} from: {Html(rule.Clock)}" : $"until: {Html(rule.Clock)}";
 
     private static string Recipients()
     {
@@ -94,8 +94,8 @@ public sealed class ExportNotice(RetentionPolicy policy, ControllerOptions contr
     private string Contacts() => $"""
         <p>{Html(controller.Name)} answers for your data. Write to {Html(controller.Email)} with “{Html(ForTheAttentionOf)}” in the subject,
         or to {Html(controller.Address)}, for the attention of the data controller.</p>
-        <p>You can complain to the supervisory authority: Information Commissioner's Office (ICO), Wycliffe House, Water Lane, Wilmslow, Cheshire SK9 5AF,
-        telephone 0303 123 1113, ico.org.uk/make-a-complaint.</p>
+        <p>You can complain to the supervisory authority: {SupervisoryAuthority.Name}, {SupervisoryAuthority.Address},
+        telephone {SupervisoryAuthority.Telephone}, {SupervisoryAuthority.Page}.</p>
 
         """;
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Shop.Functions.Platform;
+using Shop.Functions.Privacy.Policy;
 
 namespace Shop.Functions.Privacy.Exports;
 
@@ -44,31 +44,14 @@ public static class ExportText
     /// <returns>Nothing where something of it is missing.</returns>
     public static string Money(long? minor, string? currency) => minor is { } amount && currency is not null ? Html(Currencies.ToText(new(amount, currency))) : "";
 
-    /// <summary><c>out_of_stock</c> reads better as <c>out of stock</c>, and <c>PaymentReference</c> as <c>payment reference</c>.</summary>
-    public static string Words(string code)
-    {
-        var words = new StringBuilder(code.Length + 4);
-        foreach (var letter in code.Replace('_', ' '))
-        {
-            if (char.IsUpper(letter) && words.Length > 0 && char.IsLower(words[^1])) words.Append(' ');
-            words.Append(char.ToLowerInvariant(letter));
-        }
-
-        return words.ToString();
-    }
+    /// <inheritdoc cref="PolicyWords.Of" />
+    public static string Words(string code) => PolicyWords.Of(code);
 
     /// <returns>The classes in words, for instance <c>delivery, order fiscal</c>.</returns>
     public static string Words(IEnumerable<DataClass> classes) =>
         string.Join(", ", classes.Select(dataClass => Words(dataClass.ToString()))) is { Length: > 0 } words ? words : "not classified";
 
     public static string Sentence(string text) => text.Length == 0 ? "" : $"{char.ToUpperInvariant(text[0])}{text[1..]}.";
-
-    /// <param name="duration">ISO 8601, in days, months or years.</param>
-    public static string Period(string duration)
-    {
-        var (number, unit) = (duration[1..^1], duration[^1] switch { 'D' => "day", 'M' => "month", 'Y' => "year", _ => "" });
-        return unit.Length == 0 ? duration : $"{number} {unit}{(number == "1" ? "" : "s")}";
-    }
 
     /// <returns>A row of a table of labels; nothing where there is nothing to say.</returns>
     public static string Row(string label, string? html) => string.IsNullOrEmpty(html) ? "" : $"<tr><th>{label}</th><td>{html}</td></tr>\n";

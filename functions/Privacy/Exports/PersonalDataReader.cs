@@ -56,8 +56,8 @@ public sealed class PersonalDataReader(TableServiceClient tables, BreachNotes br
         }
 
         await foreach (var listed in ListedInBreachesAsync(accountId, cancellation)) rows.Add(PersonalRow.Of(policy.Map, StorageNames.Breaches, listed));
-        var names = new NamesInText(profile.Text(nameof(AccountEntity.Email)));
-        await foreach (var named in breachNotes.NamingAsync(names, cancellation)) rows.Add(PersonalRow.Of(policy.Map, StorageNames.Breaches, named));
+        var address = new AddressInText(profile.Text(nameof(AccountEntity.Email)));
+        await foreach (var named in breachNotes.NamingAsync(address, cancellation)) rows.Add(PersonalRow.Of(policy.Map, StorageNames.Breaches, named));
         return [.. rows];
     }
 

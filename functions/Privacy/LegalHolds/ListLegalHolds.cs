@@ -14,7 +14,7 @@ public sealed class ListLegalHolds(LegalHoldRegister register)
     [RequireRole(StaffRoles.Privacy)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "privacy/holds")] HttpRequest request, CancellationToken cancellation) =>
-        new JsonResult<Response>(new(await register.AllAsync(cancellation)), ListLegalHoldsJson.Web.Type<Response>()) { CacheControl = "no-store" };
+        new JsonResult<Response>(new(await register.AllAsync(cancellation)), ListLegalHoldsJson.Web.Type<Response>());
 
     public sealed record Response(ImmutableArray<LegalHoldRegister.Entry> Items);
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Xml;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Http;
 
@@ -41,20 +40,12 @@ public static class PolicyPage
         return page.Append("</table>\n").ToString();
     }
 
-    /// <returns>An ISO 8601 duration of one unit, as people say it: <c>6 years</c>.</returns>
-    public static string Words(string period)
-    {
-        var number = int.Parse(period.AsSpan(1, period.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture);
-        var unit = period[^1] switch { 'D' => "day", 'M' => "month", 'Y' => "year", _ => throw new XmlException($"{period} is no period of days, months or years.") };
-        return string.Create(CultureInfo.InvariantCulture, $"{number} {unit}{(number == 1 ? "" : "s")}");
-    }
-
     private static string Row(RetentionRule rule)
     {
         string[] parts = [rule.Subject is { } subject ? $"{Words(subject)}:" : "", Words(rule.Classes), rule.When is null ? "" : $"({rule.When})"];
         var what = string.Join(' ', parts.Where(part => part.Length > 0));
         var why = $"{rule.Purpose} ({Words(rule.Basis)}{(rule.Law is null ? "" : $", {rule.Law}")})";
-        var until = (rule.Period is null ? "until " : $"{Words(rule.Period)} after ") + rule.Clock + rule.Action switch
+        var until = (rule.Period is null ? "until " : $"{PolicyWords.Period(rule.Period)} after ") + rule.Clock + rule.Action switch
         {
             RetentionAction.Restrict => "; then only what the law demands is left",
             RetentionAction.Anonymise => "; then nothing in it is about you",
@@ -63,14 +54,11 @@ public static class PolicyPage
         return $"<tr><td>{Html(Capital(what))}</td><td>{Html(why)}</td><td>{Html(until)}</td></tr>\n";
     }
 
-    private static string Words(IEnumerable<DataClass> classes) => string.Join(", ", classes.Select(one => Spaced(one.ToString())));
+    private static string Words(IEnumerable<DataClass> classes) => string.Join(", ", classes.Select(one => PolicyWords.Of(one.ToString())));
 
-    private static string Words(Subject subject) => Spaced(subject.ToString());
+    private static string Words(Subject subject) => PolicyWords.Of(subject.ToString());
 
-    private static string Words(LawfulBasis basis) => Spaced(basis.ToString());
-
-    /// <summary><c>PaymentReference</c> reads <c>payment reference</c>.</summary>
-    private static string Spaced(string name) => string.Concat(name.Select((letter, at) => char.IsUpper(letter) ? (at == 0 ? "" : " ") + char.ToLowerInvariant(letter) : letter.ToString()));
+    private static string Words(LawfulBasis basis) => PolicyWords.Of(basis.ToString());
 
     private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 

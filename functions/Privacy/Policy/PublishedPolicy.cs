@@ -10,9 +10,6 @@ namespace Shop.Functions.Privacy.Policy;
 /// <summary>The policy as anyone may read it: whose it is, since when it reads so, who else gets what, and what the code does.</summary>
 public sealed class PublishedPolicy(RetentionPolicy retention, IOptions<ControllerOptions> controller)
 {
-    /// <summary>The supervisory authority of a British company.</summary>
-    private static readonly View.Authority Ico = new("Information Commissioner's Office (ICO)", "https://ico.org.uk/make-a-complaint/", "0303 123 1113");
-
     private readonly Lazy<(View View, string Tag)> _published = new(() => Publish(retention, controller.Value));
 
     public View Content => _published.Value.View;
@@ -28,7 +25,7 @@ public sealed class PublishedPolicy(RetentionPolicy retention, IOptions<Controll
             PolicyEdition.All[0].Number,
             PolicyEdition.All[0].Date,
             new(controller.Name, controller.Address, controller.Email),
-            Ico,
+            new(SupervisoryAuthority.Name, $"https://{SupervisoryAuthority.Page}/", SupervisoryAuthority.Telephone),
             PolicyEdition.DecidedBy,
             PolicyEdition.All,
             Processors.OfShop,

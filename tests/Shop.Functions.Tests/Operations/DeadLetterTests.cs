@@ -14,7 +14,7 @@ using Shop.Local.Stripe;
 namespace Shop.Functions.Tests.Operations;
 
 /// <summary>Messages that nobody could handle are kept, looked at and sent back by people.</summary>
-public sealed class DeadLetterTests(StorageEmulator emulator)
+public sealed class DeadLetterTests(OneShop one, StorageEmulator emulator) : IClassFixture<OneShop>
 {
     private const string List = "api/operations/dead-letters";
 
@@ -150,10 +150,9 @@ public sealed class DeadLetterTests(StorageEmulator emulator)
     [InlineData("GET", "?continuation=nothing", 400)]
     public async Task Bad_input_is_refused(string method, string path, int status)
     {
-        await using var shop = await RunningShop.StartAsync(emulator);
         var address = path.StartsWith('?') ? List + path : $"{List}/{path}";
-        ((int)(await Operator(shop).CallAsync(method, address)).StatusCode).ShouldBe(status);
-        ((int)(await shop.As("clerk@shop.example", "Shop.Finance").CallAsync(method, address)).StatusCode).ShouldBe(403);
+        ((int)(await Operator(one.Shop).CallAsync(method, address)).StatusCode).ShouldBe(status);
+        ((int)(await one.Shop.As("clerk@shop.example", "Shop.Finance").CallAsync(method, address)).StatusCode).ShouldBe(403);
     }
 
     [Fact]

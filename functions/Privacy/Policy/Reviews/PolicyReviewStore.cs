@@ -4,7 +4,7 @@ using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Privacy.Policy.Reviews;
 
-/// <summary>The reviews of the policy: one a year, so they are read together. Each method is one storage call.</summary>
+/// <summary>The reviews of the policy: one a year, so they are read together. Each method is one storage call, unless it says more.</summary>
 public sealed class PolicyReviewStore(TableServiceClient tables)
 {
     private readonly TableClient _table = tables.GetTableClient(StorageNames.PolicyReviews);
@@ -21,8 +21,16 @@ public sealed class PolicyReviewStore(TableServiceClient tables)
         return all.ToImmutable();
     }
 
+    /// <summary>Two storage calls.</summary>
+    /// <returns>When the next review is due, if the privacy officer is to be told of it now; else null.</returns>
+    public async Task<DateTimeOffset?> DueReminderAsync(DateTimeOffset now, CancellationToken cancellation)
+    {
+        var dueAt = PolicyReviewClock.DueAt((await AllAsync(cancellation)).FirstOrDefault());
+        return PolicyReviewClock.IsToBeTold(dueAt, await MailedAtAsync(cancellation), now) ? dueAt : null;
+    }
+
     /// <returns>When a mail last said that one is due.</returns>
-    public async Task<DateTimeOffset?> MailedAtAsync(CancellationToken cancellation)
+    private async Task<DateTimeOffset?> MailedAtAsync(CancellationToken cancellation)
     {
         var found = await _table.GetEntityIfExistsAsync<PolicyReminder>(PolicyReviewRow.Partition, PolicyReminder.Row, cancellationToken: cancellation);
         return found.HasValue ? found.Value!.MailedAt : null;

@@ -43,8 +43,7 @@ public sealed partial class RecordPolicyReview(PolicyReviewStore reviews, Publis
     {
         var all = await reviews.AllAsync(cancellation);
         return new JsonResult<Response>(
-            new(PolicyReviewClock.DueAt(all.FirstOrDefault()), PolicyEdition.DecidedBy, all), PolicyReviewJson.Web.Type<Response>(), status)
-        { CacheControl = "no-store" };
+            new(PolicyReviewClock.DueAt(all.FirstOrDefault()), PolicyEdition.DecidedBy, all), PolicyReviewJson.Web.Type<Response>(), status);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Edition {Edition} of the policy is reviewed ({Outcome}), on record by {Staff}")]

@@ -13,9 +13,8 @@ public sealed partial class WatchPolicyReview(PolicyReviewStore reviews, EmailQu
     [Function(nameof(WatchPolicyReview))]
     public async Task Run([TimerTrigger("%PolicyReviewSchedule%")] TimerInfo timer, CancellationToken cancellation)
     {
-        var dueAt = PolicyReviewClock.DueAt((await reviews.AllAsync(cancellation)).FirstOrDefault());
         var now = clock.GetUtcNow();
-        if (!PolicyReviewClock.IsToBeTold(dueAt, await reviews.MailedAtAsync(cancellation), now)) return;
+        if (await reviews.DueReminderAsync(now, cancellation) is not { } dueAt) return;
         if (now >= dueAt) LogOverdue(dueAt);
         await emails.SendAsync(new(EmailTemplate.PolicyReview, PolicyReviewRow.Partition), cancellation);
     }

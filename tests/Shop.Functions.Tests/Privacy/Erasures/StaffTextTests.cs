@@ -59,7 +59,7 @@ public sealed class StaffTextTests(StorageEmulator emulator)
     [InlineData("b@example.com", "to a+b@example.com, b@example.commerce", "to a+b@example.com, b@example.commerce")]
     [InlineData("", "nobody", "nobody")]
     [InlineData(null, "nobody", "nobody")]
-    public void An_address_goes_where_it_stands_as_a_word_of_its_own(string? names, string text, string left) => new NamesInText(names).Erase(text).ShouldBe(left);
+    public void An_address_goes_where_it_stands_as_a_word_of_its_own(string? address, string text, string left) => new AddressInText(address).Erase(text).ShouldBe(left);
 
     [Fact]
     public async Task Whoever_calls_themselves_the_neither_reads_the_register_of_breaches_nor_tears_it_up()

@@ -89,7 +89,7 @@ public sealed class ExportPageTests
     [InlineData("P24M", "24 months")]
     [InlineData("P30D", "30 days")]
     [InlineData("P1Y", "1 year")]
-    public void Periods_are_words(string duration, string told) => ExportText.Period(duration).ShouldBe(told);
+    public void Periods_are_words(string duration, string told) => PolicyWords.Period(duration).ShouldBe(told);
 
     private static ExportContents Contents()
     {

@@ -66,7 +66,7 @@ public sealed class PublishedPolicyTests(OneShop one) : IClassFixture<OneShop>
     [InlineData("P6Y", "6 years")]
     [InlineData("P1M", "1 month")]
     [InlineData("P30D", "30 days")]
-    public void A_period_is_said_as_people_say_it(string period, string words) => PolicyPage.Words(period).ShouldBe(words);
+    public void A_period_is_said_as_people_say_it(string period, string words) => PolicyWords.Period(period).ShouldBe(words);
 
     [Theory]
     [InlineData("", "1 Street, Town", "data@example.com", "Controller__Name is missing")]

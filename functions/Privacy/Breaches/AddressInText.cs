@@ -8,24 +8,24 @@ namespace Shop.Functions.Privacy.Breaches;
 /// or a telephone number may be whatever its owner types: whoever called themselves "the" would read the whole register in
 /// their copy, and tear it up by an erasure. Pure.
 /// </summary>
-public sealed class NamesInText
+public sealed class AddressInText
 {
     public const string Substitute = "[erased]";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    private readonly Regex? _names;
+    private readonly Regex? _address;
 
     /// <param name="email">Null for nobody's.</param>
-    public NamesInText(string? email)
+    public AddressInText(string? email)
     {
-        if (email is { Length: > 0 }) _names = new(@$"(?<![\w.+-]){Regex.Escape(email)}(?![\w-])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Patience);
+        if (email is { Length: > 0 }) _address = new(@$"(?<![\w.+-]){Regex.Escape(email)}(?![\w-])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Patience);
     }
 
-    /// <returns>The text without them; the very same when there are none.</returns>
-    public string Erase(string text) => _names?.Replace(text, Substitute) ?? text;
+    /// <returns>The text without it; the very same where it does not stand.</returns>
+    public string Erase(string text) => _address?.Replace(text, Substitute) ?? text;
 
-    /// <returns>The lines of the text that name them, for what else is in it may be about others.</returns>
+    /// <returns>The lines of the text that have it, for what else is in it may be about others.</returns>
     public ImmutableArray<string> LinesOf(string text) =>
-        _names is null ? [] : [.. text.Split('\n', StringSplitOptions.TrimEntries).Where(line => _names.IsMatch(line))];
+        _address is null ? [] : [.. text.Split('\n', StringSplitOptions.TrimEntries).Where(line => _address.IsMatch(line))];
 }
