@@ -106,8 +106,9 @@ public sealed class MailSink : IAsyncDisposable
         names.AddDnsName("localhost");
         names.AddIpAddress(IPAddress.Loopback);
         using var certificate = authority.Issue(new("CN=localhost", key, HashAlgorithmName.SHA256), names, now);
-        using var withKey = certificate.CopyWithPrivateKey(key);
+        var withKey = certificate.CopyWithPrivateKey(key);
+        if (!OperatingSystem.IsWindows()) return withKey;
         // Windows cannot serve with a key that was never in a file of keys.
-        return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), password: null);
+        using (withKey) return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), password: null);
     }
 }

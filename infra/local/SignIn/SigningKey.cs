@@ -8,6 +8,9 @@ namespace Shop.Local.SignIn;
 /// <summary>The RSA key that tokens are signed with (RS256), kept as PKCS #8 PEM in the data directory if there is one.</summary>
 internal sealed class SigningKey : IDisposable
 {
+    // Making a key takes longer than all else an authority does at its start: those that keep nothing share the process's.
+    private static readonly Lazy<string> Unkept = new(NewKey);
+
     private readonly RSA _rsa;
 
     private SigningKey(RSA rsa)
@@ -22,25 +25,20 @@ internal sealed class SigningKey : IDisposable
     /// <exception cref="InvalidDataException">The file is there and holds no key; the message says what to do.</exception>
     public static SigningKey LoadOrCreate(string? directory)
     {
-        if (directory is null)
-            return new SigningKey(RSA.Create(2048));
+        if (directory is null) return new SigningKey(Read(Unkept.Value));
 
         Directory.CreateDirectory(directory);
         var path = Path.Combine(directory, "sign-in-key.pem");
         if (!File.Exists(path))
             Create(path);
-        var rsa = RSA.Create();
         try
         {
-            rsa.ImportFromPem(File.ReadAllText(path));
+            return new SigningKey(Read(File.ReadAllText(path)));
         }
         catch (Exception e) when (e is ArgumentException or CryptographicException)
         {
-            rsa.Dispose();
             throw new InvalidDataException($"{path} is not readable; delete it to begin with a new key.", e);
         }
-
-        return new SigningKey(rsa);
     }
 
     /// <summary>The public half as a JSON Web Key.</summary>
@@ -89,15 +87,35 @@ internal sealed class SigningKey : IDisposable
 
     public void Dispose() => _rsa.Dispose();
 
-    private static void Create(string path)
+    private static RSA Read(string pem)
+    {
+        var rsa = RSA.Create();
+        try
+        {
+            rsa.ImportFromPem(pem);
+            return rsa;
+        }
+        catch
+        {
+            rsa.Dispose();
+            throw;
+        }
+    }
+
+    private static string NewKey()
     {
         using var rsa = RSA.Create(2048);
+        return rsa.ExportPkcs8PrivateKeyPem();
+    }
+
+    private static void Create(string path)
+    {
         var fresh = $"{path}.{Guid.NewGuid():N}";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using (var writer = new StreamWriter(fresh, options))
-            writer.Write(rsa.ExportPkcs8PrivateKeyPem());
+            writer.Write(NewKey());
         // Renamed when complete: a process killed here leaves no half-written key to trip over.
         File.Move(fresh, path, overwrite: true);
     }

@@ -53,9 +53,7 @@ internal static class Crashes
         var (calls, points) = await RunAsync(shop, useCase, $"{name}, no crash", 0, null, settled);
         calls.Count.ShouldBeGreaterThanOrEqualTo(useCase.FewestCalls);
 
-        // All of them take minutes: each day sees every other one, and the next day the others.
-        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).DayNumber;
-        foreach (var (index, point) in points.Index().Where(point => (point.Index + today) % 2 == 0))
+        foreach (var (index, point) in PartOfToday.Of(points))
             await RunAsync(shop, useCase, $"{name}, crash {point.Moment} call {point.Call} of {calls.Count}: {calls[point.Call - 1]}", index + 1, point, settled);
 
         await shop.ShouldHoldAsync();

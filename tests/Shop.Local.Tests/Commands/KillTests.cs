@@ -6,7 +6,7 @@ namespace Shop.Local.Tests.Commands;
 /// <summary><c>kill -9</c> of the running shop while customers order and pay, started again on the same data each time.</summary>
 public sealed class KillTests : IDisposable
 {
-    private const int Kills = 6;
+    private const int Kills = 4;
 
     // A message that a killed shop held is hidden for twenty seconds; the rest is for slow machines.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);

@@ -198,7 +198,9 @@ public sealed class SignInAuthorityTests(SignInAuthorityTests.SharedAuthority sh
     [Fact]
     public async Task Another_authority_s_token_and_an_expired_one_do_not_validate()
     {
-        await using var other = await SignInAuthority.StartAsync(new() { ClientId = ApiClientId }, Cancellation);
+        // One that keeps its key has a key of its own.
+        using var data = new TemporaryDirectory();
+        await using var other = await SignInAuthority.StartAsync(new() { ClientId = ApiClientId, DataDirectory = data.Path }, Cancellation);
         var forged = other.IssueToken(new TokenRequest("ada@example.com") { Issuer = _authority.Issuer });
         (await ValidateAsync(forged, ApiClientId, _authority, mustBeValid: false)).IsValid.ShouldBeFalse();
         var expired = _authority.IssueToken("ada@example.com", lifetime: TimeSpan.FromHours(-1));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Security.Cryptography;
@@ -10,6 +11,10 @@ namespace Shop.Local.Host.InProcess;
 /// <summary>A function with everything about it that can be worked out before its first run.</summary>
 internal sealed class LoadedFunction
 {
+    // Compiling takes longer than all else that a host does at its start, and thousands of tests start one each.
+    private static readonly ConcurrentDictionary<MethodInfo, FunctionCall> Calls = new();
+    private static readonly ConcurrentDictionary<Type, ObjectFactory> Factories = new();
+
     private readonly MethodInfo _method;
     private readonly ObjectFactory? _create;
     private readonly ParameterBinder[] _binders;
@@ -21,8 +26,8 @@ internal sealed class LoadedFunction
         Definition = new FunctionMetadata(description, method, triggerParameter);
         _method = method;
         _binders = binders;
-        _call = FunctionCalls.Compile(method);
-        _create = method.IsStatic ? null : ActivatorUtilities.CreateFactory(method.DeclaringType!, []);
+        _call = Calls.GetOrAdd(method, FunctionCalls.Compile);
+        _create = method.IsStatic ? null : Factories.GetOrAdd(method.DeclaringType!, type => ActivatorUtilities.CreateFactory(type, []));
     }
 
     public FunctionDescription Description { get; }
