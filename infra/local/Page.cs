@@ -19,6 +19,7 @@ internal static class Page
         form.inline { display: inline-flex; align-items: center } form.inline input { width: 5rem; padding: .2rem .4rem }
         button { margin: .25rem .5rem .25rem 0; padding: .4rem .8rem; font: inherit; color: #fff; background: #0b5cad; border: 1px solid #0b5cad }
         button.quiet { color: #0b5cad; background: #fff } :focus-visible { outline: 3px solid #f5a623; outline-offset: 2px }
+        @media (max-width: 48rem) { body { margin: 1rem auto } table { display: block; overflow-x: auto } }
         .fault { color: #a80000 } iframe { width: 100%; height: 24rem; border: 1px solid #ccc } pre { white-space: pre-wrap }
         """;
 

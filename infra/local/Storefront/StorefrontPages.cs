@@ -17,6 +17,7 @@ internal static class StorefrontPages
         ("/storefront/storefront.css", "storefront.css", "text/css; charset=utf-8"),
         ("/storefront/storefront.js", "storefront.js", "text/javascript; charset=utf-8"),
         ("/storefront/order.js", "order.js", "text/javascript; charset=utf-8"),
+        ("/storefront/basket.js", "basket.js", "text/javascript; charset=utf-8"),
         ("/storefront/checkout.js", "checkout.js", "text/javascript; charset=utf-8"),
         ("/storefront/api.js", "api.js", "text/javascript; charset=utf-8"),
         ("/storefront/sign-in.js", "sign-in.js", "text/javascript; charset=utf-8"),

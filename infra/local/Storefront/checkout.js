@@ -1,6 +1,7 @@
-// The basket, the delivery address, and placing the order.
+// The delivery address, and placing the order.
 import { Problem, call } from "./api.js";
-import { announce, field, h, markFields, memory, money, problemBox, show } from "./page.js";
+import { basket, basketTable } from "./basket.js";
+import { field, h, markFields, memory, problemBox, show } from "./page.js";
 import { providers, startPayment } from "./order.js";
 import { person, signIn } from "./sign-in.js";
 
@@ -8,20 +9,6 @@ const countries = ["GB", "IE", "BE", "DE", "DK", "ES", "FR", "IT", "NL", "NO", "
 const sample = {
   name: "Analytical Engines Ltd", "deliveryAddress.name": "Ada Lovelace", "deliveryAddress.line1": "12 St James's Square",
   "deliveryAddress.city": "London", "deliveryAddress.postcode": "SW1Y 4JH", "deliveryAddress.country": "GB", purchaseOrderNumber: "PO-1843",
-};
-
-export const basket = {
-  lines: () => Object.entries(memory.get("basket") ?? {}).map(([sku, quantity]) => ({ sku, quantity })),
-  count: () => basket.lines().reduce((sum, line) => sum + line.quantity, 0),
-  set(sku, quantity) {
-    const lines = memory.get("basket") ?? {};
-    if (quantity > 0) lines[sku] = quantity;
-    else delete lines[sku];
-    memory.set("basket", lines);
-    basket.showCount();
-  },
-  add: (sku) => basket.set(sku, (memory.get("basket")?.[sku] ?? 0) + 1),
-  showCount: () => (document.getElementById("basket-count").textContent = String(basket.count())),
 };
 
 /** The basket beside the form that places the order. */
@@ -34,52 +21,12 @@ export async function checkout(products) {
   }
 
   const account = person() ? await findAccount() : null;
-  const next = person() ? addressForm(account, lines) : signInBox();
+  const next = person() ? addressForm(account, lines, memory.get("form") ?? (account ? await lastAddress() : {})) : signInBox();
   show("Basket", h("div", { class: "columns" }, basketTable(lines, products), next));
 }
 
 /** True when an order was sent and nobody heard how it went, for instance because the page was refreshed. */
 export const hasUnfinishedOrder = () => person() !== null && memory.get("attempt")?.email === person().email;
-
-function basketTable(lines, products) {
-  const table = h("section", { class: "card", "aria-labelledby": "basket-title" });
-  const fill = () => {
-    const kept = lines.filter((line) => line.quantity > 0);
-    const net = kept.reduce((sum, line) => sum + products.get(line.sku).unitNet.amount * line.quantity, 0);
-    const vat = kept.reduce((sum, line) => sum + vatOf(products.get(line.sku), line.quantity), 0);
-    const { currency } = products.get(lines[0].sku).unitNet;
-    table.replaceChildren(
-      h("h2", { id: "basket-title" }, "What you order"),
-      h("ul", { class: "lines" }, lines.map((line) => basketLine(line, products.get(line.sku)))),
-      h("dl", { class: "totals" },
-        h("dt", null, "Net"), h("dd", null, money({ amount: net, currency })),
-        h("dt", null, "VAT"), h("dd", null, money({ amount: vat, currency })),
-        h("dt", { class: "sum" }, "Total"), h("dd", { class: "sum" }, money({ amount: net + vat, currency }))));
-  };
-  const basketLine = (line, product) => {
-    const id = `quantity-${line.sku}`;
-    const change = (event) => {
-      line.quantity = Math.min(10_000, Math.max(0, Math.trunc(Number(event.target.value) || 0)));
-      basket.set(line.sku, line.quantity);
-      if (basket.count() === 0) return window.dispatchEvent(new HashChangeEvent("hashchange"));
-      if (line.quantity === 0) lines.splice(lines.indexOf(line), 1);
-      fill();
-      (document.getElementById(id) ?? document.getElementById("basket-title")).focus();
-      announce("The basket has changed.");
-    };
-    return h("li", null,
-      h("div", null, h("strong", null, product.name), h("span", { class: "hint" }, `${money(product.unitNet)} each, plus ${product.vatRate} % VAT`)),
-      h("div", { class: "quantity" },
-        h("label", { for: id, class: "unseen" }, `Quantity of ${product.name}`),
-        h("input", { id, type: "number", min: "0", max: "10000", inputmode: "numeric", value: String(line.quantity), change }),
-        h("button", { type: "button", class: "link", "aria-label": `Remove ${product.name}`, click: () => change({ target: { value: 0 } }) }, "Remove")));
-  };
-  fill();
-  return table;
-}
-
-/** As the API counts it: on the line's net, half up to a whole minor unit. The order's own figures are the binding ones. */
-const vatOf = (product, quantity) => Math.floor((product.unitNet.amount * quantity * Math.round(product.vatRate * 100) + 5_000) / 10_000);
 
 function signInBox() {
   return h("section", { class: "card", "aria-labelledby": "sign-in-title" },
@@ -97,8 +44,14 @@ async function findAccount() {
   }
 }
 
-function addressForm(account, lines) {
-  const known = memory.get("form") ?? {};
+/** Where the last order went: most people order to the same place again. */
+async function lastAddress() {
+  const [last] = (await call("GET", "orders?limit=1")).body.items;
+  const address = last && (await call("GET", `orders/${last.id}`)).body.deliveryAddress;
+  return Object.fromEntries(Object.entries(address ?? {}).map(([name, value]) => [`deliveryAddress.${name}`, value]));
+}
+
+function addressForm(account, lines, known) {
   const text = (path, label, options) => field(path, label, known[path] ?? "", options);
   const form = h("form", { class: "card", novalidate: true, submit: (event) => submit(event, account, lines), input: () => memory.set("form", valuesOf(form)) },
     h("h2", null, "Where it goes"),
@@ -147,9 +100,24 @@ function fillIn(form) {
 
 const valuesOf = (form) => Object.fromEntries([...new FormData(form)].map(([path, value]) => [path, value.trim()]));
 
+/** What is plainly missing need not be asked of the shop; everything else the API knows better. */
+const missingIn = (form) => Object.fromEntries([...form.querySelectorAll("[aria-required]")].filter((input) => !input.value.trim())
+  .map((input) => [input.id, ["This is needed."]]));
+
+function showProblem(form, error) {
+  markFields(form, error.errors);
+  form.querySelector(".problems").replaceChildren(problemBox(error));
+  form.querySelector(".problems").scrollIntoView({ block: "center" });
+  (form.querySelector("[aria-invalid]") ?? form.querySelector("[type=submit]")).focus({ preventScroll: true });
+}
+
 async function submit(event, account, lines) {
   event.preventDefault();
   const form = event.target;
+  const ordered = lines.filter((line) => line.quantity > 0);
+  const errors = missingIn(form);
+  if (ordered.length === 0) return showProblem(form, { title: "Your basket is empty." });
+  if (Object.keys(errors).length > 0) return showProblem(form, { errors });
   const values = valuesOf(form);
   const part = (name) => values[name] || undefined;
   const button = form.querySelector("[type=submit]");
@@ -157,18 +125,14 @@ async function submit(event, account, lines) {
   try {
     if (!account) await call("POST", "account", { body: { name: values.name, company: part("company"), phone: part("phone") } });
     const address = Object.fromEntries(["name", "line1", "line2", "city", "postcode", "country"].map((name) => [name, part(`deliveryAddress.${name}`)]));
-    // What must not be missing is sent empty, so that the API can say so by name.
-    for (const name of ["name", "line1", "city", "postcode"]) address[name] ??= "";
     // Kept until the answer is known: a refresh or a lost connection asks again under the same key, and gets the same order.
-    const body = { lines: lines.map(({ sku, quantity }) => ({ sku, quantity })), deliveryAddress: address, purchaseOrderNumber: part("purchaseOrderNumber") };
+    const body = { lines: ordered.map(({ sku, quantity }) => ({ sku, quantity })), deliveryAddress: address, purchaseOrderNumber: part("purchaseOrderNumber") };
     memory.set("attempt", { key: crypto.randomUUID(), email: person().email, provider: values.provider, body });
     await placeOrder();
   } catch (error) {
     if (memory.get("attempt")) return finishLater(error);
-    markFields(form, error.errors);
-    form.querySelector(".problems").replaceChildren(problemBox(error));
-    form.querySelector(".problems").scrollIntoView({ block: "center" });
-    (form.querySelector("[aria-invalid]") ?? button).focus({ preventScroll: true });
+    button.disabled = false;
+    showProblem(form, error);
   } finally {
     button.disabled = false;
   }
@@ -186,9 +150,9 @@ async function placeOrder() {
   }
 
   memory.drop("attempt");
+  memory.drop("form");
   // What was put into the basket since then stays in it.
-  const before = memory.get("basket") ?? {};
-  for (const { sku, quantity } of body.lines) basket.set(sku, (before[sku] ?? 0) - quantity);
+  for (const { sku, quantity } of body.lines) basket.set(sku, basket.of(sku) - quantity);
   try {
     await startPayment(order.id, provider);
   } catch (error) {

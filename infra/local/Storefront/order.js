@@ -84,14 +84,14 @@ const isToPay = (order) => !order.cancelled && (order.payment.status === "awaiti
 function statusOf(order, returned) {
   const { received, refunded, withdrawn, payBefore } = order.payment;
   return [
-    h("h2", { id: "status-title", tabindex: "-1" }, badge(order.payment), " ", h("span", null, headline(order, returned))),
+    h("h2", { id: "status-title", tabindex: "-1" }, badge(order.cancelled && received.amount === 0 ? { status: "cancelled" } : order.payment), " ", h("span", null, headline(order, returned))),
     h("dl", { class: "facts" },
       h("dt", null, "Total"), h("dd", null, money(order.gross)),
       h("dt", null, "Received"), h("dd", null, money(received)),
       refunded.amount > 0 && [h("dt", null, "Refunded"), h("dd", null, money(refunded))],
       withdrawn.amount > 0 && [h("dt", null, "Taken back"), h("dd", null, money(withdrawn))],
       h("dt", null, "Goods"), h("dd", null, goods(order.fulfilment)),
-      payBefore && [h("dt", null, "Pay before"), h("dd", null, when(payBefore))]),
+      payBefore && isToPay(order) && [h("dt", null, "Pay before"), h("dd", null, when(payBefore))]),
     order.refunds?.length > 0 && h("ul", { class: "refunds" }, order.refunds.map(refundLine)),
     h("div", { class: "actions" },
       isToPay(order) && Object.entries(providers).map(([provider, words]) =>

@@ -12,12 +12,15 @@ export function h(name, attributes, ...children) {
   return element;
 }
 
-/** Shows a view in the main landmark. The heading takes the focus when a person went there. */
+let shown = false;
+
+/** Shows a view in the main landmark. The heading takes the focus when a person went there, not when the page has just been opened. */
 export function show(title, ...content) {
   document.title = `${title} · Shop`;
   const heading = h("h1", { tabindex: "-1" }, title);
   document.getElementById("main").replaceChildren(heading, ...content.flat().filter(Boolean));
-  heading.focus({ preventScroll: true });
+  if (shown) heading.focus({ preventScroll: true });
+  shown = true;
   window.scrollTo(0, 0);
 }
 
@@ -36,14 +39,14 @@ export function when(time) {
   return h("time", { datetime: time }, new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium" }).format(new Date(time)));
 }
 
-/** An error as a person can act on it: what the API's problem says, its details, and the id to find it in the log. */
+/** An error as a person can act on it: what is to be done, what the API says of it, and, where only the shop can help, the number to name. */
 export function problemBox(error, again) {
   const errors = Object.entries(error.errors ?? {}).sort(([a], [b]) => placeOf(a) - placeOf(b));
   return h("div", { class: "problem", role: "alert" },
-    h("p", null, h("strong", null, error.title ?? error.message)),
+    h("p", null, h("strong", null, errors.length > 0 ? "Please look again at what is marked." : error.title ?? error.message)),
     error.detail && h("p", null, error.detail),
     errors.length > 0 && h("ul", null, errors.map(([path, texts]) => h("li", null, linkTo(path), `: ${texts.join(" ")}`))),
-    error.traceId && h("p", { class: "trace" }, `Trace id ${error.traceId}`),
+    error.traceId && error.status >= 500 && h("p", { class: "trace" }, `If it stays like this, tell us this number: ${error.traceId}`),
     again && h("button", { type: "button", class: "quiet", click: again }, "Try again"));
 }
 
@@ -88,17 +91,29 @@ export function markFields(form, errors) {
   }
 }
 
+const keptIn = (storage) => ({
+  get(name) {
+    try {
+      return JSON.parse(storage.getItem(`shop.${name}`) ?? "null");
+    } catch {
+      // Somebody else wrote there, or the browser was stopped in the middle: as good as nothing.
+      return null;
+    }
+  },
+  set: (name, value) => storage.setItem(`shop.${name}`, JSON.stringify(value)),
+  drop: (name) => storage.removeItem(`shop.${name}`),
+  clear: () => storage.clear(),
+});
+
 /** What this tab remembers, and forgets when it is closed. */
-export const memory = {
-  get: (name) => JSON.parse(sessionStorage.getItem(`shop.${name}`) ?? "null"),
-  set: (name, value) => sessionStorage.setItem(`shop.${name}`, JSON.stringify(value)),
-  drop: (name) => sessionStorage.removeItem(`shop.${name}`),
-  clear: () => sessionStorage.clear(),
-};
+export const memory = keptIn(sessionStorage);
+
+/** What all tabs remember: nothing about a person. */
+export const common = keptIn(localStorage);
 
 const paymentWords = {
   awaiting: "Waiting for payment", pending: "Payment on its way", paid: "Paid", partly_refunded: "Partly refunded",
-  refunded: "Refunded", disputed: "Disputed", failed: "Payment failed", needs_review: "A person is looking at it",
+  refunded: "Refunded", disputed: "Disputed", failed: "Payment failed", needs_review: "A person is looking at it", cancelled: "Cancelled",
 };
 const fulfilmentWords = {
   awaiting_payment: "Starts once it is paid", ready: "Ready to be sent", on_hold: "On hold", cancelled: "Cancelled", shipped: "On its way", delivered: "Delivered",

@@ -1,11 +1,37 @@
 // Signing in: OpenID Connect's authorization code with PKCE, as any single-page storefront does it.
-// Tokens live in this tab's session storage and are gone with the tab.
-import { memory } from "./page.js";
+// Tokens live in the tabs' session storage and are gone with the last tab.
+import { common, memory } from "./page.js";
 
 export const settings = await (await fetch("/storefront/settings.json")).json();
 
 /** The account that is signed in: { name, email }, or null. */
 export const person = () => memory.get("session")?.person ?? null;
+
+/** A new tab asks the others who is signed in; only pages of this origin hear it. */
+const tabs = new BroadcastChannel("shop");
+const longestSilence = 150;
+
+tabs.addEventListener("message", ({ data }) => {
+  if (data.question && memory.get("session")) tabs.postMessage({ session: memory.get("session") });
+  if (data.signedOut && memory.get("session")) {
+    memory.clear();
+    location.assign("/");
+  }
+});
+
+export async function joinOtherTabs() {
+  if (memory.get("session")) return;
+  await new Promise((resolve) => {
+    const hear = ({ data }) => {
+      if (!data.session) return;
+      memory.set("session", data.session);
+      resolve();
+    };
+    tabs.addEventListener("message", hear);
+    tabs.postMessage({ question: true });
+    setTimeout(() => { tabs.removeEventListener("message", hear); resolve(); }, longestSilence);
+  });
+}
 
 /** Leaves for the authority's page, and comes back to where the person was. */
 export async function signIn(back = location.hash) {
@@ -57,6 +83,8 @@ export async function accessToken() {
 /** Forgets everything about the person, here and at the authority. */
 export async function signOut() {
   memory.clear();
+  common.clear();
+  tabs.postMessage({ signedOut: true });
   const { end_session_endpoint } = await discover();
   location.assign(`${end_session_endpoint}?${new URLSearchParams({ post_logout_redirect_uri: redirectUri() })}`);
 }

@@ -1,10 +1,11 @@
 // The storefront: which view is shown, and the list of products. It uses the public API and the sign-in authority,
 // and nothing else, so what it does any storefront can do.
 import { Problem, call } from "./api.js";
-import { basket, checkout, hasUnfinishedOrder } from "./checkout.js";
+import { basket } from "./basket.js";
+import { checkout, hasUnfinishedOrder } from "./checkout.js";
 import { showOrder, showOrders, stopWatching } from "./order.js";
 import { announce, h, money, problemBox, show } from "./page.js";
-import { finishSignIn, person, settings, signIn, signOut } from "./sign-in.js";
+import { finishSignIn, joinOtherTabs, person, settings, signIn, signOut } from "./sign-in.js";
 
 let views = Promise.resolve();
 
@@ -23,7 +24,8 @@ async function route() {
     if (view === "checkout") await checkout(await loadProducts());
     else if (view === "orders" && !person()) askToSignIn();
     else if (view === "orders") await (id ? showOrder(id, how === "returned" ? provider : null) : showOrders());
-    else await showProducts();
+    else if (view === "") await showProducts();
+    else showNothing();
   } catch (error) {
     const title = error instanceof Problem && error.status === 404 ? "There is nothing here" : "That did not work";
     show(title, problemBox(error, go));
@@ -60,6 +62,10 @@ function productCard(product) {
     h("button", { type: "button", "aria-label": `Add to basket: ${product.name}`, click: add }, "Add to basket"));
 }
 
+function showNothing() {
+  show("There is nothing here", h("p", null, "The shop has no page at this address."), h("p", null, h("a", { href: "#/" }, "See the products")));
+}
+
 function askToSignIn() {
   show("Your orders", h("p", null, "Sign in to see what you have ordered. Any e-mail address will do."), h("button", { type: "button", click: () => signIn() }, "Sign in"));
 }
@@ -78,6 +84,8 @@ async function start() {
     link.href = settings[name] ?? "#/";
   }
   basket.showCount();
+  // Another tab has put something into it.
+  window.addEventListener("storage", basket.showCount);
   document.querySelector(".skip").addEventListener("click", (event) => {
     // The address says which view is shown, so it is not for jumping within one.
     event.preventDefault();
@@ -92,6 +100,7 @@ async function start() {
   });
   try {
     await finishSignIn();
+    await joinOtherTabs();
   } catch (error) {
     showPerson();
     show("You are not signed in", problemBox(error, () => signIn("#/")));

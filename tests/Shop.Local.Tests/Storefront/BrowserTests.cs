@@ -98,6 +98,51 @@ public sealed class BrowserTests(StorageFixture storage)
         browser.Complaints.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Neither_a_keyboard_nor_a_second_tab_nor_an_odd_quantity_loses_anything()
+    {
+        RequireChromium();
+        await using var shop = await StartAsync();
+        await using var browser = await Chromium.StartAsync();
+        async Task Holds(int count) => (await browser.TextAsync("document.querySelector('#basket-count').textContent")).ShouldBe($"{count}");
+
+        await browser.GoToAsync(shop.Host.Address);
+        await browser.ClickAsync("button[aria-label*='1500 VA']");
+        await browser.ReloadAsync();
+        await browser.WaitAsync("document.querySelector('.product') && document.activeElement === document.body");
+        await browser.PressTabAsync();
+        (await browser.TextAsync("document.activeElement.className")).ShouldBe("skip");
+
+        await browser.ClickAsync("nav [data-view=checkout]");
+        foreach (var odd in (string[])["", "1.5", "99999", "0"])
+        {
+            await browser.TypeAsync(".quantity input", odd);
+            (await browser.TextAsync("document.querySelector('.quantity input').getAttribute('aria-invalid')")).ShouldBe("true", odd);
+            await Holds(1);
+        }
+
+        await browser.TypeAsync(".quantity input", "3");
+        await browser.ClickAsync("[aria-label^=Remove]");
+        await Holds(0);
+        await browser.ClickAsync("[aria-label^=Put]");
+        await Holds(3);
+        (await browser.TextAsync("document.querySelector('.totals').textContent")).ShouldContain("£896.40");
+
+        await SignInAsync(browser, $"{Guid.NewGuid():N}@example.com");
+        await browser.WaitAsync("document.querySelector('form') && (window.other = window.open('/#/checkout'))");
+        await browser.WaitAsync("window.other.document.querySelector('form') && window.other.document.querySelector('#basket-count').textContent === '3'");
+        await browser.ClickAsync("form [type=submit]");
+        (await browser.TextAsync("document.querySelector('.problems').textContent")).ShouldContain("Street: This is needed.");
+
+        await browser.WaitAsync("(location.hash = '#/nowhere')");
+        await browser.WaitAsync("document.querySelector('h1').textContent === 'There is nothing here'");
+        await browser.WaitAsync("(localStorage.setItem('shop.basket', '{'), location.hash = '#/', true)");
+        await browser.ReloadAsync();
+        await browser.WaitAsync("document.querySelector('.product')");
+        await Holds(0);
+        browser.Complaints.ShouldBeEmpty();
+    }
+
     private static void RequireChromium() =>
         Assert.SkipWhen(Chromium.Path is null, "This test drives a browser: install chromium (apt-get install chromium).");
 
@@ -111,11 +156,16 @@ public sealed class BrowserTests(StorageFixture storage)
         await browser.GoToAsync(shop.Host.Address);
         await browser.ClickAsync("button[aria-label*='1500 VA']");
         await browser.ClickAsync("nav [data-view=checkout]");
+        await SignInAsync(browser, email);
+        await browser.ClickAsync("fieldset button.link");
+        (await browser.TextAsync("document.querySelector('#name').value")).ShouldBe(email.Split('@')[0]);
+    }
+
+    private static async Task SignInAsync(Chromium browser, string email)
+    {
         await browser.ClickAsync("main section button:not([aria-label])");
         await browser.TypeAsync("#email", email);
         await browser.ClickAsync("form [type=submit]");
-        await browser.ClickAsync("fieldset button.link");
-        (await browser.TextAsync("document.querySelector('#name').value")).ShouldBe(email.Split('@')[0]);
     }
 
     private static async Task<JsonArray> OrdersAsync(LocalShop shop, string email)

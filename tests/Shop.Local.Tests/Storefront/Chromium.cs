@@ -67,9 +67,15 @@ internal sealed class Chromium : IAsyncDisposable
     /// <summary>Waits for the element and clicks it.</summary>
     public Task ClickAsync(string selector) => WaitAsync($"(e => e && !e.disabled && (e.click(), true))(document.querySelector({Quote(selector)}))");
 
-    /// <summary>Waits for the field and types into it.</summary>
-    public Task TypeAsync(string selector, string text) =>
-        WaitAsync($"(e => e && (e.value = {Quote(text)}, e.dispatchEvent(new Event('input', {{ bubbles: true }})), true))(document.querySelector({Quote(selector)}))");
+    /// <summary>Waits for the field, types into it and leaves it.</summary>
+    public Task TypeAsync(string selector, string text) => WaitAsync(
+        $"(e => e && (e.value = {Quote(text)}, ['input', 'change'].forEach(n => e.dispatchEvent(new Event(n, {{ bubbles: true }}))), true))(document.querySelector({Quote(selector)}))");
+
+    public async Task PressTabAsync()
+    {
+        foreach (var type in (string[])["rawKeyDown", "keyUp"])
+            await SendAsync("Input.dispatchKeyEvent", new() { ["type"] = type, ["key"] = "Tab", ["code"] = "Tab", ["windowsVirtualKeyCode"] = 9 });
+    }
 
     /// <summary>Waits until the script's value is true.</summary>
     public async Task WaitAsync(string script)
@@ -123,7 +129,7 @@ internal sealed class Chromium : IAsyncDisposable
     /// <returns>Null while the page is on its way elsewhere.</returns>
     private async Task<JsonNode?> EvaluateAsync(string script)
     {
-        var answer = await SendAsync("Runtime.evaluate", new() { ["expression"] = script, ["returnByValue"] = true });
+        var answer = await SendAsync("Runtime.evaluate", new() { ["expression"] = script, ["returnByValue"] = true, ["userGesture"] = true });
         return answer["result"]?["exceptionDetails"] is null ? answer["result"]?["result"]?["value"] : null;
     }
 
