@@ -89,8 +89,8 @@ public sealed class OrderEntity : ITableEntity
 
     [DataClass(DataClass.OrderFiscal, ListOf = typeof(ReviewResolution))] public string? MoreResolutions { get; set; }
 
-    /// <summary><see cref="Order.Unrecorded"/>.</summary>
-    [DataClass(DataClass.PaymentReference)] public string? Unrecorded { get; set; }
+    /// <summary>JSON of <see cref="Order.Unrecorded"/>.</summary>
+    [DataClass(DataClass.PaymentReference, JsonOf = typeof(LedgerEntry))] public string? Unrecorded { get; set; }
 
     [DataClass(DataClass.OrderFiscal)] public DateTimeOffset? ClosedAt { get; set; }
 
@@ -132,7 +132,7 @@ public sealed class OrderEntity : ITableEntity
         DeliveryCountry = order.DeliveryCountry,
         PurchaseOrderNumber = order.PurchaseOrderNumber,
         RequestHash = order.RequestHash,
-        Unrecorded = order.Unrecorded,
+        Unrecorded = order.Unrecorded is null ? null : JsonSerializer.Serialize(order.Unrecorded, OrderJson.Default.LedgerEntry),
         ClosedAt = order.Closed?.At,
         ClosedReason = order.Closed?.Reason.ToString(),
     };
@@ -160,7 +160,7 @@ public sealed class OrderEntity : ITableEntity
         Shipments = ReadAny(Shipments, null, OrderJson.Default.ImmutableArrayShipment),
         RefundPromises = RefundRequests is null ? [] : [.. ReadAny(RefundRequests, MoreRefundRequests, OrderJson.Default.ImmutableArrayRefundPromise).Select(request => request.Upgrade())],
         Resolutions = Resolutions is null ? [] : [.. ReadAny(Resolutions, MoreResolutions, OrderJson.Default.ImmutableArrayReviewResolution).Select(resolution => resolution.Upgrade())],
-        Unrecorded = Unrecorded,
+        Unrecorded = Unrecorded is null ? null : JsonSerializer.Deserialize(Unrecorded, OrderJson.Default.LedgerEntry),
         Closed = ClosedAt is { } at && ClosedReason is not null ? new Closing(at, Enum.Parse<ClosingReason>(ClosedReason)) : null,
     });
 

@@ -7,7 +7,7 @@ using Shop.Functions.Platform.Http;
 namespace Shop.Functions.Orders.Reviews;
 
 /// <summary>An order whose money is stuck: a person must decide about it, or a refund does not get away.</summary>
-/// <param name="Reason">The first of the concerns; <c>ledger_full</c> when a fact had no room, <c>provider_access</c> (a key or a permission is missing) or <c>refund_overdue</c> when there is none.</param>
+/// <param name="Reason">The first of the concerns; <c>provider_access</c> (a key or a permission is missing) or <c>refund_overdue</c> when there is none.</param>
 /// <param name="Owed">What should have been sent back more than an hour ago, or cannot be without a person.</param>
 /// <param name="NextTryAt">When the shop tries again to send back what it owes.</param>
 /// <param name="Facts">Everything that is known about the order's money.</param>
