@@ -76,6 +76,9 @@ public sealed record Order
     /// <summary>Set once, when the order was cancelled or expired; money that comes later goes back.</summary>
     public Closing? Closed { get; init; }
 
+    /// <summary>How often it has been changed since it was stored first.</summary>
+    public int Version { get; init; }
+
     /// <summary>Storage's tag of the state this was read from; default for an order that is not stored yet.</summary>
     public ETag ETag { get; init; }
 

@@ -92,6 +92,9 @@ public sealed class OrderEntity : ITableEntity
     /// <summary>JSON of <see cref="Order.Unrecorded"/>.</summary>
     [DataClass(DataClass.PaymentReference, JsonOf = typeof(LedgerEntry))] public string? Unrecorded { get; set; }
 
+    /// <summary>Absent where an earlier version has written last: it counted the steps of the journal instead.</summary>
+    [DataClass(DataClass.Operational)] public int? Version { get; set; }
+
     [DataClass(DataClass.OrderFiscal)] public DateTimeOffset? ClosedAt { get; set; }
 
     [DataClass(DataClass.OrderFiscal)] public string? ClosedReason { get; set; }
@@ -133,11 +136,18 @@ public sealed class OrderEntity : ITableEntity
         PurchaseOrderNumber = order.PurchaseOrderNumber,
         RequestHash = order.RequestHash,
         Unrecorded = order.Unrecorded is null ? null : JsonSerializer.Serialize(order.Unrecorded, OrderJson.Default.LedgerEntry),
+        Version = order.Version,
         ClosedAt = order.Closed?.At,
         ClosedReason = order.Closed?.Reason.ToString(),
     };
 
-    public Order ToOrder() => DeclinedTries.Upgrade(new()
+    public Order ToOrder()
+    {
+        var order = DeclinedTries.Upgrade(ReadOrder());
+        return order with { Version = Version ?? order.Journal.Sum(entry => entry.Times ?? 1) };
+    }
+
+    private Order ReadOrder() => new()
     {
         Id = PartitionKey,
         ETag = ETag,
@@ -162,7 +172,7 @@ public sealed class OrderEntity : ITableEntity
         Resolutions = Resolutions is null ? [] : [.. ReadAny(Resolutions, MoreResolutions, OrderJson.Default.ImmutableArrayReviewResolution).Select(resolution => resolution.Upgrade())],
         Unrecorded = Unrecorded is null ? null : JsonSerializer.Deserialize(Unrecorded, OrderJson.Default.LedgerEntry),
         Closed = ClosedAt is { } at && ClosedReason is not null ? new Closing(at, Enum.Parse<ClosingReason>(ClosedReason)) : null,
-    });
+    };
 
     /// <summary>Most orders have none of these, and need not carry an empty list of them.</summary>
     private static (string? First, string? More) WriteAny<T>(Order order, string what, ImmutableArray<T> list, JsonTypeInfo<ImmutableArray<T>> type) =>
