@@ -115,6 +115,26 @@ public sealed class RefusalTests(StorageEmulator emulator)
     }
 
     [Fact]
+    public async Task Issue_10_7_an_approved_payment_that_a_key_may_not_take_waits_in_the_reviews_as_well()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var ada = await shop.Customer();
+        var order = await ada.OrderAsync();
+        shop.PayPal.Faults.Add(new ApiFault(ApiFaultKind.Forbidden) { Times = 20, Method = "POST", Path = "/v2/checkout/orders/*/capture" });
+        await shop.PayPal.ApproveAsync(await ada.PayPalCheckoutAsync(order));
+        await shop.SettleAsync();
+        var grace = shop.As("grace@example.com", "Shop.Finance");
+        var review = (await grace.ReadAsync("api/reviews"))["items"]!.AsArray().ShouldHaveSingleItem()!;
+        review["reason"]!.GetValue<string>().ShouldBe("provider_access");
+        review["nextTryAt"].ShouldNotBeNull();
+
+        shop.PayPal.Faults.Clear();
+        await shop.LookAtAsync(order);
+        (await ada.PaymentStatusAsync(order)).ShouldBe("paid");
+        (await grace.ReadAsync("api/reviews"))["items"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Issue_10_6_what_a_provider_will_never_take_it_is_asked_for_once()
     {
         await using var shop = await RunningShop.StartAsync(emulator);
