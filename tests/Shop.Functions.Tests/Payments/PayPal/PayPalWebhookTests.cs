@@ -52,6 +52,7 @@ public sealed class PayPalWebhookTests(StorageEmulator emulator)
         shop.Calls.Reset();
         (await shop.DeliverAsync(PayPalSigner.Event)).StatusCode.ShouldBe(HttpStatusCode.OK);
         shop.Calls.Calls.ShouldBeEmpty();
+        shop.Log.Entries.Count(entry => entry.Text.StartsWith("A PayPal event is none of this shop's business: ", StringComparison.Ordinal)).ShouldBe(2, "each is counted");
         (await shop.DeliverAsync(PayPalWire.Event("PAYMENT.CAPTURE.COMPLETED", PayPalWire.Capture()))).StatusCode.ShouldBe(HttpStatusCode.OK);
         shop.Calls.Calls.Count.ShouldBe(1);
     }
