@@ -22,7 +22,7 @@ public sealed class ReadReconciliation(ReconciliationStore store, TimeProvider c
     {
         var (lists, captures) = (await store.EventListsAsync(cancellation), await store.CapturesAsync(cancellation));
         var now = clock.GetUtcNow();
-        var items = Providers.All.Select(provider => Item.Of(provider, lists.GetValueOrDefault(provider), captures.GetValueOrDefault(provider), now));
+        var items = Providers.All.Select(provider => Item.Of(provider, lists.GetValueOrDefault(provider), [.. captures.Where(about => about.Provider == provider)], now));
         return new JsonResult<Response>(new([.. items]), ReconciliationWeb.Json.Type<Response>());
     }
 
@@ -36,7 +36,7 @@ public sealed class ReadReconciliation(ReconciliationStore store, TimeProvider c
     public sealed record Item(
         string Provider, DateTimeOffset? ReadTo, long? LagSeconds, bool IsLate, DateTimeOffset? LastRunAt, long Events, long Found, CapturesPart? Captures)
     {
-        public static Item Of(string provider, EventListProgress? list, CaptureReconciliation? captures, DateTimeOffset now) => new(
+        public static Item Of(string provider, EventListProgress? list, ImmutableArray<CaptureReconciliation> captures, DateTimeOffset now) => new(
             provider,
             list?.ReadTo,
             (long?)list?.Lag(now).TotalSeconds,
@@ -44,13 +44,21 @@ public sealed class ReadReconciliation(ReconciliationStore store, TimeProvider c
             list?.LastRunAt,
             list?.Events ?? 0,
             list?.Found ?? 0,
-            captures is null ? null : new(captures.PlacedSince, captures.Asked, captures.Found, captures.CompletedAt));
+            captures.IsEmpty ? null : CapturesPart.Of(captures));
     }
 
     /// <summary>Asking about captures one by one, the last time that the list did not reach back far enough.</summary>
     /// <param name="PlacedSince">The orders that it is about.</param>
     /// <param name="CompletedAt">Absent while it goes on.</param>
-    public sealed record CapturesPart(DateTimeOffset PlacedSince, long Asked, long Found, DateTimeOffset? CompletedAt);
+    public sealed record CapturesPart(DateTimeOffset PlacedSince, long Asked, long Found, DateTimeOffset? CompletedAt)
+    {
+        /// <param name="questions">One for refunds and one for disputes.</param>
+        public static CapturesPart Of(ImmutableArray<CaptureReconciliation> questions) => new(
+            questions[0].PlacedSince,
+            questions.Max(about => about.Asked),
+            questions.Sum(about => about.Found),
+            questions.Any(about => about.CompletedAt is null) ? null : questions.Max(about => about.CompletedAt));
+    }
 }
 
 [JsonSerializable(typeof(ReadReconciliation.Response))]

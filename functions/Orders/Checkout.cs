@@ -38,6 +38,9 @@ public sealed record Checkout
 
     public bool IsOver => State is CheckoutState.Expired or CheckoutState.Completed;
 
+    /// <returns>The attempt without its pages.</returns>
+    public Checkout Restricted() => this with { Url = null, ReturnUrl = null, CancelUrl = null };
+
     /// <summary>What both say together: the later state, and whatever either knows. Commutative and idempotent.</summary>
     public Checkout Merge(Checkout other)
     {

@@ -70,28 +70,40 @@ public sealed record Order
 
     public ImmutableArray<ReviewResolution> Resolutions { get; init; } = [];
 
-    /// <summary>The key of the first fact that the ledger had no room for; null when there is none, or a person has seen to it.</summary>
-    public string? Unrecorded { get; init; }
+    /// <summary>The first fact that the ledger had no room for, until a person has seen to it and another one comes; null when there was none.</summary>
+    public LedgerEntry? Unrecorded { get; init; }
 
     /// <summary>Set once, when the order was cancelled or expired; money that comes later goes back.</summary>
     public Closing? Closed { get; init; }
+
+    /// <summary>How often it has been changed since it was stored first.</summary>
+    public int Version { get; init; }
 
     /// <summary>Storage's tag of the state this was read from; default for an order that is not stored yet.</summary>
     public ETag ETag { get; init; }
 
     /// <summary>Merges what a provider says about its own object. Any order, any number of times: the same ledger.</summary>
-    /// <returns>The order with the fact; or with the mark that it is <see cref="Unrecorded"/>, when there is no room for another one.</returns>
+    /// <returns>The order with the fact; or with the fact as <see cref="Unrecorded"/>, when there is no room for another one.</returns>
     public Order With(LedgerEntry fact)
     {
-        if (!HasRoomFor(fact.Key)) return Unrecorded is null ? this with { Unrecorded = fact.Key } : this;
+        if (!Settlements.Ledger.HasRoomFor(Ledger, fact)) return WithoutRoomFor(WithWhatIsUnrecorded(fact));
         var merged = Settlements.Ledger.Merge(Ledger, fact);
         if (merged.Ledger == Ledger) return this;
         var changed = this with { Ledger = merged.Ledger };
         return merged.StatusChanged ? changed.With(new JournalEntry(fact.At, JournalKindOf(fact), fact.Key, fact.Amount, fact.Currency)) : changed;
     }
 
-    /// <returns>Whether the ledger holds the fact, or could.</returns>
-    public bool HasRoomFor(string factKey) => Ledger.Length < MostLedgerEntries || Ledger.Any(known => known.Key == factKey);
+    /// <returns>Whether the ledger has no room for the fact, and nobody has seen to it either.</returns>
+    public bool Lacks(LedgerEntry fact) => !Settlements.Ledger.HasRoomFor(Ledger, fact) && !IsSeenTo(WithWhatIsUnrecorded(fact));
+
+    /// <summary>One at a time: the events of the others are kept, and can be sent again once somebody has seen to this one.</summary>
+    private Order WithoutRoomFor(LedgerEntry fact) =>
+        fact == Unrecorded || IsSeenTo(fact) || (Unrecorded is { } first && first.Key != fact.Key && !IsSeenTo(first)) ? this : this with { Unrecorded = fact };
+
+    /// <summary>What is said late of a fact that has moved on is no other concern.</summary>
+    private LedgerEntry WithWhatIsUnrecorded(LedgerEntry fact) => Unrecorded is { } known && known.Key == fact.Key ? Settlements.Ledger.Merge(known, fact) : fact;
+
+    private bool IsSeenTo(LedgerEntry fact) => Resolutions.Any(resolution => resolution.Covers(ReviewConcern.OfUnrecorded(fact)));
 
     private string JournalKindOf(LedgerEntry fact) => fact.Status == FactStatus.Open && Ledger.Any(known => known.Key == fact.Key && !known.IsUndecidedDispute)
         ? JournalKinds.DisputeReopened
@@ -136,6 +148,13 @@ public sealed record Order
     public Order WithSent(string refundId, DateTimeOffset at) =>
         RefundPromises.FirstOrDefault(request => request.Id == refundId) is { WithdrawnAt: null } promise
             ? this with { RefundPromises = RefundPromises.Replace(promise, promise with { SentAt = at }) }
+            : this;
+
+    /// <returns>The order without the note of that try, which sent nothing; the very same order when there was another try since.</returns>
+    /// <param name="before">What was noted before it.</param>
+    public Order WithoutTry(string refundId, DateTimeOffset at, DateTimeOffset? before) =>
+        RefundPromises.FirstOrDefault(request => request.Id == refundId) is { } promise && promise.SentAt == at
+            ? this with { RefundPromises = RefundPromises.Replace(promise, promise with { SentAt = before }) }
             : this;
 
     /// <returns>The order with the promise taken back: nothing is owed for it any more.</returns>

@@ -89,8 +89,11 @@ public sealed class OrderEntity : ITableEntity
 
     [DataClass(DataClass.OrderFiscal, ListOf = typeof(ReviewResolution))] public string? MoreResolutions { get; set; }
 
-    /// <summary><see cref="Order.Unrecorded"/>.</summary>
-    [DataClass(DataClass.PaymentReference)] public string? Unrecorded { get; set; }
+    /// <summary>JSON of <see cref="Order.Unrecorded"/>.</summary>
+    [DataClass(DataClass.PaymentReference, JsonOf = typeof(LedgerEntry))] public string? Unrecorded { get; set; }
+
+    /// <summary>Absent where an earlier version has written last: it counted the steps of the journal instead.</summary>
+    [DataClass(DataClass.Operational)] public int? Version { get; set; }
 
     [DataClass(DataClass.OrderFiscal)] public DateTimeOffset? ClosedAt { get; set; }
 
@@ -132,12 +135,19 @@ public sealed class OrderEntity : ITableEntity
         DeliveryCountry = order.DeliveryCountry,
         PurchaseOrderNumber = order.PurchaseOrderNumber,
         RequestHash = order.RequestHash,
-        Unrecorded = order.Unrecorded,
+        Unrecorded = order.Unrecorded is null ? null : JsonSerializer.Serialize(order.Unrecorded, OrderJson.Default.LedgerEntry),
+        Version = order.Version,
         ClosedAt = order.Closed?.At,
         ClosedReason = order.Closed?.Reason.ToString(),
     };
 
-    public Order ToOrder() => DeclinedTries.Upgrade(new()
+    public Order ToOrder()
+    {
+        var order = DeclinedTries.Upgrade(ReadOrder());
+        return order with { Version = Version ?? order.Journal.Sum(entry => entry.Times ?? 1) };
+    }
+
+    private Order ReadOrder() => new()
     {
         Id = PartitionKey,
         ETag = ETag,
@@ -160,9 +170,9 @@ public sealed class OrderEntity : ITableEntity
         Shipments = ReadAny(Shipments, null, OrderJson.Default.ImmutableArrayShipment),
         RefundPromises = RefundRequests is null ? [] : [.. ReadAny(RefundRequests, MoreRefundRequests, OrderJson.Default.ImmutableArrayRefundPromise).Select(request => request.Upgrade())],
         Resolutions = Resolutions is null ? [] : [.. ReadAny(Resolutions, MoreResolutions, OrderJson.Default.ImmutableArrayReviewResolution).Select(resolution => resolution.Upgrade())],
-        Unrecorded = Unrecorded,
+        Unrecorded = Unrecorded is null ? null : JsonSerializer.Deserialize(Unrecorded, OrderJson.Default.LedgerEntry),
         Closed = ClosedAt is { } at && ClosedReason is not null ? new Closing(at, Enum.Parse<ClosingReason>(ClosedReason)) : null,
-    });
+    };
 
     /// <summary>Most orders have none of these, and need not carry an empty list of them.</summary>
     private static (string? First, string? More) WriteAny<T>(Order order, string what, ImmutableArray<T> list, JsonTypeInfo<ImmutableArray<T>> type) =>

@@ -111,8 +111,9 @@ public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff =
     {
         try
         {
-            var response = await _table.UpdateEntityAsync(OrderEntity.Of(order), order.ETag, TableUpdateMode.Replace, cancellation);
-            return order with { ETag = response.Headers.ETag ?? default };
+            var next = order with { Version = order.Version + 1 };
+            var response = await _table.UpdateEntityAsync(OrderEntity.Of(next), order.ETag, TableUpdateMode.Replace, cancellation);
+            return next with { ETag = response.Headers.ETag ?? default };
         }
         catch (RequestFailedException failed) when (failed.Status is 412 or 404)
         {

@@ -34,8 +34,8 @@ public static class Restriction
             DeliveryCountry = order.DeliveryAddress?.Country ?? order.DeliveryCountry,
             RequestHash = "",
             PurchaseOrderNumber = null,
-            Checkouts = [.. order.Checkouts.Select(checkout => checkout with { Url = null, ReturnUrl = null, CancelUrl = null })],
-            Shipments = [.. order.Shipments.Select(shipment => shipment with { TrackingNumber = null })],
+            Checkouts = [.. order.Checkouts.Select(checkout => checkout.Restricted())],
+            Shipments = [.. order.Shipments.Select(shipment => shipment.Restricted())],
             Journal = [.. order.Journal.Select(entry => entry.Restricted())],
             RefundPromises = [.. order.RefundPromises.Select(request => request.Restricted())],
             Resolutions = [.. order.Resolutions.Select(resolution => resolution.Restricted())],
@@ -46,9 +46,9 @@ public static class Restriction
     /// <returns>True when no account leads to it and none of what <see cref="Restrict"/> takes is left.</returns>
     public static bool IsRestricted(Order order) =>
         order is { AccountId: "", DeliveryAddress: null, RequestHash: "", PurchaseOrderNumber: null }
-        && order.Checkouts.All(checkout => checkout is { Url: null, ReturnUrl: null, CancelUrl: null })
-        && order.Shipments.All(shipment => shipment.TrackingNumber is null)
-        && order.Journal.All(entry => entry is { By: null, Note: null })
-        && order.RefundPromises.All(request => request is { By: null, Note: null })
-        && order.Resolutions.All(resolution => resolution is { By: null, Note: null });
+        && order.Checkouts.All(checkout => checkout == checkout.Restricted())
+        && order.Shipments.All(shipment => shipment == shipment.Restricted())
+        && order.Journal.All(entry => entry == entry.Restricted())
+        && order.RefundPromises.All(request => request == request.Restricted())
+        && order.Resolutions.All(resolution => resolution == resolution.Restricted());
 }

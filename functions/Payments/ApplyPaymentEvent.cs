@@ -64,7 +64,7 @@ public sealed partial class ApplyPaymentEvent(
         }
 
         // The review holds the order; the message stays for whoever sees to it, and can be sent again.
-        if (payment.Money is { } fact && !order.HasRoomFor(new FactKey(fact.Kind, payment.Provider, fact.ObjectId).ToString()))
+        if (payment.ToLedgerEntry() is { } fact && order.Lacks(fact))
         {
             await index.WriteAsync(order, cancellation);
             throw new OrderLimitException(orderId, "ledger entries", Order.MostLedgerEntries);

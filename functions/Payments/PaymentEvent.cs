@@ -102,15 +102,22 @@ public sealed record PaymentEvent
     {
         var applied = order;
         if (Checkout is { } update) applied = Apply(applied, update);
-        if (Money is { } fact)
-        {
-            var parent = fact.CaptureId is null ? null : new FactKey(FactKind.Capture, Provider, fact.CaptureId).ToString();
-            applied = applied.With(new LedgerEntry(
-                fact.Kind, Provider, fact.ObjectId, parent, fact.Amount, fact.Currency, fact.Status, fact.At, fact.Reference, fact.SettledByRefundsSince, fact.SettledByRefundsUntil));
-        }
-
-        return applied;
+        return ToLedgerEntry() is { } fact ? applied.With(fact) : applied;
     }
+
+    /// <returns>What it says about money, as the order's ledger has it; null when it is only about a checkout.</returns>
+    public LedgerEntry? ToLedgerEntry() => Money is not { } fact ? null : new(
+        fact.Kind,
+        Provider,
+        fact.ObjectId,
+        fact.CaptureId is null ? null : new FactKey(FactKind.Capture, Provider, fact.CaptureId).ToString(),
+        fact.Amount,
+        fact.Currency,
+        fact.Status,
+        fact.At,
+        fact.Reference,
+        fact.SettledByRefundsSince,
+        fact.SettledByRefundsUntil);
 
     /// <summary>Whether the order would say something else with this in it. Another time of what it knows already is nothing else.</summary>
     /// <exception cref="OrderLimitException">One of the order's lists is full.</exception>
@@ -118,7 +125,7 @@ public sealed record PaymentEvent
     {
         var applied = ApplyTo(order);
         // What it has no room for it does not know.
-        if (Money is { } fact && !order.HasRoomFor(new FactKey(fact.Kind, Provider, fact.ObjectId).ToString())) return true;
+        if (ToLedgerEntry() is { } fact && order.Lacks(fact)) return true;
         return !Facts(applied).SequenceEqual(Facts(order)) || !Pages(applied).SequenceEqual(Pages(order));
 
         static IEnumerable<LedgerEntry> Facts(Order order) => order.Ledger.Select(fact => fact with { At = default, SettledByRefundsUntil = null });

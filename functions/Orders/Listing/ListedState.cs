@@ -14,7 +14,7 @@ public readonly record struct ListedState(PaymentStatus Payment, FulfilmentStatu
     public override string ToString() => $"{Payment}|{Fulfilment}|{Cancelled}";
 
     /// <exception cref="FormatException">The text is not a state.</exception>
-    public static ListedState Parse(string text) => text.Split('|') is [var payment, var fulfilment, var cancelled]
+    public static ListedState Parse(string text) => text.Split('|') is [var payment, var fulfilment, var cancelled, ..]
         ? new(Enum.Parse<PaymentStatus>(payment), Enum.Parse<FulfilmentStatus>(fulfilment), bool.Parse(cancelled))
         : throw new FormatException("This is not an order's state.");
 }

@@ -22,8 +22,8 @@ public sealed class OrderIndex(TableServiceClient tables)
     private readonly TableClient _table = tables.GetTableClient(StorageNames.Accounts);
 
     /// <summary>
-    /// Writes what the list shows of an order. There is no race to lose: a merge adds a property named by the length of
-    /// the journal, so a writer who is late cannot cover what a later state has written. One storage call, two where the
+    /// Writes what the list shows of an order. There is no race to lose: a merge adds a property named by the order's
+    /// version, so a writer who is late cannot cover what a later state has written. One storage call, two where the
     /// order was not on the list yet.
     /// </summary>
     /// <returns>False when there is no such account any more: then nothing was written.</returns>
@@ -61,14 +61,18 @@ public sealed class OrderIndex(TableServiceClient tables)
         }
     }
 
-    private static TableEntity RowOf(Order order) => new(order.AccountId, RowKeyOf(order.PlacedAt, order.Id))
+    private static TableEntity RowOf(Order order)
     {
-        [OrderRow.Number] = order.Number,
-        [OrderRow.PlacedAt] = order.PlacedAt,
-        [OrderRow.Currency] = order.Currency,
-        [OrderRow.Gross] = order.Gross,
-        [OrderRow.StatePrefix + order.Journal.Length.ToString("D4", CultureInfo.InvariantCulture)] = ListedState.Of(order).ToString(),
-    };
+        var (name, state) = ListedStates.Of(order);
+        return new(order.AccountId, RowKeyOf(order.PlacedAt, order.Id))
+        {
+            [OrderRow.Number] = order.Number,
+            [OrderRow.PlacedAt] = order.PlacedAt,
+            [OrderRow.Currency] = order.Currency,
+            [OrderRow.Gross] = order.Gross,
+            [name] = state,
+        };
+    }
 
     /// <summary>Takes orders out of one account's list. One storage call for up to 100 of them; those that are not there are passed over.</summary>
     /// <param name="orders">All of one account.</param>
@@ -157,13 +161,12 @@ internal static class OrderRow
 
     [DataClass(DataClass.OrderFiscal)] public static string Gross => nameof(Gross);
 
-    /// <summary><c>State0007</c>: a <see cref="ListedState"/> as of seven journal entries.</summary>
-    [DataClass(DataClass.Operational, Name = "State*")] public static string StatePrefix => "State";
+    /// <summary><c>State0007</c>: a <see cref="ListedState"/> as of the order's seventh version, by <see cref="ListedStates"/>.</summary>
+    [DataClass(DataClass.Operational, Name = "State*")] public static string State => ListedStates.Prefix;
 
     public static OrderSummary Read(TableEntity row)
     {
-        var latest = row.Keys.Where(key => key.StartsWith(StatePrefix, StringComparison.Ordinal)).Max(StringComparer.Ordinal)!;
-        var state = ListedState.Parse(row.GetString(latest));
+        var state = ListedState.Parse(ListedStates.LatestOf(row.Select(property => (property.Key, property.Value as string)))!);
         return new(
             OrderIndex.OrderIdOf(row.RowKey),
             row.GetString(Number),

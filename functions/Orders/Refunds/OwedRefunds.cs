@@ -6,7 +6,7 @@ namespace Shop.Functions.Orders.Refunds;
 
 /// <summary>Which refunds an order owes: what staff have promised, and what does not belong here.</summary>
 /// <param name="Owed">To be made now.</param>
-/// <param name="Failing">Tried as often as is sensible: a person must look.</param>
+/// <param name="Failing">Tried as often as is sensible, or without room in the ledger: a person must look.</param>
 /// <param name="Left">What could still be promised, by currency.</param>
 public sealed record OwedRefunds(ImmutableArray<OwedRefund> Owed, ImmutableArray<ReviewConcern> Failing, ImmutableDictionary<string, long> Left)
 {
@@ -45,7 +45,7 @@ public sealed record OwedRefunds(ImmutableArray<OwedRefund> Owed, ImmutableArray
                 group => group.Key, group => group.Sum(capture => Math.Max(0, left[capture.Key]))));
     }
 
-    /// <returns>False when it has been tried too often.</returns>
+    /// <returns>False when it has been tried too often, or could not be recorded and so would be sent again.</returns>
     private static bool Try(
         Order order,
         CaptureAccount capture,
@@ -54,6 +54,12 @@ public sealed record OwedRefunds(ImmutableArray<OwedRefund> Owed, ImmutableArray
         ImmutableArray<OwedRefund>.Builder owed,
         ImmutableArray<ReviewConcern>.Builder failing)
     {
+        if (order.Ledger.Length == Order.MostLedgerEntries)
+        {
+            failing.Add(new(MoneyCase.LedgerFull, capture.Key, $"{reference} {amount}", reference));
+            return false;
+        }
+
         var failed = capture.FailedFor(reference, order.RefundPromises);
         var about = order.Resolutions.Where(resolution => resolution.Concerns.Any(concern =>
             concern.Case == MoneyCase.RefundKeepsFailing && concern.Fact == capture.Key && concern.Reference == reference)).ToList();

@@ -20,6 +20,8 @@ public abstract record RefundDecision(Order Order)
     private static readonly Problem MoreThanLeft = new(409, "more-than-left", "That is more than is left to refund.");
     private static readonly Problem NotPossible =
         new(409, "amount-not-possible", "The provider that has the payment cannot send back exactly that much: name an amount without the decimals that it does not have.");
+    private static readonly Problem LedgerFull =
+        new(409, "ledger-full", "So much has happened to this order's money that another refund could not be recorded: make it at the provider.");
     private static readonly Problem TooMany = new(409, "too-many-refunds", $"An order can have {Order.MostRefundPromises} refunds.");
 
     public static RefundDecision Of(Order order, RequestRefund.Request wish, string id, string by, DateTimeOffset now, IEnumerable<IPaymentLimits> limits)
@@ -27,6 +29,7 @@ public abstract record RefundDecision(Order Order)
         if (order.RefundPromises.FirstOrDefault(request => request.Id == id) is { } earlier)
             return IsSame(earlier, wish) ? new Replay(order, earlier) : new Refuse(order, IdempotencyKey.Reused);
         if (order.RefundPromises.Length == Order.MostRefundPromises) return new Refuse(order, TooMany);
+        if (order.Ledger.Length == Order.MostLedgerEntries) return new Refuse(order, LedgerFull);
 
         if (wish.Note is not null && order.LeadsToNobody) return new Refuse(order, Restriction.NoteNotKept);
 

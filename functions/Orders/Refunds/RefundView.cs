@@ -66,6 +66,7 @@ public sealed record RefundView(string? Id, Money Amount, RefundProgress Status,
         if (arrived + onItsWay >= request.Amount || onItsWay > 0) return RefundProgress.Pending;
         // It is put off, not done with.
         if (order.Ledger.Any(fact => fact.IsUndecidedDispute)) return RefundProgress.Requested;
+        if (settlement.Concerns.Any(concern => concern.Case == MoneyCase.LedgerFull && concern.Reference == request.Id)) return RefundProgress.Requested;
         return answers.Exists(fact => fact.Status == FactStatus.Failed) ? RefundProgress.Failed : RefundProgress.NotNeeded;
     }
 

@@ -11,7 +11,7 @@ namespace Shop.Functions.Orders.Reviews;
 
 /// <summary>
 /// <c>GET /api/reviews?limit=20&amp;continuation=…</c>: the orders whose money is stuck. About some a person must decide,
-/// others owe a refund that does not get away; with why and with the facts. One storage call a page, one for each order on
+/// others owe what does not get away, a refund most likely; with why and with the facts. One storage call a page, one for each order on
 /// it and another for each that owes; a page can have fewer than its limit.
 /// </summary>
 public sealed partial class ListReviews(
@@ -36,7 +36,7 @@ public sealed partial class ListReviews(
         try
         {
             if (await orders.FindAsync(row.RowKey, cancellation) is { } order && ReviewView.Of(order, row.Hindrance, clock.GetUtcNow()) is { } view)
-                return view.Owed.IsEmpty ? view : view with { NextTryAt = (await schedule.FindAsync(order.Id, cancellation))?.Due };
+                return view is { Owed.IsEmpty: true, Concerns.IsEmpty: false } ? view : view with { NextTryAt = (await schedule.FindAsync(order.Id, cancellation))?.Due };
         }
         catch (UnreadableOrderException)
         {

@@ -34,7 +34,7 @@ public abstract record ReviewDecision(Order Order)
         if (!choices.Contains(wish.Choice()))
             return new Refuse(order, NotPossible with { Detail = $"{settlement.ReviewReason}: {string.Join(", ", choices.Select(choice => choice.ToString()))}." });
 
-        var settled = (order with { Unrecorded = null }).With(new ReviewResolution(wish.Choice(), wish.Reason, by, now, settlement.Concerns, wish.Note));
+        var settled = order.With(new ReviewResolution(wish.Choice(), wish.Reason, by, now, settlement.Concerns, wish.Note));
         return new Settle(EndsOrder(wish.Choice(), settlement) ? settled.Cancel(now, new(ReviewResolution.Role, by, wish.Reason)) : settled);
     }
 
@@ -47,8 +47,6 @@ public abstract record ReviewDecision(Order Order)
     [
         .. Enum.GetValues<ReviewChoice>().Where(choice =>
             settlement.NeedsPerson && settlement.Concerns.All(concern => MoneyRules.ChoicesOf(concern.Case).Contains(choice))
-            // What had no room in the ledger a person has seen to where it is: at the provider.
-            && (!settlement.IsIncomplete || choice != ReviewChoice.Refund)
             // What has left cannot be cancelled; staff can still refund by amount.
             && (order.Shipments.IsEmpty || !EndsOrder(choice, settlement))),
     ];

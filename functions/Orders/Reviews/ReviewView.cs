@@ -6,10 +6,10 @@ using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Orders.Reviews;
 
-/// <summary>An order whose money is stuck: a person must decide about it, or a refund does not get away.</summary>
-/// <param name="Reason">The first of the concerns; <c>ledger_full</c> when a fact had no room, <c>provider_access</c> (a key or a permission is missing) or <c>refund_overdue</c> when there is none.</param>
+/// <summary>An order whose money is stuck: a person must decide about it, a refund does not get away, or a provider does not let this shop in.</summary>
+/// <param name="Reason">The first of the concerns; <c>provider_access</c> (a key or a permission is missing) or <c>refund_overdue</c> when there is none.</param>
 /// <param name="Owed">What should have been sent back more than an hour ago, or cannot be without a person.</param>
-/// <param name="NextTryAt">When the shop tries again to send back what it owes.</param>
+/// <param name="NextTryAt">When the shop tries again to do what it owes.</param>
 /// <param name="Facts">Everything that is known about the order's money.</param>
 /// <param name="Decisions">What can be decided about its concerns.</param>
 /// <param name="ETag">Send it as <c>If-Match</c> with the decision, so that it is about what was seen.</param>
@@ -48,7 +48,7 @@ public sealed record ReviewView(
     {
         var (settlement, isShutOut) = (Settlement.Of(order), hindrance == ReviewRow.ProviderAccess);
         var overdue = OverdueRefund.AllOf(order, now, isShutOut);
-        if (!settlement.NeedsPerson && overdue.IsEmpty) return null;
+        if (!settlement.NeedsPerson && overdue.IsEmpty && !(isShutOut && settlement.OwesSomething)) return null;
         return new(
             order.Id,
             order.Number,

@@ -11,9 +11,12 @@ public static class Ledger
     /// <exception cref="OrderLimitException">There are <see cref="Order.MostLedgerEntries"/> already.</exception>
     public static (ImmutableArray<LedgerEntry> Ledger, bool StatusChanged) Merge(ImmutableArray<LedgerEntry> ledger, LedgerEntry fact)
     {
-        if (fact.Kind == FactKind.Refund && ledger.Any(entry => IsSameObject(entry, fact, FactKind.Reversal))) return (ledger, false);
-        if (fact.Kind == FactKind.Reversal && ledger.FirstOrDefault(entry => IsSameObject(entry, fact, FactKind.Refund)) is { } mistaken)
-            ledger = ledger.Remove(mistaken);
+        if (ledger.FirstOrDefault(entry => IsSameMoney(entry, fact)) is { } other)
+        {
+            // It is a reversal, whoever calls it a refund.
+            if (fact.Kind == FactKind.Refund) return (ledger, false);
+            ledger = ledger.Remove(other);
+        }
 
         var known = ledger.FirstOrDefault(entry => entry.Key == fact.Key);
         if (known is null)
@@ -27,8 +30,12 @@ public static class Ledger
         return merged == known ? (ledger, false) : (ledger.Replace(known, merged), known.Status != merged.Status);
     }
 
+    /// <returns>Whether the ledger can take the fact: it has room for another one, or the fact goes into what is there.</returns>
+    public static bool HasRoomFor(ImmutableArray<LedgerEntry> ledger, LedgerEntry fact) =>
+        ledger.Length < Order.MostLedgerEntries || ledger.Any(known => known.Key == fact.Key || IsSameMoney(known, fact));
+
     /// <summary>What both say together. Some events leave out whose refund it is or what it answers: whoever says so is believed.</summary>
-    private static LedgerEntry Merge(LedgerEntry known, LedgerEntry fact) => (Compare(known, fact) >= 0 ? known : fact) with
+    public static LedgerEntry Merge(LedgerEntry known, LedgerEntry fact) => (Compare(known, fact) >= 0 ? known : fact) with
     {
         Parent = Later(known.Parent, fact.Parent),
         Reference = Later(known.Reference, fact.Reference),
@@ -36,8 +43,9 @@ public static class Ledger
     };
 
     /// <summary>PayPal shows a reversal in the shape of a refund, and may list it among the refunds: it is the same money, once.</summary>
-    private static bool IsSameObject(LedgerEntry entry, LedgerEntry fact, FactKind kind) =>
-        entry.Kind == kind && entry.Provider == fact.Provider && entry.ObjectId == fact.ObjectId;
+    private static bool IsSameMoney(LedgerEntry entry, LedgerEntry fact) =>
+        (entry.Kind, fact.Kind) is (FactKind.Refund, FactKind.Reversal) or (FactKind.Reversal, FactKind.Refund)
+        && entry.Provider == fact.Provider && entry.ObjectId == fact.ObjectId;
 
     /// <summary>A total order over what can be said of one object, so that the greater of two is the same from either side.</summary>
     private static int Compare(LedgerEntry left, LedgerEntry right)

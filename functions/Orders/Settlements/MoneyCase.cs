@@ -41,4 +41,7 @@ public enum MoneyCase
 
     /// <summary>Something is left of it.</summary>
     DisputeLostInPart,
+
+    /// <summary>A fact has no room in the ledger, or a refund that is owed would have none.</summary>
+    LedgerFull,
 }

@@ -16,7 +16,7 @@ public static class MoneyRules
         MoneyCase.SecondPayment or MoneyCase.PaidAfterEnd => MoneyTreatment.GoesBack,
         MoneyCase.TooLittle or MoneyCase.TooMuch or MoneyCase.OtherCurrency => MoneyTreatment.NeedsPerson,
         MoneyCase.Reversed or MoneyCase.ReversedInPart or MoneyCase.DisputeLostInPart => MoneyTreatment.NeedsPerson,
-        MoneyCase.ReturnedTooMuch or MoneyCase.RefundKeepsFailing => MoneyTreatment.NeedsPerson,
+        MoneyCase.ReturnedTooMuch or MoneyCase.RefundKeepsFailing or MoneyCase.LedgerFull => MoneyTreatment.NeedsPerson,
         MoneyCase.Inquiry or MoneyCase.DisputeOpen => MoneyTreatment.HoldsGoods,
         MoneyCase.DisputeLost => MoneyTreatment.Loss,
         MoneyCase.DisputeWon => MoneyTreatment.None,
@@ -30,6 +30,8 @@ public static class MoneyRules
         MoneyCase.TooLittle or MoneyCase.TooMuch or MoneyCase.OtherCurrency or MoneyCase.ReversedInPart or MoneyCase.DisputeLostInPart =>
             [ReviewChoice.Accept, ReviewChoice.Refund],
         MoneyCase.Reversed or MoneyCase.ReturnedTooMuch or MoneyCase.RefundKeepsFailing => [ReviewChoice.Accept, ReviewChoice.Refund, ReviewChoice.WriteOff],
+        // Only a person can see to it, where it is: at the provider.
+        MoneyCase.LedgerFull => [ReviewChoice.Accept, ReviewChoice.WriteOff],
         _ => [],
     };
 
@@ -44,6 +46,7 @@ public static class MoneyRules
         MoneyCase.DisputeLostInPart => "dispute_lost_in_part",
         MoneyCase.ReturnedTooMuch => "refunded_too_much",
         MoneyCase.RefundKeepsFailing => "refund_keeps_failing",
+        MoneyCase.LedgerFull => "ledger_full",
         _ => throw new ArgumentOutOfRangeException(nameof(found), found, "Nobody is asked about this."),
     };
 

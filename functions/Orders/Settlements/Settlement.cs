@@ -7,9 +7,6 @@ namespace Shop.Functions.Orders.Settlements;
 /// <summary>What an order's facts amount to: where its payment stands, and what is still owed. Nothing of it is stored.</summary>
 public sealed record Settlement
 {
-    /// <summary>The <see cref="ReviewReason"/> of an order whose ledger had no room for a fact.</summary>
-    private const string LedgerFull = "ledger_full";
-
     public required PaymentStatus Payment { get; init; }
 
     public required FulfilmentStatus Fulfilment { get; init; }
@@ -36,13 +33,10 @@ public sealed record Settlement
     public required ImmutableArray<ReviewConcern> Concerns { get; init; }
 
     /// <summary>The first of the concerns in the API's words; null when there is none.</summary>
-    public string? ReviewReason => Concerns is [var first, ..] ? MoneyRules.ReasonOf(first.Case) : IsIncomplete ? LedgerFull : null;
-
-    /// <summary>True when the ledger had no room for a fact.</summary>
-    public required bool IsIncomplete { get; init; }
+    public string? ReviewReason => Concerns is [var first, ..] ? MoneyRules.ReasonOf(first.Case) : null;
 
     /// <summary>True while somebody must look at the order's money.</summary>
-    public bool NeedsPerson => !Concerns.IsEmpty || IsIncomplete;
+    public bool NeedsPerson => !Concerns.IsEmpty;
 
     /// <summary>True while a provider may still report a payment that decides over the order.</summary>
     public required bool AwaitsPayment { get; init; }
@@ -58,10 +52,11 @@ public sealed record Settlement
         // While a person has yet to decide about money that does not fit, it can be promised back.
         ImmutableArray<CaptureAccount> refundable = [.. Those(MoneyTreatment.Pays), .. Those(MoneyTreatment.NeedsPerson).Where(capture => !capture.IsWhollyReversed)];
         var refunds = OwedRefunds.Of(order, captures, refundable, Those(MoneyTreatment.GoesBack));
-        var concerns = ConcernsOf(cases).Concat(refunds.Failing)
-            .Where(concern => !order.Resolutions.Any(resolution => resolution.Covers(concern))).ToImmutableArray();
         // Money that is not in the ledger may be what decides: a person has to look.
-        var payment = order.Unrecorded is null ? StatusOf(order, cases, paying is not null, concerns) : PaymentStatus.NeedsReview;
+        ReviewConcern[] unrecorded = order.Unrecorded is { } fact ? [ReviewConcern.OfUnrecorded(fact)] : [];
+        var concerns = ConcernsOf(cases).Concat(refunds.Failing).Concat(unrecorded)
+            .Where(concern => !order.Resolutions.Any(resolution => resolution.Covers(concern))).ToImmutableArray();
+        var payment = StatusOf(order, cases, paying is not null, concerns);
         var toCapture = ToCapture(order, payment);
         return new Settlement
         {
@@ -73,7 +68,6 @@ public sealed record Settlement
             OwesSomething = !refunds.Owed.IsEmpty || !toCapture.IsEmpty || (order.Closed is not null && order.Checkouts.Any(checkout => !checkout.IsOver)),
             Refundable = refunds.Left,
             Concerns = concerns,
-            IsIncomplete = order.Unrecorded is not null,
             AwaitsPayment = order.Closed is null && order.Shipments.IsEmpty
                 && payment is PaymentStatus.Awaiting or PaymentStatus.Pending or PaymentStatus.Failed,
         };

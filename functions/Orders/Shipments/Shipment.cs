@@ -18,4 +18,7 @@ public sealed record Shipment(
 {
     /// <summary>What the journal calls it, for instance <c>shipment:1</c>.</summary>
     public string JournalKey => $"shipment:{Number}";
+
+    /// <returns>The parcel without what leads to where it went.</returns>
+    public Shipment Restricted() => this with { TrackingNumber = null };
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Options;
 using PaypalServerSdk.Standard;
@@ -17,6 +18,9 @@ namespace Shop.Functions.Payments.PayPal;
     DataClass.OrderFiscal, DataClass.PaymentReference)]
 public sealed class PayPalConnection(IOptions<PayPalOptions> options, IHttpClientFactory clients)
 {
+    /// <summary>Where the keys stand that PayPal knows this shop by.</summary>
+    public const string Keys = "PayPal__ClientId and PayPal__ClientSecret";
+
     /// <summary>Under everything that goes to PayPal: where tests put faults.</summary>
     public const string HttpClientName = "paypal";
 
@@ -48,13 +52,21 @@ public sealed class PayPalConnection(IOptions<PayPalOptions> options, IHttpClien
     {
         var known = _token;
         var response = await SendAsync(request(), known ?? await NewTokenAsync(), cancellation);
-        if (known is null || response.StatusCode != System.Net.HttpStatusCode.Unauthorized) return response;
+        if (known is null || response.StatusCode != HttpStatusCode.Unauthorized) return response;
         response.Dispose();
         return await SendAsync(request(), await NewTokenAsync(), cancellation);
     }
 
     /// <summary>PayPal's own API host, from which <see cref="PayPalApiBase"/> may lead elsewhere.</summary>
     public Uri Address => new(options.Value.Live ? "https://api-m.paypal.com" : "https://api-m.sandbox.paypal.com");
+
+    /// <returns>What PayPal answered, where a call that failed has an answer.</returns>
+    public static HttpStatusCode? StatusOf(Exception exception) => exception switch
+    {
+        ApiException answered => (HttpStatusCode)answered.ResponseCode,
+        HttpRequestException failed => failed.StatusCode,
+        _ => null,
+    };
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string token, CancellationToken cancellation)
     {

@@ -16,9 +16,6 @@ namespace Shop.Functions.Payments.PayPal;
 /// <summary>What this shop asks of PayPal, where the customer approves and this shop takes the money.</summary>
 public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalOptions> options, ProviderFailures failures, TimeProvider clock) : IPaymentProvider
 {
-    /// <summary>Where the keys stand that PayPal knows this shop by.</summary>
-    private const string Keys = "PayPal__ClientId and PayPal__ClientSecret";
-
     /// <summary>Without it PayPal may answer with little more than an id.</summary>
     private const string WholeObject = "return=representation";
 
@@ -145,7 +142,7 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
         if (response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.UnprocessableEntity)
             throw failures.Refused(Providers.PayPal, response.StatusCode.ToString(), DebugIdOf(response), Remedy.Person, isKnown: true);
         if (ProviderAccessException.IsRefusal(response.StatusCode))
-            throw failures.NoAccess(Providers.PayPal, response.StatusCode, path.Split('?')[0], DebugIdOf(response), Keys);
+            throw failures.NoAccess(Providers.PayPal, response.StatusCode, path.Split('?')[0], DebugIdOf(response), PayPalConnection.Keys);
         response.EnsureSuccessStatusCode();
         return await response.Content.ReadAsStringAsync(cancellation);
     });
@@ -177,10 +174,10 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
             var code = CodeOf(exception);
             throw failures.Refused(Providers.PayPal, code, exception.DebugId, PayPalRefusals.Remedies.Of(code), PayPalRefusals.Remedies.Knows(code), exception);
         }
-        catch (Exception exception) when (ProviderAccessException.IsRefusal(StatusOf(exception)))
+        catch (Exception exception) when (ProviderAccessException.IsRefusal(PayPalConnection.StatusOf(exception)))
         {
             var error = exception as ErrorException;
-            throw failures.NoAccess(Providers.PayPal, StatusOf(exception), CodeOf(error), error?.DebugId, Keys, exception);
+            throw failures.NoAccess(Providers.PayPal, PayPalConnection.StatusOf(exception), CodeOf(error), error?.DebugId, PayPalConnection.Keys, exception);
         }
         catch (Exception exception)
             // An answer that PayPal's library cannot read leaves open what has happened: JsonException is how it says so.
@@ -195,11 +192,4 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
 
     private static string? DebugIdOf(HttpResponseMessage response) =>
         response.Headers.TryGetValues("Paypal-Debug-Id", out var ids) ? ids.FirstOrDefault() : null;
-
-    private static HttpStatusCode? StatusOf(Exception exception) => exception switch
-    {
-        ApiException answered => (HttpStatusCode)answered.ResponseCode,
-        HttpRequestException failed => failed.StatusCode,
-        _ => null,
-    };
 }

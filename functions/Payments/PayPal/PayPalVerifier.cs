@@ -9,7 +9,7 @@ using Shop.Functions.Platform.Http;
 namespace Shop.Functions.Payments.PayPal;
 
 /// <summary>Whether PayPal has sent a delivery, in the way that is configured.</summary>
-public sealed class PayPalVerifier(IOptions<PayPalOptions> options, PayPalCertificates certificates, PayPalConnection connection) : IDisposable
+public sealed class PayPalVerifier(IOptions<PayPalOptions> options, PayPalCertificates certificates, PayPalConnection connection, ProviderFailures failures) : IDisposable
 {
     /// <summary>Questions to PayPal that are open at the same time, whoever made us ask.</summary>
     private const int MostQuestions = 16;
@@ -89,6 +89,10 @@ public sealed class PayPalVerifier(IOptions<PayPalOptions> options, PayPalCertif
             using var answer = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellation));
             // Any answer has status 200; only the word in it counts.
             return answer.RootElement.TryGetProperty("verification_status", out var status) && status.ValueEquals("SUCCESS");
+        }
+        catch (Exception exception) when (ProviderAccessException.IsRefusal(PayPalConnection.StatusOf(exception)))
+        {
+            throw failures.NoAccess(Providers.PayPal, PayPalConnection.StatusOf(exception), null, (exception as ErrorException)?.DebugId, PayPalConnection.Keys, exception);
         }
         catch (Exception exception) when (exception
             is HttpRequestException or ApiException or JsonException or InvalidOperationException or TaskCanceledException { InnerException: TimeoutException })

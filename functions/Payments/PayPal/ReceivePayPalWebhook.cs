@@ -38,6 +38,7 @@ public sealed partial class ReceivePayPalWebhook(PaymentEvents events, PaymentPr
         var translation = Read(bytes.Span);
         await events.PassOnAsync(translation, cancellation);
         if (translation is Translation.Unreadable { Event: var unreadable }) LogUnreadable(unreadable.EventId, unreadable.Type, unreadable.Reason);
+        if (translation is Translation.Ignored { Reason: var reason }) LogIgnored(reason);
         return Results.Ok();
     }
 
@@ -55,6 +56,9 @@ public sealed partial class ReceivePayPalWebhook(PaymentEvents events, PaymentPr
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A PayPal delivery was turned away: its signature does not fit")]
     private partial void LogNotSigned();
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "A PayPal event is none of this shop's business: {Reason}")]
+    private partial void LogIgnored(string reason);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "PayPal event {EventId} ({Type}) cannot be read ({Reason}); it is on payment-events-poison")]
     private partial void LogUnreadable(string eventId, string type, string reason);

@@ -3,19 +3,27 @@ using Azure;
 namespace Shop.Functions.Payments.Reconciliation;
 
 /// <summary>
-/// Asking a provider about the captures of orders one by one, for what it told in a time that its list of events does not
-/// reach any more. How far that has come. Pure.
+/// Asking a provider one question about the captures of orders one by one, for what it told in a time that its list of events
+/// does not reach any more. How far that has come. Pure.
 /// </summary>
+/// <param name="About">Which question: a key that may not ask one of them holds up no answer to the other.</param>
 /// <param name="PlacedSince">The orders that it is about: those placed after this.</param>
 /// <param name="After">The id of the last order that is done with; null at the beginning.</param>
 /// <param name="Asked">How many captures were asked about.</param>
-/// <param name="Found">How many refunds and disputes of them an order did not know.</param>
+/// <param name="Found">How many of the answers an order did not know.</param>
 /// <param name="CompletedAt">Null while there are more.</param>
-public sealed record CaptureReconciliation(string Provider, DateTimeOffset PlacedSince, string? After, long Asked, long Found, DateTimeOffset? CompletedAt)
+public sealed record CaptureReconciliation(
+    string Provider, CaptureReconciliation.Question About, DateTimeOffset PlacedSince, string? After, long Asked, long Found, DateTimeOffset? CompletedAt)
 {
+    public enum Question
+    {
+        Refunds,
+        Disputes,
+    }
+
     public ETag ETag { get; init; }
 
-    public static CaptureReconciliation Begin(string provider, DateTimeOffset placedSince) => new(provider, placedSince, null, 0, 0, null);
+    public static CaptureReconciliation Begin(string provider, Question about, DateTimeOffset placedSince) => new(provider, about, placedSince, null, 0, 0, null);
 
     /// <param name="last">The last order of a page; null when there are no more.</param>
     public CaptureReconciliation Next(string? last, int asked, int found, DateTimeOffset now) => this with

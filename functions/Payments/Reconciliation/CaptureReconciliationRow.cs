@@ -5,11 +5,13 @@ using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Payments.Reconciliation;
 
-/// <summary>A row of the table <c>reconciliation</c>: RowKey <c>captures-{provider}</c>. As <see cref="CaptureReconciliation"/> has it.</summary>
+/// <summary>A row of the table <c>reconciliation</c>: RowKey <c>captures-{provider}</c> for refunds, <c>captures-{provider}-disputes</c>. As <see cref="CaptureReconciliation"/> has it.</summary>
 [Stored(StorageNames.Reconciliation, Prefix + "*", Subject.Reconciliation)]
 public sealed class CaptureReconciliationRow : ITableEntity
 {
     public const string Prefix = "captures-";
+
+    private const string Disputes = "-disputes";
 
     [DataClass(DataClass.None)] public string PartitionKey { get; set; } = ReconciliationStore.Partition;
 
@@ -31,7 +33,7 @@ public sealed class CaptureReconciliationRow : ITableEntity
 
     public static CaptureReconciliationRow Of(CaptureReconciliation reconciliation) => new()
     {
-        RowKey = Prefix + reconciliation.Provider,
+        RowKey = Prefix + reconciliation.Provider + (reconciliation.About == CaptureReconciliation.Question.Disputes ? Disputes : ""),
         ETag = reconciliation.ETag,
         PlacedSince = reconciliation.PlacedSince,
         After = reconciliation.After,
@@ -40,5 +42,11 @@ public sealed class CaptureReconciliationRow : ITableEntity
         CompletedAt = reconciliation.CompletedAt,
     };
 
-    public CaptureReconciliation ToReconciliation() => new(RowKey[Prefix.Length..], PlacedSince, After, Asked, Found, CompletedAt) { ETag = ETag };
+    public CaptureReconciliation ToReconciliation()
+    {
+        var (provider, about) = RowKey.EndsWith(Disputes, StringComparison.Ordinal)
+            ? (RowKey[Prefix.Length..^Disputes.Length], CaptureReconciliation.Question.Disputes)
+            : (RowKey[Prefix.Length..], CaptureReconciliation.Question.Refunds);
+        return new(provider, about, PlacedSince, After, Asked, Found, CompletedAt) { ETag = ETag };
+    }
 }

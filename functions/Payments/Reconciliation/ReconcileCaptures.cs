@@ -9,7 +9,8 @@ namespace Shop.Functions.Payments.Reconciliation;
 /// <summary>
 /// Timer <c>ReconcileCapturesSchedule</c>: what <see cref="ReconcileEvents"/> cannot find. When a provider's list of events
 /// did not reach back to the mark (the shop stood still for a month, or was not let in), each capture that may still be
-/// refunded or disputed is asked about: some orders in a run, from where the run before ended. Otherwise it costs one storage call.
+/// refunded or disputed is asked about: some orders in a run, from where the run before ended, for refunds and for disputes
+/// by themselves, for a key may be let in to one of them only. Otherwise it costs one storage call.
 /// </summary>
 public sealed partial class ReconcileCaptures(
     PaymentProviders providers, PaymentEvents events, OrderStore orders, ReconciliationStore store, TimeProvider clock, ILogger<ReconcileCaptures> logger)
@@ -17,16 +18,16 @@ public sealed partial class ReconcileCaptures(
     /// <summary>After each page its end is stored.</summary>
     public const int PageSize = 20;
 
-    /// <summary>Of one provider in one run.</summary>
+    /// <summary>Of one provider and question in one run.</summary>
     public const int MostPages = 20;
 
-    /// <summary>Nothing more is asked later than this after a provider's first question: host.json ends a run after five minutes.</summary>
-    private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(60);
+    /// <summary>Nothing more is asked later than this after the first question of its kind: host.json ends a run after five minutes.</summary>
+    private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(30);
 
     [Function(nameof(ReconcileCaptures))]
     public async Task Run([TimerTrigger("%ReconcileCapturesSchedule%")] TimerInfo timer, CancellationToken cancellation)
     {
-        foreach (var reconciliation in (await store.CapturesAsync(cancellation)).Values.Where(begun => begun.CompletedAt is null))
+        foreach (var reconciliation in (await store.CapturesAsync(cancellation)).Where(begun => begun.CompletedAt is null))
         {
             try
             {
@@ -34,7 +35,7 @@ public sealed partial class ReconcileCaptures(
             }
             catch (UnavailableException exception)
             {
-                LogUnavailable(exception, reconciliation.Provider);
+                LogUnavailable(exception, reconciliation.Provider, reconciliation.About);
             }
         }
     }
@@ -54,7 +55,7 @@ public sealed partial class ReconcileCaptures(
                     foreach (var capture in CapturesOf(order, progress.Provider))
                     {
                         asked++;
-                        unknown += await AskAsync(order, capture, cancellation);
+                        unknown += await AskAsync(progress.About, order, capture, cancellation);
                     }
                 }
 
@@ -67,21 +68,24 @@ public sealed partial class ReconcileCaptures(
             progress = await store.ReplaceAsync(progress.Next(next, asked, unknown, clock.GetUtcNow()), cancellation);
         }
 
-        LogAsked(progress.Provider, progress.Asked - begun.Asked, progress.Found - begun.Found, progress.CompletedAt is not null);
+        LogAsked(progress.Provider, progress.About, progress.Asked - begun.Asked, progress.Found - begun.Found, progress.CompletedAt is not null);
         if (progress.Found > begun.Found) LogLost(progress.Provider, progress.Found - begun.Found);
 
         bool IsLong() => clock.GetElapsedTime(started) > LongestRun;
     }
 
-    /// <returns>How many refunds and disputes the order did not know; they are queued.</returns>
-    private async Task<int> AskAsync(Order order, LedgerEntry capture, CancellationToken cancellation)
+    /// <returns>How many of the answers the order did not know; they are queued.</returns>
+    private async Task<int> AskAsync(CaptureReconciliation.Question about, Order order, LedgerEntry capture, CancellationToken cancellation)
     {
         var provider = providers[capture.Provider];
         try
         {
-            // One by one: a key that may not read disputes must not keep what is known of refunds.
-            var refunds = await PassOnAsync(order, capture, [.. (await provider.FetchRefundsAsync(order, capture, cancellation)).Select(refund => new Translation.Payment(refund))], cancellation);
-            return refunds + await PassOnAsync(order, capture, await provider.FetchDisputesAsync(capture, cancellation), cancellation);
+            return await PassOnAsync(order, capture, about switch
+            {
+                CaptureReconciliation.Question.Refunds => [.. (await provider.FetchRefundsAsync(order, capture, cancellation)).Select(refund => new Translation.Payment(refund))],
+                CaptureReconciliation.Question.Disputes => await provider.FetchDisputesAsync(capture, cancellation),
+                _ => throw new ArgumentOutOfRangeException(nameof(about), about, null),
+            }, cancellation);
         }
         catch (PaymentRefusedException exception)
         {
@@ -110,8 +114,8 @@ public sealed partial class ReconcileCaptures(
     private static IEnumerable<LedgerEntry> CapturesOf(Order order, string provider) => order.Ledger.Where(fact =>
         fact is { Kind: FactKind.Capture, Status: FactStatus.Completed or FactStatus.Reversed } && fact.Provider == provider);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Provider}: {Captures} captures asked about, {Found} refunds and disputes of them not known; to the end: {IsCompleted}")]
-    private partial void LogAsked(string provider, long captures, long found, bool isCompleted);
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Provider}: {About} of {Captures} captures asked for, {Found} of them not known; to the end: {IsCompleted}")]
+    private partial void LogAsked(string provider, CaptureReconciliation.Question about, long captures, long found, bool isCompleted);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Order {OrderId} does not know what became of {Capture}; {ObjectId} is queued")]
     private partial void LogFound(string orderId, string capture, string objectId);
@@ -125,6 +129,6 @@ public sealed partial class ReconcileCaptures(
     [LoggerMessage(Level = LogLevel.Critical, Message = "Order {OrderId} cannot be read: nobody asks about its captures")]
     private partial void LogUnreadable(string orderId);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider} does not answer: its captures are asked about by the next run")]
-    private partial void LogUnavailable(Exception exception, string provider);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider} does not answer: {About} of its captures are asked for by the next run")]
+    private partial void LogUnavailable(Exception exception, string provider, CaptureReconciliation.Question about);
 }

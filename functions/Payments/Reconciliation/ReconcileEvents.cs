@@ -107,7 +107,7 @@ public sealed partial class ReconcileEvents(
         }
 
         // Before the mark moves: should this process end in between, the next one finds the same.
-        if (progress.IsOutOfReach(now)) await store.BeginAsync(CaptureReconciliation.Begin(progress.Provider, progress.AffectsOrdersSince), cancellation);
+        if (progress.IsOutOfReach(now)) await store.BeginCapturesAsync(progress.Provider, progress.AffectsOrdersSince, cancellation);
         return await store.ReplaceAsync(progress.After(period, page.Next, ours, found, passedOn, now), cancellation);
     }
 

@@ -6,7 +6,6 @@ using Shop.Functions.Orders.Listing;
 using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Orders.Refunds;
 using Shop.Functions.Orders.Reviews;
-using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Payments.Reconciliation;
@@ -69,11 +68,9 @@ public sealed partial class ReconcileOrder(
     private async Task TellPeople(ReconciliationRun run, CancellationToken cancellation)
     {
         var isShutOut = run.Postponed.Any(why => why is ProviderAccessException);
-        var overdue = OverdueRefund.AllOf(run.Order, clock.GetUtcNow(), isShutOut);
-        if (overdue is [var first, ..]) LogOwedTooLong(run.Order.Id, first.Owed.Capture.Key, first.Since);
-        if (overdue.IsEmpty && !Settlement.Of(run.Order).NeedsPerson) return;
+        if (OverdueRefund.AllOf(run.Order, clock.GetUtcNow(), isShutOut) is [var first, ..]) LogOwedTooLong(run.Order.Id, first.Owed.Capture.Key, first.Since);
         var hindrance = isShutOut ? ReviewRow.ProviderAccess : run.Postponed.Count > 0 ? ReviewRow.NotAnswering : null;
-        await reviews.AddAsync(run.Order.Id, cancellation, hindrance);
+        if (ReviewView.Of(run.Order, hindrance, clock.GetUtcNow()) is not null) await reviews.AddAsync(run.Order.Id, cancellation, hindrance);
     }
 
     private async Task ScheduleNext(Order order, ReconciliationRow? row, CancellationToken cancellation)

@@ -3,7 +3,7 @@ using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Payments.Reconciliation;
 
-/// <summary>How far each provider has been reconciled: two small rows each. Every member is one storage call.</summary>
+/// <summary>How far each provider has been reconciled: three small rows each. Every member is one storage call.</summary>
 public sealed class ReconciliationStore(TableServiceClient tables)
 {
     public const string Partition = "providers";
@@ -14,10 +14,9 @@ public sealed class ReconciliationStore(TableServiceClient tables)
     public ValueTask<Dictionary<string, EventListProgress>> EventListsAsync(CancellationToken cancellation) =>
         Rows<EventListRow>(EventListRow.Prefix).Select(row => row.ToProgress()).ToDictionaryAsync(progress => progress.Provider, cancellationToken: cancellation);
 
-    /// <returns>Of each provider for which it was ever needed.</returns>
-    public ValueTask<Dictionary<string, CaptureReconciliation>> CapturesAsync(CancellationToken cancellation) =>
-        Rows<CaptureReconciliationRow>(CaptureReconciliationRow.Prefix).Select(row => row.ToReconciliation())
-            .ToDictionaryAsync(reconciliation => reconciliation.Provider, cancellationToken: cancellation);
+    /// <returns>Of each provider for which it was ever needed, and each question.</returns>
+    public ValueTask<List<CaptureReconciliation>> CapturesAsync(CancellationToken cancellation) =>
+        Rows<CaptureReconciliationRow>(CaptureReconciliationRow.Prefix).Select(row => row.ToReconciliation()).ToListAsync(cancellation);
 
     /// <exception cref="Azure.RequestFailedException">Somebody else has begun at the same time, for instance.</exception>
     public async Task<EventListProgress> AddAsync(EventListProgress progress, CancellationToken cancellation)
@@ -33,9 +32,11 @@ public sealed class ReconciliationStore(TableServiceClient tables)
         return progress with { ETag = stored.Headers.ETag ?? default };
     }
 
-    /// <summary>From its beginning, also when one is under way: it may have been about fewer orders.</summary>
-    public Task BeginAsync(CaptureReconciliation reconciliation, CancellationToken cancellation) =>
-        _table.UpsertEntityAsync(CaptureReconciliationRow.Of(reconciliation), TableUpdateMode.Replace, cancellation);
+    /// <summary>Every question, from its beginning, also when one is under way: it may have been about fewer orders.</summary>
+    public Task BeginCapturesAsync(string provider, DateTimeOffset placedSince, CancellationToken cancellation) => _table.SubmitTransactionAsync(
+        Enum.GetValues<CaptureReconciliation.Question>().Select(about => new TableTransactionAction(
+            TableTransactionActionType.UpsertReplace, CaptureReconciliationRow.Of(CaptureReconciliation.Begin(provider, about, placedSince)))),
+        cancellation);
 
     /// <exception cref="Azure.RequestFailedException">It has been begun anew, for instance.</exception>
     public async Task<CaptureReconciliation> ReplaceAsync(CaptureReconciliation reconciliation, CancellationToken cancellation)

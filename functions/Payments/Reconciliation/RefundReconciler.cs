@@ -33,20 +33,12 @@ public sealed partial class RefundReconciler(
     private async Task SendOwedAsync(ReconciliationRun run, LedgerEntry capture, CancellationToken cancellation)
     {
         await run.ChangeAsync((await FetchAllAsync(run.Order, capture, cancellation)).ApplyTo, cancellation);
-        // What could not be recorded would be sent again.
-        if (run.Order.Ledger.Length == Order.MostLedgerEntries) return;
         foreach (var reference in Settlement.Of(run.Order).Refunds.Where(refund => refund.Capture.Key == capture.Key).Select(refund => refund.Reference))
         {
             // What is owed is asked for again each time: the refund before this one may have changed it.
             var owed = Settlement.Of(run.Order).Refunds.FirstOrDefault(refund => refund.Capture.Key == capture.Key && refund.Reference == reference);
             if (owed is null || !ReconciliationPolicy.IsRefundDue(run.Order, owed, options.Value, clock.GetUtcNow())) continue;
-            await run.OrPostponeAsync(async () =>
-            {
-                if (!await BeginAsync(run, owed, cancellation)) return;
-                var sent = await SendAsync(run.Order, owed, cancellation);
-                LogSentBack(run.Order.Id, capture.Key, sent.Money!.Status);
-                await run.ChangeAsync(sent.ApplyTo, cancellation);
-            });
+            await run.OrPostponeAsync(() => SendOwedAsync(run, owed, cancellation));
         }
     }
 
@@ -63,14 +55,33 @@ public sealed partial class RefundReconciler(
         }
     }
 
-    /// <summary>Notes on a promise that it may be on its way from here on: whoever wants to take it back is told no then.</summary>
-    /// <returns>False when it is not owed any more: it has just been taken back.</returns>
-    private async Task<bool> BeginAsync(ReconciliationRun run, OwedRefund owed, CancellationToken cancellation)
+    /// <summary>
+    /// Notes on a promise that it may be on its way from here on: whoever wants to take it back is told no then. When the
+    /// provider does not let this shop in, it has sent nothing; after any other failure nobody knows.
+    /// </summary>
+    private async Task SendOwedAsync(ReconciliationRun run, OwedRefund owed, CancellationToken cancellation)
     {
-        if (owed.Reference == OwedRefund.Surplus) return true;
-        var now = clock.GetUtcNow();
-        await run.ChangeAsync(current => current.WithSent(owed.Reference, now), cancellation);
-        return Settlement.Of(run.Order).Refunds.Contains(owed);
+        var (begun, before) = (clock.GetUtcNow(), default(DateTimeOffset?));
+        if (owed.Reference != OwedRefund.Surplus) await run.ChangeAsync(Begin, cancellation);
+        // Staff may have taken it back just now.
+        if (!Settlement.Of(run.Order).Refunds.Contains(owed)) return;
+        try
+        {
+            var sent = await SendAsync(run.Order, owed, cancellation);
+            LogSentBack(run.Order.Id, owed.Capture.Key, sent.Money!.Status);
+            await run.ChangeAsync(sent.ApplyTo, cancellation);
+        }
+        catch (ProviderAccessException)
+        {
+            await run.ChangeAsync(current => current.WithoutTry(owed.Reference, begun, before), cancellation);
+            throw;
+        }
+
+        Order Begin(Order current)
+        {
+            before = current.RefundPromises.FirstOrDefault(promise => promise.Id == owed.Reference)?.SentAt;
+            return current.WithSent(owed.Reference, begun);
+        }
     }
 
     /// <summary>A refund that is refused counts as one that failed: after some of them a person is asked.</summary>

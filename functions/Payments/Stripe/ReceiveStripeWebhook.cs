@@ -40,6 +40,7 @@ public sealed partial class ReceiveStripeWebhook(
         var translation = StripeTranslation.Read(json, options.Value.IsLive);
         await events.PassOnAsync(translation, cancellation);
         if (translation is Translation.Unreadable { Event: var unreadable }) LogUnreadable(unreadable.EventId, unreadable.Type, unreadable.Reason);
+        if (translation is Translation.Ignored { Reason: var reason }) LogIgnored(reason);
         return Results.Ok();
     }
 
@@ -76,6 +77,9 @@ public sealed partial class ReceiveStripeWebhook(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A Stripe delivery was turned away: its signature does not fit")]
     private partial void LogNotSigned();
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "A Stripe event is none of this shop's business: {Reason}")]
+    private partial void LogIgnored(string reason);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "Stripe event {EventId} ({Type}) cannot be read ({Reason}); it is on payment-events-poison")]
     private partial void LogUnreadable(string eventId, string type, string reason);

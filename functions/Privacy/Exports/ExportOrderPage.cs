@@ -16,9 +16,11 @@ public sealed class ExportOrderPage(PersonalRow order)
         [JournalKinds.Placed] = "You placed the order",
         [JournalKinds.PaymentStarted] = "You went to pay",
         [JournalKinds.CheckoutExpired] = "A payment page was left unused",
+        [JournalKinds.CaptureDeclined] = "Your payment was declined",
         [JournalKinds.Expired] = "The order was given up, because nobody had paid it in time",
         [JournalKinds.Cancelled] = "The order was cancelled",
         [JournalKinds.RefundRequested] = "We agreed to refund you",
+        [JournalKinds.RefundWithdrawn] = "We took back a refund that we had agreed to",
         [JournalKinds.ReviewResolved] = "We looked at the payment and decided",
         [JournalKinds.Shipped] = "A parcel left",
         [JournalKinds.Delivered] = "A parcel arrived",
@@ -30,6 +32,8 @@ public sealed class ExportOrderPage(PersonalRow order)
         ["refund_pending"] = "A refund was on its way to you",
         ["refund_succeeded"] = "We refunded you",
         ["refund_failed"] = "A refund did not reach you",
+        ["reversal_completed"] = "The provider took this much of the payment back",
+        ["dispute_inquiry"] = "We were asked a question about the payment",
         ["dispute_open"] = "Your bank asked about the payment",
         ["dispute_won"] = "The bank's question was settled",
         ["dispute_lost"] = "Your bank returned the payment to you",
@@ -54,8 +58,11 @@ public sealed class ExportOrderPage(PersonalRow order)
         yield return $"<p class=\"note\">Everything that is stored of this order, as it is stored, is in <a href=\"{Html(number)}.json\">{Html(number)}.json</a>.</p>\n</body></html>\n";
     }
 
+    /// <returns>Whether such a step is told in words of its own, and not in those of the code.</returns>
+    public static bool HasWordsFor(string kind) => Steps.ContainsKey(kind);
+
     /// <returns>A step in words.</returns>
-    public static string StepOf(string kind) => Steps.GetValueOrDefault(kind) is { } known ? known : Sentence(Words(kind)).TrimEnd('.');
+    private static string StepOf(string kind) => Steps.GetValueOrDefault(kind) is { } known ? known : Sentence(Words(kind)).TrimEnd('.');
 
     private string Sum(string name) => ExportText.Money(order.Number(name), _currency);
 
@@ -83,7 +90,8 @@ public sealed class ExportOrderPage(PersonalRow order)
     private string Money()
     {
         var table = new StringBuilder();
-        foreach (var fact in order.List(nameof(OrderEntity.Ledger)))
+        // One that had no room in the ledger is held as well.
+        foreach (var fact in order.List(nameof(OrderEntity.Ledger)).Append(order.Json(nameof(OrderEntity.Unrecorded))).OfType<JsonObject>())
         {
             var what = StepOf($"{fact.Text("kind")}_{fact.Text("status")}".ToLowerInvariant());
             table.Append(CultureInfo.InvariantCulture, $"<tr><td>{Time(fact.Time("at"))}</td><td>{Html(what)}<br><span class=\"note\">{Html(Provider(fact.Text("provider")))} {Html(fact.Text("objectId") ?? "")}</span></td>");
@@ -104,7 +112,7 @@ public sealed class ExportOrderPage(PersonalRow order)
     private string Decisions()
     {
         var refunds = order.List(nameof(OrderEntity.RefundRequests)).Select(promise =>
-            $"<p>{Time(promise.Time("at"))}: a refund of {ExportText.Money(promise.Number("amount"), promise.Text("currency"))}{Why(promise.Text("code"), promise.Text("reason"))}</p>\n");
+            $"<p>{Time(promise.Time("at"))}: a refund of {ExportText.Money(promise.Number("amount"), promise.Text("currency"))}{Withdrawn(promise)}{Why(promise.Text("code"), promise.Text("reason"))}</p>\n");
         var resolutions = order.List(nameof(OrderEntity.Resolutions)).Select(decided =>
             $"<p>{Time(decided.Time("at"))}: about the payment, “{Html(Words(decided.Text("decision") ?? ""))}”{Why(decided.Text("code"), decided.Text("reason"))}</p>\n");
         return string.Concat(refunds.Concat(resolutions));
@@ -125,6 +133,8 @@ public sealed class ExportOrderPage(PersonalRow order)
 
         return table.Append("</table>\n").ToString();
     }
+
+    private static string Withdrawn(JsonObject promise) => promise.Time("withdrawnAt") is { } at ? $", taken back on {Time(at)}" : "";
 
     private static string Why(string? code, string? note) =>
         $"{(code is null ? "" : $" (reason: {Html(Words(code))})")}{(note is null ? "" : $". Our staff noted: “{Html(note)}”")}";

@@ -78,7 +78,7 @@ public sealed class ExportPage(ExportContents contents)
         foreach (var row in contents.Rows.Where(row => OrderIndex.IsPlace(row.Key)))
         {
             var order = ExportContents.ListedOrder.Of(row);
-            var state = row.Values.Where(value => value.Name.StartsWith("State", StringComparison.Ordinal)).MaxBy(value => value.Name, StringComparer.Ordinal)?.Stored as string;
+            var state = ListedStates.LatestOf(row.Values.Select(value => (value.Name, value.Stored as string)));
             var standing = state?.Split('|') is [var payment, var goods, ..] ? StandingOf(payment, goods) : "";
             table.Append(CultureInfo.InvariantCulture, $"<tr><td><a href=\"orders/{Html(order.Number)}.html\">{Html(order.Number)}</a></td><td>{Day(order.PlacedAt)}</td><td>{standing}</td>");
             table.Append(CultureInfo.InvariantCulture, $"<td class=\"sum\">{Money(row.Number("Gross"), row.Text("Currency"))}</td></tr>\n");

@@ -30,8 +30,10 @@ public sealed record PersonalRow(string Place, string Key, StoredRow? Kind, Immu
     /// <returns>The JSON that is stored there; a text where it is damaged.</returns>
     public JsonNode? Json(string name) => Values.FirstOrDefault(value => value.Name == name)?.ToJson();
 
-    /// <returns>The objects of a list that is stored as JSON; none where it is damaged.</returns>
-    public IEnumerable<JsonObject> List(string name) => (Json(name) as JsonArray ?? []).OfType<JsonObject>();
+    /// <returns>The objects of a list that is stored as JSON, in one property or in two; none of one that is damaged.</returns>
+    public IEnumerable<JsonObject> List(string name) => Objects(name).Concat(Objects($"More{name}"));
+
+    private IEnumerable<JsonObject> Objects(string name) => (Json(name) as JsonArray ?? []).OfType<JsonObject>();
 
     private object? Stored(string name) => Values.FirstOrDefault(value => value.Name == name)?.Stored;
 

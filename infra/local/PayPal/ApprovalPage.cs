@@ -6,8 +6,8 @@ namespace Shop.Local.PayPal;
 
 /// <summary>
 /// Where the buyer approves: <c>GET /checkoutnow?token={order}</c>, and <c>POST</c> to the same address with <c>choice</c> =
-/// <c>approve | approve-declined | approve-echeck | approve-bouncing | approve-and-leave | cancel</c> and optionally <c>email</c> and <c>name</c>. Answers
-/// 303 to where the shop said, with <c>token</c> and <c>PayerID</c>; whoever leaves stays here.
+/// <c>approve | approve-declined | approve-echeck | approve-bouncing | approve-and-leave | cancel</c> and optionally <c>email</c>,
+/// <c>name</c> and, for what is declined, PayPal's <c>code</c> for why. Answers 303 to where the shop said, with <c>token</c> and <c>PayerID</c>; whoever leaves stays here.
 /// </summary>
 internal sealed class ApprovalPage(PayPalSandbox sandbox, PayPalBusiness business)
 {
@@ -47,7 +47,7 @@ internal sealed class ApprovalPage(PayPalSandbox sandbox, PayPalBusiness busines
 
         try
         {
-            await sandbox.ApproveAsync(id, choice.Value, TextOrNull(form["email"].ToString()), TextOrNull(form["name"].ToString()));
+            await sandbox.ApproveAsync(id, choice.Value, TextOrNull(form["email"].ToString()), TextOrNull(form["name"].ToString()), TextOrNull(form["code"].ToString()));
         }
         catch (InvalidOperationException e)
         {

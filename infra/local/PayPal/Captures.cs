@@ -20,7 +20,7 @@ internal sealed class Captures(PayPalAccount account, Orders orders, SandboxFaul
         {
             order.Funding = Funding.DeclinedCard;
             throw ApiError.Unprocessable(
-                refused?.Code ?? "INSTRUMENT_DECLINED", "The instrument presented was either declined by the processor or bank, or it can't be used for this payment.",
+                refused?.Code ?? order.DeclineCode ?? "INSTRUMENT_DECLINED", "The instrument presented was either declined by the processor or bank, or it can't be used for this payment.",
                 redirect: orders.PageOf(order).ToString());
         }
 

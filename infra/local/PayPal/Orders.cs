@@ -65,7 +65,7 @@ internal sealed class Orders(PayPalAccount account)
         account.State.Orders.TryGetValue(id, out var order) && !IsGone(order) ? order : throw ApiError.Missing();
 
     /// <summary>The buyer agrees. The event comes whether or not the browser goes back to the shop.</summary>
-    public Order Approve(string id, BuyerChoice choice, string? email, string? name)
+    public Order Approve(string id, BuyerChoice choice, string? email, string? name, string? declineCode = null)
     {
         var order = Find(id);
         if (!CanApprove(order))
@@ -82,6 +82,7 @@ internal sealed class Orders(PayPalAccount account)
             BuyerChoice.ApprovesWithBouncingECheck => Funding.BouncingECheck,
             _ => Funding.Balance,
         };
+        order.DeclineCode = declineCode;
         order.Status = "APPROVED";
         order.Updated = account.Now;
         account.Raise("CHECKOUT.ORDER.APPROVED", Show(order));

@@ -58,8 +58,9 @@ public sealed class PayPalSandbox : ProviderSandbox
 
     /// <summary>Does on PayPal's page what a buyer would; the shop must still capture.</summary>
     /// <exception cref="InvalidOperationException">The order is unknown, gone, or not to be approved.</exception>
-    public Task<OrderSummary> ApproveAsync(string orderId, BuyerChoice choice = BuyerChoice.Approves, string? email = null, string? name = null) =>
-        ActAsync(() => SummaryOf(_business.Orders.Approve(orderId, choice, email, name)));
+    public Task<OrderSummary> ApproveAsync(
+        string orderId, BuyerChoice choice = BuyerChoice.Approves, string? email = null, string? name = null, string? declineCode = null) =>
+        ActAsync(() => SummaryOf(_business.Orders.Approve(orderId, choice, email, name, declineCode)));
 
     /// <summary>Takes an approval back before the shop has captured.</summary>
     public Task ReverseApprovalAsync(string orderId) => ActAsync(() => _business.Orders.Unapprove(orderId).Id);

@@ -70,6 +70,9 @@ internal sealed class Order : IListed
 
     public string? BrandName { get; init; }
 
+    /// <summary>Why the next capture is refused, where the buyer approved with something that is declined.</summary>
+    public string? DeclineCode { get; set; }
+
     /// <summary>The shop refuses what is not paid at once.</summary>
     public bool ImmediateOnly { get; init; }
 

@@ -40,15 +40,15 @@ public sealed class StormCustomer(StormShop shop, StormCalls calls, StormStaff s
 
     private async Task<Deeds> PayAsync(Deeds deeds, PlannedOrder plan, CancellationToken cancellation)
     {
-        if (await OpenPageAsync(deeds, plan.Tender, cancellation) is not { } page) return deeds;
+        var tender = plan.Tender;
+        if (await OpenPageAsync(deeds, tender, cancellation) is not { } page) return deeds;
         switch (plan.Paying)
         {
             case Paying.Abandons:
                 return deeds;
             case Paying.DeclinedFirst:
-                await ChooseAsync(page, plan.Tender, PageChoice.PayInVain, cancellation);
-                await ComeBackAsync(deeds, plan.Tender, cancellation);
-                page = await OpenPageAsync(deeds, plan.Tender, cancellation) ?? page;
+                await calls.FormAsync(page, cancellation, tender.Field(PageChoice.PayInVain), Tenders.RefusalOf(plan.Number));
+                (page, tender) = await ChooseAnewAsync(deeds, page, tender, cancellation);
                 break;
             case Paying.TurnsBackFirst:
                 await ChooseAsync(page, plan.Tender, PageChoice.TurnBack, cancellation);
@@ -63,8 +63,8 @@ public sealed class StormCustomer(StormShop shop, StormCalls calls, StormStaff s
                 break;
         }
 
-        var paid = await ChooseAsync(page, plan.Tender, plan.Paying == Paying.PaysLater ? PageChoice.PayLater : PageChoice.Pay, cancellation);
-        if (plan.Paying != Paying.PaysAndGoesAway) await ComeBackAsync(deeds, plan.Tender, cancellation);
+        var paid = await ChooseAsync(page, tender, plan.Paying == Paying.PaysLater ? PageChoice.PayLater : PageChoice.Pay, cancellation);
+        if (plan.Paying != Paying.PaysAndGoesAway) await ComeBackAsync(deeds, tender, cancellation);
         return deeds with { Paid = deeds.Paid || paid };
     }
 
@@ -92,8 +92,16 @@ public sealed class StormCustomer(StormShop shop, StormCalls calls, StormStaff s
     }
 
     /// <summary>The storefront tells the shop that the customer is back; what it answers decides nothing here.</summary>
-    private Task ComeBackAsync(Deeds deeds, Tender tender, CancellationToken cancellation) =>
+    private Task<Answered> ComeBackAsync(Deeds deeds, Tender tender, CancellationToken cancellation) =>
         calls.PostAsync(new Uri(shop.Api, $"api/orders/{deeds.OrderId}/payments/confirm"), token, new { provider = tender.Name() }, null, cancellation);
+
+    /// <summary>After a refusal the shop says what helps: another card, another page or, as here, another provider.</summary>
+    private async Task<(Uri Page, Tender Tender)> ChooseAnewAsync(Deeds deeds, Uri page, Tender tender, CancellationToken cancellation)
+    {
+        var answer = await ComeBackAsync(deeds, tender, cancellation);
+        var other = answer.Status == HttpStatusCode.Conflict && answer.Read<string>("type").EndsWith("choose-another-provider", StringComparison.Ordinal) ? tender.Other() : tender;
+        return await OpenPageAsync(deeds, other, cancellation) is { } next ? (next, other) : (page, tender);
+    }
 
     private async Task<Deeds> CancelAsync(Deeds deeds, CancellationToken cancellation)
     {

@@ -38,6 +38,13 @@ public static class Tenders
         _ => ("choice", choice switch { PageChoice.Pay => "approve", PageChoice.PayLater => "approve-echeck", PageChoice.PayInVain => "approve-declined", _ => "cancel" }),
     };
 
+    /// <summary>What PayPal refuses, so that another card, another page or another provider helps; a card that Stripe's page declines the shop never hears of.</summary>
+    private static readonly string[] Refusals =
+        ["INSTRUMENT_DECLINED", "PAYER_ACCOUNT_RESTRICTED", "COMPLIANCE_VIOLATION", "CARD_EXPIRED", "PAYMENT_DENIED", "TRANSACTION_LIMIT_EXCEEDED", "PAYER_ACCOUNT_LOCKED_OR_CLOSED"];
+
+    /// <summary>The form field of PayPal's page that says why it declines; in turn each of what it says.</summary>
+    public static (string Name, string Value) RefusalOf(int order) => ("code", Refusals[order % Refusals.Length]);
+
     /// <summary>What the provider tells of a payment after it was made.</summary>
     public static IReadOnlyList<string> EventsAfterPayment(this Tender tender) => tender == Tender.Stripe
         ? ["refund.created", "refund.updated", "refund.failed", "charge.dispute.created", "charge.dispute.updated", "charge.dispute.closed"]

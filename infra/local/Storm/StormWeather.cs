@@ -3,7 +3,9 @@ namespace Shop.Local.Storm;
 /// <summary>Switches the sandboxes' misbehaviour on and off, as the seed has it.</summary>
 public sealed class StormWeather(StormShop shop, StormCalls calls, Random random)
 {
-    private static readonly string[] ApiKinds = ["rate-limited", "server-error", "server-error-after-commit", "reset-before-commit", "reset-after-commit", "slow"];
+    /// <summary>For a moment the shop's key may be refused as well, as when somebody has changed it at the provider before here.</summary>
+    private static readonly string[] ApiKinds =
+        ["rate-limited", "server-error", "server-error-after-commit", "reset-before-commit", "reset-after-commit", "slow", "unauthorized", "forbidden"];
 
     private readonly SortedDictionary<string, int> _sent = new(StringComparer.Ordinal);
 

@@ -71,7 +71,8 @@ public class PureWork
         });
         var clients = new Clients();
         var verifier = new PayPalVerifier(
-            options, new PayPalCertificates(options, clients, TimeProvider.System, NullLogger<PayPalCertificates>.Instance), new PayPalConnection(options, clients));
+            options, new PayPalCertificates(options, clients, TimeProvider.System, NullLogger<PayPalCertificates>.Instance), new PayPalConnection(options, clients),
+            new ProviderFailures(NullLogger<ProviderFailures>.Instance));
         var body = Encoding.UTF8.GetBytes(PayPalSample.Json);
         if (!verifier.IsGenuineAsync(PayPalSample.Transmission, body, CancellationToken.None).AsTask().GetAwaiter().GetResult())
             throw new InvalidOperationException("The signature does not fit.");

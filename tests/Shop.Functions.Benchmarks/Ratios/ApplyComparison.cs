@@ -108,11 +108,11 @@ internal sealed class ApplyComparison(string provider, int batchSize, int newBat
             var accountId = $"customer-{index % 16}";
             var order = Samples.AwaitingPayment(OrderIds.IdOf(accountId, $"apply-{Interlocked.Increment(ref _prepared)}"), accountId, provider);
             await _orders.AddEntityAsync(OrderEntity.Of(order));
-            await _accounts.UpsertEntityAsync(History.RowOf(order, "State0001", "Awaiting|AwaitingPayment|False"), TableUpdateMode.Merge);
+            await _accounts.UpsertEntityAsync(History.RowOf(order, "State0000", "Awaiting|AwaitingPayment|False"), TableUpdateMode.Merge);
 
             var paid = Samples.Paid(order, provider);
             var after = paid.ApplyTo(order);
-            _writes[index] = (OrderEntity.Of(after), History.RowOf(after, "State0003", "Paid|Ready|False"));
+            _writes[index] = (OrderEntity.Of(after), History.RowOf(after, "State0001", "Paid|Ready|False"));
             await _queue.SendMessageAsync(new BinaryData(paid.ToMessage()), timeToLive: TimeSpan.FromSeconds(-1));
         });
     }

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Reflection;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Refunds;
@@ -105,11 +106,56 @@ public sealed class OrderLimitTests(StorageEmulator emulator)
         var settlement = Settlement.Of(OrderEntity.Of(order).ToOrder());
         (settlement.Payment, settlement.ReviewReason, settlement.MayShip).ShouldBe((PaymentStatus.NeedsReview, "ledger_full", false));
         ReviewView.Of(order, null, Noon)!.Decisions.ShouldBe([ReviewChoice.Accept, ReviewChoice.WriteOff]);
+        ReviewView.Of(order, null, Noon)!.Concerns.ShouldHaveSingleItem().ShouldBe(new("ledger_full", "capture:stripe:pi_1", $"{Gross} completed"));
 
         var decided = ReviewDecision.Of(order, new("accept", "sent back at the provider"), "grace", Noon).ShouldBeOfType<ReviewDecision.Settle>().Order;
         Settlement.Of(decided).NeedsPerson.ShouldBeFalse();
         ReviewView.Of(decided, null, Noon).ShouldBeNull();
+        decided.With(Capture()).ShouldBeSameAs(decided, "somebody has seen to it");
+        decided.With(Capture(status: FactStatus.Pending)).ShouldBeSameAs(decided, "so it had been before");
+        decided.Lacks(Capture()).ShouldBeFalse();
+        Settlement.Of(decided.With(Capture(status: FactStatus.Reversed))).NeedsPerson.ShouldBeTrue("it has moved on");
         Settlement.Of(decided.With(Capture("pi_3"))).NeedsPerson.ShouldBeTrue("another one");
+    }
+
+    [Fact]
+    public void Issue_10_12_a_fact_without_room_is_told_beside_whatever_else_a_person_must_decide()
+    {
+        var order = Filled(Unpaid.With(Checkout()).With(Capture(amount: 1))).With(Capture("pi_2"));
+        ReviewView.Of(order, null, Noon)!.Concerns.Select(concern => concern.Reason).ShouldBe(["paid_too_little", "ledger_full"]);
+        ReviewView.Of(order, null, Noon)!.Decisions.ShouldBe([ReviewChoice.Accept], "what suits both");
+        ReviewDecision.Of(order, new("refund", "other"), "grace", Noon).ShouldBeOfType<ReviewDecision.Refuse>();
+        // A decision that was about the one only does not answer the other.
+        var decided = order.With(new ReviewResolution(ReviewChoice.Accept, ReviewReasons.Other, "grace", Noon, [Settlement.Of(order).Concerns[0]]));
+        Settlement.Of(decided).ReviewReason.ShouldBe("ledger_full");
+    }
+
+    [Fact]
+    public void Issue_10_12_a_refund_that_could_not_be_recorded_is_left_to_a_person_and_not_owed_once_that_is_done()
+    {
+        var promised = Unpaid.With(Checkout()).With(Capture()).With(Request());
+        Settlement.Of(promised).Refunds.ShouldHaveSingleItem();
+        var order = Filled(promised);
+        var settlement = Settlement.Of(order);
+        (settlement.ReviewReason, settlement.OwesSomething, RefundView.Find(order, "r1")!.Status).ShouldBe(("ledger_full", false, RefundProgress.Requested));
+
+        // The person sends it back at the provider; its webhook, and whoever asks the provider, changes nothing any more.
+        var decided = ReviewDecision.Of(order, new("accept", "other"), "grace", Noon).ShouldBeOfType<ReviewDecision.Settle>().Order;
+        (Settlement.Of(decided).NeedsPerson, Settlement.Of(decided).OwesSomething, RefundView.Find(decided, "r1")!.Status).ShouldBe((false, false, RefundProgress.NotNeeded));
+        var told = decided.With(Refund());
+        var seen = ReviewDecision.Of(told, new("accept", "other"), "grace", Noon).ShouldBeOfType<ReviewDecision.Settle>().Order;
+        seen.With(Refund()).ShouldBeSameAs(seen);
+        RefundDecision.Of(Filled(Unpaid.With(Checkout()).With(Capture())), new("other"), "r2", "grace", Noon, []).ShouldBeOfType<RefundDecision.Refuse>().Problem.Type.ShouldBe("ledger-full");
+    }
+
+    [Fact]
+    public void Issue_10_12_a_reversal_and_the_refund_that_it_was_taken_for_need_room_once()
+    {
+        var order = Filled(Unpaid.With(Checkout()).With(Capture(), Refund("x1", amount: 5)));
+        var reversed = order.With(Reversal("x1", amount: 5));
+        (reversed.Unrecorded, reversed.Ledger.Length, reversed.Lacks(Refund("x1", amount: 5))).ShouldBe((null, Order.MostLedgerEntries, false));
+        reversed.Ledger.ShouldContain(Reversal("x1", amount: 5));
+        reversed.With(Refund("x1", amount: 5)).ShouldBeSameAs(reversed);
     }
 
     [Fact]
@@ -129,7 +175,15 @@ public sealed class OrderLimitTests(StorageEmulator emulator)
         await stage.ShouldBeAsync("needs_review");
         await shop.LookAtAsync(stage.OrderId);
         (await shop.CountAsync($"{StorageNames.OrderChecks}-poison")).ShouldBe(0, "a look copes");
+
+        // Once somebody has seen to it, its event can be sent again and is done with.
+        (await grace.PostAsync($"api/reviews/{stage.OrderId}/resolve", JsonContent.Create(new { decision = "accept", reason = "other" }), TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        await shop.LookAtAsync(stage.OrderId);
+        (await grace.ReadAsync("api/reviews"))["items"]!.AsArray().ShouldBeEmpty();
     }
+
+    private static Order Filled(Order order) =>
+        Enumerable.Range(0, Order.MostLedgerEntries - order.Ledger.Length).Aggregate(order, (filled, i) => filled.With(Capture($"pi_x{i:D3}", FactStatus.Denied)));
 
     /// <summary>The last three are open, with addresses as long as they may be and full of what JSON writes in six characters.</summary>
     private static Checkout PageOf(int attempt) => Checkout(attempt, attempt > Order.MostCheckouts - Order.MostOpenCheckouts ? CheckoutState.Open : CheckoutState.Expired) with

@@ -52,6 +52,36 @@ public sealed class RestrictionTests
         }
     }
 
+    /// <summary>Whatever is about a person in an item of a list counts by itself: an order that has only that left is not restricted yet.</summary>
+    [Fact]
+    public void Each_of_them_by_itself_keeps_an_order_from_being_restricted()
+    {
+        var bare = Restriction.Restrict(Full);
+        Restriction.IsRestricted(bare).ShouldBeTrue();
+        string[] asked =
+        [
+            .. LeftIn(bare.Checkouts, list => bare with { Checkouts = list }),
+            .. LeftIn(bare.Shipments, list => bare with { Shipments = list }),
+            .. LeftIn(bare.Journal, list => bare with { Journal = list }),
+            .. LeftIn(bare.RefundPromises, list => bare with { RefundPromises = list }),
+            .. LeftIn(bare.Resolutions, list => bare with { Resolutions = list }),
+        ];
+        asked.ShouldBe(["TrackingNumber", "By", "Note", "By", "Note", "WithdrawnBy", "By", "Note"], ignoreOrder: true);
+
+        static IEnumerable<string> LeftIn<T>(System.Collections.Immutable.ImmutableArray<T> list, Func<System.Collections.Immutable.ImmutableArray<T>, Order> with)
+            where T : class
+        {
+            foreach (var property in typeof(T).GetProperties().Where(property => property.GetCustomAttribute<DataClassAttribute>() is { DataClass: DataClass.Staff or DataClass.Note or DataClass.Delivery or DataClass.Identity or DataClass.Contact }))
+            {
+                var left = (T)typeof(T).GetMethod("<Clone>$")!.Invoke(list[0], null)!;
+                property.SetValue(left, "grace");
+                Restriction.IsRestricted(with([left])).ShouldBeFalse(property.Name);
+                Restriction.IsRestricted(Restriction.Restrict(with([left]))).ShouldBeTrue(property.Name);
+                yield return property.Name;
+            }
+        }
+    }
+
     [Fact]
     public void Of_the_staff_who_acted_the_role_and_the_code_of_the_reason_stay()
     {

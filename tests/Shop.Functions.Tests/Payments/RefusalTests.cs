@@ -6,6 +6,7 @@ using Shop.Functions.Payments.Reconciliation;
 using Shop.Functions.Payments.Stripe;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Tests.FrontDoor;
+using Shop.Functions.Tests.Payments.Reconciliation;
 using Shop.Functions.Tests.Reliability;
 
 namespace Shop.Functions.Tests.Payments;
@@ -90,6 +91,46 @@ public sealed class RefusalTests(StorageEmulator emulator)
         await shop.LookAtAsync(order);
         await shop.SettleAsync();
         (provider == "stripe" ? shop.Stripe.Refunds.Count : shop.PayPal.Refunds.Count).ShouldBe(1);
+        (await grace.ReadAsync("api/reviews"))["items"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("stripe", ApiFaultKind.Forbidden, true)]
+    [InlineData("paypal", ApiFaultKind.Unauthorized, true)]
+    [InlineData("stripe", ApiFaultKind.ResetBeforeCommit, false)]
+    [InlineData("paypal", ApiFaultKind.ResetBeforeCommit, false)]
+    public async Task Issue_10_7_a_refund_that_was_not_let_in_can_be_taken_back_and_one_of_unknown_outcome_cannot(string provider, ApiFaultKind kind, bool isNotSent)
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var stage = new Stage(shop, shop.As("ada@example.com"));
+        await shop.PayByAsync(stage, provider);
+        (provider == "stripe" ? shop.Stripe.Faults : shop.PayPal.Faults).Add(
+            new ApiFault(kind) { Times = 20, Method = "POST", Path = provider == "stripe" ? "/v1/refunds" : "/v2/payments/captures/*/refund" });
+        var grace = shop.As("grace@example.com", "Shop.Finance");
+        var promised = (await grace.RefundAsync(stage.OrderId, 1_000)).Headers.Location!.ToString().TrimStart('/');
+        await shop.SettleAsync();
+        var answer = await grace.CallAsync("DELETE", promised);
+        if (isNotSent) (await answer.JsonAsync())["status"]!.GetValue<string>().ShouldBe("withdrawn");
+        else await answer.ShouldBeProblemAsync(HttpStatusCode.Conflict, "refund-sent");
+    }
+
+    [Fact]
+    public async Task Issue_10_7_an_approved_payment_that_a_key_may_not_take_waits_in_the_reviews_as_well()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var ada = await shop.Customer();
+        var order = await ada.OrderAsync();
+        shop.PayPal.Faults.Add(new ApiFault(ApiFaultKind.Forbidden) { Times = 20, Method = "POST", Path = "/v2/checkout/orders/*/capture" });
+        await shop.PayPal.ApproveAsync(await ada.PayPalCheckoutAsync(order));
+        await shop.SettleAsync();
+        var grace = shop.As("grace@example.com", "Shop.Finance");
+        var review = (await grace.ReadAsync("api/reviews"))["items"]!.AsArray().ShouldHaveSingleItem()!;
+        review["reason"]!.GetValue<string>().ShouldBe("provider_access");
+        review["nextTryAt"].ShouldNotBeNull();
+
+        shop.PayPal.Faults.Clear();
+        await shop.LookAtAsync(order);
+        (await ada.PaymentStatusAsync(order)).ShouldBe("paid");
         (await grace.ReadAsync("api/reviews"))["items"]!.AsArray().ShouldBeEmpty();
     }
 

@@ -46,6 +46,15 @@ public sealed class WithdrawalDecisionTests
         withdrawn.WithSent("r1", Noon).ShouldBeSameAs(withdrawn);
     }
 
+    [Fact]
+    public void Issue_10_7_a_try_that_was_not_let_in_sent_nothing_and_one_that_nobody_heard_of_may_have()
+    {
+        var (first, second) = (Noon.AddMinutes(6), Noon.AddMinutes(70));
+        Of(Promised.WithSent("r1", first).WithoutTry("r1", first, null)).ShouldBeOfType<WithdrawalDecision.Withdraw>();
+        Refused(Promised.WithSent("r1", first).WithSent("r1", second).WithoutTry("r1", second, first)).ShouldBe("refund-sent", "the first is not known");
+        Refused(Promised.WithSent("r1", first).WithSent("r1", second).WithoutTry("r1", first, null)).ShouldBe("refund-sent", "the second is under way");
+    }
+
     [Theory]
     [InlineData("paypal", "HUF", 12_345, false)]
     [InlineData("paypal", "HUF", 12_300, true)]

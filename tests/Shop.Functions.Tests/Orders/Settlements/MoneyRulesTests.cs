@@ -37,6 +37,22 @@ public sealed partial class MoneyRulesTests
         Enum.GetValues<MoneyCase>().Where(found => !MoneyRules.ChoicesOf(found).IsEmpty)
             .ShouldBe(Enum.GetValues<MoneyCase>().Where(found => MoneyRules.TreatmentOf(found) == MoneyTreatment.NeedsPerson));
 
+    [Fact]
+    [Cell(MoneyCase.LedgerFull)]
+    public void A_fact_without_room_and_a_refund_that_would_have_none_are_seen_to_by_a_person()
+    {
+        static Order Filled(Order order) => Enumerable.Range(0, Order.MostLedgerEntries - order.Ledger.Length)
+            .Aggregate(order, (filled, i) => filled.With(Capture($"x{i}", FactStatus.Denied)));
+        var unrecorded = Filled(Paid).With(Refund(amount: 1));
+        foreach (var order in new[] { unrecorded, Filled(Paid.With(Request(amount: 1))) })
+        {
+            var settlement = Expect(order, PaymentStatus.NeedsReview, FulfilmentStatus.OnHold);
+            (settlement.ReviewReason, settlement.Refunds.IsEmpty).ShouldBe(("ledger_full", true));
+            Expect(order.With(Parcel()), PaymentStatus.NeedsReview, FulfilmentStatus.Shipped);
+            Expect(order.Resolved(ReviewChoice.Accept), PaymentStatus.Paid, FulfilmentStatus.Ready).Refunds.ShouldBeEmpty();
+        }
+    }
+
     [Theory]
     [Cell(MoneyCase.SecondPayment)]
     [InlineData("stripe")]

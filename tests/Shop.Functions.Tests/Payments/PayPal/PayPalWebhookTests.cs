@@ -52,6 +52,7 @@ public sealed class PayPalWebhookTests(StorageEmulator emulator)
         shop.Calls.Reset();
         (await shop.DeliverAsync(PayPalSigner.Event)).StatusCode.ShouldBe(HttpStatusCode.OK);
         shop.Calls.Calls.ShouldBeEmpty();
+        shop.Log.Entries.Count(entry => entry.Text.StartsWith("A PayPal event is none of this shop's business: ", StringComparison.Ordinal)).ShouldBe(2, "each is counted");
         (await shop.DeliverAsync(PayPalWire.Event("PAYMENT.CAPTURE.COMPLETED", PayPalWire.Capture()))).StatusCode.ShouldBe(HttpStatusCode.OK);
         shop.Calls.Calls.Count.ShouldBe(1);
     }
@@ -182,6 +183,8 @@ public sealed class PayPalPostbackTests(StorageEmulator emulator)
     [InlineData(500)]
     [InlineData(503)]
     [InlineData(429)]
+    [InlineData(401)]
+    [InlineData(403)]
     public async Task While_paypal_does_not_answer_the_delivery_is_to_come_again(int status)
     {
         await using var host = await PayPalHost.StartAsync();
@@ -192,6 +195,9 @@ public sealed class PayPalPostbackTests(StorageEmulator emulator)
             return Task.CompletedTask;
         };
         (await shop.DeliverAsync(Odd)).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        // A key that is refused is for somebody to put right, at once.
+        shop.Log.Entries.Any(entry => entry.Level == LogLevel.Critical && entry.Text.StartsWith($"paypal does not let this shop do that: {status}", StringComparison.Ordinal))
+            .ShouldBe(status is 401 or 403);
     }
 
     [Fact]

@@ -94,6 +94,29 @@ public sealed class ReconcileEventsTests(StorageEmulator emulator)
         List<string> Critical() => [.. shop.Log.Entries.Where(entry => entry.Level == LogLevel.Critical).Select(entry => entry.Text)];
     }
 
+    [Theory]
+    [InlineData("stripe", ApiFaultKind.Unauthorized, "/v1/events")]
+    [InlineData("paypal", ApiFaultKind.Forbidden, List)]
+    public async Task Issue_10_7_a_key_that_may_not_read_the_list_is_told_at_once_and_what_it_hid_is_found_once_it_may(string provider, ApiFaultKind kind, string path)
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var stage = new Stage(shop, shop.As("ada@example.com"));
+        await shop.PayByAsync(stage, provider);
+        await shop.ReconcileEventsAsync();
+        await shop.LosePaymentAsync(provider, "dispute");
+        var faults = provider == "stripe" ? shop.Stripe.Faults : shop.PayPal.Faults;
+        faults.Add(new ApiFault(kind) { Times = 5, Path = path });
+        await shop.ReconcileEventsAsync();
+        shop.Log.Entries.Where(entry => entry.Level == LogLevel.Critical).ShouldHaveSingleItem().Text
+            .ShouldStartWith($"{provider} does not let this shop do that: {(kind == ApiFaultKind.Forbidden ? 403 : 401)}");
+        (await shop.ReconciliationAsync(provider == "stripe" ? "paypal" : "stripe"))["lagSeconds"]!.GetValue<int>().ShouldBe(300, "the other one is read");
+        await stage.ShouldBeAsync("paid");
+
+        faults.Clear();
+        await shop.ReconcileEventsAsync();
+        await stage.ShouldBeAsync("disputed");
+    }
+
     [Fact]
     public async Task A_long_list_is_read_in_parts_and_gone_on_with_where_it_was_cut_off()
     {
@@ -214,7 +237,7 @@ internal static class Reconciled
         await stage.ShouldBeAsync("paid");
     }
 
-    /// <summary>The only payment is disputed, or refunded in the dashboard, and no webhook says so.</summary>
+    /// <summary>The first payment of which nothing was refunded is disputed, or refunded in the dashboard, and no webhook says so.</summary>
     public static async Task LosePaymentAsync(this RunningShop shop, string provider, string what)
     {
         if (what == "dispute") await (provider == "stripe" ? shop.Stripe.OpenDisputeAsync(Intent()) : shop.PayPal.OpenDisputeAsync(Capture()));
@@ -222,8 +245,8 @@ internal static class Reconciled
         else await shop.PayPal.RefundAsync(Capture());
         await shop.LoseWebhooksAsync();
 
-        string Intent() => shop.Stripe.Books.Single().PaymentIntentId;
+        string Intent() => shop.Stripe.Books.First(payment => payment.Refunded == 0).PaymentIntentId;
 
-        string Capture() => shop.PayPal.Captures.Single().Id;
+        string Capture() => shop.PayPal.Captures.First(capture => capture.Status == "COMPLETED").Id;
     }
 }

@@ -96,6 +96,7 @@ public sealed class WebhookTests(StorageEmulator emulator)
         (await Webhook.DeliverAsync(shop, payload.ToJsonString())).StatusCode.ShouldBe(HttpStatusCode.OK);
         shop.Calls.Calls.ShouldBeEmpty();
         shop.Log.Entries.ShouldNotContain(entry => entry.Level == LogLevel.Critical);
+        shop.Log.Entries.Count(entry => entry.Text.StartsWith("A Stripe event is none of this shop's business: ", StringComparison.Ordinal)).ShouldBe(1, "it is counted");
     }
 
     [Fact]

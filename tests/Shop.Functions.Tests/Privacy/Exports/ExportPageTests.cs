@@ -1,7 +1,9 @@
+using System.Reflection;
 using Azure.Data.Tables;
 using Shop.Functions.Accounts;
 using Shop.Functions.Accounts.StaffActions;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy.Exports;
@@ -31,6 +33,52 @@ public sealed class ExportPageTests
             "We received your payment", "We refunded you", "£10.50", "Parcel 1: DPD, number 15501234567890", "by our staff (fulfilment)", "(reason: faulty). Our staff noted: “A dented rack”",
         }) page.ShouldContain(told);
         foreach (var jargon in new[] { "BasisPoints", "Partition", "RowKey", "12000", "unitNet", "fred", "grace", "capture_completed", "T12:00" }) page.ShouldNotContain(jargon);
+    }
+
+    [Fact]
+    public void Every_kind_of_step_has_words()
+    {
+        var statuses = new Dictionary<FactKind, FactStatus[]>
+        {
+            [FactKind.Capture] = [FactStatus.Pending, FactStatus.Denied, FactStatus.Completed, FactStatus.Reversed],
+            [FactKind.Refund] = [FactStatus.Pending, FactStatus.Succeeded, FactStatus.Failed],
+            [FactKind.Reversal] = [FactStatus.Completed],
+            [FactKind.Dispute] = [FactStatus.Inquiry, FactStatus.Open, FactStatus.Won, FactStatus.Lost],
+        };
+        statuses.Keys.ShouldBe(Enum.GetValues<FactKind>(), ignoreOrder: true);
+        statuses.Values.SelectMany(known => known).Distinct().ShouldBe(Enum.GetValues<FactStatus>(), ignoreOrder: true);
+        var kinds = typeof(JournalKinds).GetFields().Select(field => (string)field.GetValue(null)!)
+            .Concat(statuses.SelectMany(of => of.Value.Select(status => JournalKinds.Of(of.Key, status)))).ToList();
+        kinds.Count.ShouldBeGreaterThan(20);
+        foreach (var kind in kinds) ExportOrderPage.HasWordsFor(kind).ShouldBeTrue(kind);
+    }
+
+    /// <summary>Each list of an order, in its second property as well, and whatever else is stored as JSON.</summary>
+    [Fact]
+    public void Every_list_of_an_order_is_on_its_page()
+    {
+        var row = EntityOf(OrderEntity.Of(Paid));
+        var lists = typeof(OrderEntity).GetProperties()
+            .Where(property => property.GetCustomAttribute<DataClassAttribute>() is { } known && (known.ListOf ?? known.JsonOf) is not null).Select(property => property.Name).ToList();
+        lists.Count.ShouldBeGreaterThan(11);
+        foreach (var (day, list) in lists.Index())
+        {
+            var item = $$"""{"at":"2020-01-{{day + 10}}T12:00:00Z","startedAt":"2020-01-{{day + 10}}T12:00:00Z","shippedAt":"2020-01-{{day + 10}}T12:00:00Z","name":"{{day + 10}} January 2020, 12:00","number":1}""";
+            row[list] = list is nameof(OrderEntity.DeliveryAddress) or nameof(OrderEntity.Unrecorded) ? item : $"[{item}]";
+        }
+
+        var page = string.Concat(new ExportOrderPage(PersonalRow.Of(DataMap.OfShop, StorageNames.Orders, row)).Parts());
+        foreach (var (day, list) in lists.Index()) page.ShouldContain($"{day + 10} January 2020, 12:00", Case.Sensitive, list);
+    }
+
+    [Fact]
+    public void A_refund_that_was_taken_back_is_told_as_such()
+    {
+        var order = Paid.Without(Paid.RefundPromises[0], "grace", SampleOrders.Noon.AddHours(1));
+        var page = string.Concat(new ExportOrderPage(RowOf(OrderEntity.Of(order))).Parts());
+        page.ShouldContain("a refund of £10.50, taken back on 20 November 2026, 13:00 (reason: faulty)");
+        page.ShouldContain("We took back a refund that we had agreed to");
+        page.ShouldNotContain("grace");
     }
 
     [Fact]
