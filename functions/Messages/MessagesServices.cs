@@ -11,5 +11,6 @@ public static class MessagesServices
         .AddSettings<MailOptions>(configuration, MailOptions.Section)
         .AddSingleton<SmtpMail>()
         .AddSingleton<OfficerMail>()
+        .AddSingleton<ConsentQuestion>()
         .AddSingleton<PolicyReviewReminder>();
 }

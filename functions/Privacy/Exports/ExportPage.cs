@@ -60,8 +60,12 @@ public sealed class ExportPage(ExportContents contents)
         if (step.Text(nameof(ConsentEntity.Purpose)) == ConsentEntity.Age) return Age(step);
         var given = step.Values.FirstOrDefault(value => value.Name == nameof(ConsentEntity.Given))?.Stored is true;
         var wording = step.Text(nameof(ConsentEntity.Wording)) is { } version ? $" (wording {Html(version)})" : "";
-        var parent = step.Text(nameof(ConsentEntity.ParentName)) is { } name ? $"; your parent {Html(name)} ({Html(step.Text(nameof(ConsentEntity.ParentEmail)) ?? "")}) agreed for you" : "";
-        return $"<p>{Time(step.Time(nameof(ConsentEntity.At)))}: you {(given ? "agreed to" : "withdrew your consent to")} {Html(step.Text(nameof(ConsentEntity.Purpose)) ?? "")}{wording}{parent}.</p>\n";
+        var confirmedAt = step.Time(nameof(ConsentEntity.ConfirmedAt));
+        var parent = step.Text(nameof(ConsentEntity.ParentName)) is { } name
+            ? $"; your parent {Html(name)} ({Html(step.Text(nameof(ConsentEntity.ParentEmail)) ?? "")}) {(confirmedAt is null ? "was to agree" : "agreed")} for you"
+            : "";
+        var confirmation = confirmedAt is { } at ? $"; confirmed on {Time(at)}" : given ? "; not confirmed, so it does not count" : "";
+        return $"<p>{Time(step.Time(nameof(ConsentEntity.At)))}: you {(given ? "agreed to" : "withdrew your consent to")} {Html(step.Text(nameof(ConsentEntity.Purpose)) ?? "")}{wording}{parent}{confirmation}.</p>\n";
     }));
 
     private static string Age(PersonalRow decision)
