@@ -34,7 +34,7 @@ public sealed class BreachEntity : ITableEntity
 
     [DataClass(DataClass.Operational)] public DateTimeOffset AwareAt { get; set; }
 
-    /// <summary>This and the other texts are the shop's own words, which should name nobody; where they do, <see cref="BreachNotes"/> takes it out.</summary>
+    /// <summary>This and the other texts are the shop's own words, which should name nobody; where they do, in full or by the e-mail address, <see cref="BreachNotes"/> takes it out.</summary>
     [DataClass(DataClass.Note)] public string WhatHappened { get; set; } = "";
 
     [DataClass(DataClass.Operational)] public bool HasScope { get; set; }
@@ -149,6 +149,7 @@ public sealed class BreachEntity : ITableEntity
             ? new(ToldAt, ToldHow, CodeOf(TellNotNeededReason, TellNotNeededNote), TellNotNeededNote)
             : null,
         ClosedAt = ClosedAt,
+        ETag = ETag,
     };
 
     /// <summary>A sentence that was the reason once still answers: a breach that was settled by it does not ring again.</summary>
