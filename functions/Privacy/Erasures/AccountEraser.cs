@@ -51,7 +51,7 @@ public sealed partial class AccountEraser(
         await erasures.DeleteAsync(accountId, keys.Where(key => key != ErasureState.Row), cancellation);
         // An attempt that was cut off may have recorded orders whose rows are gone by now.
         var done = await erasures.FindAsync(state.Reference!, cancellation);
-        done = done! with { Told = state.Email is { } email ? await recipients.TellAsync(email, state.Reference!, cancellation) : [] };
+        done = done! with { Told = state.Email is { } email ? await recipients.TellAsync(email, state.Reference!, state.ConfirmedAt!.Value, cancellation) : [] };
         if (!done.IsToBeTold) await erasures.ReleaseAsync(state, cancellation);
         else if (state.Name is not null) await erasures.ForgetNameAsync(state, cancellation);
         return done;
