@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Shop.Functions.Accounts;
 using Shop.Functions.Accounts.StaffActions;
@@ -101,6 +102,22 @@ public sealed class ExportPageTests
             new StaffAccessEntity { PartitionKey = "ada", RowKey = StaffAccessEntity.RowKeyOf(at, "0a"), Role = "finance", What = "read_order", OrderNumber = "7K2Q-M9XD-4TFA", At = at },
         ];
         return new("ada", at, Policy, Controller, [.. rows.Select(row => PersonalRow.Of(DataMap.OfShop, StorageNames.Accounts, EntityOf(row)))]);
+    }
+
+    [Theory]
+    [InlineData("""[{"kind":"placed","note":"mine","by":"grace-id"},{"kind":"shipped","by":"fred-id""", 2)]
+    [InlineData("""[{"kind":"placed","note":"mine","by":"grace-id"} {"by":"fred-id"}]""", 2)]
+    [InlineData("""{"kind":"placed","by":"grace-id","inner":[{"by":"fred-id","note":"mine"}]}""", null)]
+    [InlineData("grace-id was here", 1)]
+    [InlineData("\"grace-id\"", 1)]
+    public void A_damaged_journal_shows_what_is_whole_of_it_and_nobody_of_the_staff(string journal, int? items)
+    {
+        var row = PersonalRow.Of(DataMap.OfShop, StorageNames.Orders, new("order-1", OrderEntity.Row) { ["Journal"] = journal, ["Lines"] = "[{\"sku\":" });
+        var shown = row.Json("Journal").ShouldNotBeNull();
+        shown.ToJsonString().ShouldNotContain("-id");
+        (shown as JsonArray)?.Count.ShouldBe(items!.Value);
+        if (journal.Contains("mine", StringComparison.Ordinal)) shown.ToJsonString().ShouldContain("mine");
+        row.Json("Lines")!.GetValue<string>().ShouldBe("[{\"sku\":", "where no member of staff can be, it is shown as it is");
     }
 
     private static PersonalRow RowOf(OrderEntity order) => PersonalRow.Of(DataMap.OfShop, StorageNames.Orders, EntityOf(order));
