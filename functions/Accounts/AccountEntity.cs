@@ -40,6 +40,12 @@ public sealed class AccountEntity : ITableEntity
     [DataMember(Name = RetentionPartitionName)]
     [DataClass(DataClass.Operational)] public string? RetentionPartition { get; set; }
 
+    /// <summary>
+    /// Whether a legal hold stands on it. It is here as well as in the register of holds, so that whoever changes the account
+    /// sees it, or loses the race against it.
+    /// </summary>
+    [DataClass(DataClass.Operational)] public bool OnHold { get; set; }
+
     /// <summary>The id of the address that goods are sent to unless another is chosen.</summary>
     [DataClass(DataClass.Delivery)] public string? DefaultDelivery { get; set; }
 

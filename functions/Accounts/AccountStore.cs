@@ -73,6 +73,11 @@ public sealed class AccountStore(TableServiceClient tables, IOptions<RetentionPe
         }
     }
 
+    /// <summary>Says in the account itself whether a legal hold stands on it; whoever has read it must read it again.</summary>
+    /// <returns>False when there is no such account.</returns>
+    public Task<bool> MarkHeldAsync(string accountId, bool isHeld, CancellationToken cancellation) => ConditionalWrite.TryAsync(
+        () => _table.UpdateEntityAsync(new TableEntity(accountId, AccountEntity.Row) { [nameof(AccountEntity.OnHold)] = isHeld }, ETag.All, TableUpdateMode.Merge, cancellation));
+
     /// <summary>Whoever has read the account and means to change or delete it must read it again. Nothing else changes.</summary>
     /// <returns>False when there is no such account.</returns>
     public Task<bool> RenewTagAsync(string accountId, CancellationToken cancellation) => ConditionalWrite.TryAsync(

@@ -29,6 +29,7 @@ public sealed class ChangeAccount(AccountStore accounts, IOptions<RetentionPerio
         {
             if (await accounts.FindAsync(caller.AccountId, cancellation) is not { } account) return Problem.NotFound;
             if (!ETags.IsAmong(AccountView.Of(account).Tag(), request.Headers.IfMatch)) return Problem.PreconditionFailed;
+            if (account.OnHold) return HeldAccount.Kept;
             body.ApplyTo(account);
             account.MarkSeen(caller.Email, periods.Value.DayOf(clock.GetUtcNow()));
             if (await accounts.ReplaceAsync(account, cancellation)) return AccountView.Result(account);

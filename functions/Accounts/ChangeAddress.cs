@@ -28,6 +28,7 @@ public sealed class ChangeAddress(AddressStore addresses, IOptions<RetentionPeri
         {
             if (await addresses.FindAsync(caller.AccountId, cancellation) is not { } book || book.Find(id) is not { } address) return Problem.NotFound;
             if (!ETags.IsAmong(AddressView.Of(book, address).Tag(), request.Headers.IfMatch)) return Problem.PreconditionFailed;
+            if (book.Account.OnHold && AddressRequest.Of(address) != body.Trimmed()) return HeldAccount.Kept;
             book.Change(address, body);
             book.Account.MarkSeen(caller.Email, periods.Value.DayOf(clock.GetUtcNow()));
             if (await addresses.ReplaceAsync(book, address, cancellation)) return AddressView.Result(book, address);

@@ -8,7 +8,7 @@ namespace Shop.Functions.Accounts;
 
 /// <summary>
 /// One step on the record of a consent: table <c>accounts</c>, RowKey <c>consent-{purpose}-{ticks}</c>. Steps are only
-/// ever added; the latest one holds.
+/// ever added; the latest one holds, and one that gives a consent only once it is confirmed.
 /// </summary>
 [Stored(StorageNames.Accounts, Prefix + "*", Subject.Account)]
 public sealed class ConsentEntity : ITableEntity
@@ -32,6 +32,9 @@ public sealed class ConsentEntity : ITableEntity
     [DataClass(DataClass.Consent)] public bool Given { get; set; }
 
     [DataClass(DataClass.Consent)] public DateTimeOffset At { get; set; }
+
+    /// <summary>When the person, or under 16 the parent, said by the link in a mail that it was meant; null while nobody has, and for a withdrawal.</summary>
+    [DataClass(DataClass.Consent)] public DateTimeOffset? ConfirmedAt { get; set; }
 
     /// <summary>Which version of the words was agreed to; null for a withdrawal.</summary>
     [DataClass(DataClass.Consent)] public string? Wording { get; set; }

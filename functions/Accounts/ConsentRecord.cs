@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Shop.Functions.Platform;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 
@@ -16,6 +17,9 @@ public sealed record ConsentRecord(AccountEntity Account, ImmutableArray<Consent
     private static readonly Problem ParentIsChild = new(
         422, "parent-is-child", "The parent's name and e-mail address must be the parent's own, not those of the account.");
 
+    private static readonly Problem NoMailbox = new(
+        422, "email-not-usable", "No mail can be sent to the e-mail address of this sign-in, and so nobody can be asked whether the consent was meant.");
+
     /// <summary>Whether the person is under 16, as they or our staff have said last; null while nobody has.</summary>
     public bool? Under16 => Steps.Where(step => step.Given || step.Purpose == ConsentEntity.Age).MaxBy(step => step.At)?.Under16;
 
@@ -26,7 +30,7 @@ public sealed record ConsentRecord(AccountEntity Account, ImmutableArray<Consent
         if (!request.Given) return null;
         // To be under 16 only protects, so that can be said at any time.
         if (request.Under16 == false && Under16 == true) return AgeStated;
-        if (request.Parent is not { } parent) return null;
+        if (request.Parent is not { } parent) return EmailAddress.Is(email is { Length: > 0 } ? email : Account.Email) ? null : NoMailbox;
         var isOwn = IsSameText(parent.Name, Account.Name) || IsSameMailbox(parent.Email, Account.Email) || IsSameMailbox(parent.Email, email);
         return isOwn ? ParentIsChild : null;
     }
@@ -44,6 +48,18 @@ public sealed record ConsentRecord(AccountEntity Account, ImmutableArray<Consent
         var (plus, at) = (address.IndexOf('+', StringComparison.Ordinal), address.LastIndexOf('@'));
         return plus > 0 && plus < at ? address[..plus] + address[at..] : address;
     }
+
+    /// <summary>Whether the purpose is agreed to: by the latest step, once it is confirmed, and under 16 by a parent.</summary>
+    public bool HasAgreed(string purpose) => Latest(purpose) is { ConfirmedAt: not null } step && MayBeAgreedTo(step);
+
+    /// <returns>The step that a link is about; null when it was withdrawn, given anew or erased since, or is not this mailbox's any more.</returns>
+    public ConsentEntity? Asked(ConsentLink link) => Steps.FirstOrDefault(step => step.RowKey == link.Step) is { } step
+        && Latest(step.Purpose) == step && MayBeAgreedTo(step) && step.ParentEmail == link.Parent && EmailAddress.KeyOf(Account.Email) == EmailAddress.KeyOf(link.Email)
+        ? step
+        : null;
+
+    /// <summary>Staff may have found out since that the person is under 16: then a parent must agree.</summary>
+    private bool MayBeAgreedTo(ConsentEntity step) => step.Given && (Under16 != true || step.ParentEmail is not null);
 
     public ConsentEntity? Latest(string purpose) => Steps.LastOrDefault(step => step.Purpose == purpose);
 

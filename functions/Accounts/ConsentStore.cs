@@ -15,4 +15,8 @@ public sealed class ConsentStore(AccountStore accounts)
     /// <returns>False when a step was added since it was read.</returns>
     public Task<bool> AddAsync(ConsentRecord recorded, ConsentEntity step, CancellationToken cancellation) =>
         accounts.ChangeAsync(recorded.Account, new(TableTransactionActionType.Add, step), cancellation);
+
+    /// <inheritdoc cref="AddAsync" />
+    public Task<bool> ConfirmAsync(ConsentRecord recorded, ConsentEntity step, CancellationToken cancellation) =>
+        accounts.ChangeAsync(recorded.Account, new(TableTransactionActionType.UpdateReplace, step, step.ETag), cancellation);
 }

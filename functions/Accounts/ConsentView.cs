@@ -4,12 +4,14 @@ using Shop.Functions.Platform.Http;
 namespace Shop.Functions.Accounts;
 
 /// <summary>A step on the record of a consent, as its owner sees it.</summary>
-public sealed record ConsentView(string Purpose, bool Given, DateTimeOffset At, string? Wording, bool Under16, GiveConsent.Parent? Parent)
+/// <param name="ConfirmedAt">Absent while it does not count yet, and for a withdrawal.</param>
+public sealed record ConsentView(string Purpose, bool Given, DateTimeOffset At, DateTimeOffset? ConfirmedAt, string? Wording, bool Under16, GiveConsent.Parent? Parent)
 {
     public static ConsentView Of(ConsentEntity step) => new(
         step.Purpose,
         step.Given,
         step.At,
+        step.ConfirmedAt,
         step.Wording,
         step.Under16,
         step is { ParentName: { } name, ParentEmail: { } email } ? new(name, email) : null);

@@ -22,5 +22,8 @@ public sealed record ConsentWording(string Version, string Purpose, string Text,
             new(2026, 6, 1)),
     ];
 
+    /// <returns>The words of a version; nothing for one that there never was.</returns>
+    public static string TextOf(string version) => All.FirstOrDefault(wording => wording.Version == version)?.Text ?? "";
+
     public static bool IsKnown(string version, string purpose) => All.Any(wording => wording.Version == version && wording.Purpose == purpose);
 }

@@ -21,6 +21,7 @@ public sealed class DeleteAddress(AddressStore addresses, IOptions<RetentionPeri
         {
             if (await addresses.FindAsync(caller.AccountId, cancellation) is not { } book || book.Find(id) is not { } address) return Problem.NotFound;
             if (!ETags.IsAmong(AddressView.Of(book, address).Tag(), request.Headers.IfMatch)) return Problem.PreconditionFailed;
+            if (book.Account.OnHold) return HeldAccount.Kept;
             book.ClearDefaults(address);
             book.Account.MarkSeen(caller.Email, periods.Value.DayOf(clock.GetUtcNow()));
             if (await addresses.DeleteAsync(book, address, cancellation)) return Results.NoContent();

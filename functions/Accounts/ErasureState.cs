@@ -39,8 +39,11 @@ public sealed class ErasureState : ITableEntity
     [DataMember(Name = AccountEntity.RetentionPartitionName)]
     [DataClass(DataClass.Operational)] public string? RetentionPartition { get; set; }
 
-    /// <summary>Of whom the recipients of the person's data are told that it is erased (Article 19), and where the register of breaches names the person; with it, the last of the person goes.</summary>
+    /// <summary>Of whom the recipients of the person's data are told that it is erased (Article 19), and what the register of breaches may have of the person; with it, the last of the person goes.</summary>
     [DataClass(DataClass.Contact)] public string? Email { get; set; }
+
+    /// <summary>What the register of breaches may call the person; it goes as soon as it is out of there.</summary>
+    [DataClass(DataClass.Identity)] public string? Name { get; set; }
 
     public static ErasureState Free(string accountId) => new() { PartitionKey = accountId };
 }

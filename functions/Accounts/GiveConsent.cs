@@ -3,16 +3,18 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
+using Shop.Functions.Platform.Links;
 using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Accounts;
 
 /// <summary>
 /// <c>POST /api/account/consents</c>: gives or withdraws a consent. Every step is kept with its time and the version of
-/// the published words; saying the same again adds none. Somebody under 16 needs a parent's consent on record, and only
+/// the published words; saying the same again adds none. A consent counts once it is confirmed by the link in a mail, which is
+/// sent again when it is given again; a withdrawal counts at once. Somebody under 16 needs a parent's consent on record, and only
 /// staff can decide that somebody who has said so is not.
 /// </summary>
-public sealed class GiveConsent(ConsentStore consents, IOptions<RetentionPeriods> periods, TimeProvider clock)
+public sealed class GiveConsent(ConsentStore consents, EmailQueue emails, SignedLinks links, IOptions<RetentionPeriods> periods, TimeProvider clock)
 {
     public const string Marketing = "marketing";
 
@@ -39,14 +41,27 @@ public sealed class GiveConsent(ConsentStore consents, IOptions<RetentionPeriods
         {
             if (await consents.FindAsync(caller.AccountId, cancellation) is not { } recorded) return Problem.NotFound;
             if (recorded.Refuse(body, caller.Email) is { } refused) return refused;
-            if (recorded.Same(body) is { } same) return Result(same, StatusCodes.Status200OK);
+            if (recorded.Same(body) is { } same)
+            {
+                await AskAsync(recorded.Account, same, cancellation);
+                return Result(same, StatusCodes.Status200OK);
+            }
+
             if (body.Given && recorded.Steps.Length >= ConsentRecord.MaxSteps) return TooMany;
             var step = recorded.Add(body, clock.GetUtcNow());
             recorded.Account.MarkSeen(caller.Email, periods.Value.DayOf(clock.GetUtcNow()));
-            if (await consents.AddAsync(recorded, step, cancellation)) return Result(step, StatusCodes.Status201Created);
+            if (!await consents.AddAsync(recorded, step, cancellation)) continue;
+            // Whoever is cut off before it has a step that waits, and gives the consent again.
+            await AskAsync(recorded.Account, step, cancellation);
+            return Result(step, StatusCodes.Status201Created);
         }
 
         return Problem.Unavailable;
+    }
+
+    private async Task AskAsync(AccountEntity account, ConsentEntity step, CancellationToken cancellation)
+    {
+        if (step is { Given: true, ConfirmedAt: null }) await emails.SendAsync(new(EmailTemplate.Consent, ConsentLink.To(account, step).ToRequest(links)), cancellation);
     }
 
     private static JsonResult<ConsentView> Result(ConsentEntity step, int status) => new(ConsentView.Of(step), ConsentJson.Web.Type<ConsentView>(), status);
@@ -76,9 +91,7 @@ public sealed class GiveConsent(ConsentStore consents, IOptions<RetentionPeriods
             {
                 validation.Require(Given && Under16 == true, "parent", "Only for somebody under 16 who gives consent.");
                 validation.Text(Parent.Name, "parent.name", 200);
-                validation.Text(Parent.Email, "parent.email", 254);
-                var isAddress = Parent.Email.Trim().IndexOf('@', StringComparison.Ordinal) is var at && at > 0 && at < Parent.Email.Trim().Length - 1;
-                validation.Require(isAddress, "parent.email", "An e-mail address is needed here.");
+                validation.Email(Parent.Email.Trim(), "parent.email");
             }
 
             return validation.Problem;

@@ -16,7 +16,7 @@ public sealed class ReadConsents(ConsentStore consents)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "account/consents")] HttpRequest request, CancellationToken cancellation)
     {
         if (await consents.FindAsync(Caller.Of(request).AccountId, cancellation) is not { } recorded) return Problem.NotFound;
-        var response = new Response(recorded.Latest(GiveConsent.Marketing) is { Given: true }, [.. recorded.Steps.Reverse().Where(step => step.Purpose != ConsentEntity.Age).Select(ConsentView.Of)]);
+        var response = new Response(recorded.HasAgreed(GiveConsent.Marketing), [.. recorded.Steps.Reverse().Where(step => step.Purpose != ConsentEntity.Age).Select(ConsentView.Of)]);
         return new JsonResult<Response>(response, ConsentJson.Web.Type<Response>())
         {
             ETag = ETags.OfText(JsonSerializer.Serialize(response, ConsentJson.Web.Type<Response>())),

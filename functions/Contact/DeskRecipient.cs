@@ -1,12 +1,12 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Shop.Functions.Messages;
-using Shop.Functions.Platform.Http;
 using Shop.Functions.Privacy.Recipients;
 
 namespace Shop.Functions.Contact;
 
 /// <summary>The desk may have mail from somebody who is erased, and what was made of it: a person is asked to delete that.</summary>
-public sealed class DeskRecipient(SmtpMail smtp, IOptions<ContactOptions> options) : IRecipient
+public sealed partial class DeskRecipient(SmtpMail smtp, IOptions<ContactOptions> options, ILogger<DeskRecipient> logger) : IRecipient
 {
     public string Name => "desk";
 
@@ -19,7 +19,11 @@ public sealed class DeskRecipient(SmtpMail smtp, IOptions<ContactOptions> option
         }
         catch (MailRefusedException refused)
         {
-            throw new UnavailableException($"The desk's mailbox ({refused.Reply})");
+            LogRefused(refused.Reply);
+            return RecipientOutcome.NotTold;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The desk's mailbox takes no notice of an erasure ({Reply}); see to Contact__Desk")]
+    private partial void LogRefused(MailReply reply);
 }

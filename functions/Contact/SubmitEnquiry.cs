@@ -40,43 +40,53 @@ public sealed partial class SubmitEnquiry(
 
         // Ours, so that nobody can tell when or by whom it was written; the same whenever the same proof comes again.
         var reference = proof[..10].ToUpperInvariant();
-        if (!await IsTakenAsync(ContactMail.ToDesk(body, reference, options.Value.MailboxOf(body.Kind)), cancellation))
+        try
         {
+            await smtp.SendAsync(ContactMail.ToDesk(body, reference, options.Value.MailboxOf(body.Kind)), cancellation);
+        }
+        catch (Exception failed)
+        {
+            // Whatever it was, nobody has the message: the same may be sent again with the same proof.
             proofs.GiveBack(proof);
+            if (!IsNotTaken(failed)) throw;
+            LogNotTaken(WordsOf(failed));
             return NotTaken;
         }
 
-        var receipt = body.Receipt && limits.Receipts.TryTake(EmailAddress.KeyOf(body.Email))
-            && await IsTakenAsync(ContactMail.Receipt(reference, body.Email), cancellation);
-        return new JsonResult<Response>(new(reference, receipt), ContactJson.Web.Type<Response>(), StatusCodes.Status202Accepted);
+        if (body.Receipt) await SendReceiptAsync(ContactMail.Receipt(reference, body.Email), cancellation);
+        return new JsonResult<Response>(new(reference), ContactJson.Web.Type<Response>(), StatusCodes.Status202Accepted);
     }
 
-    /// <param name="Reference">What the desk finds it by.</param>
-    /// <param name="ReceiptSent">Whether a mail that says so is on its way to the sender.</param>
-    public sealed record Response(string Reference, bool ReceiptSent);
-
-    private async Task<bool> IsTakenAsync(Email email, CancellationToken cancellation)
+    /// <summary>
+    /// The desk has the message, so nothing that happens here is a failure; and nobody is told whether the receipt was taken,
+    /// for that would tell a stranger whether there is such a mailbox.
+    /// </summary>
+    private async Task SendReceiptAsync(Email receipt, CancellationToken cancellation)
     {
+        var recipient = EmailAddress.KeyOf(receipt.To);
+        if (!limits.Receipts.TryTake(recipient)) return;
         try
         {
-            await smtp.SendAsync(email, cancellation);
-            return true;
+            await smtp.SendAsync(receipt, cancellation);
         }
-        catch (MailRefusedException refused)
+        catch (Exception failed)
         {
-            LogRefused(refused.Reply);
-            return false;
-        }
-        catch (UnavailableException unavailable)
-        {
-            LogUnavailable(unavailable);
-            return false;
+            if (failed is not MailRefusedException) limits.Receipts.GiveBack(recipient);
+            LogNoReceipt(WordsOf(failed));
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The mail server refuses what somebody has written, or its receipt ({Reply}); see to Contact__Desk and Contact__Support if it is the desk's")]
-    private partial void LogRefused(MailReply reply);
+    private static bool IsNotTaken(Exception failed) => failed is MailRefusedException or UnavailableException;
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "What somebody has written, or its receipt, is not sent: the mail server does not take it")]
-    private partial void LogUnavailable(Exception exception);
+    /// <summary>Those that are ours name nobody; others may.</summary>
+    private static string WordsOf(Exception failed) => IsNotTaken(failed) ? failed.Message : failed.GetType().Name;
+
+    /// <param name="Reference">What the desk finds it by.</param>
+    public sealed record Response(string Reference);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "What somebody has written is not sent ({Failure}); see to Contact__Desk and Contact__Support if the mail server refuses it")]
+    private partial void LogNotTaken(string failure);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Somebody who has written is sent no receipt ({Failure})")]
+    private partial void LogNoReceipt(string failure);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Functions.Platform;
+using Shop.Functions.Privacy.Recipients;
 
 namespace Shop.Functions.Messages;
 
@@ -11,5 +12,7 @@ public static class MessagesServices
         .AddSettings<MailOptions>(configuration, MailOptions.Section)
         .AddSingleton<SmtpMail>()
         .AddSingleton<OfficerMail>()
+        .AddSingleton<IPersonInCharge, UntoldRecipientMail>()
+        .AddSingleton<ConsentQuestion>()
         .AddSingleton<PolicyReviewReminder>();
 }

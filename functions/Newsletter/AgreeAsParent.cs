@@ -28,7 +28,7 @@ public sealed partial class AgreeAsParent(NewsletterPost post, SignedLinks links
     {
         var opened = NewsletterLink.Open(NewsletterLink.ParentRoute, request, links);
         if (opened.Content is not { } link) return NewsletterPages.NotGood(opened.State);
-        if (await FormFields.ReadAsync(request, NewsletterPages.AnswerField, cancellation) != NewsletterPages.Yes) return NewsletterPages.NoAnswer;
+        if (!await LinkPages.IsAnsweredAsync(request, cancellation)) return LinkPages.NoAnswer;
         var agreed = link with { ByParent = true };
         try
         {
@@ -38,7 +38,7 @@ public sealed partial class AgreeAsParent(NewsletterPost post, SignedLinks links
         catch (UnavailableException unavailable)
         {
             LogUnavailable(unavailable);
-            return NewsletterPages.NotTaken;
+            return LinkPages.NotTaken;
         }
     }
 

@@ -33,7 +33,7 @@ public sealed partial class ConfirmNewsletter(IMailingList list, SignedLinks lin
     {
         var opened = NewsletterLink.Open(NewsletterLink.ConfirmRoute, request, links);
         if (opened.Content is not { } link) return NewsletterPages.NotGood(opened.State);
-        if (await FormFields.ReadAsync(request, NewsletterPages.AnswerField, cancellation) != NewsletterPages.Yes) return NewsletterPages.NoAnswer;
+        if (!await LinkPages.IsAnsweredAsync(request, cancellation)) return LinkPages.NoAnswer;
         var unsubscribe = new NewsletterLink(link.Email).To(NewsletterLink.UnsubscribeRoute, links);
         try
         {
@@ -47,7 +47,7 @@ public sealed partial class ConfirmNewsletter(IMailingList list, SignedLinks lin
         catch (UnavailableException unavailable)
         {
             LogUnavailable(unavailable);
-            return NewsletterPages.NotTaken;
+            return LinkPages.NotTaken;
         }
     }
 

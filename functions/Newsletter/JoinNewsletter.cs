@@ -40,7 +40,7 @@ public sealed class JoinNewsletter(NewsletterPost post, SignedLinks links, Proof
                     : NewsletterMail.Confirm(proof, body.Email, link.To(NewsletterLink.ConfirmRoute, links), byParent: false),
                 cancellation);
         }
-        catch (UnavailableException)
+        catch
         {
             proofs.GiveBack(proof);
             throw;

@@ -28,7 +28,7 @@ public sealed partial class LeaveNewsletter(IMailingList list, SignedLinks links
     {
         var opened = NewsletterLink.Open(NewsletterLink.UnsubscribeRoute, request, links);
         if (opened.Content is not { } link) return NewsletterPages.NotGood(opened.State);
-        if (await FormFields.ReadAsync(request, NewsletterPages.OneClickField, cancellation) != NewsletterPages.OneClick) return NewsletterPages.NoAnswer;
+        if (await FormFields.ReadAsync(request, NewsletterPages.OneClickField, cancellation) != NewsletterPages.OneClick) return LinkPages.NoAnswer;
         try
         {
             await list.LeaveAsync(link.Email, clock.GetUtcNow(), cancellation);
@@ -37,7 +37,7 @@ public sealed partial class LeaveNewsletter(IMailingList list, SignedLinks links
         catch (UnavailableException unavailable)
         {
             LogUnavailable(unavailable);
-            return NewsletterPages.NotTaken;
+            return LinkPages.NotTaken;
         }
     }
 

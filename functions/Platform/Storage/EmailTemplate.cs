@@ -7,4 +7,7 @@ public enum EmailTemplate
 
     /// <summary>To the privacy officer: the policy is to be reviewed.</summary>
     PolicyReview = 2,
+
+    /// <summary>To a person, or under 16 to a parent: whether a consent was meant.</summary>
+    Consent = 3,
 }

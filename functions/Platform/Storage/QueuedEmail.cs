@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Shop.Functions.Platform.Storage;
 
 /// <summary>A message of <c>emails</c>: ids only.</summary>
-/// <param name="Id">The id of what it is about, by template: a breach.</param>
+/// <param name="Id">The id of what it is about, by template: a breach; for a consent, a sealed request that names nobody.</param>
 /// <param name="Alert">Which of the alerts of a breach, by its key.</param>
 [Stored(StorageNames.Emails, "message", Subject.Message)]
 public sealed record QueuedEmail(

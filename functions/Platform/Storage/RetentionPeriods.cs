@@ -58,7 +58,9 @@ public sealed class RetentionPeriods : IValidatableObject
     public TimeSpan PurgeRunTime { get; set; } = TimeSpan.FromMinutes(3);
 
     /// <returns>The shop's day at that moment: a sale half an hour after midnight in summer is not yet that of the day before.</returns>
-    public DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).DateTime);
+    public DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time, Zone()).DateTime);
+
+    public TimeZoneInfo Zone() => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -1,3 +1,5 @@
+using Azure;
+
 namespace Shop.Functions.Privacy.Breaches;
 
 /// <summary>
@@ -45,4 +47,7 @@ public sealed record Breach
     public PeopleTold? ToldPeople { get; init; }
 
     public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>Of the row that was read: a text of it that is taken over must not have been erased meanwhile.</summary>
+    public ETag ETag { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.Serialization;
 using Azure;
 using Azure.Data.Tables;
 using Shop.Functions.Platform;
@@ -33,7 +34,7 @@ public sealed class BreachEntity : ITableEntity
 
     [DataClass(DataClass.Operational)] public DateTimeOffset AwareAt { get; set; }
 
-    /// <summary>This and the other texts are the shop's own words, which should name nobody; where they do, <see cref="BreachNotes"/> takes it out.</summary>
+    /// <summary>This and the other texts are the shop's own words, which should name nobody; where they do, in full or by the e-mail address, <see cref="BreachNotes"/> takes it out.</summary>
     [DataClass(DataClass.Note)] public string WhatHappened { get; set; } = "";
 
     [DataClass(DataClass.Operational)] public bool HasScope { get; set; }
@@ -67,13 +68,25 @@ public sealed class BreachEntity : ITableEntity
 
     [DataClass(DataClass.Note)] public string? ReportLateReason { get; set; }
 
-    [DataClass(DataClass.Note)] public string? ReportNotNeededReason { get; set; }
+    /// <summary>One of <see cref="AuthorityReport.Reasons"/>.</summary>
+    [DataMember(Name = "ReportNotNeededCode")]
+    [DataClass(DataClass.Operational)] public string? ReportNotNeededReason { get; set; }
+
+    /// <summary>Reasons were once sentences, stored under this name: those are notes as well.</summary>
+    [DataMember(Name = "ReportNotNeededReason")]
+    [DataClass(DataClass.Note)] public string? ReportNotNeededNote { get; set; }
 
     [DataClass(DataClass.Operational)] public DateTimeOffset? ToldAt { get; set; }
 
     [DataClass(DataClass.Note)] public string? ToldHow { get; set; }
 
-    [DataClass(DataClass.Note)] public string? TellNotNeededReason { get; set; }
+    /// <summary>One of <see cref="PeopleTold.Reasons"/>.</summary>
+    [DataMember(Name = "TellNotNeededCode")]
+    [DataClass(DataClass.Operational)] public string? TellNotNeededReason { get; set; }
+
+    /// <inheritdoc cref="ReportNotNeededNote" />
+    [DataMember(Name = "TellNotNeededReason")]
+    [DataClass(DataClass.Note)] public string? TellNotNeededNote { get; set; }
 
     [DataClass(DataClass.Operational)] public DateTimeOffset? ClosedAt { get; set; }
 
@@ -107,9 +120,11 @@ public sealed class BreachEntity : ITableEntity
         ReportReference = breach.ReportedToAuthority?.Reference,
         ReportLateReason = breach.ReportedToAuthority?.LateReason,
         ReportNotNeededReason = breach.ReportedToAuthority?.NotNeededReason,
+        ReportNotNeededNote = breach.ReportedToAuthority?.Note,
         ToldAt = breach.ToldPeople?.At,
         ToldHow = breach.ToldPeople?.How,
         TellNotNeededReason = breach.ToldPeople?.NotNeededReason,
+        TellNotNeededNote = breach.ToldPeople?.Note,
         ClosedAt = breach.ClosedAt,
     };
 
@@ -127,12 +142,18 @@ public sealed class BreachEntity : ITableEntity
         LikelyConsequences = LikelyConsequences,
         Measures = Measures,
         ContactPoint = ContactPoint,
-        ReportedToAuthority = AnyOf(ReportedAt, ReportReference, ReportLateReason, ReportNotNeededReason)
-            ? new(ReportedAt, ReportReference, ReportLateReason, ReportNotNeededReason)
+        ReportedToAuthority = AnyOf(ReportedAt, ReportReference, ReportLateReason, ReportNotNeededReason, ReportNotNeededNote)
+            ? new(ReportedAt, ReportReference, ReportLateReason, CodeOf(ReportNotNeededReason, ReportNotNeededNote), ReportNotNeededNote)
             : null,
-        ToldPeople = AnyOf(ToldAt, ToldHow, TellNotNeededReason) ? new(ToldAt, ToldHow, TellNotNeededReason) : null,
+        ToldPeople = AnyOf(ToldAt, ToldHow, TellNotNeededReason, TellNotNeededNote)
+            ? new(ToldAt, ToldHow, CodeOf(TellNotNeededReason, TellNotNeededNote), TellNotNeededNote)
+            : null,
         ClosedAt = ClosedAt,
+        ETag = ETag,
     };
+
+    /// <summary>A sentence that was the reason once still answers: a breach that was settled by it does not ring again.</summary>
+    private static string? CodeOf(string? code, string? note) => code ?? (note is null ? null : AuthorityReport.OtherReason);
 
     private BreachScope ToScope() => new(
         [.. DataClasses.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(name => Enum.Parse<DataClass>(name))], People, Records)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
 using Shop.Functions.Platform;
+using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy.Policy;
 
@@ -13,6 +14,9 @@ namespace Shop.Functions.Privacy.Breaches;
 /// </summary>
 public sealed class BreachNotes(TableServiceClient tables)
 {
+    /// <summary>Races are short, and between few.</summary>
+    private const int Attempts = 8;
+
     private static readonly ImmutableArray<string> Columns =
     [
         .. DataMap.OfShop.Find(StorageNames.Breaches, BreachEntity.Prefix)!.Properties.Where(property => property.Class == DataClass.Note).Select(property => property.Name),
@@ -20,32 +24,42 @@ public sealed class BreachNotes(TableServiceClient tables)
 
     private readonly TableClient _table = tables.GetTableClient(StorageNames.Breaches);
 
-    /// <summary>Takes somebody's address out of every revision, and leaves the rest as it was. One storage call, and one for each revision that had one.</summary>
-    public async Task EraseAsync(AddressInText address, CancellationToken cancellation)
+    /// <summary>Takes somebody out of every revision, and leaves the rest as it was. One storage call, and one for each revision that named them.</summary>
+    /// <exception cref="UnavailableException">Too many others changed the register at the same time.</exception>
+    public async Task EraseAsync(PersonInText person, CancellationToken cancellation)
     {
-        await foreach (var row in RevisionsAsync(cancellation))
+        for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var erased = new TableEntity(row.PartitionKey, row.RowKey);
-            foreach (var (column, text) in TextsOf(row))
+            var isWhole = true;
+            await foreach (var row in RevisionsAsync(cancellation))
             {
-                var without = address.Erase(text);
-                if (without != text) erased[column] = without;
+                var erased = new TableEntity(row.PartitionKey, row.RowKey);
+                foreach (var (column, text) in TextsOf(row))
+                {
+                    var without = person.Erase(text);
+                    if (without != text) erased[column] = without;
+                }
+
+                // Another erasure was faster, or a further revision was written of this one: what that took over must be seen as well.
+                if (erased.Count > 2) isWhole &= await ConditionalWrite.TryAsync(() => _table.UpdateEntityAsync(erased, row.ETag, TableUpdateMode.Merge, cancellation));
             }
 
-            // Whoever is late of two erasures at once fails, and does it again when the erasure is carried on.
-            if (erased.Count > 2) await _table.UpdateEntityAsync(erased, row.ETag, TableUpdateMode.Merge, cancellation);
+            if (isWhole) return;
         }
+
+        throw new UnavailableException("The register of breaches, which too many are changing at once,");
     }
 
+    /// <param name="listedIn">The breaches that list the account: there the name is meant, and elsewhere it may be somebody else's.</param>
     /// <returns>Of every revision that names somebody, the lines that do. One storage call.</returns>
-    public async IAsyncEnumerable<TableEntity> NamingAsync(AddressInText address, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<TableEntity> NamingAsync(PersonInText person, IReadOnlySet<string> listedIn, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var row in RevisionsAsync(cancellation))
         {
             var named = new TableEntity(row.PartitionKey, row.RowKey);
             foreach (var (column, text) in TextsOf(row))
             {
-                if (address.LinesOf(text) is { IsEmpty: false } lines) named[column] = string.Join('\n', lines);
+                if (person.LinesOf(text, listedIn.Contains(row.PartitionKey)) is { IsEmpty: false } lines) named[column] = string.Join('\n', lines);
             }
 
             if (named.Count > 2) yield return named;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Privacy.Breaches;
@@ -48,9 +49,9 @@ public sealed record BreachRequest
         Prose(validation, ContactPoint, "contactPoint");
         Prose(validation, ReportedToAuthority?.Reference, "reportedToAuthority.reference");
         Prose(validation, ReportedToAuthority?.LateReason, "reportedToAuthority.lateReason");
-        Prose(validation, ReportedToAuthority?.NotNeededReason, "reportedToAuthority.notNeededReason");
+        NotNeeded(validation, ReportedToAuthority?.NotNeededReason, ReportedToAuthority?.Note, AuthorityReport.Reasons, "reportedToAuthority");
         Prose(validation, ToldPeople?.How, "toldPeople.how");
-        Prose(validation, ToldPeople?.NotNeededReason, "toldPeople.notNeededReason");
+        NotNeeded(validation, ToldPeople?.NotNeededReason, ToldPeople?.Note, PeopleTold.Reasons, "toldPeople");
         Scope?.Validate(validation);
         return validation.Problem;
     }
@@ -90,6 +91,14 @@ public sealed record BreachRequest
         ToldPeople = ToldPeople ?? breach.ToldPeople,
         ClosedAt = Closed == true ? now : null,
     };
+
+    /// <summary>A code for the books; what else there is to say is a note, which may name people and goes with them.</summary>
+    private static void NotNeeded(Validation validation, string? reason, string? note, ImmutableArray<string> codes, string path)
+    {
+        validation.Require(reason is null || codes.Contains(reason), $"{path}.notNeededReason", $"One of: {string.Join(", ", codes)}. What else there is to say is a note.");
+        validation.Require(note is null || reason is not null, $"{path}.note", "A note belongs to the reason why it is not needed.");
+        Prose(validation, note, $"{path}.note");
+    }
 
     /// <summary>Text of several lines.</summary>
     private static void Prose(Validation validation, string? text, string path)

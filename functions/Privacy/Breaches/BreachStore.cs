@@ -5,7 +5,7 @@ using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Privacy.Breaches;
 
-/// <summary>The register: revisions are added, each only once, and never changed.</summary>
+/// <summary>The register: revisions are added, each only once, and never changed but to take somebody out who is erased.</summary>
 public sealed class BreachStore(TableServiceClient tables)
 {
     private readonly TableClient _table = tables.GetTableClient(StorageNames.Breaches);
@@ -24,12 +24,13 @@ public sealed class BreachStore(TableServiceClient tables)
         ];
         await _table.SubmitTransactionAsync(lists, cancellation);
         // The id is new: a revision that is there already was written by an earlier try of this very call.
-        await AppendAsync(first, accounts, cancellation);
+        await AppendAsync(null, first, accounts, cancellation);
     }
 
     /// <summary>Adds a revision, together with the accounts that are listed in it, or nothing.</summary>
-    /// <returns>False when somebody else has added one since the last was read.</returns>
-    public async Task<bool> AppendAsync(Breach next, ImmutableArray<string>? accounts, CancellationToken cancellation)
+    /// <param name="previous">What it takes its texts over from; null for the first.</param>
+    /// <returns>False when somebody else has added one since the last was read, or somebody was taken out of that.</returns>
+    public async Task<bool> AppendAsync(Breach? previous, Breach next, ImmutableArray<string>? accounts, CancellationToken cancellation)
     {
         var parts = (accounts ?? []).Chunk(BreachAccountsRow.MaxAccounts).Select((ids, part) => new BreachAccountsRow
         {
@@ -39,15 +40,19 @@ public sealed class BreachStore(TableServiceClient tables)
         });
         try
         {
-            await _table.SubmitTransactionAsync([Add(BreachEntity.Of(next)), .. parts.Select(Add)], cancellation);
+            await _table.SubmitTransactionAsync([.. Unchanged(previous), Add(BreachEntity.Of(next)), .. parts.Select(Add)], cancellation);
             return true;
         }
-        catch (RequestFailedException failed) when (failed.Status == 409)
+        catch (RequestFailedException failed) when (failed.Status is 409 or 412)
         {
             return false;
         }
 
         static TableTransactionAction Add(ITableEntity row) => new(TableTransactionActionType.Add, row);
+
+        // It writes nothing, but renews the tag: an erasure that has read the earlier revision sees this one as well.
+        static IEnumerable<TableTransactionAction> Unchanged(Breach? breach) =>
+            breach is null ? [] : [new(TableTransactionActionType.UpdateMerge, new TableEntity(breach.Id, BreachEntity.RowKeyOf(breach.Revision)), breach.ETag)];
     }
 
     /// <summary>

@@ -14,6 +14,9 @@ public sealed class ChangeBreach(BreachStore breaches, BreachAlarm alarm, Affect
     private static readonly Problem Closed = new(409, "breach-closed", "This breach is closed. What has become known since is a new entry.");
     private static readonly Problem Full = new(409, "breach-full", $"This breach has {Breach.MaxRevisions} revisions, and there is no room for more.");
 
+    /// <summary>Erasures are few, and another revision ends it.</summary>
+    private const int Attempts = 8;
+
     [Function(nameof(ChangeBreach))]
     [RequireRole(StaffRoles.Privacy)]
     public async Task<IResult> Run(
@@ -24,6 +27,17 @@ public sealed class ChangeBreach(BreachStore breaches, BreachAlarm alarm, Affect
         if (body is null) return unreadable!;
         if (body.Validate(isNew: false) is { } invalid) return invalid;
 
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            if (await AppendAsync(request, body, id, cancellation) is { } answer) return answer;
+        }
+
+        return Problem.Unavailable;
+    }
+
+    /// <returns>Null when somebody was taken out of the revision that this one follows: it is to be read again.</returns>
+    private async Task<IResult?> AppendAsync(HttpRequest request, BreachRequest body, string id, CancellationToken cancellation)
+    {
         if (!BreachStore.IsId(id) || await breaches.FindAsync(id, cancellation) is not { } breach) return Problem.NotFound;
         if (!ETags.IsAmong(BreachView.TagOf(breach), request.Headers.IfMatch)) return Problem.PreconditionFailed;
         if (breach.ClosedAt is not null) return Closed;
@@ -35,7 +49,7 @@ public sealed class ChangeBreach(BreachStore breaches, BreachAlarm alarm, Affect
         next = next with { Scope = await affected.ResolveAsync(body.Scope, next.Revision, cancellation) ?? breach.Scope };
         if (BreachRules.Incomplete(next) is { } incomplete) return incomplete;
 
-        if (!await breaches.AppendAsync(next, body.Scope?.Accounts, cancellation)) return Problem.PreconditionFailed;
+        if (!await breaches.AppendAsync(breach, next, body.Scope?.Accounts, cancellation)) return null;
         // Where this is not reached, the next look at the clocks does it.
         if (next.ClosedAt is not null) await breaches.RemoveFromOpenAsync(id, cancellation);
         await alarm.RaiseOrLeaveToTimerAsync(next, now, cancellation);

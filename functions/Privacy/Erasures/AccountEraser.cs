@@ -43,7 +43,7 @@ public sealed partial class AccountEraser(
         }
 
         await breaches.PseudonymiseAsync(accountId, $"erased-{state.Reference}", cancellation);
-        await breachNotes.EraseAsync(new(state.Email), cancellation);
+        await breachNotes.EraseAsync(new(state.Email, state.Name), cancellation);
         // One that was placed in the moment of the confirmation: it holds nothing any more, and its key is the account's id.
         if (await holds.LiftAsync(LegalHoldEntity.Partition, accountId, cancellation)) LogHoldTooLate(state.Reference!);
         await RecordAsync(state, kept.ToImmutable(), cancellation);
@@ -51,8 +51,9 @@ public sealed partial class AccountEraser(
         await erasures.DeleteAsync(accountId, keys.Where(key => key != ErasureState.Row), cancellation);
         // An attempt that was cut off may have recorded orders whose rows are gone by now.
         var done = await erasures.FindAsync(state.Reference!, cancellation);
-        done = done! with { Told = state.Email is { } email ? await recipients.TellAsync(email, state.Reference!, cancellation) : [] };
+        done = done! with { Told = state.Email is { } email ? await recipients.TellAsync(email, state.Reference!, state.ConfirmedAt!.Value, cancellation) : [] };
         if (!done.IsToBeTold) await erasures.ReleaseAsync(state, cancellation);
+        else if (state.Name is not null) await erasures.ForgetNameAsync(state, cancellation);
         return done;
     }
 

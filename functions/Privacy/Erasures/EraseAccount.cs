@@ -84,7 +84,7 @@ public sealed partial class EraseAccount(
             state.ConfirmedAt = clock.GetUtcNow();
             state.StaffId = staffId;
             state.RetentionPartition = profile.RetentionPartition;
-            state.Email = profile.Email;
+            (state.Email, state.Name) = (profile.Email, profile.Name);
             if (await erasures.ConfirmAsync(profile, state, cancellation))
             {
                 LogConfirmed(reference, staffId ?? "the person");

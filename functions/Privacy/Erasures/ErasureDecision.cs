@@ -33,6 +33,13 @@ public static class ErasureDecision
         return new(order.Id, order.Number, rule, policy.FiscalDue(OrderRetention.FiscalClock(order), country));
     }
 
+    /// <returns>
+    /// When an erasure that is not done is tried again: what is out of order is mended within minutes, or lasts. The host gives
+    /// a message five tries within a minute, and this one must not end as a dead letter.
+    /// </returns>
+    /// <param name="age">Since it was confirmed.</param>
+    public static TimeSpan NextTry(TimeSpan age) => age < TimeSpan.FromHours(1) ? TimeSpan.FromMinutes(5) : TimeSpan.FromHours(1);
+
     /// <returns>What an erasure is called: nobody can tell the person or the confirmation from it.</returns>
     /// <param name="confirmation">Random, and never stored.</param>
     public static string ReferenceOf(string accountId, string confirmation) =>

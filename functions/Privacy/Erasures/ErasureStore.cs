@@ -77,6 +77,13 @@ public sealed class ErasureStore(TableServiceClient tables, QueueServiceClient q
         }
     }
 
+    /// <summary>The name has been taken out wherever it stood, and only the address is still needed. One storage call.</summary>
+    public Task ForgetNameAsync(ErasureState state, CancellationToken cancellation)
+    {
+        state.Name = null;
+        return ConditionalWrite.TryAsync(() => _accounts.UpdateEntityAsync(state, state.ETag, TableUpdateMode.Replace, cancellation));
+    }
+
     /// <summary>Takes the account's row out of the schedule. One storage call.</summary>
     public Task UnscheduleAsync(string partition, string accountId, CancellationToken cancellation) =>
         _retention.DeleteEntityAsync(partition, $"{RetentionRules.Account}~{accountId}", ETag.All, cancellation);

@@ -48,7 +48,7 @@ public sealed class DataExport(PersonalDataReader personalData, RetentionPolicy 
                 if (order is null) continue;
                 var name = $"orders/{order.Text(nameof(OrderEntity.Number))}";
                 await AddAsync(zip, contents, name + ".json", file => JsonOf(file, contents, [order]), cancellation);
-                await AddAsync(zip, contents, name + ".html", file => TextOf(file, new ExportOrderPage(order).Parts()), cancellation);
+                await AddAsync(zip, contents, name + ".html", file => TextOf(file, new ExportOrderPage(order, new(policy.Zone)).Parts()), cancellation);
             }
         }
 

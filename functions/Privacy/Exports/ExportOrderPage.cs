@@ -8,7 +8,7 @@ using static Shop.Functions.Privacy.Exports.ExportText;
 namespace Shop.Functions.Privacy.Exports;
 
 /// <summary>The page of an order: what was bought, where it went, the money, and what happened.</summary>
-public sealed class ExportOrderPage(PersonalRow order)
+public sealed class ExportOrderPage(PersonalRow order, ShopTime shopTime)
 {
     /// <summary>Steps of the journal and facts about money, as the customer would say them; others are told by their own words.</summary>
     private static readonly FrozenDictionary<string, string> Steps = new Dictionary<string, string>
@@ -63,6 +63,10 @@ public sealed class ExportOrderPage(PersonalRow order)
 
     /// <returns>A step in words.</returns>
     private static string StepOf(string kind) => Steps.GetValueOrDefault(kind) is { } known ? known : Sentence(Words(kind)).TrimEnd('.');
+
+    private string Time(DateTimeOffset? time) => shopTime.Time(time);
+
+    private string Day(DateTimeOffset time) => shopTime.Day(time);
 
     private string Sum(string name) => ExportText.Money(order.Number(name), _currency);
 

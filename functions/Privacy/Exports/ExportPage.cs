@@ -14,6 +14,8 @@ namespace Shop.Functions.Privacy.Exports;
 /// <summary>The first page of a copy, to be read without a connection: no scripts, nothing from elsewhere, every value escaped.</summary>
 public sealed class ExportPage(ExportContents contents)
 {
+    private readonly ShopTime _time = new(contents.Policy.Zone);
+
     /// <summary>Part by part.</summary>
     public IEnumerable<string> Parts()
     {
@@ -37,6 +39,10 @@ public sealed class ExportPage(ExportContents contents)
 
     private IEnumerable<PersonalRow> RowsOf<T>() => contents.Rows.Where(row => row.Kind?.Type == typeof(T));
 
+    private string Time(DateTimeOffset? time) => _time.Time(time);
+
+    private string Day(DateTimeOffset time) => _time.Day(time);
+
     private string You()
     {
         var profile = RowsOf<AccountEntity>().First();
@@ -44,7 +50,7 @@ public sealed class ExportPage(ExportContents contents)
         foreach (var (label, name) in new[] { ("Name", nameof(AccountEntity.Name)), ("Company", nameof(AccountEntity.Company)), ("E-mail address", nameof(AccountEntity.Email)), ("Telephone", nameof(AccountEntity.Phone)) })
             table.Append(Row(label, profile.Text(name) is { } text ? Html(text) : null));
         table.Append(Row("Customer since", profile.Time(nameof(AccountEntity.OpenedAt)) is { } opened ? Day(opened) : null));
-        table.Append(Row("Last here on", profile.Time(nameof(AccountEntity.LastSeenDay)) is { } seen ? Day(seen) : null));
+        table.Append(Row("Last here on", profile.Time(nameof(AccountEntity.LastSeenDay)) is { } seen ? ShopTime.StoredDay(seen) : null));
         return table.Append(Row("Number of your account", $"<span class=\"note\">{Html(contents.AccountId)}</span>")).Append("</table>\n").ToString();
     }
 
@@ -60,11 +66,15 @@ public sealed class ExportPage(ExportContents contents)
         if (step.Text(nameof(ConsentEntity.Purpose)) == ConsentEntity.Age) return Age(step);
         var given = step.Values.FirstOrDefault(value => value.Name == nameof(ConsentEntity.Given))?.Stored is true;
         var wording = step.Text(nameof(ConsentEntity.Wording)) is { } version ? $" (wording {Html(version)})" : "";
-        var parent = step.Text(nameof(ConsentEntity.ParentName)) is { } name ? $"; your parent {Html(name)} ({Html(step.Text(nameof(ConsentEntity.ParentEmail)) ?? "")}) agreed for you" : "";
-        return $"<p>{Time(step.Time(nameof(ConsentEntity.At)))}: you {(given ? "agreed to" : "withdrew your consent to")} {Html(step.Text(nameof(ConsentEntity.Purpose)) ?? "")}{wording}{parent}.</p>\n";
+        var confirmedAt = step.Time(nameof(ConsentEntity.ConfirmedAt));
+        var parent = step.Text(nameof(ConsentEntity.ParentName)) is { } name
+            ? $"; your parent {Html(name)} ({Html(step.Text(nameof(ConsentEntity.ParentEmail)) ?? "")}) {(confirmedAt is null ? "was to agree" : "agreed")} for you"
+            : "";
+        var confirmation = confirmedAt is { } at ? $"; confirmed on {Time(at)}" : given ? "; not confirmed, so it does not count" : "";
+        return $"<p>{Time(step.Time(nameof(ConsentEntity.At)))}: you {(given ? "agreed to" : "withdrew your consent to")} {Html(step.Text(nameof(ConsentEntity.Purpose)) ?? "")}{wording}{parent}{confirmation}.</p>\n";
     }));
 
-    private static string Age(PersonalRow decision)
+    private string Age(PersonalRow decision)
     {
         var isUnder16 = decision.Values.FirstOrDefault(value => value.Name == nameof(ConsentEntity.Under16))?.Stored is true;
         var note = decision.Text(nameof(ConsentEntity.Note)) is { } text ? $". They noted: “{Html(text)}”" : "";

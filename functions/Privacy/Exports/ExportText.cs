@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Shop.Functions.Platform;
@@ -6,7 +5,7 @@ using Shop.Functions.Privacy.Policy;
 
 namespace Shop.Functions.Privacy.Exports;
 
-/// <summary>How things read in a copy: amounts as money, times as the shop's days, codes as words, every value escaped. Pure.</summary>
+/// <summary>How things read in a copy: amounts as money, codes as words, every value escaped. Pure.</summary>
 public static class ExportText
 {
     private const string Head = """
@@ -27,18 +26,9 @@ public static class ExportText
 
     private static readonly HtmlEncoder Escape = HtmlEncoder.Create(UnicodeRanges.All);
 
-    private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
-
     public static string Html(string text) => Escape.Encode(text);
 
     public static string Title(string text) => $"{Head}<title>{Html(text)}</title></head><body><h1>{Html(text)}</h1>\n";
-
-    public static string Day(DateTimeOffset time) => Local(time).ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
-
-    public static string Time(DateTimeOffset time) => Local(time).ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture);
-
-    /// <returns>Nothing where there is no time.</returns>
-    public static string Time(DateTimeOffset? time) => time is { } known ? Time(known) : "";
 
     /// <param name="minor">Minor units.</param>
     /// <returns>Nothing where something of it is missing.</returns>
@@ -60,6 +50,4 @@ public static class ExportText
 
     /// <summary>The lines of an address, of those that are there.</summary>
     public static string Lines(params IEnumerable<string?> lines) => string.Join("<br>", lines.Where(line => !string.IsNullOrEmpty(line)).Select(line => Html(line!)));
-
-    private static DateTime Local(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, Zone).DateTime;
 }

@@ -55,9 +55,15 @@ public sealed class PersonalDataReader(TableServiceClient tables, BreachNotes br
                 rows.Add(PersonalRow.Of(policy.Map, StorageNames.LegalHolds, hold));
         }
 
-        await foreach (var listed in ListedInBreachesAsync(accountId, cancellation)) rows.Add(PersonalRow.Of(policy.Map, StorageNames.Breaches, listed));
-        var address = new AddressInText(profile.Text(nameof(AccountEntity.Email)));
-        await foreach (var named in breachNotes.NamingAsync(address, cancellation)) rows.Add(PersonalRow.Of(policy.Map, StorageNames.Breaches, named));
+        var listedIn = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var listed in ListedInBreachesAsync(accountId, cancellation))
+        {
+            listedIn.Add(listed.PartitionKey);
+            rows.Add(PersonalRow.Of(policy.Map, StorageNames.Breaches, listed));
+        }
+
+        var person = new PersonInText(profile.Text(nameof(AccountEntity.Email)), profile.Text(nameof(AccountEntity.Name)));
+        await foreach (var named in breachNotes.NamingAsync(person, listedIn, cancellation)) rows.Add(PersonalRow.Of(policy.Map, StorageNames.Breaches, named));
         return [.. rows];
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Shop.Functions.Platform;
@@ -19,8 +20,7 @@ public sealed record PersonalValue(string Name, ImmutableArray<DataClass> Classe
     public JsonNode? ToJson() => Stored switch
     {
         null => null,
-        // What is damaged is held as well, and shown as it is.
-        string text => IsJson && StoredData.TryParse(text, out var parsed) ? WithoutHidden(parsed) : JsonValue.Create(text),
+        string text => IsJson ? OfText(text) : JsonValue.Create(text),
         bool truth => JsonValue.Create(truth),
         int number => JsonValue.Create(number),
         long number => JsonValue.Create(number),
@@ -32,14 +32,45 @@ public sealed record PersonalValue(string Name, ImmutableArray<DataClass> Classe
         var other => throw new JsonException($"A stored {other.GetType().Name} cannot be written as JSON."),
     };
 
-    private JsonNode? WithoutHidden(JsonNode? parsed)
+    /// <summary>What is damaged is held as well, and shown as it is, but for what may say who of the staff it was.</summary>
+    private JsonNode? OfText(string text)
     {
-        var objects = parsed is JsonArray items ? items.OfType<JsonObject>() : [];
-        foreach (var item in objects)
+        var isRead = StoredData.TryParse(text, out var parsed) && (Hidden.IsEmpty || parsed is JsonArray or JsonObject);
+        if (!isRead && Hidden.IsEmpty) return JsonValue.Create(text);
+        var shown = isRead ? parsed : WholeItemsOf(text);
+        Hide(shown);
+        if (!isRead) ((JsonArray)shown!).Add((JsonNode)"The rest is damaged and cannot be read.");
+        return shown;
+    }
+
+    private void Hide(JsonNode? node)
+    {
+        if (node is JsonArray items)
         {
-            foreach (var member in Hidden) item.Remove(member);
+            foreach (var item in items) Hide(item);
+        }
+        else if (node is JsonObject members)
+        {
+            foreach (var hidden in Hidden) members.Remove(hidden);
+            foreach (var (_, value) in members) Hide(value);
+        }
+    }
+
+    /// <returns>The objects of a list that stand before its damage.</returns>
+    private static JsonArray WholeItemsOf(string text)
+    {
+        var whole = new JsonArray();
+        try
+        {
+            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray) return whole;
+            while (reader.Read() && reader.TokenType == JsonTokenType.StartObject) whole.Add(JsonNode.Parse(ref reader));
+        }
+        catch (JsonException)
+        {
+            // Here the damage begins.
         }
 
-        return parsed;
+        return whole;
     }
 }

@@ -8,8 +8,8 @@ using Shop.Functions.Privacy.Policy;
 namespace Shop.Functions.Privacy.LegalHolds;
 
 /// <summary>
-/// Makes out of date whatever a purge or an erasure has read of an account and its orders before there was a hold: what they
-/// write is conditional on it, so they look again.
+/// Makes out of date whatever a purge, an erasure or the person has read of an account and its orders before there was a hold:
+/// what they write is conditional on it, so they look again.
 /// </summary>
 public sealed class HoldEnforcement(AccountStore accounts, OrderStore orders, ErasureStore erasures, RetentionSchedule schedule, TimeProvider clock)
 {
@@ -19,7 +19,7 @@ public sealed class HoldEnforcement(AccountStore accounts, OrderStore orders, Er
     /// <returns>False when there is no such account any more.</returns>
     public async Task<bool> ApplyAsync(string accountId, CancellationToken cancellation)
     {
-        if (!await accounts.RenewTagAsync(accountId, cancellation)) return false;
+        if (!await accounts.MarkHeldAsync(accountId, isHeld: true, cancellation)) return false;
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
         var listed = (await erasures.KeysAsync(accountId, cancellation)).Where(OrderIndex.IsPlace).Select(OrderIndex.OrderIdOf);
         await Parallel.ForEachAsync(listed, parallel, async (orderId, stop) => await orders.RenewTagAsync(orderId, stop));

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using Shop.Functions.Accounts;
 using Shop.Functions.Orders;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
@@ -11,14 +12,17 @@ namespace Shop.Functions.Privacy.LegalHolds;
 /// <c>DELETE /api/privacy/holds/{accountId}</c> and <c>/api/privacy/order-holds/{orderId}</c>: lifts the legal hold on an
 /// account or an order. Staff with <c>Shop.Privacy</c>.
 /// </summary>
-public sealed partial class LiftLegalHold(LegalHoldStore holds, ILogger<LiftLegalHold> logger)
+public sealed partial class LiftLegalHold(LegalHoldStore holds, AccountStore accounts, ILogger<LiftLegalHold> logger)
 {
     [Function(nameof(LiftLegalHold))]
     [RequireRole(StaffRoles.Privacy)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = LegalHoldView.Route)] HttpRequest request, string accountId, CancellationToken cancellation)
     {
-        if (!Caller.IsKey(accountId) || !await holds.LiftAsync(LegalHoldEntity.Partition, accountId, cancellation)) return Problem.NotFound;
+        if (!Caller.IsKey(accountId)) return Problem.NotFound;
+        // Before the hold itself goes: whoever is cut off in between lifts it again, and finds it.
+        await accounts.MarkHeldAsync(accountId, isHeld: false, cancellation);
+        if (!await holds.LiftAsync(LegalHoldEntity.Partition, accountId, cancellation)) return Problem.NotFound;
         LogLifted(accountId, Caller.Of(request).AccountId);
         return Results.NoContent();
     }

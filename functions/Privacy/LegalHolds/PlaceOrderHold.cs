@@ -6,6 +6,7 @@ using Shop.Functions.Accounts.StaffActions;
 using Shop.Functions.Orders;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
+using Shop.Functions.Privacy.Purges;
 
 namespace Shop.Functions.Privacy.LegalHolds;
 
@@ -14,7 +15,7 @@ namespace Shop.Functions.Privacy.LegalHolds;
 /// whose account is gone. It takes no note, which on such an order would outlive the person. Staff with <c>Shop.Privacy</c>.
 /// </summary>
 public sealed partial class PlaceOrderHold(
-    LegalHoldStore holds, AccountStore accounts, OrderStore orders, StaffRegister register, ILogger<PlaceOrderHold> logger, TimeProvider clock)
+    LegalHoldStore holds, AccountStore accounts, OrderStore orders, DamagedOrders damagedOrders, StaffRegister register, ILogger<PlaceOrderHold> logger, TimeProvider clock)
 {
     [Function(nameof(PlaceOrderHold))]
     [RequireRole(StaffRoles.Privacy)]
@@ -26,7 +27,7 @@ public sealed partial class PlaceOrderHold(
         var validation = new Validation();
         validation.Reason(body.Reason, null, PlaceLegalHold.Reasons);
         if (validation.Problem is { } invalid) return invalid;
-        if (!OrderIds.IsId(orderId) || await orders.FindAsync(orderId, cancellation) is null) return Problem.NotFound;
+        if (!OrderIds.IsId(orderId) || await AccountOfAsync(orderId, cancellation) is null) return Problem.NotFound;
 
         var hold = new LegalHoldEntity
         {
@@ -52,9 +53,22 @@ public sealed partial class PlaceOrderHold(
     /// <returns>Null when the hold protects; else what to answer.</returns>
     private async Task<Problem?> MissingAsync(string orderId, CancellationToken cancellation)
     {
-        if (!await orders.RenewTagAsync(orderId, cancellation) || await orders.FindAsync(orderId, cancellation) is not { } order) return Problem.NotFound;
+        if (!await orders.RenewTagAsync(orderId, cancellation) || await AccountOfAsync(orderId, cancellation) is not { } accountId) return Problem.NotFound;
         // Its account is just going, and takes with it what this hold was to keep: of what is left, it can be held afterwards.
-        return order.LeadsToNobody || await accounts.RenewTagAsync(order.AccountId, cancellation) ? null : Problem.Unavailable;
+        return accountId.Length == 0 || await accounts.RenewTagAsync(accountId, cancellation) ? null : Problem.Unavailable;
+    }
+
+    /// <returns>The account's id, empty for an order that leads to nobody; null when there is no such order. What is damaged can be held as well.</returns>
+    private async Task<string?> AccountOfAsync(string orderId, CancellationToken cancellation)
+    {
+        try
+        {
+            return await orders.FindAsync(orderId, cancellation) is { } order ? order.AccountId : null;
+        }
+        catch (UnreadableOrderException)
+        {
+            return await damagedOrders.FindAsync(orderId, cancellation) is { } row ? row[nameof(OrderEntity.AccountId)] as string ?? "" : null;
+        }
     }
 
     /// <param name="Reason">One of <see cref="PlaceLegalHold.Reasons"/>.</param>

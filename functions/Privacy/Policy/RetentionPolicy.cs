@@ -84,6 +84,9 @@ public sealed class RetentionPolicy
 
     public static bool IsOneStopShop(string? country) => country is not null && EuropeanUnion.Contains(country);
 
+    /// <summary>Whose days and times count.</summary>
+    public TimeZoneInfo Zone => _periods.Zone();
+
     /// <inheritdoc cref="RetentionPeriods.DayOf" />
     public DateOnly DayOf(DateTimeOffset time) => _periods.DayOf(time);
 

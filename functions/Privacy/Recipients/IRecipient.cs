@@ -14,6 +14,7 @@ public interface IRecipient
     /// <summary>Again is the same as once.</summary>
     /// <param name="email">Of the person who is erased.</param>
     /// <param name="reference">Of the erasure.</param>
+    /// <returns><see cref="RecipientOutcome.NotTold"/> when it will never take it.</returns>
     /// <exception cref="UnavailableException">It cannot be told now.</exception>
     Task<RecipientOutcome> TellErasedAsync(string email, string reference, CancellationToken cancellation);
 }

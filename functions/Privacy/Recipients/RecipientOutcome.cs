@@ -13,4 +13,10 @@ public enum RecipientOutcome
 
     /// <summary>A person there has been asked to.</summary>
     PersonAsked,
+
+    /// <summary>It could not be told, and the privacy officer has been asked to see to it.</summary>
+    OfficerAsked,
+
+    /// <summary>It takes no notice; on record, that nobody could be told of it either, and that nobody has the address any more.</summary>
+    NotTold,
 }

@@ -16,10 +16,13 @@ public static class DemoCommand
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
         using var clock = new MovableClock();
+        // The walk that looks for traces needs files to look into.
+        var scratch = arguments is { Walk: "privacy", Data: null } ? Directory.CreateTempSubdirectory("shop-demo-") : null;
+        var data = arguments.Data is null ? scratch?.FullName : arguments.DataDirectory;
         var options = new LocalShopOptions
         {
             Ports = arguments.PortBase is null ? LocalPorts.Free : arguments.Ports,
-            DataDirectory = arguments.Data is null ? null : arguments.DataDirectory,
+            DataDirectory = data,
             Fresh = arguments.Fresh,
             SettingsFile = arguments.SettingsFile,
             Clock = clock,
@@ -35,7 +38,7 @@ public static class DemoCommand
                 throw new LocalSetupException("The demo pays in the sandbox: it needs settings that point to this machine.");
             await using var shop = await LocalShop.StartAsync(options, stop.Token);
             var storefront = new Uri(settings.Values.First(value => value.Key.StartsWith("Storefront:Origins:", StringComparison.Ordinal)).Value!);
-            await WalkAsync(arguments.Walk, shop, storefront, stop.Token);
+            await WalkAsync(arguments.Walk, shop, storefront, data, stop.Token);
             return 0;
         }
         catch (Exception) when (stop.IsCancellationRequested)
@@ -48,16 +51,21 @@ public static class DemoCommand
             await Console.Error.WriteLineAsync($"NOT as it should be: {failure.Message}");
             return 1;
         }
+        finally
+        {
+            scratch?.Delete(recursive: true);
+        }
     }
 
-    private static async Task WalkAsync(string walk, LocalShop shop, Uri storefront, CancellationToken cancellation)
+    private static async Task WalkAsync(string walk, LocalShop shop, Uri storefront, string? data, CancellationToken cancellation)
     {
         var (api, signIn) = (shop.Host.Address, shop.SignIn!.Address);
         if (walk == "privacy")
         {
             if (shop is not { MailPage: { } mail, Newsletter: { } newsletter })
                 throw new LocalSetupException("The demo of privacy writes mails and joins a newsletter: it needs settings that point to this machine.");
-            using var privacy = new DemoPrivacyWalk(api, signIn, storefront, mail.Address, newsletter.Address, $"ada.{Guid.NewGuid().ToString("N")[..6]}@example.com", Console.WriteLine);
+            var store = new StoreScan(shop.StorageConnectionString, data is null ? null : Path.Combine(data, "storage"));
+            using var privacy = new DemoPrivacyWalk(api, signIn, storefront, mail.Address, newsletter.Address, store, Guid.NewGuid().ToString("N")[..12], Console.WriteLine);
             await privacy.RunAsync(cancellation);
             return;
         }

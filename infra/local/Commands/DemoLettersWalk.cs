@@ -42,13 +42,13 @@ internal sealed partial class DemoLettersWalk(HttpClient visitor, Uri mail, Uri 
     {
         var body = new JsonObject { ["email"] = reader, ["under16"] = false, ["proof"] = await Work("newsletter", cancellation) };
         DemoFailedException.Unless((await visitor.PostAsJsonAsync("api/newsletter", body, cancellation)).StatusCode, HttpStatusCode.Accepted, "POST /api/newsletter");
-        var join = await Link("confirm", cancellation);
+        var join = await Link("/api/newsletter/confirm", cancellation);
         DemoFailedException.Unless((await visitor.GetAsync(join, cancellation)).StatusCode, HttpStatusCode.OK, "GET /api/newsletter/confirm");
         DemoFailedException.Unless(!await IsKnown(reader, cancellation), "Opening a link has put somebody on the list.");
         await Press(join, "answer", "yes", cancellation);
         DemoFailedException.Unless(await IsKnown(reader, cancellation), "The button has put nobody on the list.");
         step($"POST /api/newsletter → 202, a link by mail; opened it does nothing, and its button puts {reader} on the mailing provider's list.");
-        await Press(await Link("unsubscribe", cancellation), "List-Unsubscribe", "One-Click", cancellation);
+        await Press(await Link("/api/newsletter/unsubscribe", cancellation), "List-Unsubscribe", "One-Click", cancellation);
         await Press(join, "answer", "yes", cancellation, HttpStatusCode.Gone);
         step("POST /api/newsletter/unsubscribe at one click → 200: off the list, and the older link puts nobody back (410).");
     }
@@ -63,10 +63,22 @@ internal sealed partial class DemoLettersWalk(HttpClient visitor, Uri mail, Uri 
     private async Task Press(Uri link, string field, string value, CancellationToken cancellation, HttpStatusCode expected = HttpStatusCode.OK) => DemoFailedException.Unless(
         (await visitor.PostAsync(link, new FormUrlEncodedContent([new(field, value)]), cancellation)).StatusCode, expected, $"POST {link.AbsolutePath}");
 
+    /// <summary>Opens the link in the newest mail that has one to this path, and presses the button.</summary>
+    public async Task Agree(string path, CancellationToken cancellation)
+    {
+        var link = await Link(path, cancellation);
+        DemoFailedException.Unless((await visitor.GetAsync(link, cancellation)).StatusCode, HttpStatusCode.OK, $"GET {path}");
+        await Press(link, "answer", "yes", cancellation);
+    }
+
+    public async Task<bool> HasLink(string path, CancellationToken cancellation) => await FindLink(path, cancellation) is not null;
+
+    private async Task<Uri> Link(string path, CancellationToken cancellation) =>
+        await FindLink(path, cancellation) ?? throw new DemoFailedException($"There is no mail with a link to {path}.");
+
     /// <summary>The newest mail stands first.</summary>
-    private async Task<Uri> Link(string what, CancellationToken cancellation) =>
-        Links().Matches(WebUtility.HtmlDecode(await visitor.GetStringAsync(mail, cancellation))).Select(match => new Uri(match.Value)).FirstOrDefault(link => link.AbsolutePath == $"/api/newsletter/{what}")
-        ?? throw new DemoFailedException($"There is no mail with a link to /api/newsletter/{what}.");
+    private async Task<Uri?> FindLink(string path, CancellationToken cancellation) =>
+        Links().Matches(WebUtility.HtmlDecode(await visitor.GetStringAsync(mail, cancellation))).Select(match => new Uri(match.Value)).FirstOrDefault(link => link.AbsolutePath == path);
 
     private async Task<bool> IsKnown(string reader, CancellationToken cancellation) =>
         (await visitor.GetStringAsync(provider, cancellation)).Contains(reader, StringComparison.Ordinal);

@@ -14,8 +14,8 @@ namespace Shop.Local.Commands;
 /// takes away, an erasure with what stays and why, the chain of purge reports, and the clock of a breach; and before that what
 /// somebody without an account does, of which nothing is stored.
 /// </summary>
-/// <param name="customer">The e-mail address of somebody who has never been here.</param>
-public sealed class DemoPrivacyWalk(Uri api, Uri signIn, Uri storefront, Uri mail, Uri newsletter, string customer, Action<string> print) : IDisposable
+/// <param name="mark">Twelve characters that stand in every value of somebody who has never been here, and nowhere else.</param>
+internal sealed class DemoPrivacyWalk(Uri api, Uri signIn, Uri storefront, Uri mail, Uri newsletter, StoreScan store, string mark, Action<string> print) : IDisposable
 {
     private const int Days = 400;
 
@@ -32,16 +32,20 @@ public sealed class DemoPrivacyWalk(Uri api, Uri signIn, Uri storefront, Uri mai
     // The payment page sends the browser back to a storefront that does not run here.
     private readonly HttpClient _browser = new(new HttpClientHandler { AllowAutoRedirect = false });
 
+    private readonly string _customer = $"ada.{mark}@example.com";
+
     private int _steps;
 
     /// <exception cref="DemoFailedException">A step ended otherwise than it should.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        await SignIn(_ada, customer, [], cancellation);
+        await SignIn(_ada, _customer, [], cancellation);
         await SignIn(_officer, "privacy@shop.example", ["Shop.Privacy"], cancellation);
         await SignIn(_packer, "warehouse@shop.example", ["Shop.Fulfilment"], cancellation);
-        await new DemoLettersWalk(_visitor, mail, newsletter, Step).RunAsync($"reader.{customer}", cancellation);
-        await OpenAccount(cancellation);
+        var letters = new DemoLettersWalk(_visitor, mail, newsletter, Step);
+        await letters.RunAsync("grace.hopper@example.com", cancellation);
+        var account = await OpenAccount(cancellation);
+        await Consent(letters, cancellation);
         var paid = await PlaceOrder("paid", cancellation);
         await Pay(paid, cancellation);
         await Deliver(paid, cancellation);
@@ -51,9 +55,12 @@ public sealed class DemoPrivacyWalk(Uri api, Uri signIn, Uri storefront, Uri mai
         await MoveClock(unpaid, cancellation);
         await Purge(paid, unpaid, cancellation);
         await ReadWhatIsLeft(paid, unpaid, cancellation);
+        DemoFailedException.Unless((await store.LookAsync([mark], cancellation)).Found.Count > 0, "Nothing of Ada is stored, so that nothing can be lost.");
         await Erase(paid, cancellation);
         await VerifyReports(cancellation);
         await OpenBreach(cancellation);
+        var (rows, messages, files) = await store.SearchAsync(mark, account, cancellation);
+        Step($"Every table, queue and file of the store has been searched for Ada: {rows} rows, {messages} messages, {files} files, and nothing is found.");
         print("\nNothing of Ada is left but what tax law wants, and that says nothing of Ada.");
     }
 
@@ -65,13 +72,25 @@ public sealed class DemoPrivacyWalk(Uri api, Uri signIn, Uri storefront, Uri mai
     private async Task SignIn(HttpClient client, string email, string[] roles, CancellationToken cancellation) =>
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await TokenCommand.FetchAsync(_signIn, email, null, roles, cancellation));
 
-    private async Task OpenAccount(CancellationToken cancellation)
+    /// <returns>The account's id.</returns>
+    private async Task<string> OpenAccount(CancellationToken cancellation)
     {
-        var response = await _ada.PostAsJsonAsync("api/account", new { name = "Ada Lovelace", company = "Analytical Engines Ltd", phone = "+44 20 7946 0018" }, cancellation);
-        DemoFailedException.Unless(response.StatusCode, HttpStatusCode.Created, "POST /api/account");
-        await Done(_ada.PostAsJsonAsync("api/account/addresses", new { label = "Office", name = "Ada Lovelace", line1 = "12 St James's Square", city = "London", postcode = "SW1Y 4JH", country = "GB" }, cancellation), HttpStatusCode.Created, "POST /api/account/addresses");
-        await Done(_ada.PostAsJsonAsync("api/account/consents", new { purpose = "marketing", given = true, wording = "2026-1", under16 = false }, cancellation), HttpStatusCode.Created, "POST /api/account/consents");
-        Step($"{customer} has an account, an address and a consent.");
+        var person = new { name = $"Ada Lovelace {mark}", company = $"Analytical Engines {mark} Ltd", phone = "+44 20 7946 0018" };
+        var account = await Done(_ada.PostAsJsonAsync("api/account", person, cancellation), HttpStatusCode.Created, "POST /api/account");
+        await Done(_ada.PostAsJsonAsync("api/account/addresses", new { label = "Office", name = $"Ada Lovelace {mark}", line1 = $"12 St James's Square {mark}", city = "London", postcode = "SW1Y 4JH", country = "GB" }, cancellation), HttpStatusCode.Created, "POST /api/account/addresses");
+        Step($"{_customer} has an account and an address.");
+        return IdOf(account);
+    }
+
+    private async Task Consent(DemoLettersWalk letters, CancellationToken cancellation)
+    {
+        const string Path = "api/account/consents";
+        await Done(_ada.PostAsJsonAsync(Path, new { purpose = "marketing", given = true, wording = "2026-2", under16 = false }, cancellation), HttpStatusCode.Created, $"POST /{Path}");
+        await Until(() => letters.HasLink($"/{Path}/confirm", cancellation), "a mail asks whether the consent was meant", cancellation);
+        DemoFailedException.Unless(!(await Get(_ada, Path, cancellation))["marketing"]!.GetValue<bool>(), "A consent counts that nobody has confirmed.");
+        await letters.Agree($"/{Path}/confirm", cancellation);
+        DemoFailedException.Unless((await Get(_ada, Path, cancellation))["marketing"]!.GetValue<bool>(), "A consent that was confirmed does not count.");
+        Step($"POST /{Path} → 201: it counts once the button behind the link in a mail is pressed, and not before.");
     }
 
     private async Task<JsonNode> PlaceOrder(string key, CancellationToken cancellation)
@@ -81,8 +100,8 @@ public sealed class DemoPrivacyWalk(Uri api, Uri signIn, Uri storefront, Uri mai
             Content = JsonContent.Create(new
             {
                 lines = new[] { new { sku = "UPS-LI-1500", quantity = 1 } },
-                deliveryAddress = new { name = "Ada Lovelace", line1 = "12 St James's Square", city = "London", postcode = "SW1Y 4JH", country = "GB" },
-                purchaseOrderNumber = "PO-1843",
+                deliveryAddress = new { name = $"Ada Lovelace {mark}", line1 = $"12 St James's Square {mark}", city = "London", postcode = "SW1Y 4JH", country = "GB" },
+                purchaseOrderNumber = $"PO-{mark}",
             }),
         };
         request.Headers.Add("Idempotency-Key", key);
@@ -104,7 +123,7 @@ public sealed class DemoPrivacyWalk(Uri api, Uri signIn, Uri storefront, Uri mai
     private async Task Deliver(JsonNode order, CancellationToken cancellation)
     {
         var path = $"api/orders/{IdOf(order)}/shipments";
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(new { carrier = "DPD", trackingNumber = "15501234567890" }) };
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(new { carrier = "DPD", trackingNumber = $"1550{mark}" }) };
         request.Headers.Add("Idempotency-Key", "parcel");
         await Done(_packer.SendAsync(request, cancellation), HttpStatusCode.Created, $"POST /{path}");
         await Done(_packer.PostAsync($"{path}/1/delivered", null, cancellation), HttpStatusCode.OK, $"POST /{path}/1/delivered");

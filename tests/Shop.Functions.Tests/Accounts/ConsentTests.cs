@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Shop.Functions.Accounts;
 using Shop.Functions.Tests.FrontDoor;
+using Shop.Functions.Tests.Newsletter;
+using Shop.Functions.Tests.Platform;
 
 namespace Shop.Functions.Tests.Accounts;
 
@@ -21,18 +23,67 @@ public sealed class ConsentTests(StorageEmulator emulator)
         (await person.ReadAsync(Path)).ToJsonString().ShouldBe("""{"marketing":false,"history":[]}""");
 
         (await SendAsync(person, Given)).StatusCode.ShouldBe(HttpStatusCode.Created);
-        (await person.ReadAsync(Path))["marketing"]!.GetValue<bool>().ShouldBeTrue();
+        (await HasAgreedAsync(person)).ShouldBeFalse("nobody has confirmed it");
+        await ConfirmAsync(shop, "ada@example.com");
+        (await HasAgreedAsync(person)).ShouldBeTrue();
         shop.Clock.Advance(TimeSpan.FromMinutes(10));
         (await SendAsync(person, Withdrawn)).StatusCode.ShouldBe(HttpStatusCode.Created);
+        await shop.SettleAsync();
+        shop.Mail.Mails.Count.ShouldBe(1, "taking it back needs no mail");
+        (await HasAgreedAsync(person)).ShouldBeFalse();
         shop.Clock.Advance(TimeSpan.FromMinutes(10));
         (await SendAsync(person, Given.Replace("2026-1", "2026-2", StringComparison.Ordinal))).StatusCode.ShouldBe(HttpStatusCode.Created);
 
+        await ConfirmAsync(shop, "ada@example.com");
         var read = await person.ReadAsync(Path);
         read["marketing"]!.GetValue<bool>().ShouldBeTrue();
         Steps(read).ShouldBe([(true, "2026-2"), (false, null), (true, "2026-1")]);
         var times = read["history"]!.AsArray().Select(step => step!["at"]!.GetValue<DateTimeOffset>()).ToList();
         times[0].ShouldBe(shop.Clock.GetUtcNow());
         (times[0] - times[2]).ShouldBe(TimeSpan.FromMinutes(20));
+    }
+
+    [Fact]
+    public async Task A_link_confirms_by_its_button_once_and_nothing_that_was_withdrawn()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        shop.Calls.KeepsBodies = true;
+        var (person, visitor) = (await shop.Customer(), shop.Anonymous());
+        await SendAsync(person, Given);
+        await shop.SettleAsync();
+        var mail = shop.Mail.Mails.ShouldHaveSingleItem();
+        mail.To.ShouldBe(["ada@example.com"]);
+        mail.Text.ReplaceLineEndings(" ").ShouldContain(ConsentWording.TextOf("2026-1"));
+        LeakTests.Messages(shop).ShouldHaveSingleItem().Text.ShouldNotContain((await person.ReadAsync("api/account"))["id"]!.GetValue<string>(), customMessage: "a message may outlast the person");
+
+        // A program that looks for viruses opens every link.
+        var link = shop.Mail.LinkTo("ada@example.com");
+        for (var i = 0; i < 2; i++) (await (await visitor.GetAsync(link, TestContext.Current.CancellationToken)).TextAsync()).ShouldContain("ada@example.com");
+        (await visitor.SendFormAsync(link, "something", "else")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await HasAgreedAsync(person)).ShouldBeFalse();
+        (await visitor.PressAsync(link)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var once = (await person.ReadAsync(Path)).ToJsonString();
+        shop.Clock.Advance(TimeSpan.FromHours(1));
+        (await visitor.PressAsync(link)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await person.ReadAsync(Path)).ToJsonString().ShouldBe(once);
+        await SendAsync(person, Given);
+        await shop.SettleAsync();
+        shop.Mail.Mails.Count.ShouldBe(1, "it is confirmed");
+
+        await SendAsync(person, Withdrawn);
+        (await visitor.PressAsync(link)).StatusCode.ShouldBe(HttpStatusCode.Gone);
+        await SendAsync(person, Given);
+        (await visitor.PressAsync(link)).StatusCode.ShouldBe(HttpStatusCode.Gone, "it is about another step");
+        shop.Clock.Advance(TimeSpan.FromDays(2));
+        (await visitor.SendFormAsync(link, "answer", "yes")).StatusCode.ShouldBe(HttpStatusCode.Gone);
+        (await visitor.SendFormAsync(new(link + "x"), "answer", "yes")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        await shop.SettleAsync();
+        shop.Mail.Mails.Count.ShouldBe(1, "what was asked for two days ago is too late");
+        (await HasAgreedAsync(person)).ShouldBeFalse();
+        for (var i = 0; i < 3; i++) await SendAsync(person, Given);
+        await shop.SettleAsync();
+        shop.Mail.Mails.Count.ShouldBe(3, "two a day are enough");
+        shop.Log.Entries.ShouldNotContain(entry => entry.Text.Contains("ada@example.com"));
     }
 
     [Fact]
@@ -71,6 +122,11 @@ public sealed class ConsentTests(StorageEmulator emulator)
         var step = (await person.ReadAsync(Path))["history"]![0]!;
         step["under16"]!.GetValue<bool>().ShouldBeTrue();
         step["parent"]!.ToJsonString().ShouldBe("""{"name":"Lady Byron","email":"byron@example.com"}""");
+        (await HasAgreedAsync(person)).ShouldBeFalse();
+        await ConfirmAsync(shop, "byron@example.com");
+        (await HasAgreedAsync(person)).ShouldBeTrue();
+        var mail = shop.Mail.Mails.ShouldHaveSingleItem("nothing goes to the child's address");
+        (mail.Raw + mail.Text).ShouldNotContain("Lady Byron", customMessage: "anybody may have typed that");
         // Taking it back needs nobody.
         (await SendAsync(person, Withdrawn)).StatusCode.ShouldBe(HttpStatusCode.Created);
     }
@@ -134,6 +190,31 @@ public sealed class ConsentTests(StorageEmulator emulator)
     {
         await using var shop = await RunningShop.StartAsync(emulator);
         await (await SendAsync(shop.As("nobody@example.com"), Given)).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not-found");
+    }
+
+    [Fact]
+    public void A_link_is_good_for_the_mailbox_it_was_sent_to_and_for_an_age_that_it_knew_of()
+    {
+        var account = new AccountEntity { PartitionKey = "ada", Email = "ada@example.com" };
+        var step = new ConsentEntity { RowKey = "consent-marketing-1", Purpose = GiveConsent.Marketing, Given = true, Wording = "2026-1" };
+        var link = ConsentLink.To(account, step);
+        new ConsentRecord(account, [step]).Asked(link).ShouldBe(step);
+        new ConsentRecord(account, [step]).Asked(link with { Parent = "byron@example.com" }).ShouldBeNull();
+        new ConsentRecord(new() { PartitionKey = "ada", Email = "other@example.com" }, [step]).Asked(link).ShouldBeNull();
+        var age = new ConsentEntity { RowKey = "consent-age-2", Purpose = ConsentEntity.Age, Under16 = true, At = step.At.AddDays(1) };
+        new ConsentRecord(account, [age, step]).Asked(link).ShouldBeNull("a parent must agree");
+        step.ConfirmedAt = age.At;
+        new ConsentRecord(account, [step]).HasAgreed(GiveConsent.Marketing).ShouldBeTrue();
+        new ConsentRecord(account, [age, step]).HasAgreed(GiveConsent.Marketing).ShouldBeFalse();
+        new ConsentRecord(account, []).Refuse(new(GiveConsent.Marketing, true, "2026-1", false), "ada@localhost")!.Type.ShouldContain("email-not-usable");
+    }
+
+    private static async Task<bool> HasAgreedAsync(HttpClient person) => (await person.ReadAsync(Path))["marketing"]!.GetValue<bool>();
+
+    private static async Task ConfirmAsync(RunningShop shop, string mailbox)
+    {
+        await shop.SettleAsync();
+        (await shop.Anonymous().PressAsync(shop.Mail.LinkTo(mailbox))).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     private static Task<HttpResponseMessage> SendAsync(HttpClient person, string body) => person.CallAsync("POST", Path, Call.Json(body));

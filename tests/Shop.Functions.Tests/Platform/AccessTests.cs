@@ -26,7 +26,7 @@ public sealed class AccessTests
         HttpFunctions.Select(row => row.Data).Where(name => new AccessRules()[name] is Access.Anonymous).Order(StringComparer.Ordinal)
             .ShouldBe(
             [
-                "AgreeAsParent", "AskParentToAgree", "AskToConfirmNewsletter", "AskToLeaveNewsletter", "ConfirmNewsletter", "JoinNewsletter", "LeaveNewsletter",
+                "AgreeAsParent", "AskParentToAgree", "AskToConfirmConsent", "AskToConfirmNewsletter", "AskToLeaveNewsletter", "ConfirmConsent", "ConfirmNewsletter", "JoinNewsletter", "LeaveNewsletter",
                 "ListProcessors", "ListProducts", "ListWordings", "OfferContactChallenge", "OfferNewsletterChallenge", "ReadPolicy", "ReadProduct", "ReceivePayPalWebhook", "ReceiveStripeWebhook", "ReportReadiness",
                 "SubmitEnquiry",
             ]);

@@ -37,7 +37,7 @@ internal sealed class EveryUseCase(RunningShop shop)
     public IReadOnlyList<string> Marks => [.. Person.Values.Where(value => value != Person.AccountId), PayerName, PayerEmail, Parcel, Erased, Visitor, "Prose77ab"];
 
     /// <summary>Who gets mail with marked values in it, for it concerns them.</summary>
-    public static IReadOnlyList<string> Correspondents { get; } = ["desk@example.com", "support@example.com", $"{Visitor}@example.com", $"{Visitor}.reader@example.com", $"{Visitor}.parent@example.com"];
+    public IReadOnlyList<string> Correspondents => ["desk@example.com", "support@example.com", $"{Visitor}@example.com", $"{Visitor}.reader@example.com", $"{Visitor}.parent@example.com", Parent];
 
     public async Task RunAsync()
     {
@@ -66,8 +66,10 @@ internal sealed class EveryUseCase(RunningShop shop)
         await CallAsync(client, "GET", $"api/account/addresses/{id}");
         await CallAsync(client, "PUT", $"api/account/addresses/{id}", address, ("If-Match", "*"));
         await CallAsync(client, "DELETE", $"api/account/addresses/{id}", null, ("If-Match", "*"));
-        var parent = new { name = Own("Parent"), email = Own("Parent") + "@example.com" };
+        var parent = new { name = Own("Parent"), email = Parent };
         await CallAsync(client, "POST", "api/account/consents", new { purpose = "marketing", given = true, wording = "2026-2", under16 = true, parent });
+        await shop.SettleAsync();
+        (await shop.Anonymous().PressAsync(shop.Mail.LinkTo(Parent))).EnsureSuccessStatusCode();
         await CallAsync(client, "GET", "api/account/consents");
         await CallAsync(shop.Anonymous(), "GET", "api/consents/wordings");
         await CallAsync(shop.Officer(), "POST", $"api/privacy/accounts/{Person.AccountId}/age", new { under16 = true, reason = "proof_seen", note = Prose });
@@ -282,6 +284,8 @@ internal sealed class EveryUseCase(RunningShop shop)
 
         await shop.SettleAsync();
     }
+
+    private string Parent => Own("parent") + "@example.com";
 
     private string Own(string what) => Person.Values.First(value => value.StartsWith(what, StringComparison.Ordinal));
 

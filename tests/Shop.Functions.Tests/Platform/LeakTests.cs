@@ -39,7 +39,7 @@ public sealed partial class LeakTests(StorageEmulator emulator)
         said.AddRange(shop.Log.Entries.Select(entry => ($"log {entry.Category}", entry.Text)));
         said.AddRange(traces.Entries.Select(entry => ($"trace {entry.Source}", entry.Text)));
         said.AddRange(Messages(shop).Select(message => ($"queue {message.Queue}", message.Text)));
-        said.AddRange(shop.Mail.Mails.Where(mail => !mail.To.Any(EveryUseCase.Correspondents.Contains)).Select(mail => ("mail", mail.Raw + mail.Text)));
+        said.AddRange(shop.Mail.Mails.Where(mail => !mail.To.Any(everything.Correspondents.Contains)).Select(mail => ("mail", mail.Raw + mail.Text)));
         foreach (var refusal in everything.Refusals)
         {
             refusal.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json", $"{refusal.RequestMessage!.RequestUri}");

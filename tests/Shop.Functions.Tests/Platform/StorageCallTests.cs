@@ -47,13 +47,13 @@ public sealed class StorageCallTests(StorageEmulator emulator)
     }
 
     [Fact]
-    public async Task An_address_or_a_consent_costs_two_calls_to_read_and_three_to_change()
+    public async Task An_address_or_a_consent_costs_two_calls_to_read_and_three_to_change_and_asking_for_a_mail_one_more()
     {
         await using var shop = await RunningShop.StartAsync(emulator);
         var ada = await shop.Customer();
         await CostsAsync(shop, 3, () => ada.CallAsync("POST", "api/account/addresses", System.Net.Http.Json.JsonContent.Create(Api.Address)));
         await CostsAsync(shop, 2, () => ada.ReadAsync("api/account/addresses"));
-        await CostsAsync(shop, 3, () => ada.CallAsync("POST", "api/account/consents", Call.Json("""{"purpose":"marketing","given":true,"wording":"2026-1","under16":false}""")));
+        await CostsAsync(shop, 4, () => ada.CallAsync("POST", "api/account/consents", Call.Json("""{"purpose":"marketing","given":true,"wording":"2026-1","under16":false}""")));
         await CostsAsync(shop, 2, () => ada.ReadAsync("api/account/consents"));
     }
 

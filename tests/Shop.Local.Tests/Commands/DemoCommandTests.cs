@@ -40,6 +40,7 @@ public sealed class DemoCommandTests : IDisposable
         output.ShouldContain(line => line.Contains("the chain is whole", StringComparison.Ordinal));
         output.ShouldContain(line => line.Contains("VAT Act 1994", StringComparison.Ordinal));
         output.ShouldContain(line => line.Contains("69.0 hours left", StringComparison.Ordinal));
+        output.ShouldContain(line => System.Text.RegularExpressions.Regex.IsMatch(line, "has been searched for Ada: [1-9][0-9]* rows, [0-9]+ messages, [1-9][0-9]* files, and nothing is found"));
         output[^1].ShouldStartWith("Nothing of Ada is left");
         NothingIsLeft();
     }

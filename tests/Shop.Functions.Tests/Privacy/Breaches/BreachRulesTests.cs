@@ -15,11 +15,11 @@ public sealed class BreachRulesTests
         ["awareAt"] = New with { AwareAt = Aware.AddSeconds(-1) },
         ["reportedToAuthority.at"] = New with { ReportedToAuthority = new(Now.AddHours(1), "ICO-1", "Late.") },
         ["reportedToAuthority.lateReason"] = New with { ReportedToAuthority = new(Aware.AddHours(72).AddSeconds(1), "ICO-1") },
-        ["reportedToAuthority.notNeededReason"] = New with { ReportedToAuthority = new(Aware, NotNeededReason: "None.") },
+        ["reportedToAuthority.notNeededReason"] = New with { ReportedToAuthority = new(Aware, NotNeededReason: "risk_unlikely") },
         ["reportedToAuthority.reference"] = New with { ReportedToAuthority = new(Reference: "ICO-1") },
         ["toldPeople.at"] = New with { ToldPeople = new(Now.AddHours(1), "by letter") },
         ["toldPeople.how"] = New with { ToldPeople = new(Aware) },
-        ["toldPeople.notNeededReason"] = New with { ToldPeople = new(Aware, "by letter", "None.") },
+        ["toldPeople.notNeededReason"] = New with { ToldPeople = new(Aware, "by letter", "no_high_risk") },
     };
 
     public static readonly Dictionary<string, Breach> Incomplete = new()
@@ -54,8 +54,21 @@ public sealed class BreachRulesTests
     {
         BreachRules.Check(Complete, Now).ShouldBeNull();
         BreachRules.Missing(Complete).ShouldBeEmpty();
-        BreachRules.Missing(Complete with { ReportedToAuthority = new(NotNeededReason: "None."), ToldPeople = new(Aware, "by letter") }).ShouldBeEmpty();
+        BreachRules.Missing(Complete with { ReportedToAuthority = new(NotNeededReason: "risk_unlikely"), ToldPeople = new(Aware, "by letter") }).ShouldBeEmpty();
         BreachRules.Missing(New).Keys.ShouldBe(Incomplete.Keys.Except(["reportedToAuthority.reference"]), ignoreOrder: true);
         BreachRules.Check(New with { ReportedToAuthority = new(Aware.AddHours(72), "ICO-1") }, Now).ShouldBeNull();
+    }
+
+    /// <summary>What was decided before there were codes is decided.</summary>
+    [Fact]
+    public void A_sentence_of_an_earlier_version_is_a_note_and_still_answers()
+    {
+        var row = BreachEntity.Of(Complete with { ReportedToAuthority = new(NotNeededReason: "risk_unlikely", Note: "Two rows."), ToldPeople = new(NotNeededReason: "no_high_risk") });
+        row.ToBreach().ReportedToAuthority.ShouldBe(new(NotNeededReason: "risk_unlikely", Note: "Two rows."));
+        (row.ReportNotNeededReason, row.ReportNotNeededNote) = (null, "The disk was encrypted.");
+        (row.TellNotNeededReason, row.TellNotNeededNote) = (null, "Nobody was affected.");
+        row.ToBreach().ReportedToAuthority.ShouldBe(new(NotNeededReason: "other", Note: "The disk was encrypted."));
+        row.ToBreach().ToldPeople.ShouldBe(new(NotNeededReason: "other", Note: "Nobody was affected."));
+        BreachRules.Missing(row.ToBreach()).ShouldBeEmpty();
     }
 }

@@ -56,7 +56,7 @@ public sealed class BreachTests(OneShop one) : IClassFixture<OneShop>
 
         var rows = await RowsAsync(id);
         rows.Count.ShouldBe(3);
-        rows[^1].ETag.ShouldBe(first.ShouldHaveSingleItem().ETag);
+        Without(rows[^1]).ShouldBe(Without(first.ShouldHaveSingleItem()));
         var page = await Shop.Officer().ReadAsync($"{Register}/{id}/revisions?limit=2");
         page["items"]!.AsArray().Select(item => item!["measures"]?.GetValue<string>()).ShouldBe(["Two.", "One."]);
         page = await Shop.Officer().ReadAsync($"{Register}/{id}/revisions?limit=2&continuation={Text(page, "continuation")}");
@@ -181,6 +181,9 @@ public sealed class BreachTests(OneShop one) : IClassFixture<OneShop>
             ("unknown member", BadBodies.With(right, "admin", true)),
             ("unknown member that is null", BadBodies.With(right, "id", null)),
             ("unknown member of the scope", BadBodies.With(right, "scope/name", "x")),
+            ("reason that is no code", BadBodies.With(right, "toldPeople", new JsonObject { ["notNeededReason"] = "Marked called and agreed" })),
+            ("reason of the other decision", BadBodies.With(right, "reportedToAuthority", new JsonObject { ["notNeededReason"] = "told_publicly" })),
+            ("note without a reason", BadBodies.With(right, "toldPeople", new JsonObject { ["note"] = "Marked" })),
             ("fewer than nobody", BadBodies.With(right, "scope/people", -1)),
             ("half a person", BadBodies.With(right, "scope/people", 0.5)),
             ("unknown class", BadBodies.With(right, "scope/dataClasses", new JsonArray("shoes"))),
@@ -206,6 +209,9 @@ public sealed class BreachTests(OneShop one) : IClassFixture<OneShop>
         Shop.Calls.Calls.ShouldAllBe(call => call.EndsWith("/staffActions", StringComparison.Ordinal));
         (await Shop.Officer().CallAsync("POST", Register, Call.Json(Bytes(right)))).StatusCode.ShouldBe(HttpStatusCode.Created);
     }
+
+    /// <summary>What a revision says: its tag is renewed by the next one.</summary>
+    private static Dictionary<string, object> Without(TableEntity row) => row.Where(property => property.Key is not ("odata.etag" or "Timestamp")).ToDictionary();
 
     private static byte[] Bytes(string text) => System.Text.Encoding.UTF8.GetBytes(text);
 

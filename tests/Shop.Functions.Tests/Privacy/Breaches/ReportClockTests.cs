@@ -37,7 +37,7 @@ public sealed class ReportClockTests
         {
             (new(Aware.AddHours(72)), ReportState.Reported),
             (new(Aware.AddHours(72).AddSeconds(1), LateReason: "A strike."), ReportState.ReportedLate),
-            (new(NotNeededReason: "The disk was encrypted."), ReportState.NotNeeded),
+            (new(NotNeededReason: "data_unintelligible"), ReportState.NotNeeded),
         })
         {
             var breach = New with { ReportedToAuthority = report };
@@ -55,7 +55,7 @@ public sealed class ReportClockTests
         {
             (new(Aware.AddHours(72), "By mail."), ReportState.Reported),
             (new(Aware.AddHours(72).AddSeconds(1), "By mail."), ReportState.ReportedLate),
-            (new(NotNeededReason: "The disk was encrypted."), ReportState.NotNeeded),
+            (new(NotNeededReason: "data_unintelligible"), ReportState.NotNeeded),
             (new(), ReportState.Overdue),
         })
         {

@@ -31,7 +31,7 @@ internal static class SampleBreaches
         Measures = "The laptop was wiped.",
         ContactPoint = "privacy@shop.example",
         ReportedToAuthority = new(Aware.AddHours(5), "ICO-1"),
-        ToldPeople = new(null, null, "The disk was encrypted."),
+        ToldPeople = new(null, null, "data_unintelligible"),
     };
 
     public static HttpClient Officer(this RunningShop shop) => shop.As("officer@shop.example", "Shop.Privacy");

@@ -95,7 +95,7 @@ public sealed class WatchBreachesTests(StorageEmulator emulator)
         await shop.SettleAsync();
         Alerts(shop, id).ShouldBe(2);
         shop.Mail.Mails[^1].Text.ShouldContain("does not say that the people affected were told");
-        (await shop.ChangeBreachAsync(id, tag, new() { ["toldPeople"] = new System.Text.Json.Nodes.JsonObject { ["notNeededReason"] = "The disk was encrypted." } })).EnsureSuccessStatusCode();
+        (await shop.ChangeBreachAsync(id, tag, new() { ["toldPeople"] = new System.Text.Json.Nodes.JsonObject { ["notNeededReason"] = "data_unintelligible" } })).EnsureSuccessStatusCode();
         shop.Clock.Advance(TimeSpan.FromDays(10));
         await shop.WatchAsync();
         Alerts(shop, id).ShouldBe(2);
@@ -165,7 +165,7 @@ public sealed class WatchBreachesTests(StorageEmulator emulator)
         await using var shop = await RunningShop.StartAsync(emulator);
         var (reported, tag) = await shop.OpenBreachAsync();
         (await shop.ChangeBreachAsync(reported, tag, shop.Everything())).EnsureSuccessStatusCode();
-        var notNeeded = new System.Text.Json.Nodes.JsonObject { ["notNeededReason"] = "The disk was encrypted." };
+        var notNeeded = new System.Text.Json.Nodes.JsonObject { ["notNeededReason"] = "data_unintelligible" };
         var (harmless, _) = await shop.OpenBreachAsync(more: new() { ["reportedToAuthority"] = notNeeded, ["toldPeople"] = notNeeded.DeepClone() });
         shop.Clock.Advance(TimeSpan.FromHours(100));
         await shop.WatchAsync();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Shop.Functions.Orders;
 using Shop.Functions.Tests.FrontDoor;
+using Shop.Functions.Tests.Privacy.Breaches;
 using Shop.Functions.Tests.Reliability;
 using Shop.Local.Stripe;
 
@@ -29,6 +30,33 @@ public sealed class ErasureRaceTests(StorageEmulator emulator)
         await shop.ShouldKnowNothingOfAsync(person);
         (await shop.EverythingStoredAsync()).ShouldNotContain(row => row.Holds("SW1Y 4JH"));
         (await shop.AccountRowsAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_breach_that_is_changed_meanwhile_does_not_bring_back_what_was_taken_out_of_it()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var ada = await shop.Customer("marked@example.com");
+        var (id, tag) = await shop.OpenBreachAsync(more: new() { ["likelyConsequences"] = "Yes: marked@example.com was told." });
+        HttpResponseMessage? changed = null;
+        // The change has read the earlier revision, and the erasure comes before it writes its own.
+        await RaceAsync(
+            shop,
+            IsTo("POST", "/$batch"),
+            async () => changed = await shop.ChangeBreachAsync(id, tag, new() { ["measures"] = "It is locked." }),
+            () => ada.EraseAsync());
+        changed!.StatusCode.ShouldBe(HttpStatusCode.OK, await changed.TextAsync());
+
+        // And the other way round: the erasure has read the register, and a further revision takes its texts over.
+        var bob = await shop.Customer("other@example.com");
+        tag = (await shop.ChangeBreachAsync(id, changed.Tag(), new() { ["likelyConsequences"] = "Yes: other@example.com was told." })).Tag();
+        await RaceAsync(
+            shop,
+            IsTo("PATCH", "/breaches("),
+            () => bob.EraseAsync(),
+            async () => (await shop.ChangeBreachAsync(id, tag, new() { ["measures"] = "It is found." })).StatusCode.ShouldBe(HttpStatusCode.OK));
+        (await shop.BreachAsync(id))["likelyConsequences"]!.GetValue<string>().ShouldBe("Yes: [erased] was told.");
+        (await shop.EverythingStoredAsync()).ShouldNotContain(row => row.Holds("marked") || row.Holds("other@"));
     }
 
     [Fact]

@@ -22,6 +22,8 @@ public sealed class StaffTextTests(StorageEmulator emulator)
         shop.Calls.KeepsBodies = true;
         var person = await Person.WithEverythingAsync(shop, "ada", seed: 21);
         var name = person.Values.First(value => value.StartsWith("Name", StringComparison.Ordinal));
+        var full = $"{name} King";
+        (await person.Client.CallAsync("PATCH", "api/account", JsonContent.Create(new { name = full }), ("If-Match", "*"))).StatusCode.ShouldBe(HttpStatusCode.OK);
         var email = (await person.Client.ReadAsync("api/account"))["email"]!.GetValue<string>();
         var (grace, fred) = (shop.As("grace@example.com", "Shop.Finance"), shop.As("fred@example.com", "Shop.Fulfilment"));
         var sent = await PaidAsync(shop, person.Client, "sent");
@@ -33,7 +35,7 @@ public sealed class StaffTextTests(StorageEmulator emulator)
         (await grace.CancelAsync(ended, new { reason = "customer_asked", note = $"{name} called" })).StatusCode.ShouldBe(HttpStatusCode.OK);
         await shop.SettleAsync();
         await shop.SettleRefundsAsync();
-        await shop.OpenBreachAsync(more: new() { ["measures"] = $"The laptop is locked.\n{email} was told. So was Bob." });
+        await shop.OpenBreachAsync(more: new() { ["measures"] = $"The laptop is locked.\n{email} was told. So was Bob.", ["likelyConsequences"] = $"Mrs {full} may be called." });
 
         var ids = (await shop.OrdersAsync()).SelectMany(order => order.Journal.Select(entry => entry.By).Concat(order.RefundPromises.Select(promise => promise.By))).OfType<string>().Distinct().ToList();
         ids.Count.ShouldBe(2, "grace and fred");
@@ -45,6 +47,7 @@ public sealed class StaffTextTests(StorageEmulator emulator)
 
         await person.Client.EraseAsync();
         await shop.ShouldKnowNothingOfAsync(person);
+        (await shop.EverythingStoredAsync()).ShouldContain(row => row.Place == "breaches" && row.Holds("Mrs [erased] may be called."));
         (await shop.EverythingStoredAsync()).ShouldNotContain(row => row.Place == "orders" && ids.Any(row.Holds));
         var kept = await shop.OrderAsync(sent);
         kept.Journal.Select(entry => entry.Role).OfType<string>().ShouldBe(["fulfilment", "fulfilment", "finance"]);
@@ -59,7 +62,22 @@ public sealed class StaffTextTests(StorageEmulator emulator)
     [InlineData("b@example.com", "to a+b@example.com, b@example.commerce", "to a+b@example.com, b@example.commerce")]
     [InlineData("", "nobody", "nobody")]
     [InlineData(null, "nobody", "nobody")]
-    public void An_address_goes_where_it_stands_as_a_word_of_its_own(string? address, string text, string left) => new AddressInText(address).Erase(text).ShouldBe(left);
+    public void An_address_goes_where_it_stands_as_a_word_of_its_own(string? address, string text, string left) => new PersonInText(address).Erase(text).ShouldBe(left);
+
+    [Theory]
+    [InlineData("Ada Lovelace", "Ada Lovelace's laptop, ADA  LOVELACE (and Ada, and Lovelace)", "[erased]'s laptop, [erased] (and Ada, and Lovelace)")]
+    [InlineData("ludwig van beethoven", "To Ludwig van\nBeethoven.", "To [erased].")]
+    [InlineData("the laptop", "The laptop was stolen; the laptop is gone.", "The laptop was stolen; the laptop is gone.")]
+    [InlineData("was stolen from", "It was stolen from a van.", "It was stolen from a van.")]
+    [InlineData("2026 12", "On 2026 12 03", "On 2026 12 03")]
+    [InlineData("Ada Lovelace", "Ada Lovelace-Byron", "Ada Lovelace-Byron")]
+    [InlineData("Ada", "Ada called.", "Ada called.")]
+    public void A_name_goes_where_the_text_itself_writes_it_as_one_and_in_full(string name, string text, string left)
+    {
+        new PersonInText(null, name).Erase(text).ShouldBe(left);
+        new PersonInText(null, name).LinesOf(text, byName: false).ShouldBeEmpty("somebody else may be called the same");
+        new PersonInText(null, name).LinesOf(text, byName: true).IsEmpty.ShouldBe(left == text || text.Contains('\n', StringComparison.Ordinal));
+    }
 
     [Fact]
     public async Task Whoever_calls_themselves_the_neither_reads_the_register_of_breaches_nor_tears_it_up()

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Shop.Functions.Accounts;
 using Shop.Functions.Accounts.StaffActions;
@@ -17,6 +18,8 @@ public sealed class ExportPageTests
 {
     private static readonly RetentionPolicy Policy = new(new(), DataMap.OfShop);
 
+    private static readonly ShopTime London = new(Policy.Zone);
+
     private static readonly ControllerOptions Controller = new() { Name = "Example Server Rooms Ltd", Address = "1 Example Street, London, N1 1AA", Email = "data@example.com" };
 
     private static readonly Order Paid = SampleOrders.Unpaid
@@ -26,7 +29,7 @@ public sealed class ExportPageTests
     [Fact]
     public void An_order_reads_as_people_would_tell_it()
     {
-        var page = string.Concat(new ExportOrderPage(RowOf(OrderEntity.Of(Paid))).Parts());
+        var page = string.Concat(new ExportOrderPage(RowOf(OrderEntity.Of(Paid)), London).Parts());
         foreach (var told in new[]
         {
             "Placed on 20 November 2026, 12:00", "£120.00", "£100.00", "20%", "Line-interactive UPS 1500 VA", "PO-1843", "Ada Lovelace<br>12 St James&#x27;s Square<br>London", "You placed the order",
@@ -88,7 +91,7 @@ public sealed class ExportPageTests
         foreach (var damage in new[] { "not JSON", "[null]", "[5]", "{}", """[{"at":"yesterday","amount":"much"}]""" })
         {
             foreach (var list in new[] { "Lines", "Ledger", "Journal", "Shipments", "RefundRequests", "Checkouts" }) row[list] = damage;
-            var page = string.Concat(new ExportOrderPage(PersonalRow.Of(DataMap.OfShop, StorageNames.Orders, row)).Parts());
+            var page = string.Concat(new ExportOrderPage(PersonalRow.Of(DataMap.OfShop, StorageNames.Orders, row), London).Parts());
             page.ShouldContain("The address is no longer held; the country (GB) is, for the tax office.");
             page.ShouldEndWith("</html>\n");
         }
@@ -123,7 +126,22 @@ public sealed class ExportPageTests
     [InlineData("2026-03-31T23:30:00Z", "1 April 2026, 00:30")]
     [InlineData("2026-10-25T00:59:00Z", "25 October 2026, 01:59")]
     [InlineData("2028-02-29T12:00:00Z", "29 February 2028, 12:00")]
-    public void Times_are_those_of_the_shop(string time, string told) => ExportText.Time(DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture)).ShouldBe(told);
+    public void Times_are_those_of_the_shop(string time, string told) => London.Time(DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture)).ShouldBe(told);
+
+    /// <summary>The setting is another shop's: its times are on both pages, and a day that is stored as one stays that day.</summary>
+    [Fact]
+    public void Another_zone_has_other_times()
+    {
+        var periods = new RetentionPeriods { TimeZone = "America/New_York" };
+        var contents = Contents() with { Policy = new(periods, DataMap.OfShop), At = new(2026, 7, 1, 2, 0, 0, TimeSpan.Zero) };
+        var page = string.Concat(new ExportPage(contents).Parts());
+        page.ShouldContain("As of 30 June 2026, 22:00");
+        var seen = (DateTimeOffset)contents.Rows.SelectMany(row => row.Values).First(value => value.Name == nameof(AccountEntity.LastSeenDay)).Stored!;
+        page.ShouldContain($"Last here on</th><td>{seen.UtcDateTime.ToString("d MMMM yyyy", System.Globalization.CultureInfo.InvariantCulture)}");
+        string.Concat(new ExportOrderPage(RowOf(OrderEntity.Of(Paid)), new(contents.Policy.Zone)).Parts())
+            .ShouldContain(new ShopTime(periods.Zone()).Time(Paid.PlacedAt));
+        new ShopTime(periods.Zone()).Time(Paid.PlacedAt).ShouldNotBe(London.Time(Paid.PlacedAt));
+    }
 
     [Theory]
     [InlineData(123_450, "GBP", "£1,234.50")]
@@ -149,6 +167,22 @@ public sealed class ExportPageTests
             new StaffAccessEntity { PartitionKey = "ada", RowKey = StaffAccessEntity.RowKeyOf(at, "0a"), Role = "finance", What = "read_order", OrderNumber = "7K2Q-M9XD-4TFA", At = at },
         ];
         return new("ada", at, Policy, Controller, [.. rows.Select(row => PersonalRow.Of(DataMap.OfShop, StorageNames.Accounts, EntityOf(row)))]);
+    }
+
+    [Theory]
+    [InlineData("""[{"kind":"placed","note":"mine","by":"grace-id"},{"kind":"shipped","by":"fred-id""", 2)]
+    [InlineData("""[{"kind":"placed","note":"mine","by":"grace-id"} {"by":"fred-id"}]""", 2)]
+    [InlineData("""{"kind":"placed","by":"grace-id","inner":[{"by":"fred-id","note":"mine"}]}""", null)]
+    [InlineData("grace-id was here", 1)]
+    [InlineData("\"grace-id\"", 1)]
+    public void A_damaged_journal_shows_what_is_whole_of_it_and_nobody_of_the_staff(string journal, int? items)
+    {
+        var row = PersonalRow.Of(DataMap.OfShop, StorageNames.Orders, new("order-1", OrderEntity.Row) { ["Journal"] = journal, ["Lines"] = "[{\"sku\":" });
+        var shown = row.Json("Journal").ShouldNotBeNull();
+        shown.ToJsonString().ShouldNotContain("-id");
+        (shown as JsonArray)?.Count.ShouldBe(items!.Value);
+        if (journal.Contains("mine", StringComparison.Ordinal)) shown.ToJsonString().ShouldContain("mine");
+        row.Json("Lines")!.GetValue<string>().ShouldBe("[{\"sku\":", "where no member of staff can be, it is shown as it is");
     }
 
     private static PersonalRow RowOf(OrderEntity order) => PersonalRow.Of(DataMap.OfShop, StorageNames.Orders, EntityOf(order));

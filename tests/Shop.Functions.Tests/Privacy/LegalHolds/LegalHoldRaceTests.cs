@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Azure.Data.Tables;
+using Shop.Functions.Accounts;
 using Shop.Functions.Orders;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Tests.FrontDoor;
@@ -122,6 +123,37 @@ public sealed class LegalHoldRaceTests(StorageEmulator emulator)
         await shop.Host.InvokeAsync("PurgeExpiredData", null, Stop);
         (await shop.OrdersAsync()).ShouldBeEmpty();
         await (await PutAsync(shop, $"api/privacy/order-holds/{OrderIds.IdOf("nobody", "nothing")}")).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not-found");
+    }
+
+    [Fact]
+    public async Task A_hold_keeps_what_the_person_would_delete_or_overwrite_also_when_it_comes_in_between()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var ada = await shop.Customer();
+        var id = (await ada.ReadAsync("api/account"))["id"]!.GetValue<string>();
+        var added = await ada.CallAsync("POST", "api/account/addresses", JsonContent.Create(Api.Address));
+        var address = $"api/account/addresses/{(await added.JsonAsync())["id"]!.GetValue<string>()}";
+        HttpResponseMessage? deleted = null;
+        await RaceAsync(
+            shop,
+            IsBatch(AddressEntity.Prefix),
+            async () => deleted = await ada.CallAsync("DELETE", address, null, ("If-Match", "*")),
+            () => HoldAsync(shop, $"api/privacy/holds/{id}"));
+        await deleted!.ShouldBeProblemAsync(HttpStatusCode.Conflict, "legal-hold");
+        var other = JsonContent.Create(new { name = "Ada", line1 = "Elsewhere", city = "London", postcode = "N1", country = "GB" });
+        foreach (var (method, path, body) in new[] { ("PUT", address, other), ("PATCH", "api/account", JsonContent.Create(new { name = "Nobody" })) })
+            await (await ada.CallAsync(method, path, body, ("If-Match", "*"))).ShouldBeProblemAsync(HttpStatusCode.Conflict, "legal-hold");
+        (await ada.ReadAsync(address))["line1"]!.GetValue<string>().ShouldBe("12 St James's Square");
+        (await ada.CallAsync("POST", "api/account/addresses", JsonContent.Create(new { name = "Ada", line1 = "Elsewhere", city = "London", postcode = "N1", country = "GB" }))).StatusCode.ShouldBe(HttpStatusCode.Created, "more can be added");
+
+        (await shop.Officer().DeleteAsync($"api/privacy/holds/{id}", Stop)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await ada.CallAsync("DELETE", address, null, ("If-Match", "*"))).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+
+        // Nor does damage keep an order from being held.
+        var order = await ada.OrderAsync();
+        await shop.Tables().GetTableClient("orders").UpdateEntityAsync(new TableEntity(order, "order") { ["Lines"] = "damaged" }, Azure.ETag.All, TableUpdateMode.Merge, Stop);
+        await HoldAsync(shop, $"api/privacy/order-holds/{order}");
+        await HoldAsync(shop, $"api/privacy/holds/{id}");
     }
 
     private static Task<HttpResponseMessage> PutAsync(RunningShop shop, string path) => shop.Officer().PutAsJsonAsync(path, new { reason = "court_order" }, Stop);

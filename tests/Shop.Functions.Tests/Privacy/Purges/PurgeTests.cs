@@ -202,7 +202,7 @@ public sealed class PurgeTests(StorageEmulator emulator)
         var (open, _) = await shop.OpenBreachAsync();
         var store = new BreachStore(shop.Tables());
         var breach = (await store.FindAsync(id, Stop)).ShouldNotBeNull();
-        (await store.AppendAsync(breach with { Revision = 2, ClosedAt = stage.Now }, ["ada", "bob"], Stop)).ShouldBeTrue();
+        (await store.AppendAsync(null, breach with { Revision = 2, ClosedAt = stage.Now }, ["ada", "bob"], Stop)).ShouldBeTrue();
 
         shop.Clock.Advance(TimeSpan.FromDays((6 * 365) - 10));
         await stage.PurgeAsync();

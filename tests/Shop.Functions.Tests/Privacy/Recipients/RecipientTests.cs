@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Shop.Functions.Privacy.Erasures;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Newsletter;
 using Shop.Functions.Tests.Privacy.Breaches;
@@ -56,9 +57,55 @@ public sealed class RecipientTests(StorageEmulator emulator)
         (await ada.PostAsJsonAsync("api/account", new { name = "New" }, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Created);
     }
 
+    [Fact]
+    public async Task What_can_never_be_told_is_handed_to_a_person_and_the_address_is_not_kept_for_it()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var (ada, id) = await ReaderAsync(shop);
+        // The desk is gone for good, and nobody has the token of the mailing provider any more.
+        shop.Newsletter.Fault = HttpStatusCode.Unauthorized;
+        shop.Mail.Fault = new(MailStep.Recipient, "550 5.1.1 nobody here", "desk@example.com");
+        Told(await ada.EraseAsync()).ShouldBe([("desk", "officer_asked"), ("mailing-provider", "pending")]);
+        shop.Clock.Advance(TimeSpan.FromDays(6));
+        await CarryOnAsync(shop, id);
+        (await shop.AccountRowsAsync()).ShouldBe(["erasure"]);
+        (await shop.EverythingStoredAsync()).ShouldNotContain(row => row.Holds("Lovelace"), "the name is needed for nothing any more");
+        shop.Clock.Advance(TimeSpan.FromDays(1));
+        await CarryOnAsync(shop, id);
+        shop.Mail.Mails.TakeLast(2).Select(mail => (mail.To.Single(), mail.Text.Contains("marked@example.com"), mail.Subject.Split(' ')[4])).ShouldBe(
+            [("privacy@example.com", true, "desk"), ("privacy@example.com", true, "mailing-provider")]);
+        await NothingIsLeftAsync("officer_asked");
+
+        // The officer's mailbox is gone as well: that is on record, and told as loudly as can be.
+        (ada, id) = await ReaderAsync(shop);
+        shop.Newsletter.Fault = HttpStatusCode.Unauthorized;
+        shop.Mail.Fault = new(MailStep.Recipient, "550 5.1.1 nobody here");
+        Told(await ada.EraseAsync()).ShouldBe([("desk", "pending"), ("mailing-provider", "pending")]);
+        shop.Clock.Advance(TimeSpan.FromDays(14));
+        await CarryOnAsync(shop, id);
+        shop.Log.Entries.Count(entry => entry.Level == Microsoft.Extensions.Logging.LogLevel.Critical && entry.Text.Contains("was not told", StringComparison.Ordinal)).ShouldBe(2);
+        await NothingIsLeftAsync("not_told");
+
+        async Task NothingIsLeftAsync(string outcome)
+        {
+            (await shop.AccountRowsAsync()).ShouldBeEmpty();
+            (await shop.EverythingStoredAsync()).ShouldNotContain(row => row.Holds("marked"));
+            shop.Log.Entries.ShouldNotContain(entry => entry.Text.Contains("marked", StringComparison.OrdinalIgnoreCase));
+            Told((await shop.Officer().ReadAsync("api/privacy/erasures"))["items"]![0]!).ShouldBe([("desk", outcome), ("mailing-provider", outcome)]);
+        }
+    }
+
+    [Fact]
+    public void An_erasure_that_is_not_done_is_tried_less_often_in_time()
+    {
+        ErasureDecision.NextTry(TimeSpan.Zero).ShouldBe(TimeSpan.FromMinutes(5));
+        ErasureDecision.NextTry(TimeSpan.FromHours(1)).ShouldBe(TimeSpan.FromHours(1));
+    }
+
     /// <summary>Somebody with an account who reads the newsletter at the same address.</summary>
     private static async Task<(HttpClient Client, string AccountId)> ReaderAsync(RunningShop shop)
     {
+        (shop.Newsletter.Fault, shop.Mail.Fault) = (null, null);
         var ada = await shop.Customer("marked@example.com");
         await shop.Anonymous().AskForNewsletterAsync("marked@example.com");
         (await shop.Anonymous().PressAsync(shop.Mail.LinkTo("marked@example.com"))).EnsureSuccessStatusCode();

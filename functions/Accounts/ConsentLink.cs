@@ -1,0 +1,37 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using Shop.Functions.Platform.Links;
+
+namespace Shop.Functions.Accounts;
+
+/// <summary>What the link carries by which somebody, or a parent of theirs, confirms a consent.</summary>
+/// <param name="Step">The key of the step that waits for it.</param>
+/// <param name="Wording">The version of the words that the step names.</param>
+/// <param name="Email">Of the account, when it was asked.</param>
+/// <param name="Parent">The parent's address, for somebody under 16: the mail went there and nowhere else.</param>
+public sealed record ConsentLink(string AccountId, string Step, string Wording, string Email, string? Parent)
+{
+    public const string Route = "account/consents/confirm";
+
+    /// <summary>What stands in the queue is sealed for this, so that whoever reads it there can neither tell whose it is nor confirm it.</summary>
+    private const string Request = "ask for consent";
+
+    /// <summary>As long as people leave a mail unread.</summary>
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(2);
+
+    public string Recipient => Parent ?? Email;
+
+    public static ConsentLink To(AccountEntity account, ConsentEntity step) => new(account.PartitionKey, step.RowKey, step.Wording!, account.Email, step.ParentEmail);
+
+    public Uri ToPage(SignedLinks links) => links.To($"api/{Route}", Route, this, ConsentLinkJson.Default.ConsentLink, Lifetime);
+
+    public static OpenedLink<ConsentLink> Open(HttpRequest request, SignedLinks links) =>
+        links.Open(Route, request.Query[SignedLinks.Parameter], ConsentLinkJson.Default.ConsentLink);
+
+    public string ToRequest(SignedLinks links) => links.Sign(Request, this, ConsentLinkJson.Default.ConsentLink, Lifetime);
+
+    public static OpenedLink<ConsentLink> OpenRequest(string sealedRequest, SignedLinks links) => links.Open(Request, sealedRequest, ConsentLinkJson.Default.ConsentLink);
+}
+
+[JsonSerializable(typeof(ConsentLink))]
+internal sealed partial class ConsentLinkJson : JsonSerializerContext;

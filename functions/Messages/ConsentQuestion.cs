@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Logging;
+using Shop.Functions.Accounts;
+using Shop.Functions.Platform;
+using Shop.Functions.Platform.Links;
+using Shop.Functions.Platform.Visitors;
+
+namespace Shop.Functions.Messages;
+
+/// <summary>
+/// Asks by mail whether a consent was meant: the person, or under 16 the parent and nobody else. What was withdrawn, confirmed
+/// or erased meanwhile is asked no more.
+/// </summary>
+[Discloses("The mail server's operator", "to ask people, or a parent of theirs, whether they agree to news", DataClass.Contact, DataClass.Consent)]
+public sealed partial class ConsentQuestion(ConsentStore consents, SmtpMail smtp, SignedLinks links, TimeProvider clock, ILogger<ConsentQuestion> logger)
+{
+    /// <summary>An address is typed by whoever likes, for a parent: two a day are enough, whoever asks.</summary>
+    private readonly RateLimit _recipients = new(2, TimeSpan.FromHours(24), clock);
+
+    /// <exception cref="Platform.Http.UnavailableException">The mail server does not take it: the queue tries again.</exception>
+    public async Task SendAsync(string sealedRequest, CancellationToken cancellation)
+    {
+        var opened = ConsentLink.OpenRequest(sealedRequest, links);
+        if (opened.Content is not { } link) return;
+        if (await consents.FindAsync(link.AccountId, cancellation) is not { } recorded || recorded.Asked(link) is not { ConfirmedAt: null }) return;
+        var recipient = EmailAddress.KeyOf(link.Recipient);
+        if (!_recipients.TryTake(recipient)) return;
+        try
+        {
+            await smtp.SendAsync(ConsentEmail.Of(opened.Id, link, link.ToPage(links)), cancellation);
+        }
+        catch (MailRefusedException refused)
+        {
+            LogRefused(refused.Reply);
+        }
+        catch
+        {
+            _recipients.GiveBack(recipient);
+            throw;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The mail server refuses a question about a consent ({Reply}): the consent waits, and does not count")]
+    private partial void LogRefused(MailReply reply);
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Http;
+using Shop.Functions.Platform.Http;
+
+namespace Shop.Functions.Platform.Links;
+
+/// <summary>
+/// Pages behind a link in a mail. Opening one changes nothing, for programs that look for viruses open every link in a mail;
+/// what its button sends does.
+/// </summary>
+public static class LinkPages
+{
+    /// <summary>The field that the button sends.</summary>
+    private const string AnswerField = "answer";
+
+    private const string Yes = "yes";
+
+    /// <param name="question">HTML.</param>
+    public static HtmlPage Ask(string title, string question, string button) => Ask(title, question, AnswerField, Yes, button);
+
+    /// <inheritdoc cref="Ask(string, string, string)" />
+    public static HtmlPage Ask(string title, string question, string field, string value, string button) => new(
+        title, $"<p>{question}</p><form method=\"post\"><input type=\"hidden\" name=\"{field}\" value=\"{value}\"><button>{button}</button></form>");
+
+    public static async Task<bool> IsAnsweredAsync(HttpRequest request, CancellationToken cancellation) =>
+        await FormFields.ReadAsync(request, AnswerField, cancellation) == Yes;
+
+    public static HtmlPage NoAnswer { get; } = new("Nothing was answered", "<p>Open the link again and press the button.</p>", 400);
+
+    public static HtmlPage NotTaken { get; } = new(
+        "Not done yet", "<p>A service that this needs does not answer at the moment. Nothing has changed: try the same link again later.</p>", 503);
+
+    /// <param name="instead">What to do now that its time is over; HTML.</param>
+    public static HtmlPage NotGood(LinkState state, string instead) => state == LinkState.Expired
+        ? new("This link is out of date", $"<p>Its time is over, and it has had no effect. {instead}</p>", 410)
+        : new("This is no link of ours", "<p>Perhaps your mail program has broken it in two: copy all of it into the address bar.</p>", 400);
+}
