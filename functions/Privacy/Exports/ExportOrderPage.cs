@@ -138,7 +138,7 @@ public sealed class ExportOrderPage(PersonalRow order, ShopTime shopTime)
         return table.Append("</table>\n").ToString();
     }
 
-    private static string Withdrawn(JsonObject promise) => promise.Time("withdrawnAt") is { } at ? $", taken back on {Time(at)}" : "";
+    private string Withdrawn(JsonObject promise) => promise.Time("withdrawnAt") is { } at ? $", taken back on {Time(at)}" : "";
 
     private static string Why(string? code, string? note) =>
         $"{(code is null ? "" : $" (reason: {Html(Words(code))})")}{(note is null ? "" : $". Our staff noted: “{Html(note)}”")}";

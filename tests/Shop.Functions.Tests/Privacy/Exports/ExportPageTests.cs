@@ -70,7 +70,7 @@ public sealed class ExportPageTests
             row[list] = list is nameof(OrderEntity.DeliveryAddress) or nameof(OrderEntity.Unrecorded) ? item : $"[{item}]";
         }
 
-        var page = string.Concat(new ExportOrderPage(PersonalRow.Of(DataMap.OfShop, StorageNames.Orders, row)).Parts());
+        var page = string.Concat(new ExportOrderPage(PersonalRow.Of(DataMap.OfShop, StorageNames.Orders, row), London).Parts());
         foreach (var (day, list) in lists.Index()) page.ShouldContain($"{day + 10} January 2020, 12:00", Case.Sensitive, list);
     }
 
@@ -78,7 +78,7 @@ public sealed class ExportPageTests
     public void A_refund_that_was_taken_back_is_told_as_such()
     {
         var order = Paid.Without(Paid.RefundPromises[0], "grace", SampleOrders.Noon.AddHours(1));
-        var page = string.Concat(new ExportOrderPage(RowOf(OrderEntity.Of(order))).Parts());
+        var page = string.Concat(new ExportOrderPage(RowOf(OrderEntity.Of(order)), London).Parts());
         page.ShouldContain("a refund of £10.50, taken back on 20 November 2026, 13:00 (reason: faulty)");
         page.ShouldContain("We took back a refund that we had agreed to");
         page.ShouldNotContain("grace");
