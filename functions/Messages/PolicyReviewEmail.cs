@@ -5,9 +5,10 @@ namespace Shop.Functions.Messages;
 /// <summary>What the privacy officer is told of the policy's yearly review. Pure.</summary>
 public static class PolicyReviewEmail
 {
-    public static Email Of(DateTimeOffset dueAt, DateTimeOffset now, string officer)
+    /// <param name="dueDay">The shop's day of <paramref name="dueAt"/>.</param>
+    public static Email Of(DateTimeOffset dueAt, DateOnly dueDay, DateTimeOffset now, string officer)
     {
-        var day = dueAt.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+        var day = dueDay.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
         var isOverdue = now >= dueAt;
         return new(
             string.Create(CultureInfo.InvariantCulture, $"policy-review-{dueAt:yyyyMMdd}-{now:yyyyMMdd}"),

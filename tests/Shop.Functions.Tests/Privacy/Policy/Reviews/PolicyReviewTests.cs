@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using Shop.Functions.Messages;
+using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy.Policy;
 using Shop.Functions.Privacy.Policy.Reviews;
 using Shop.Functions.Tests.FrontDoor;
@@ -61,6 +63,13 @@ public sealed class PolicyReviewTests(StorageEmulator emulator)
         shop.Clock.Advance(TimeSpan.FromDays(40));
         await WatchAsync(shop);
         shop.Mail.Mails.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void The_mail_names_the_shops_day()
+    {
+        var dueAt = new DateTimeOffset(2027, 6, 30, 23, 30, 0, TimeSpan.Zero);
+        PolicyReviewEmail.Of(dueAt, new RetentionPeriods().DayOf(dueAt), dueAt.AddDays(-30), "privacy@example.com").Subject.ShouldEndWith("by 1 July 2027");
     }
 
     private static async Task WatchAsync(RunningShop shop)
