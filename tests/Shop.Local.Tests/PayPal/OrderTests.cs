@@ -105,6 +105,8 @@ public sealed class OrderTests : IAsyncLifetime
         var declined = await _paypal.PostAsync($"/v2/checkout/orders/{order}/capture", requestId: "capture-1");
         declined.Failed(422, "INSTRUMENT_DECLINED");
         ((JsonArray)declined.Json["links"]!).Select(link => (string?)link!["rel"]).ShouldContain("redirect");
+        (await _paypal.BrowseAsync($"/checkoutnow?token={order}", ("choice", "approve-declined"), ("code", "PAYER_ACCOUNT_RESTRICTED"))).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        (await _paypal.PostAsync($"/v2/checkout/orders/{order}/capture", requestId: "capture-1")).Failed(422, "PAYER_ACCOUNT_RESTRICTED");
         (await _paypal.BrowseAsync($"/checkoutnow?token={order}", ("choice", "approve"))).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
         (await _paypal.PostAsync($"/v2/checkout/orders/{order}/capture", requestId: "capture-1")).Status.ShouldBe(HttpStatusCode.Created);
     }
