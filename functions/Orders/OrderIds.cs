@@ -21,6 +21,12 @@ public static class OrderIds
     /// <returns>16 characters of base 32 that tell one parcel from another: a retry meets its own.</returns>
     public static string ShipmentKeyOf(string orderId, string idempotencyKey) => Encode($"shipment\n{orderId}\n{idempotencyKey}", ShortIdLength);
 
+    /// <returns>16 characters of base 32 for what a request says of a parcel: a retry says the same.</returns>
+    public static string ShipmentHashOf(string orderId, string request) => Encode($"parcel\n{orderId}\n{request}", ShortIdLength);
+
+    /// <returns>16 characters of base 32, whatever a carrier's id of an event looks like.</returns>
+    public static string ShipmentEventIdOf(string orderId, string carriersId) => Encode($"shipment event\n{orderId}\n{carriersId}", ShortIdLength);
+
     /// <returns>For instance <c>7K2Q-M9XD-4TFA</c>: 60 bits, short enough to read out on the telephone.</returns>
     public static string NumberOf(string orderId)
     {

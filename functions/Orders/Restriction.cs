@@ -16,7 +16,7 @@ public static class Restriction
     /// </returns>
     public static Order WithoutAccount(Order order, DateTimeOffset now)
     {
-        var ends = order is { Closed: null, Shipments.IsEmpty: true } && Settlement.Of(order).Payment != PaymentStatus.Refunded;
+        var ends = order is { Closed: null, HasShipped: false } && Settlement.Of(order).Payment != PaymentStatus.Refunded;
         return Restrict(ends ? order.Cancel(now) : order);
     }
 
@@ -35,7 +35,8 @@ public static class Restriction
             RequestHash = "",
             PurchaseOrderNumber = null,
             Checkouts = [.. order.Checkouts.Select(checkout => checkout with { Url = null, ReturnUrl = null, CancelUrl = null })],
-            Shipments = [.. order.Shipments.Select(shipment => shipment with { TrackingNumber = null })],
+            Shipments = [.. order.Shipments.Select(shipment => shipment.WithoutDelivery())],
+            ShipmentEvents = [.. order.ShipmentEvents.Select(heard => heard with { Place = null })],
             Journal = [.. order.Journal.Select(entry => entry.Restricted())],
             RefundPromises = [.. order.RefundPromises.Select(request => request.Restricted())],
             Resolutions = [.. order.Resolutions.Select(resolution => resolution.Restricted())],
@@ -47,7 +48,8 @@ public static class Restriction
     public static bool IsRestricted(Order order) =>
         order is { AccountId: "", DeliveryAddress: null, RequestHash: "", PurchaseOrderNumber: null }
         && order.Checkouts.All(checkout => checkout is { Url: null, ReturnUrl: null, CancelUrl: null })
-        && order.Shipments.All(shipment => shipment.TrackingNumber is null)
+        && order.Shipments.All(shipment => shipment is { TrackingNumber: null, RequestHash: null })
+        && order.ShipmentEvents.All(heard => heard.Place is null)
         && order.Journal.All(entry => entry is { By: null, Note: null })
         && order.RefundPromises.All(request => request is { By: null, Note: null })
         && order.Resolutions.All(resolution => resolution is { By: null, Note: null });

@@ -50,7 +50,7 @@ public abstract record ReviewDecision(Order Order)
             // What had no room in the ledger a person has seen to where it is: at the provider.
             && (!settlement.IsIncomplete || choice != ReviewChoice.Refund)
             // What has left cannot be cancelled; staff can still refund by amount.
-            && (order.Shipments.IsEmpty || !EndsOrder(choice, settlement))),
+            && (!order.HasShipped || !EndsOrder(choice, settlement))),
     ];
 
     /// <summary>A refund that failed is only tried again: the order itself may be in good order.</summary>

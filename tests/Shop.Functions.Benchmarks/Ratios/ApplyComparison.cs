@@ -112,7 +112,7 @@ internal sealed class ApplyComparison(string provider, int batchSize, int newBat
 
             var paid = Samples.Paid(order, provider);
             var after = paid.ApplyTo(order);
-            _writes[index] = (OrderEntity.Of(after), History.RowOf(after, "State0003", "Paid|Ready|False"));
+            _writes[index] = (OrderEntity.Of(after), History.RowOf(after, "State0003", "Paid|Unfulfilled|False"));
             await _queue.SendMessageAsync(new BinaryData(paid.ToMessage()), timeToLive: TimeSpan.FromSeconds(-1));
         });
     }
