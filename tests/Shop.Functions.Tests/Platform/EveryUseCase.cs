@@ -161,6 +161,8 @@ internal sealed class EveryUseCase(RunningShop shop)
         var parcel = new { carrier = Prose, trackingNumber = Parcel };
         await CallAsync(fulfilment, "POST", $"api/orders/{paid}/shipments", parcel, ("Idempotency-Key", "parcel"));
         await CallAsync(Person.Client, "GET", $"api/orders/{paid}/shipments/1");
+        await CallAsync(fulfilment, "GET", "api/fulfilment/orders");
+        await CallAsync(fulfilment, "GET", $"api/orders/numbers/{OrderIds.NumberOf(paid)}");
         await CallAsync(fulfilment, "PATCH", $"api/orders/{paid}/shipments/1", new { carrier = Prose }, ("If-Match", "*"));
         await CallAsync(fulfilment, "DELETE", $"api/orders/{paid}/shipments/1");
         await CallAsync(fulfilment, "POST", $"api/orders/{paid}/shipments", parcel, ("Idempotency-Key", "parcel-again"));
