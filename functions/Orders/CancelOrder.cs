@@ -36,13 +36,13 @@ public sealed class CancelOrder(
         if (body.Validate(by) is { } invalid) return invalid;
         if (by is not null) await OrderAccess.RecordAsync(register, request, StaffRoles.Finance, "cancel_order", order, cancellation);
         var now = clock.GetUtcNow();
-        if (order is { Closed: null, Shipments.IsEmpty: true })
+        if (order is { Closed: null, HasShipped: false })
         {
             if (Refusal(order, by) is { } early) return early;
             // Before the order ends: should this process do so right after it, the timer finds the order.
             await schedule.SetAsync(id, now, cancellation);
             var refusal = default(Problem);
-            order = await orders.ChangeAsync(id, current => (refusal = Refusal(current, by)) is null && current.Shipments.IsEmpty ? current.Cancel(now, by) : current, cancellation);
+            order = await orders.ChangeAsync(id, current => (refusal = Refusal(current, by)) is null && !current.HasShipped ? current.Cancel(now, by) : current, cancellation);
             if (order is null) return Problem.NotFound;
             if (refusal is not null) return refusal;
             await register.ExplainAsync(request, by?.Reason, cancellation);

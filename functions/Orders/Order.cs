@@ -18,6 +18,9 @@ public sealed record Order
     public const int MostOpenCheckouts = 3;
     public const int MostJournalEntries = 200;
     public const int MostShipments = 50;
+
+    /// <summary>In all of an order's parcels together, those that were taken back included.</summary>
+    public const int MostShipmentLines = 500;
     public const int MostRefundPromises = 20;
     public const int MostResolutions = 20;
 
@@ -65,6 +68,12 @@ public sealed record Order
     public ImmutableArray<JournalEntry> Journal { get; init; } = [];
 
     public ImmutableArray<Shipment> Shipments { get; init; } = [];
+
+    /// <summary>What carriers say of them: of each parcel at most one event of a kind.</summary>
+    public ImmutableArray<ShipmentEvent> ShipmentEvents { get; init; } = [];
+
+    /// <summary>Something of it has left; what was taken back before the carrier had it has not.</summary>
+    public bool HasShipped => Shipments.Any(shipment => shipment.VoidedAt is null);
 
     public ImmutableArray<RefundPromise> RefundPromises { get; init; } = [];
 
@@ -127,13 +136,24 @@ public sealed record Order
         return (this with { Shipments = Shipments.Add(shipment) }).With(new JournalEntry(shipment.ShippedAt, JournalKinds.Shipped, shipment.JournalKey).Of(by));
     }
 
-    /// <returns>The order with the parcel delivered; the very same order when it was, or when there is no such parcel.</returns>
-    public Order WithDelivered(int number, DateTimeOffset at, ByStaff? by = null)
+    /// <returns>The order with a parcel as staff have corrected it, or taken it back.</returns>
+    public Order With(Shipment earlier, Shipment later, DateTimeOffset at, ByStaff by) =>
+        (this with { Shipments = Shipments.Replace(earlier, later) })
+            .With(new JournalEntry(at, later.VoidedAt is null ? JournalKinds.ShipmentCorrected : JournalKinds.ShipmentVoided, later.JournalKey).Of(by));
+
+    /// <summary>Merges what a carrier says of a parcel. Any order, any number of times: the same parcels.</summary>
+    /// <returns>The very same order when it says nothing new, or when there is no such parcel.</returns>
+    public Order With(ShipmentEvent heard, ByStaff? by = null)
     {
-        var parcel = Shipments.FirstOrDefault(shipment => shipment.Number == number);
-        if (parcel is null || parcel.DeliveredAt is not null) return this;
-        return (this with { Shipments = Shipments.Replace(parcel, parcel with { DeliveredAt = at }) })
-            .With(new JournalEntry(at, JournalKinds.Delivered, parcel.JournalKey).Of(by));
+        // Where the address has gone, what leads to it does not come back.
+        var merged = ShipmentEvent.Merge(ShipmentEvents, DeliveryAddress is null ? heard with { Place = null } : heard);
+        if (merged == ShipmentEvents || FulfilmentProgress.Of(this).Find(heard.Shipment) is not { } before) return this;
+        var arrived = merged.FirstOrDefault(known => known.Shipment == heard.Shipment && known.Kind == ShipmentStatus.Delivered)?.At;
+        var parcel = arrived < (before.Shipment.DeliveredAt ?? DateTimeOffset.MaxValue) ? before.Shipment with { DeliveredAt = arrived } : before.Shipment;
+        var changed = this with { ShipmentEvents = merged, Shipments = Shipments.Replace(before.Shipment, parcel) };
+        return FulfilmentProgress.Of(changed).Find(heard.Shipment)!.Status is var status && status == before.Status
+            ? changed
+            : changed.With(new JournalEntry(heard.At, JournalKinds.Of(status), parcel.JournalKey).Of(by));
     }
 
     /// <exception cref="OrderLimitException">There are too many requests.</exception>

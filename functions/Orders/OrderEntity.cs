@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -79,6 +80,13 @@ public sealed class OrderEntity : ITableEntity
     /// <summary>JSON array of <see cref="Shipment"/>; absent when there is none.</summary>
     [DataClass(DataClass.OrderFiscal, ListOf = typeof(Shipment))] public string? Shipments { get; set; }
 
+    [DataClass(DataClass.OrderFiscal, ListOf = typeof(Shipment))] public string? MoreShipments { get; set; }
+
+    /// <summary>JSON array of <see cref="ShipmentEvent"/>; absent when there is none.</summary>
+    [DataClass(DataClass.OrderFiscal, ListOf = typeof(ShipmentEvent))] public string? ShipmentEvents { get; set; }
+
+    [DataClass(DataClass.OrderFiscal, ListOf = typeof(ShipmentEvent))] public string? MoreShipmentEvents { get; set; }
+
     /// <summary>JSON array of <see cref="RefundPromise"/>; absent when there is none.</summary>
     [DataClass(DataClass.OrderFiscal, ListOf = typeof(RefundPromise))] public string? RefundRequests { get; set; }
 
@@ -112,6 +120,8 @@ public sealed class OrderEntity : ITableEntity
         (entity.Ledger, entity.MoreLedger) = Write(order, "ledger", order.Ledger, OrderJson.Default.ImmutableArrayLedgerEntry);
         (entity.Checkouts, entity.MoreCheckouts) = Write(order, "checkouts", order.Checkouts, OrderJson.Default.ImmutableArrayCheckout);
         (entity.Journal, entity.MoreJournal) = Write(order, "journal", order.Journal, OrderJson.Default.ImmutableArrayJournalEntry);
+        (entity.Shipments, entity.MoreShipments) = WriteAny(order, "shipments", order.Shipments, OrderJson.Default.ImmutableArrayShipment);
+        (entity.ShipmentEvents, entity.MoreShipmentEvents) = WriteAny(order, "shipment events", order.ShipmentEvents, PlainOrderJson.Context.ImmutableArrayShipmentEvent);
         (entity.RefundRequests, entity.MoreRefundRequests) = WriteAny(order, "refund requests", order.RefundPromises, OrderJson.Default.ImmutableArrayRefundPromise);
         (entity.Resolutions, entity.MoreResolutions) = WriteAny(order, "review decisions", order.Resolutions, OrderJson.Default.ImmutableArrayReviewResolution);
         return entity;
@@ -130,7 +140,6 @@ public sealed class OrderEntity : ITableEntity
         Vat = order.Vat,
         Gross = order.Gross,
         Lines = WriteOne(order, "lines", order.Lines, OrderJson.Default.ImmutableArrayOrderLine),
-        Shipments = order.Shipments.IsEmpty ? null : WriteOne(order, "shipments", order.Shipments, OrderJson.Default.ImmutableArrayShipment),
         DeliveryAddress = order.DeliveryAddress is null ? null : JsonSerializer.Serialize(order.DeliveryAddress, OrderJson.Default.DeliveryAddress),
         DeliveryCountry = order.DeliveryCountry,
         PurchaseOrderNumber = order.PurchaseOrderNumber,
@@ -167,7 +176,8 @@ public sealed class OrderEntity : ITableEntity
         Ledger = Read(Ledger, MoreLedger, OrderJson.Default.ImmutableArrayLedgerEntry),
         Checkouts = Read(Checkouts, MoreCheckouts, OrderJson.Default.ImmutableArrayCheckout),
         Journal = Read(Journal, MoreJournal, OrderJson.Default.ImmutableArrayJournalEntry),
-        Shipments = ReadAny(Shipments, null, OrderJson.Default.ImmutableArrayShipment),
+        Shipments = ReadAny(Shipments, MoreShipments, OrderJson.Default.ImmutableArrayShipment),
+        ShipmentEvents = ReadAny(ShipmentEvents, MoreShipmentEvents, OrderJson.Default.ImmutableArrayShipmentEvent),
         RefundPromises = RefundRequests is null ? [] : [.. ReadAny(RefundRequests, MoreRefundRequests, OrderJson.Default.ImmutableArrayRefundPromise).Select(request => request.Upgrade())],
         Resolutions = Resolutions is null ? [] : [.. ReadAny(Resolutions, MoreResolutions, OrderJson.Default.ImmutableArrayReviewResolution).Select(resolution => resolution.Upgrade())],
         Unrecorded = Unrecorded is null ? null : JsonSerializer.Deserialize(Unrecorded, OrderJson.Default.LedgerEntry),
@@ -219,6 +229,14 @@ public sealed class OrderEntity : ITableEntity
 [JsonSerializable(typeof(ImmutableArray<JournalEntry>))]
 [JsonSerializable(typeof(DeliveryAddress))]
 [JsonSerializable(typeof(ImmutableArray<Shipment>))]
+[JsonSerializable(typeof(ImmutableArray<ShipmentEvent>))]
 [JsonSerializable(typeof(ImmutableArray<RefundPromise>))]
 [JsonSerializable(typeof(ImmutableArray<ReviewResolution>))]
 internal sealed partial class OrderJson : JsonSerializerContext;
+
+/// <summary>The same with letters as they are: names of places would otherwise take six characters for each letter that is not English.</summary>
+internal static class PlainOrderJson
+{
+    public static OrderJson Context { get; } = new(
+        new JsonSerializerOptions(OrderJson.Default.Options) { TypeInfoResolver = null, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

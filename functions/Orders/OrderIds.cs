@@ -11,6 +11,7 @@ public static class OrderIds
 
     private const int IdLength = 26;
     private const int ShortIdLength = 16;
+    private const int NumberLength = 12;
 
     /// <returns>26 characters of base 32 (130 bits of SHA-256).</returns>
     public static string IdOf(string accountId, string idempotencyKey) => Encode($"order\n{accountId}\n{idempotencyKey}", IdLength);
@@ -21,12 +22,30 @@ public static class OrderIds
     /// <returns>16 characters of base 32 that tell one parcel from another: a retry meets its own.</returns>
     public static string ShipmentKeyOf(string orderId, string idempotencyKey) => Encode($"shipment\n{orderId}\n{idempotencyKey}", ShortIdLength);
 
-    /// <returns>For instance <c>7K2Q-M9XD-4TFA</c>: 60 bits, short enough to read out on the telephone.</returns>
-    public static string NumberOf(string orderId)
+    /// <returns>16 characters of base 32 for what a request says of a parcel: a retry says the same.</returns>
+    public static string ShipmentHashOf(string orderId, string request) => Encode($"parcel\n{orderId}\n{request}", ShortIdLength);
+
+    /// <returns>16 characters of base 32, whatever a carrier's id of an event looks like.</returns>
+    public static string ShipmentEventIdOf(string orderId, string carriersId) => Encode($"shipment event\n{orderId}\n{carriersId}", ShortIdLength);
+
+    /// <returns>
+    /// For instance <c>7K2Q-M9XD-4TFA</c>: the id's first 60 bits, short enough to read out on the telephone. Orders lie by
+    /// their ids, so whoever has the number finds the order without an index.
+    /// </returns>
+    public static string NumberOf(string orderId) => Grouped(orderId[..NumberLength].ToUpperInvariant());
+
+    /// <summary>A number as people say and type it: in any case, with or without dashes, an O for a zero.</summary>
+    /// <returns>The number as it is stored, or null when it can be none.</returns>
+    public static string? NumberFrom(string text)
     {
-        var text = Encode($"number\n{orderId}", 12).ToUpperInvariant();
-        return $"{text[..4]}-{text[4..8]}-{text[8..]}";
+        var plain = string.Concat(text.Where(c => c is not ('-' or ' '))).ToLowerInvariant().Replace('o', '0').Replace('i', '1').Replace('l', '1');
+        return plain.Length == NumberLength && plain.All(Alphabet.Contains) ? Grouped(plain.ToUpperInvariant()) : null;
     }
+
+    /// <returns>How the ids of orders with this number begin.</returns>
+    public static string PrefixOf(string number) => number.Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
+
+    private static string Grouped(string text) => $"{text[..4]}-{text[4..8]}-{text[8..]}";
 
     /// <returns>True when the text can be an order's id; anything else is not worth a look at storage.</returns>
     public static bool IsId(string text) => text.Length == IdLength && text.All(Alphabet.Contains);

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
 
@@ -9,6 +10,10 @@ namespace Shop.Functions.Orders;
 /// Point reads and conditional writes of orders. Every change is a compare-and-set on one entity: whoever loses a
 /// race waits a moment, reads again and decides again.
 /// </summary>
+/// <remarks>
+/// The list of what is to be sent is kept here, so that whoever changes an order keeps it: an order is put on it before it
+/// is stored as one to send, and taken off after it is stored as none. Whoever retries after a crash takes it off as well.
+/// </remarks>
 /// <param name="tables">Where orders are stored.</param>
 /// <param name="backoff">How long that moment is; none where nobody else writes.</param>
 public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff = null)
@@ -17,6 +22,7 @@ public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff =
     private const int Attempts = 12;
 
     private readonly TableClient _table = tables.GetTableClient(StorageNames.Orders);
+    private readonly FulfilmentList _fulfilment = new(tables);
 
     /// <returns>The order, or null when there is none. One storage call.</returns>
     /// <exception cref="UnreadableOrderException">It is there, and cannot be understood.</exception>
@@ -65,6 +71,28 @@ public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff =
         }
     }
 
+    /// <summary>
+    /// Orders whose number begins their id; or, of those from before numbers were made so, any. One storage call, and for
+    /// the latter one for every thousand orders there are.
+    /// </summary>
+    /// <param name="number">As <see cref="OrderIds.NumberFrom"/> has it.</param>
+    public async Task<Order?> FindByNumberAsync(string number, CancellationToken cancellation)
+    {
+        var prefix = OrderIds.PrefixOf(number);
+        string[] filters =
+        [
+            TableClient.CreateQueryFilter($"PartitionKey ge {prefix} and PartitionKey lt {prefix + "~"} and RowKey eq {OrderEntity.Row} and Number eq {number}"),
+            TableClient.CreateQueryFilter($"RowKey eq {OrderEntity.Row} and Number eq {number}"),
+        ];
+        foreach (var filter in filters)
+        {
+            await foreach (var row in _table.QueryAsync<TableEntity>(filter, select: [nameof(ITableEntity.PartitionKey)], cancellationToken: cancellation))
+                return await FindAsync(row.PartitionKey, cancellation);
+        }
+
+        return null;
+    }
+
     /// <summary>Stores a new order. One storage call.</summary>
     /// <returns>The order as stored, or null when its id is taken.</returns>
     public async Task<Order?> AddAsync(Order order, CancellationToken cancellation)
@@ -82,19 +110,29 @@ public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff =
 
     /// <summary>
     /// Reads, decides and replaces, again from the start when someone else was faster. Two storage calls, or one when
-    /// <paramref name="decide"/> returns the order it was given.
+    /// <paramref name="decide"/> returns the order it was given; and one or two more where the order comes to be one to
+    /// send, or ceases to be.
     /// </summary>
     /// <returns>The order after the change; null when there is none.</returns>
     /// <exception cref="OrderContentionException">Too many others changed it at the same time.</exception>
     public async Task<Order?> ChangeAsync(string orderId, Func<Order, Order> decide, CancellationToken cancellation)
     {
-        for (var lost = 0; lost < Attempts; lost++)
+        for (var (lost, listed) = (0, false); lost < Attempts; lost++)
         {
             if (lost > 0 && backoff is not null) await backoff.WaitAsync(lost, cancellation);
             if (await FindAsync(orderId, cancellation) is not { } order) return null;
             var changed = decide(order);
-            if (ReferenceEquals(changed, order)) return order;
-            if (await ReplaceAsync(changed, cancellation) is { } stored) return stored;
+            var (was, isDue) = (FulfilmentList.IsDue(order), FulfilmentList.IsDue(changed));
+            if (isDue && !was)
+            {
+                await _fulfilment.AddAsync(changed, cancellation);
+                listed = true;
+            }
+
+            var unchanged = ReferenceEquals(changed, order);
+            if ((unchanged ? order : await ReplaceAsync(changed, cancellation)) is not { } stored) continue;
+            if (was || listed || unchanged) await _fulfilment.RemoveUnlessDueAsync(stored, cancellation);
+            return stored;
         }
 
         throw new OrderContentionException(orderId);
@@ -121,10 +159,11 @@ public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff =
         }
     }
 
-    /// <summary>One storage call.</summary>
+    /// <summary>One storage call, two for an order that was never sent.</summary>
     /// <returns>False when it has changed since it was read, or is gone.</returns>
     public async Task<bool> DeleteAsync(Order order, CancellationToken cancellation)
     {
+        if (FulfilmentList.IsDue(order)) await _fulfilment.DeleteAsync(order, cancellation);
         try
         {
             return (await _table.DeleteEntityAsync(order.Id, OrderEntity.Row, order.ETag, cancellation)).Status != 404;

@@ -72,7 +72,7 @@ public sealed record OrderView
                 Sum(order, FactKind.Refund, FactStatus.Succeeded),
                 new(CaptureAccount.AllOf(order).Where(capture => capture.Fact.Currency == order.Currency).Sum(capture => capture.Withdrawn), order.Currency),
                 settlement.AwaitsPayment ? order.ExpiresAt : null),
-            Fulfilment = new(settlement.Fulfilment, [.. order.Shipments.Select(ShipmentView.Of)]),
+            Fulfilment = new(settlement.Fulfilment, [.. FulfilmentProgress.Of(order).Shipments.Select(parcel => ShipmentView.Of(order, parcel))]),
             Refunds = sight.Refunds ? RefundView.AllOf(order, settlement, sight.Reasons) : null,
             Cancelled = order.Closed is not null,
         };

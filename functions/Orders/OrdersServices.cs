@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Shop.Functions.Orders.Listing;
 using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Orders.Reviews;
+using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Storage;
 
@@ -18,5 +19,6 @@ public static class OrdersServices
         .AddSingleton<OrderIndex>()
         .AddSingleton<ReconciliationSchedule>()
         .AddSingleton<ReviewList>()
+        .AddSingleton<FulfilmentList>()
         .AddSingleton<ReconciliationQueue>();
 }

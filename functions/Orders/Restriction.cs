@@ -16,7 +16,7 @@ public static class Restriction
     /// </returns>
     public static Order WithoutAccount(Order order, DateTimeOffset now)
     {
-        var ends = order is { Closed: null, Shipments.IsEmpty: true } && Settlement.Of(order).Payment != PaymentStatus.Refunded;
+        var ends = order is { Closed: null, HasShipped: false } && Settlement.Of(order).Payment != PaymentStatus.Refunded;
         return Restrict(ends ? order.Cancel(now) : order);
     }
 
@@ -36,6 +36,7 @@ public static class Restriction
             PurchaseOrderNumber = null,
             Checkouts = [.. order.Checkouts.Select(checkout => checkout.Restricted())],
             Shipments = [.. order.Shipments.Select(shipment => shipment.Restricted())],
+            ShipmentEvents = [.. order.ShipmentEvents.Select(heard => heard.Restricted())],
             Journal = [.. order.Journal.Select(entry => entry.Restricted())],
             RefundPromises = [.. order.RefundPromises.Select(request => request.Restricted())],
             Resolutions = [.. order.Resolutions.Select(resolution => resolution.Restricted())],
@@ -48,6 +49,7 @@ public static class Restriction
         order is { AccountId: "", DeliveryAddress: null, RequestHash: "", PurchaseOrderNumber: null }
         && order.Checkouts.All(checkout => checkout == checkout.Restricted())
         && order.Shipments.All(shipment => shipment == shipment.Restricted())
+        && order.ShipmentEvents.All(heard => heard == heard.Restricted())
         && order.Journal.All(entry => entry == entry.Restricted())
         && order.RefundPromises.All(request => request == request.Restricted())
         && order.Resolutions.All(resolution => resolution == resolution.Restricted());

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Settlements;
+using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Platform;
 
 namespace Shop.Functions.Tracking;
@@ -18,8 +19,6 @@ public static class Timeline
         [JournalKinds.CaptureDeclined] = ("payment_failed", "The payment did not go through."),
         [JournalKinds.Expired] = ("expired", "The order was given up because nobody paid it in time."),
         [JournalKinds.Cancelled] = ("cancelled", "The order was cancelled."),
-        [JournalKinds.Shipped] = ("shipped", "A parcel is on its way to you."),
-        [JournalKinds.Delivered] = ("delivered", "A parcel has arrived."),
         [JournalKinds.RefundRequested] = ("refund_agreed", "We have agreed to refund you."),
         [JournalKinds.RefundWithdrawn] = ("refund_withdrawn", "The refund that was agreed is not made."),
         [JournalKinds.DisputeReopened] = ("disputed_again", "Your bank has asked us about this payment again."),
@@ -37,19 +36,46 @@ public static class Timeline
         [JournalKinds.Of(FactKind.Dispute, FactStatus.Lost)] = ("dispute_refunded", "Your bank has returned this payment to you."),
     }.ToFrozenDictionary();
 
+    /// <summary>By what a carrier says of a parcel.</summary>
+    private static readonly FrozenDictionary<ShipmentStatus, (string Kind, string Text)> ParcelWords = new Dictionary<ShipmentStatus, (string Kind, string Text)>
+    {
+        [ShipmentStatus.Collected] = ("collected", "The carrier has your parcel."),
+        [ShipmentStatus.InTransit] = ("in_transit", "Your parcel is moving."),
+        [ShipmentStatus.OutForDelivery] = ("out_for_delivery", "Your parcel is out for delivery."),
+        [ShipmentStatus.Failed] = ("delivery_failed", "Your parcel could not be delivered."),
+        [ShipmentStatus.Delivered] = ("delivered", "A parcel has arrived."),
+        [ShipmentStatus.Returned] = ("returned", "A parcel has come back to us."),
+    }.ToFrozenDictionary();
+
     /// <returns>Oldest first; steps that say nothing to a customer are left out.</returns>
     public static ImmutableArray<TimelineEvent> Of(Order order) =>
     [
-        .. order.Journal.Select((entry, index) => (Event: Read(entry), index))
-            .Where(step => step.Event is not null)
+        .. order.Journal.Select(Read).OfType<TimelineEvent>()
+            // What became of the parcels stands in them: in whatever order carriers told it, and without those that were taken back.
+            .Concat(FulfilmentProgress.Of(order).Shipments.SelectMany(Read)).Index()
             // Providers tell times in whole seconds; within one, the order in which things were learnt is the better guide.
-            .OrderBy(step => step.Event!.At.ToUnixTimeSeconds()).ThenBy(step => step.index)
-            .Select(step => step.Event!),
+            .OrderBy(step => step.Item.At.ToUnixTimeSeconds()).ThenBy(step => step.Index)
+            .Select(step => step.Item),
     ];
 
     private static TimelineEvent? Read(JournalEntry entry)
     {
         Money? amount = entry is { Amount: { } minor, Currency: { } currency } ? new(minor, currency) : null;
         return Words.TryGetValue(entry.Kind, out var words) ? new(entry.At, words.Kind, words.Text, amount) : null;
+    }
+
+    private static IEnumerable<TimelineEvent> Read(ShipmentProgress parcel)
+    {
+        var number = parcel.Shipment.Number;
+        yield return new(parcel.Shipment.ShippedAt, "shipped", "A parcel is on its way to you.", null, number);
+        foreach (var heard in parcel.Events)
+        {
+            var (kind, text) = ParcelWords[heard.Kind];
+            yield return new(heard.At, kind, text, null, number, heard.Place);
+        }
+
+        // From when a delivery was noted without an event.
+        if (parcel.Shipment.DeliveredAt is { } arrived && parcel.Events.All(heard => heard.Kind != ShipmentStatus.Delivered))
+            yield return new(arrived, "delivered", ParcelWords[ShipmentStatus.Delivered].Text, null, number);
     }
 }

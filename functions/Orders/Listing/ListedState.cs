@@ -2,7 +2,7 @@ using Shop.Functions.Orders.Settlements;
 
 namespace Shop.Functions.Orders.Listing;
 
-/// <summary>Where an order stands as its list shows it: one property of the row, stored as <c>Paid|Ready|False</c>.</summary>
+/// <summary>Where an order stands as its list shows it: one property of the row, stored as <c>Paid|Shipped|False</c>.</summary>
 public readonly record struct ListedState(PaymentStatus Payment, FulfilmentStatus Fulfilment, bool Cancelled)
 {
     public static ListedState Of(Order order)
@@ -15,6 +15,10 @@ public readonly record struct ListedState(PaymentStatus Payment, FulfilmentStatu
 
     /// <exception cref="FormatException">The text is not a state.</exception>
     public static ListedState Parse(string text) => text.Split('|') is [var payment, var fulfilment, var cancelled, ..]
-        ? new(Enum.Parse<PaymentStatus>(payment), Enum.Parse<FulfilmentStatus>(fulfilment), bool.Parse(cancelled))
+        ? new(Enum.Parse<PaymentStatus>(payment), FulfilmentOf(fulfilment), bool.Parse(cancelled))
         : throw new FormatException("This is not an order's state.");
+
+    /// <summary>What had not left was once called by why it had not: that follows from the payment.</summary>
+    private static FulfilmentStatus FulfilmentOf(string text) =>
+        text is "AwaitingPayment" or "Ready" or "OnHold" or "Cancelled" ? FulfilmentStatus.Unfulfilled : Enum.Parse<FulfilmentStatus>(text);
 }

@@ -48,7 +48,7 @@ public abstract record ReviewDecision(Order Order)
         .. Enum.GetValues<ReviewChoice>().Where(choice =>
             settlement.NeedsPerson && settlement.Concerns.All(concern => MoneyRules.ChoicesOf(concern.Case).Contains(choice))
             // What has left cannot be cancelled; staff can still refund by amount.
-            && (order.Shipments.IsEmpty || !EndsOrder(choice, settlement))),
+            && (!order.HasShipped || !EndsOrder(choice, settlement))),
     ];
 
     /// <summary>A refund that failed is only tried again: the order itself may be in good order.</summary>

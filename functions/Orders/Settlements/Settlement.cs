@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Shop.Functions.Orders.Refunds;
 using Shop.Functions.Orders.Reviews;
+using Shop.Functions.Orders.Shipments;
 
 namespace Shop.Functions.Orders.Settlements;
 
@@ -61,14 +62,14 @@ public sealed record Settlement
         return new Settlement
         {
             Payment = payment,
-            Fulfilment = FulfilmentOf(order, payment),
-            MayShip = order.Closed is null && payment is PaymentStatus.Paid or PaymentStatus.PartlyRefunded,
+            Fulfilment = FulfilmentProgress.Of(order).Status,
+            MayShip = order.Closed is null && payment is PaymentStatus.Paid or PaymentStatus.PartlyRefunded && !GoesBackWhole(order, refunds),
             Refunds = refunds.Owed,
             Captures = toCapture,
             OwesSomething = !refunds.Owed.IsEmpty || !toCapture.IsEmpty || (order.Closed is not null && order.Checkouts.Any(checkout => !checkout.IsOver)),
             Refundable = refunds.Left,
             Concerns = concerns,
-            AwaitsPayment = order.Closed is null && order.Shipments.IsEmpty
+            AwaitsPayment = order.Closed is null && !order.HasShipped
                 && payment is PaymentStatus.Awaiting or PaymentStatus.Pending or PaymentStatus.Failed,
         };
     }
@@ -125,14 +126,8 @@ public sealed record Settlement
         return failed ? PaymentStatus.Failed : PaymentStatus.Awaiting;
     }
 
-    /// <summary>What has left has left, whatever becomes of the money.</summary>
-    private static FulfilmentStatus FulfilmentOf(Order order, PaymentStatus payment) => payment switch
-    {
-        _ when order.Shipments.Length > 0 =>
-            order.Shipments.All(shipment => shipment.DeliveredAt is not null) ? FulfilmentStatus.Delivered : FulfilmentStatus.Shipped,
-        _ when order.Closed is not null => FulfilmentStatus.Cancelled,
-        PaymentStatus.Paid or PaymentStatus.PartlyRefunded => FulfilmentStatus.Ready,
-        PaymentStatus.Disputed or PaymentStatus.NeedsReview or PaymentStatus.Refunded => FulfilmentStatus.OnHold,
-        _ => FulfilmentStatus.AwaitingPayment,
-    };
+    /// <summary>Staff have promised back all that is left, or it is on its way: the goods do not go as well.</summary>
+    private static bool GoesBackWhole(Order order, OwedRefunds refunds) =>
+        refunds.Left.Values.All(amount => amount == 0)
+        && (!refunds.Owed.IsEmpty || order.Ledger.Any(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Pending }));
 }

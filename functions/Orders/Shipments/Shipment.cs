@@ -1,13 +1,15 @@
+using System.Collections.Immutable;
 using Shop.Functions.Platform;
 
 namespace Shop.Functions.Orders.Shipments;
 
-/// <summary>A parcel that has left.</summary>
-/// <param name="Number">1 for the order's first.</param>
+/// <summary>A parcel.</summary>
+/// <param name="Number">1 for the order's first; a parcel that was taken back keeps its own.</param>
 /// <param name="Key">Tells a retry of the same request from another parcel.</param>
 /// <param name="Carrier">Who brings it, for instance <c>DPD</c>.</param>
 /// <param name="TrackingNumber">The carrier's number of it, if it has one.</param>
-/// <param name="DeliveredAt">When it arrived; null while it is on its way.</param>
+/// <param name="ShippedAt">When staff noted it.</param>
+/// <param name="DeliveredAt">When it arrived: the earliest that anybody said. How long delivery data is kept counts from here.</param>
 public sealed record Shipment(
     int Number,
     string Key,
@@ -16,9 +18,18 @@ public sealed record Shipment(
     DateTimeOffset ShippedAt,
     DateTimeOffset? DeliveredAt = null)
 {
+    /// <summary>What is in it. Null for a parcel from when each was the whole order: what had not left before it.</summary>
+    public ImmutableArray<ShipmentLine>? Lines { get; init; }
+
+    /// <summary>A hash over the request that made it, tracking number included: a retry is held against it, whatever was corrected since.</summary>
+    [DataClass(DataClass.Delivery)] public string? RequestHash { get; init; }
+
+    /// <summary>When staff took it back, before the carrier had it; null while it stands.</summary>
+    public DateTimeOffset? VoidedAt { get; init; }
+
     /// <summary>What the journal calls it, for instance <c>shipment:1</c>.</summary>
     public string JournalKey => $"shipment:{Number}";
 
-    /// <returns>The parcel without what leads to where it went.</returns>
-    public Shipment Restricted() => this with { TrackingNumber = null };
+    /// <returns>The parcel without anything that leads to where it went.</returns>
+    public Shipment Restricted() => this with { TrackingNumber = null, RequestHash = null };
 }

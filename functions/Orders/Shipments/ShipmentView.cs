@@ -1,15 +1,57 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Orders.Shipments;
 
 /// <summary>A parcel as people see it.</summary>
-public sealed record ShipmentView(int Number, string Carrier, string? TrackingNumber, DateTimeOffset ShippedAt, DateTimeOffset? DeliveredAt)
+/// <param name="ShippedAt">When staff noted it.</param>
+/// <param name="Events">What its carrier says of it, in the order in which it happened: of each kind one.</param>
+public sealed record ShipmentView(
+    int Number,
+    string Carrier,
+    string? TrackingNumber,
+    ShipmentStatus Status,
+    DateTimeOffset ShippedAt,
+    DateTimeOffset? DeliveredAt,
+    ImmutableArray<ShipmentItem> Lines,
+    ImmutableArray<ShipmentView.EventPart> Events)
 {
-    public static ShipmentView Of(Shipment shipment) =>
-        new(shipment.Number, shipment.Carrier, shipment.TrackingNumber, shipment.ShippedAt, shipment.DeliveredAt);
+    public sealed record EventPart(ShipmentStatus Kind, DateTimeOffset At, string? Place);
+
+    public static ShipmentView Of(Order order, ShipmentProgress parcel) => new(
+        parcel.Shipment.Number,
+        parcel.Shipment.Carrier,
+        parcel.Shipment.TrackingNumber,
+        parcel.Status,
+        parcel.Shipment.ShippedAt,
+        parcel.Shipment.DeliveredAt,
+        ShipmentItem.Of(order, parcel.Lines),
+        [.. parcel.Events.Select(heard => new EventPart(heard.Kind, heard.At, heard.Place))]);
+
+    /// <returns>A tag for the parcel's own state: what else happens to its order does not change it.</returns>
+    public string Tag(string orderId) => ETags.OfText($"{orderId} {JsonSerializer.Serialize(this, ShipmentWeb.Json.Type<ShipmentView>())}");
+
+    /// <returns>The parcel as an answer; 404 when there is none with this number.</returns>
+    public static IResult Answer(Order order, int number, int status = StatusCodes.Status200OK, bool replayed = false)
+    {
+        if (FulfilmentProgress.Of(order).Find(number) is not { } parcel) return Problem.NotFound;
+        var view = Of(order, parcel);
+        return new JsonResult<ShipmentView>(view, ShipmentWeb.Json.Type<ShipmentView>(), status)
+        {
+            ETag = view.Tag(order.Id),
+            Location = status == StatusCodes.Status201Created ? $"/api/orders/{order.Id}/shipments/{number}" : null,
+            Replayed = replayed,
+        };
+    }
+
+    /// <returns>Null for what cannot be a parcel's number.</returns>
+    public static int? NumberOf(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }
 
-[JsonSerializable(typeof(ShipOrder.Request))]
 [JsonSerializable(typeof(ShipmentView))]
 internal sealed partial class ShipmentWeb : JsonSerializerContext
 {

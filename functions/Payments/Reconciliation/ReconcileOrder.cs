@@ -6,6 +6,7 @@ using Shop.Functions.Orders.Listing;
 using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Orders.Refunds;
 using Shop.Functions.Orders.Reviews;
+using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Payments.Reconciliation;
@@ -21,6 +22,7 @@ public sealed partial class ReconcileOrder(
     OrderIndex index,
     ReconciliationSchedule schedule,
     ReviewList reviews,
+    FulfilmentList fulfilment,
     CheckoutReconciler checkouts,
     RefundReconciler refunds,
     IOptions<OrderOptions> options,
@@ -83,6 +85,7 @@ public sealed partial class ReconcileOrder(
     /// <summary>An order that was placed while its account was being erased belongs to nobody: nothing personal of it stays.</summary>
     private async Task WriteIndex(ReconciliationRun run, CancellationToken cancellation)
     {
+        await fulfilment.RemoveUnlessDueAsync(run.Order, cancellation);
         if (await index.WriteAsync(run.Order, cancellation)) return;
         LogOrphaned(run.Order.Id);
         await run.ChangeAsync(current => Restriction.WithoutAccount(current, clock.GetUtcNow()), cancellation);

@@ -13,6 +13,9 @@ public static class StorageNames
     /// <summary>Orders in flight: what the timer reads.</summary>
     public const string OpenOrders = "openOrders";
 
+    /// <summary>Orders of which something is to be sent.</summary>
+    public const string Fulfilment = "fulfilment";
+
     /// <summary>Orders that a person must look at.</summary>
     public const string Reviews = "reviews";
 
@@ -39,7 +42,7 @@ public static class StorageNames
     public const string PoisonSuffix = "-poison";
 
     public static IReadOnlyList<string> Tables { get; } =
-        [Accounts, Catalogue, Orders, OpenOrders, Reviews, Reconciliation, DeadLetters, Retention, Purges, LegalHolds, Breaches, Erasures, StaffActions, PolicyReviews];
+        [Accounts, Catalogue, Orders, OpenOrders, Fulfilment, Reviews, Reconciliation, DeadLetters, Retention, Purges, LegalHolds, Breaches, Erasures, StaffActions, PolicyReviews];
 
     public static IReadOnlyList<string> Queues { get; } =
     [

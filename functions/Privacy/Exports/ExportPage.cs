@@ -89,7 +89,7 @@ public sealed class ExportPage(ExportContents contents)
         {
             var order = ExportContents.ListedOrder.Of(row);
             var state = ListedStates.LatestOf(row.Values.Select(value => (value.Name, value.Stored as string)));
-            var standing = state?.Split('|') is [var payment, var goods, ..] ? StandingOf(payment, goods) : "";
+            var standing = state?.Split('|') is [var payment, var goods, var cancelled, ..] ? StandingOf(payment, goods, cancelled == bool.TrueString) : "";
             table.Append(CultureInfo.InvariantCulture, $"<tr><td><a href=\"orders/{Html(order.Number)}.html\">{Html(order.Number)}</a></td><td>{Day(order.PlacedAt)}</td><td>{standing}</td>");
             table.Append(CultureInfo.InvariantCulture, $"<td class=\"sum\">{Money(row.Number("Gross"), row.Text("Currency"))}</td></tr>\n");
         }
@@ -97,12 +97,13 @@ public sealed class ExportPage(ExportContents contents)
         return table.Append("</table>\n").ToString();
     }
 
-    private static string StandingOf(string payment, string goods) => (payment, goods) switch
+    /// <summary>Rows of an earlier version say why goods have not left; that follows from the payment.</summary>
+    private static string StandingOf(string payment, string goods, bool isCancelled)
     {
-        (nameof(PaymentStatus.Awaiting), nameof(FulfilmentStatus.AwaitingPayment)) => "not paid yet",
-        (nameof(PaymentStatus.Awaiting), _) => Html(Words(goods)),
-        _ => $"{Html(Words(payment))}, {Html(Words(goods))}",
-    };
+        var left = Enum.TryParse<FulfilmentStatus>(goods, out var status) && status != FulfilmentStatus.Unfulfilled ? Html(Words(goods)) : isCancelled ? "cancelled" : null;
+        if (payment == nameof(PaymentStatus.Awaiting)) return left ?? "not paid yet";
+        return left is null ? Html(Words(payment)) : $"{Html(Words(payment))}, {left}";
+    }
 
     private string StaffActions() => string.Concat(RowsOf<StaffAccessEntity>().Select(action =>
     {
@@ -114,6 +115,8 @@ public sealed class ExportPage(ExportContents contents)
     private static string DoneOf(string what) => what switch
     {
         "read_order" => "read your",
+        "read_shipment" => "looked at a parcel of",
+        "read_tracking" => "followed the parcels of",
         "read_refund" => "looked at a refund of",
         "cancel_order" => "asked to cancel",
         "take_copy" => "took a copy like this one on your behalf",

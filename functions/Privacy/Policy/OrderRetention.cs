@@ -1,5 +1,6 @@
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Settlements;
+using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Privacy.LegalHolds;
 
 namespace Shop.Functions.Privacy.Policy;
@@ -14,9 +15,12 @@ public static class OrderRetention
     /// <summary>What starts the clock of the address: the last delivery, or where none is recorded, the last thing that happened to the order.</summary>
     public static DateTimeOffset DeliveryClock(Order order)
     {
-        if (order.Shipments.Length > 0 && order.Shipments.All(parcel => parcel.DeliveredAt is not null)) return order.Shipments.Max(parcel => parcel.DeliveredAt!.Value);
+        var progress = FulfilmentProgress.Of(order);
+        if (progress is { IsAllSent: true, Shipments.IsEmpty: false } && progress.Shipments.All(parcel => parcel.Shipment.DeliveredAt is not null))
+            return progress.Shipments.Max(parcel => parcel.Shipment.DeliveredAt!.Value);
         return order.Ledger.Select(fact => fact.At)
             .Concat(order.Shipments.Select(parcel => parcel.DeliveredAt ?? parcel.ShippedAt))
+            .Concat(order.ShipmentEvents.Select(heard => heard.At))
             .Append(order.PlacedAt).Append(order.Closed?.At ?? order.PlacedAt).Max();
     }
 
@@ -27,7 +31,8 @@ public static class OrderRetention
     public static string? CountryOf(Order order) => order.DeliveryAddress?.Country ?? order.DeliveryCountry;
 
     public static bool HasDeliveryData(Order order) =>
-        order.DeliveryAddress is not null || order.RequestHash.Length > 0 || order.Shipments.Any(parcel => parcel.TrackingNumber is not null);
+        order.DeliveryAddress is not null || order.RequestHash.Length > 0 || order.Shipments.Any(parcel => parcel.TrackingNumber is not null || parcel.RequestHash is not null)
+        || order.ShipmentEvents.Any(heard => heard.Place is not null);
 
     /// <returns>The order without its address and everything made from it; the very same order when there is none.</returns>
     public static Order WithoutDelivery(Order order) => HasDeliveryData(order)
@@ -36,7 +41,8 @@ public static class OrderRetention
             DeliveryAddress = null,
             DeliveryCountry = CountryOf(order),
             RequestHash = "",
-            Shipments = [.. order.Shipments.Select(parcel => parcel with { TrackingNumber = null })],
+            Shipments = [.. order.Shipments.Select(parcel => parcel.Restricted())],
+            ShipmentEvents = [.. order.ShipmentEvents.Select(heard => heard with { Place = null })],
         }
         : order;
 

@@ -31,6 +31,7 @@ var tables = [
   'catalogue'
   'orders'
   'openOrders'
+  'fulfilment'
   'reviews'
   'reconciliation'
   'deadLetters'

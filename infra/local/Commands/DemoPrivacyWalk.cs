@@ -126,7 +126,8 @@ internal sealed class DemoPrivacyWalk(Uri api, Uri signIn, Uri storefront, Uri m
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(new { carrier = "DPD", trackingNumber = $"1550{mark}" }) };
         request.Headers.Add("Idempotency-Key", "parcel");
         await Done(_packer.SendAsync(request, cancellation), HttpStatusCode.Created, $"POST /{path}");
-        await Done(_packer.PostAsync($"{path}/1/delivered", null, cancellation), HttpStatusCode.OK, $"POST /{path}/1/delivered");
+        var delivered = new { eventId = "DPD-1", kind = "delivered", at = order["placedAt"]!.GetValue<DateTimeOffset>() };
+        await Done(_packer.PostAsJsonAsync($"{path}/1/events", delivered, cancellation), HttpStatusCode.OK, $"POST /{path}/1/events");
         Step($"Order {order["number"]} is paid and delivered. Another one is placed, and nobody pays it.");
     }
 

@@ -103,7 +103,7 @@ function statusOf(order, returned) {
 
 const refundLine = (refund) => h("li", null, badge(refund, refundWords), ` ${money(refund.amount)} `, when(refund.at));
 
-const canCancel = (order) => !order.cancelled && ["awaiting_payment", "ready", "on_hold"].includes(order.fulfilment.status);
+const canCancel = (order) => !order.cancelled && order.fulfilment.status === "unfulfilled";
 
 /** Asks once more before it is done. */
 function cancelButton(order) {

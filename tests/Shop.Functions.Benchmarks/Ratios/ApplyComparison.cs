@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Payments;
 using Shop.Functions.Platform.Storage;
 using Shop.Local.Host;
@@ -10,7 +11,7 @@ namespace Shop.Functions.Benchmarks.Ratios;
 
 /// <summary>
 /// The host works off messages that pay one order each; the floor receives in the same batches and, for each message,
-/// reads and replaces the order, merges the history row and deletes the message.
+/// reads and replaces the order, puts it on the list of what is to be sent, merges the history row and deletes the message.
 /// </summary>
 internal sealed class ApplyComparison(string provider, int batchSize, int newBatchThreshold) : Comparison
 {
@@ -19,8 +20,9 @@ internal sealed class ApplyComparison(string provider, int batchSize, int newBat
     private MeasuredShop _shop = null!;
     private TableClient _orders = null!;
     private TableClient _accounts = null!;
+    private TableClient _fulfilment = null!;
     private QueueClient _queue = null!;
-    private (OrderEntity Order, TableEntity History)[] _writes = [];
+    private (OrderEntity Order, TableEntity History, FulfilmentRow Row)[] _writes = [];
     private int _prepared;
 
     public override string Name => provider == Providers.PayPal ? "apply PayPal event" : "apply event";
@@ -34,6 +36,7 @@ internal sealed class ApplyComparison(string provider, int batchSize, int newBat
         _shop = shop;
         _orders = shop.Tables.GetTableClient(StorageNames.Orders);
         _accounts = shop.Tables.GetTableClient(StorageNames.Accounts);
+        _fulfilment = shop.Tables.GetTableClient(StorageNames.Fulfilment);
         _queue = shop.Queues.GetQueueClient(StorageNames.PaymentEvents);
         return Task.CompletedTask;
     }
@@ -92,8 +95,9 @@ internal sealed class ApplyComparison(string provider, int batchSize, int newBat
 
     private async Task ApplyAsync(QueueMessage message, int index)
     {
-        var (order, history) = _writes[index];
+        var (order, history, row) = _writes[index];
         var read = await _orders.GetEntityIfExistsAsync<OrderEntity>(order.PartitionKey, OrderEntity.Row);
+        await _fulfilment.UpsertEntityAsync(row, TableUpdateMode.Replace);
         await _orders.UpdateEntityAsync(order, read.Value!.ETag, TableUpdateMode.Replace);
         await _accounts.UpdateEntityAsync(history, Azure.ETag.All, TableUpdateMode.Merge);
         await _queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
@@ -102,17 +106,17 @@ internal sealed class ApplyComparison(string provider, int batchSize, int newBat
     /// <summary>Orders that wait for payment, their history rows, and a message for each.</summary>
     private async Task PrepareAsync(int operations)
     {
-        _writes = new (OrderEntity, TableEntity)[operations];
+        _writes = new (OrderEntity, TableEntity, FulfilmentRow)[operations];
         await WorkAsync(operations, 8, async (_, index) =>
         {
             var accountId = $"customer-{index % 16}";
             var order = Samples.AwaitingPayment(OrderIds.IdOf(accountId, $"apply-{Interlocked.Increment(ref _prepared)}"), accountId, provider);
             await _orders.AddEntityAsync(OrderEntity.Of(order));
-            await _accounts.UpsertEntityAsync(History.RowOf(order, "State0000", "Awaiting|AwaitingPayment|False"), TableUpdateMode.Merge);
+            await _accounts.UpsertEntityAsync(History.RowOf(order, "State0000", "Awaiting|Unfulfilled|False"), TableUpdateMode.Merge);
 
             var paid = Samples.Paid(order, provider);
             var after = paid.ApplyTo(order);
-            _writes[index] = (OrderEntity.Of(after), History.RowOf(after, "State0001", "Paid|Ready|False"));
+            _writes[index] = (OrderEntity.Of(after), History.RowOf(after, "State0001", "Paid|Unfulfilled|False"), FulfilmentRow.Of(after));
             await _queue.SendMessageAsync(new BinaryData(paid.ToMessage()), timeToLive: TimeSpan.FromSeconds(-1));
         });
     }

@@ -68,11 +68,22 @@ public static class Api
     public static Task<HttpResponseMessage> CancelAsync(this HttpClient client, string orderId, object? why = null) =>
         client.CallAsync("POST", $"api/orders/{orderId}/cancel", why is null ? null : JsonContent.Create(why));
 
-    public static Task<HttpResponseMessage> ShipAsync(this HttpClient staff, string orderId, string key = "parcel-1", string carrier = "DPD", string? trackingNumber = null) =>
-        staff.CallAsync("POST", $"api/orders/{orderId}/shipments", JsonContent.Create(new { carrier, trackingNumber }), ("Idempotency-Key", key));
+    /// <param name="lines">For instance <c>new { sku, quantity }</c>; none for all that is left.</param>
+    public static Task<HttpResponseMessage> ShipAsync(
+        this HttpClient staff, string orderId, string key = "parcel-1", string carrier = "DPD", string? trackingNumber = null, params object[] lines) =>
+        staff.CallAsync(
+            "POST",
+            $"api/orders/{orderId}/shipments",
+            lines.Length == 0 ? JsonContent.Create(new { carrier, trackingNumber }) : JsonContent.Create(new { carrier, trackingNumber, lines }),
+            ("Idempotency-Key", key));
 
-    public static Task<HttpResponseMessage> DeliverAsync(this HttpClient staff, string orderId, int number) =>
-        staff.CallAsync("POST", $"api/orders/{orderId}/shipments/{number}/delivered");
+    /// <summary>The carrier says that a parcel has arrived.</summary>
+    public static Task<HttpResponseMessage> DeliverAsync(this HttpClient staff, string orderId, int number, DateTimeOffset? at = null) =>
+        staff.CarryAsync(orderId, number, "delivered", at ?? TimeProvider.System.GetUtcNow());
+
+    /// <summary>The carrier says something of a parcel.</summary>
+    public static Task<HttpResponseMessage> CarryAsync(this HttpClient staff, string orderId, int number, string kind, DateTimeOffset at, string? eventId = null, string? place = null) =>
+        staff.CallAsync("POST", $"api/orders/{orderId}/shipments/{number}/events", JsonContent.Create(new { eventId = eventId ?? $"{kind}-{number}", kind, at, place }));
 
     public static Task<HttpResponseMessage> ResolveAsync(this HttpClient staff, string orderId, string decision, string reason = "agreed_with_customer", string note = "Settled by telephone") =>
         staff.PostAsJsonAsync($"api/reviews/{orderId}/resolve", new { decision, reason, note }, TestContext.Current.CancellationToken);

@@ -21,7 +21,7 @@ public sealed class PayTests(StorageEmulator emulator)
         var read = await ada.ReadAsync($"api/orders/{order}");
         read["payment"]!["status"]!.GetValue<string>().ShouldBe("paid");
         read["payment"]!["received"]!["amount"]!.GetValue<long>().ShouldBe(59_760);
-        read["fulfilment"]!["status"]!.GetValue<string>().ShouldBe("ready");
+        read["fulfilment"]!["status"]!.GetValue<string>().ShouldBe("unfulfilled");
         var kinds = (await ada.ReadAsync($"api/orders/{order}/tracking"))["events"]!.AsArray().Select(step => step!["kind"]!.GetValue<string>());
         kinds.ShouldBe(["placed", "payment_started", "paid"]);
         (await ada.ReadAsync("api/orders"))["items"]![0]!["payment"]!["status"]!.GetValue<string>().ShouldBe("paid");

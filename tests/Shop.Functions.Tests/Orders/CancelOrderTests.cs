@@ -23,7 +23,7 @@ public sealed class CancelOrderTests(StorageEmulator emulator)
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.TextAsync());
         var order = await answer.JsonAsync();
         order["cancelled"]!.GetValue<bool>().ShouldBeTrue();
-        order["fulfilment"]!["status"]!.GetValue<string>().ShouldBe("cancelled");
+        order["fulfilment"]!["status"]!.GetValue<string>().ShouldBe("unfulfilled");
         await shop.SettleAsync();
 
         shop.Stripe.Sessions.ShouldHaveSingleItem().Status.ShouldBe("expired");

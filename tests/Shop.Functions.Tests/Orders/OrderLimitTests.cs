@@ -4,6 +4,7 @@ using Shop.Functions.Orders;
 using Shop.Functions.Orders.Refunds;
 using Shop.Functions.Orders.Reviews;
 using Shop.Functions.Orders.Settlements;
+using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Payments.Checkouts;
 using Shop.Functions.Payments.Stripe;
 using Shop.Functions.Platform.Storage;
@@ -35,7 +36,26 @@ public sealed class OrderLimitTests(StorageEmulator emulator)
         for (var i = order.Journal.Length; i < Order.MostJournalEntries; i++)
             order = order.With(new JournalEntry(Noon.AddTicks(i), JournalKinds.RefundWithdrawn, $"refund:stripe:refused_{LongId}{i:D3}", long.MaxValue, "GBP"));
         for (var i = 1; i <= Order.MostShipments; i++)
-            order = order with { Shipments = order.Shipments.Add(new(i, new string('k', 26), new string('é', 50), new string('9', 50), Noon.AddTicks(1), Noon.AddTicks(1))) };
+        {
+            var parcel = new Shipment(i, new string('k', 16), new string('é', 50), new string('9', 50), Noon.AddTicks(1), Noon.AddTicks(1))
+            {
+                Lines = [.. Enumerable.Repeat(new ShipmentLine(99, 10_000), Order.MostShipmentLines / Order.MostShipments)],
+                RequestHash = new string('h', 16),
+                VoidedAt = Noon.AddTicks(1),
+            };
+            order = order with { Shipments = order.Shipments.Add(parcel) };
+        }
+
+        Should.Throw<OrderLimitException>(() => order.With(Parcel(51)));
+        order = order with
+        {
+            ShipmentEvents =
+            [
+                .. from number in Enumerable.Range(1, Order.MostShipments)
+                   from kind in Enum.GetValues<ShipmentStatus>().Skip(1)
+                   select new ShipmentEvent(number, new string('e', 16), kind, Noon.AddTicks(1), new string('é', ShipmentEvent.LongestPlace)),
+            ],
+        };
         for (var i = 1; i <= Order.MostRefundPromises; i++)
             order = order.With(new RefundPromise($"{new string('r', 24)}{i:D2}", long.MaxValue, "GBP", false, long200, staff, Noon.AddTicks(1)) { SentAt = Noon.AddTicks(1), WithdrawnAt = Noon.AddTicks(1), WithdrawnBy = staff });
         var concern = new ReviewConcern(MoneyCase.RefundKeepsFailing, $"capture:stripe:{LongId}", $"{new string('r', 26)} 3", new string('r', 26));
@@ -49,7 +69,9 @@ public sealed class OrderLimitTests(StorageEmulator emulator)
         read.Ledger.ShouldBe(order.Ledger);
         read.Checkouts.ShouldBe(order.Checkouts);
         read.Journal.ShouldBe(order.Journal);
-        read.Shipments.ShouldBe(order.Shipments);
+        OrderEntity.Of(read).Shipments.ShouldBe(entity.Shipments);
+        OrderEntity.Of(read).MoreShipments.ShouldBe(entity.MoreShipments);
+        read.ShipmentEvents.ShouldBe(order.ShipmentEvents);
         read.RefundPromises.ShouldBe(order.RefundPromises);
         read.Resolutions.SelectMany(resolution => resolution.Concerns).ShouldBe(order.Resolutions.SelectMany(resolution => resolution.Concerns));
     }

@@ -19,7 +19,8 @@ public sealed class RestrictionTests
         PurchaseOrderNumber = "PO-1",
         DeliveryAddress = SampleOrders.Unpaid.DeliveryAddress! with { Line2 = "Second floor", Region = "Region" },
         Checkouts = [SampleOrders.Checkout() with { ReturnUrl = "https://shop.example/r", CancelUrl = "https://shop.example/c" }],
-        Shipments = [new Shipment(1, "key", "DPD", "1Z", SampleOrders.Noon, SampleOrders.Noon)],
+        Shipments = [new Shipment(1, "key", "DPD", "1Z", SampleOrders.Noon, SampleOrders.Noon) { RequestHash = "hash" }],
+        ShipmentEvents = [new(1, "id", ShipmentStatus.Delivered, SampleOrders.Noon, "Leeds")],
         RefundPromises = [SampleOrders.Request()],
         Resolutions = [new(ReviewChoice.Accept, ReviewReasons.Other, "grace", SampleOrders.Noon, [], "Ada called")],
         Journal = [new(SampleOrders.Noon, JournalKinds.Cancelled, Role: "finance", By: "grace", Reason: "out_of_stock", Note: "Ada called")],
@@ -29,6 +30,8 @@ public sealed class RestrictionTests
     private static readonly Order Long = Full with
     {
         Checkouts = Many(Full.Checkouts[0] with { ReturnUrl = "https://shop.example/" + new string('r', 1_000), CancelUrl = "https://shop.example/" + new string('c', 1_000) }, 20),
+        Shipments = Many(Full.Shipments[0] with { Carrier = new string('c', 2_000) }, 20),
+        ShipmentEvents = Many(Full.ShipmentEvents[0] with { Place = new string('p', 2_000) }, 20),
         RefundPromises = Many(Full.RefundPromises[0] with { Note = new string('n', 2_000), WithdrawnAt = SampleOrders.Noon, WithdrawnBy = "grace" }, 20),
         Resolutions = Many(Full.Resolutions[0] with { Note = new string('n', 2_000) }, 20),
         Journal = Many(Full.Journal[0] with { Note = new string('n', 200) }, 150),

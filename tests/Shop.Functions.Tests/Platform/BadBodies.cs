@@ -36,7 +36,7 @@ internal static class BadBodies
         yield return ("deep arrays", Utf8($$"""{"name":{{new string('[', 5_000)}}{{new string(']', 5_000)}}}"""));
         yield return ("deep objects", Utf8(string.Concat(Enumerable.Repeat("{\"a\":", 5_000)) + "1" + new string('}', 5_000)));
         yield return ("another case", Utf8(right.Replace("\"name\"", "\"Name\"", StringComparison.Ordinal).Replace("\"provider\"", "\"Provider\"", StringComparison.Ordinal).Replace("\"email\"", "\"Email\"", StringComparison.Ordinal).Replace("\"outcome\"", "\"Outcome\"", StringComparison.Ordinal)
-            .Replace("\"reason\"", "\"Reason\"", StringComparison.Ordinal).Replace("\"carrier\"", "\"Carrier\"", StringComparison.Ordinal)));
+            .Replace("\"reason\"", "\"Reason\"", StringComparison.Ordinal).Replace("\"carrier\"", "\"Carrier\"", StringComparison.Ordinal).Replace("\"eventId\"", "\"EventId\"", StringComparison.Ordinal)));
         yield return ("prototype", Utf8(right[..^1] + ",\"__proto__\":{}}"));
     }
 

@@ -21,6 +21,8 @@ public sealed class BadInputTests(OneShop one) : IClassFixture<OneShop>
         new("region", false, 100), new("postcode", true, 20), new("country", true, 2),
     ];
 
+    private static readonly string Today = $"{DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime):yyyy-MM-dd}T00:00:00Z";
+
     private static readonly Dictionary<string, (string Method, string Path, string Right, BadBodies.Text[] Texts)> Endpoints = new()
     {
         ["open account"] = (
@@ -73,8 +75,14 @@ public sealed class BadInputTests(OneShop one) : IClassFixture<OneShop>
         ["ship"] = (
             "POST",
             "api/orders/{id}/shipments",
-            """{"carrier":"Marked","trackingNumber":"Marked 1"}""",
-            [new("carrier", true, 50), new("trackingNumber", false, 50)]),
+            """{"carrier":"Marked","trackingNumber":"Marked 1","lines":[{"sku":"UPS-LI-1500","quantity":1}]}""",
+            [new("carrier", true, 50), new("trackingNumber", false, 50), new("lines/0/sku", true, 64)]),
+        ["correct parcel"] = ("PATCH", "api/orders/{id}/shipments/1", """{"carrier":"Marked"}""", [new("carrier", true, 50)]),
+        ["note event of parcel"] = (
+            "POST",
+            "api/orders/{id}/shipments/1/events",
+            $$"""{"eventId":"Marked","kind":"delivered","at":"{{Today}}","place":"Marked"}""",
+            [new("eventId", true, 255), new("kind", true, 20), new("at", true, 40), new("place", false, 40)]),
         ["resolve"] = (
             "POST",
             "api/reviews/{id}/resolve",
@@ -187,6 +195,7 @@ public sealed class BadInputTests(OneShop one) : IClassFixture<OneShop>
             "change address" => (customer, path.Replace("{id}", await AddressAsync(customer), StringComparison.Ordinal), [("If-Match", "*")]),
             "refund" => (one.Shop.As("grace@example.com", "Shop.Finance"), await WithMoneyAsync(customer, path, "for-refunds", 0), [("Idempotency-Key", "never-used-before")]),
             "ship" => (one.Shop.As("fred@example.com", "Shop.Fulfilment"), await WithMoneyAsync(customer, path, "for-parcels", 0), [("Idempotency-Key", "never-used-before")]),
+            "correct parcel" or "note event of parcel" => (one.Shop.As("fred@example.com", "Shop.Fulfilment"), await WithParcelAsync(customer, path, $"for {endpoint}"), [("If-Match", "*")]),
             "resolve" => (one.Shop.As("grace@example.com", "Shop.Finance"), await WithMoneyAsync(customer, path, "for-reviews", 1), []),
             _ => (customer, path.Replace("{id}", await customer.OrderAsync("for-payments"), StringComparison.Ordinal), []),
         };
@@ -206,6 +215,13 @@ public sealed class BadInputTests(OneShop one) : IClassFixture<OneShop>
         return path.Replace("{id}", id, StringComparison.Ordinal);
     }
 
+    private async Task<string> WithParcelAsync(HttpClient customer, string path, string key)
+    {
+        path = await WithMoneyAsync(customer, path, key.Replace(' ', '-'), 0);
+        (await one.Shop.As("fred@example.com", "Shop.Fulfilment").ShipAsync(path.Split('/')[2])).StatusCode.ShouldBe(HttpStatusCode.Created);
+        return path;
+    }
+
     private static IEnumerable<(string Endpoint, string What, byte[] Body)> All()
     {
         foreach (var (name, (_, _, right, texts)) in Endpoints)
@@ -222,6 +238,9 @@ public sealed class BadInputTests(OneShop one) : IClassFixture<OneShop>
         foreach (var amount in new[] { "5", "\"all\"", "{}", "[]" }) yield return ("refund", $"amount as {amount}", BadBodies.With(Endpoints["refund"].Right, "amount", JsonNode.Parse(amount)));
         foreach (var decision in new[] { "keep", "Accept", "0", "accept,refund" }) yield return ("resolve", $"decision {decision}", BadBodies.With(Endpoints["resolve"].Right, "decision", decision));
         foreach (var number in new[] { "", "1\u00b2", "<1>", "١" }) yield return ("ship", $"tracking number {number}", BadBodies.With(Endpoints["ship"].Right, "trackingNumber", number));
+        foreach (var quantity in new[] { "0", "-1", "1.5", "\"1\"", "null" }) yield return ("ship", $"quantity {quantity}", BadBodies.With(Endpoints["ship"].Right, "lines/0/quantity", JsonNode.Parse(quantity)));
+        foreach (var lines in new[] { "[]", "{}", "[null]", "[{}]" }) yield return ("ship", $"lines {lines}", BadBodies.With(Endpoints["ship"].Right, "lines", JsonNode.Parse(lines)));
+        foreach (var at in new[] { "tomorrow", "2026-13-01T00:00:00Z" }) yield return ("note event of parcel", $"at {at}", BadBodies.With(Endpoints["note event of parcel"].Right, "at", at));
         foreach (var (what, body) in OfOrders(Endpoints["place order"].Right)) yield return ("place order", what, body);
         yield return ("change account", "name null", BadBodies.With(Endpoints["change account"].Right, "name", null));
         yield return ("change account", "name blank", BadBodies.With(Endpoints["change account"].Right, "name", " "));

@@ -162,7 +162,13 @@ internal sealed class EveryUseCase(RunningShop shop)
         await ReceiveAsync(paid, order => order.Gross);
         var parcel = new { carrier = Prose, trackingNumber = Parcel };
         await CallAsync(fulfilment, "POST", $"api/orders/{paid}/shipments", parcel, ("Idempotency-Key", "parcel"));
-        await CallAsync(fulfilment, "POST", $"api/orders/{paid}/shipments/1/delivered");
+        await CallAsync(Person.Client, "GET", $"api/orders/{paid}/shipments/1");
+        await CallAsync(fulfilment, "GET", "api/fulfilment/orders");
+        await CallAsync(fulfilment, "GET", $"api/orders/numbers/{OrderIds.NumberOf(paid)}");
+        await CallAsync(fulfilment, "PATCH", $"api/orders/{paid}/shipments/1", new { carrier = Prose }, ("If-Match", "*"));
+        await CallAsync(fulfilment, "DELETE", $"api/orders/{paid}/shipments/1");
+        await CallAsync(fulfilment, "POST", $"api/orders/{paid}/shipments", parcel, ("Idempotency-Key", "parcel-again"));
+        await CallAsync(fulfilment, "POST", $"api/orders/{paid}/shipments/2/events", new { eventId = Parcel, kind = "delivered", at = shop.Clock.GetUtcNow(), place = Parcel });
         var part = new { reason = "faulty", note = Prose, amount = new { amount = 100, currency = "GBP" } };
         var refund = await CallAsync(finance, "POST", $"api/orders/{paid}/refunds", part, ("Idempotency-Key", "refund"));
         var refundId = (await refund.JsonAsync())["id"]!.GetValue<string>();

@@ -68,7 +68,7 @@ public sealed class StorageCallTests(StorageEmulator emulator)
     }
 
     [Fact]
-    public async Task A_webhook_costs_one_call_and_applying_its_event_five()
+    public async Task A_webhook_costs_one_call_and_applying_its_event_five_and_one_more_where_the_order_can_be_sent()
     {
         await using var shop = await RunningShop.StartAsync(emulator);
         var ada = await shop.Customer();
@@ -76,8 +76,8 @@ public sealed class StorageCallTests(StorageEmulator emulator)
         var body = await Webhook.OfPaymentAsync(shop, ada, order);
         await CostsAsync(shop, 1, () => Webhook.DeliverAsync(shop, body));
 
-        // Receive, read, replace, list, delete; and the polls of the two queues that find nothing more, which idle shops make as well.
-        await ApplyAsync(5);
+        // Receive, read, put on the list of what is to be sent, replace, list, delete; and the polls of the two queues that find nothing more, which idle shops make as well.
+        await ApplyAsync(6);
         // A duplicate changes nothing and so does not write the order.
         await Webhook.DeliverAsync(shop, body);
         await ApplyAsync(4);
@@ -109,7 +109,10 @@ public sealed class StorageCallTests(StorageEmulator emulator)
         await CostsAsync(shop, 7, () => grace.RefundAsync(order, 1));
         await CostsAsync(shop, 4, () => grace.RefundAsync(order, 1));
         await CostsAsync(shop, 2, () => grace.RefundAsync(order, 1_000_000, "too-much"));
-        await CostsAsync(shop, 4, () => fred.ShipAsync(order));
+        await CostsAsync(shop, 2, () => fred.ReadAsync("api/fulfilment/orders"));
+        await CostsAsync(shop, 4, () => fred.ShipAsync(order, "part", lines: new { sku = "UPS-LI-1500", quantity = 1 }));
+        // The rest: it leaves the list of what is to be sent.
+        await CostsAsync(shop, 6, () => fred.ShipAsync(order));
         await CostsAsync(shop, 4, () => fred.DeliverAsync(order, 1));
         await CostsAsync(shop, 1, () => ada.CancelAsync(order));
         // The order; on record, and in the customer's copy, both at once.
@@ -121,7 +124,7 @@ public sealed class StorageCallTests(StorageEmulator emulator)
     }
 
     [Fact]
-    public async Task An_approval_at_paypal_costs_five_calls_and_taking_its_money_nine()
+    public async Task An_approval_at_paypal_costs_five_calls_and_taking_its_money_ten()
     {
         await using var shop = await RunningShop.StartAsync(emulator);
         var ada = await shop.Customer();
@@ -132,10 +135,10 @@ public sealed class StorageCallTests(StorageEmulator emulator)
         shop.Calls.Reset();
         (await shop.Host.DrainQueuesAsync(TestContext.Current.CancellationToken)).ShouldBe(2);
         // The event: receive, read, replace, ask for a look, delete. The look: receive, read its row among the orders in
-        // flight, read; read again after PayPal's answer, which is no news; read and replace for the capture; list, take the row out, delete.
+        // flight, read; read again after PayPal's answer, which is no news; read, put on the list of what is to be sent and replace for the capture; list, take the row out, delete.
         var storage = shop.Calls.Calls.Where(call => !call.Contains("/v2/", StringComparison.Ordinal) && !call.Contains("/v1/", StringComparison.Ordinal)).ToList();
         var polls = storage.Count(call => call.StartsWith("GET ", StringComparison.Ordinal) && call.EndsWith("/messages", StringComparison.Ordinal));
-        (storage.Count - polls + 2).ShouldBe(5 + 9, string.Join('\n', shop.Calls.Calls));
+        (storage.Count - polls + 2).ShouldBe(5 + 10, string.Join('\n', shop.Calls.Calls));
         shop.Calls.Calls.Count(call => call.Contains("/v2/", StringComparison.Ordinal)).ShouldBe(2, "PayPal is asked how the order stands, and for the money");
         await CostsAsync(shop, 1, () => ada.ReadAsync($"api/orders/{order}"));
     }

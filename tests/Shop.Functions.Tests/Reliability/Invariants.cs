@@ -5,6 +5,7 @@ using Shop.Functions.Orders.Listing;
 using Shop.Functions.Orders.Refunds;
 using Shop.Functions.Orders.Reviews;
 using Shop.Functions.Orders.Settlements;
+using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Payments.Reconciliation;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Tests.FrontDoor;
@@ -166,9 +167,11 @@ internal static class Invariants
     {
         var open = await KeysAsync(shop, StorageNames.OpenOrders);
         var reviews = await KeysAsync(shop, StorageNames.Reviews);
+        var toSend = await KeysAsync(shop, StorageNames.Fulfilment);
         return orders.Where(order => ReconciliationPolicy.Next(order, new OrderOptions(), shop.Clock.GetUtcNow()) is not null || order.Checkouts.Any(checkout => !checkout.IsOver))
             .Where(order => !open.Contains(order.Id)).Select(order => $"no row for {order.Id}, which is in flight")
-            .Concat(orders.Where(order => Settlement.Of(order).ReviewReason is not null && !reviews.Contains(order.Id)).Select(order => $"{order.Id} is not on the list of reviews"));
+            .Concat(orders.Where(order => Settlement.Of(order).ReviewReason is not null && !reviews.Contains(order.Id)).Select(order => $"{order.Id} is not on the list of reviews"))
+            .Concat(orders.Where(order => FulfilmentList.IsDue(order) != toSend.Contains(order.Id)).Select(order => $"{order.Id} is wrongly on or off the list of what is to be sent"));
     }
 
     private static async Task<HashSet<string>> KeysAsync(RunningShop shop, string table) =>

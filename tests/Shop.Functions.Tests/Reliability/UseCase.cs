@@ -90,6 +90,7 @@ internal sealed record UseCase(int FewestCalls, Func<Stage, Task> Prepare, Func<
         ["unpaid order cancelled"] = new(12, stage => stage.CheckOutAsync(), CancelAndSettle, VerifyCancelled),
         ["paid order cancelled"] = new(14, PaidAndKnown, CancelAndSettle, VerifyCancelledAndSentBack),
         ["staff refund"] = new(14, PaidAndKnown, RefundAndSettle, VerifyRefunded),
+        ["parcel sent by staff"] = new(8, PaidAndKnown, ShipAndCarry, VerifyShipped),
         ["odd money sent back by a person"] = new(10, PaidOddly, ResolveAndSettle, VerifyDecided),
         ["late payment sent back"] = new(8, PaidTooLate, stage => stage.Shop.SettleAsync(), VerifySentBack),
         ["start PayPal payment"] = new(5, PayPalUseCases.PlacedAsync, PayPalUseCases.StartAsync, PayPalUseCases.VerifyStartedAsync),
@@ -247,6 +248,22 @@ internal sealed record UseCase(int FewestCalls, Func<Stage, Task> Prepare, Func<
         var grace = stage.Shop.As("grace@example.com", "Shop.Finance");
         await stage.RepeatAsync(() => grace.RefundAsync(stage.OrderId, 1_000));
         await stage.Shop.SettleAsync();
+    }
+
+    private static async Task ShipAndCarry(Stage stage)
+    {
+        var fred = stage.Shop.As("fred@example.com", "Shop.Fulfilment");
+        var at = stage.Shop.Clock.GetUtcNow();
+        await stage.RepeatAsync(() => fred.ShipAsync(stage.OrderId, lines: new { sku = "UPS-LI-1500", quantity = 1 }));
+        await stage.RepeatAsync(() => fred.CarryAsync(stage.OrderId, 1, "collected", at));
+    }
+
+    private static async Task VerifyShipped(Stage stage)
+    {
+        var order = await stage.Shop.OrderAsync(stage.OrderId);
+        order.Shipments.ShouldHaveSingleItem();
+        order.ShipmentEvents.ShouldHaveSingleItem();
+        (await stage.Person.ReadAsync("api/orders"))["items"]![0]!["fulfilment"]!["status"]!.GetValue<string>().ShouldBe("part_shipped");
     }
 
     private static async Task VerifyRefunded(Stage stage)

@@ -28,10 +28,11 @@ public sealed class TimelineTests
     }
 
     [Fact]
-    public void Every_step_has_words_for_the_customer_except_what_the_shop_decides_within_itself()
+    public void Every_step_has_words_for_the_customer_except_what_the_shop_decides_within_itself_and_what_stands_in_the_parcels()
     {
         var kinds = typeof(JournalKinds).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!);
-        kinds.Where(kind => Timeline.Of(Unpaid.With(new JournalEntry(Noon.AddHours(1), kind))).Length == 1).ShouldBe([JournalKinds.ReviewResolved]);
+        kinds.Where(kind => Timeline.Of(Unpaid.With(new JournalEntry(Noon.AddHours(1), kind))).Length == 1)
+            .ShouldBe([JournalKinds.ReviewResolved, JournalKinds.Shipped, JournalKinds.Delivered, JournalKinds.ShipmentCorrected, JournalKinds.ShipmentVoided]);
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed partial class MoneyRulesTests
     public void A_second_payment_goes_back_whoever_took_it(string provider)
     {
         var order = Paid.With(Capture("second", minute: 5, provider: provider));
-        var refund = Expect(order, PaymentStatus.Paid, FulfilmentStatus.Ready).Refunds.ShouldHaveSingleItem();
+        var refund = Expect(order, PaymentStatus.Paid, FulfilmentStatus.Unfulfilled).Refunds.ShouldHaveSingleItem();
         refund.Capture.Key.ShouldBe($"capture:{provider}:second");
         refund.Reference.ShouldBe(OwedRefund.Surplus);
         Expect(order.With(Parcel()), PaymentStatus.Paid, FulfilmentStatus.Shipped).Refunds.ShouldHaveSingleItem();
@@ -73,8 +73,8 @@ public sealed partial class MoneyRulesTests
     public void A_payment_after_the_end_goes_back(ClosingReason reason)
     {
         var order = (Unpaid with { Closed = new(Noon, reason) }).With(Capture());
-        Expect(order, PaymentStatus.Paid, FulfilmentStatus.Cancelled).Refunds.ShouldHaveSingleItem().Amount.Amount.ShouldBe(Gross);
-        Expect(order.With(Refund(reference: OwedRefund.Surplus)), PaymentStatus.Refunded, FulfilmentStatus.Cancelled).Refunds.ShouldBeEmpty();
+        Expect(order, PaymentStatus.Paid, FulfilmentStatus.Unfulfilled).Refunds.ShouldHaveSingleItem().Amount.Amount.ShouldBe(Gross);
+        Expect(order.With(Refund(reference: OwedRefund.Surplus)), PaymentStatus.Refunded, FulfilmentStatus.Unfulfilled).Refunds.ShouldBeEmpty();
     }
 
     [Theory]
@@ -88,43 +88,43 @@ public sealed partial class MoneyRulesTests
     public void Odd_money_waits_for_a_person_who_takes_it_or_sends_it_back(long amount, string currency, string reason)
     {
         var order = Unpaid.With(Capture(amount: amount, currency: currency));
-        var settlement = Expect(order, PaymentStatus.NeedsReview, FulfilmentStatus.OnHold);
+        var settlement = Expect(order, PaymentStatus.NeedsReview, FulfilmentStatus.Unfulfilled);
         settlement.ReviewReason.ShouldBe(reason);
         settlement.Refunds.ShouldBeEmpty();
         settlement.MayShip.ShouldBeFalse();
 
-        Expect(order.Resolved(ReviewChoice.Accept), PaymentStatus.Paid, FulfilmentStatus.Ready).Refunds.ShouldBeEmpty();
-        var back = Expect(order.Resolved(ReviewChoice.Refund).Cancel(Noon.AddHours(1)), PaymentStatus.Paid, FulfilmentStatus.Cancelled);
+        Expect(order.Resolved(ReviewChoice.Accept), PaymentStatus.Paid, FulfilmentStatus.Unfulfilled).Refunds.ShouldBeEmpty();
+        var back = Expect(order.Resolved(ReviewChoice.Refund).Cancel(Noon.AddHours(1)), PaymentStatus.Paid, FulfilmentStatus.Unfulfilled);
         back.Refunds.ShouldHaveSingleItem().Amount.ShouldBe(new(amount, currency));
         MoneyRules.ChoicesOf(settlement.Concerns[0].Case).ShouldNotContain(ReviewChoice.WriteOff);
     }
 
     [Fact]
     public void A_second_payment_after_a_person_has_taken_odd_money_goes_back() =>
-        Expect(Unpaid.With(Capture("short", amount: 1)).Resolved(ReviewChoice.Accept).With(Capture(minute: 0)), PaymentStatus.Paid, FulfilmentStatus.Ready)
+        Expect(Unpaid.With(Capture("short", amount: 1)).Resolved(ReviewChoice.Accept).With(Capture(minute: 0)), PaymentStatus.Paid, FulfilmentStatus.Unfulfilled)
             .Refunds.ShouldHaveSingleItem().Capture.ObjectId.ShouldBe("pi_1");
 
     [Fact]
     [Cell(MoneyCase.OddButReturned)]
     public void Odd_money_that_went_back_is_as_if_it_had_never_come() =>
-        Expect(Unpaid.With(Capture(amount: 500), Refund(amount: 500)), PaymentStatus.Failed, FulfilmentStatus.AwaitingPayment).AwaitsPayment.ShouldBeTrue();
+        Expect(Unpaid.With(Capture(amount: 500), Refund(amount: 500)), PaymentStatus.Failed, FulfilmentStatus.Unfulfilled).AwaitsPayment.ShouldBeTrue();
 
     [Fact]
     [Cell(MoneyCase.ReturnedTooMuch)]
     public void A_refund_beyond_what_was_captured_needs_a_person_and_so_does_the_next()
     {
         var order = Paid.With(Refund(amount: Gross + 1));
-        Expect(order, PaymentStatus.NeedsReview, FulfilmentStatus.OnHold).ReviewReason.ShouldBe("refunded_too_much");
+        Expect(order, PaymentStatus.NeedsReview, FulfilmentStatus.Unfulfilled).ReviewReason.ShouldBe("refunded_too_much");
         var settled = order.Resolved(ReviewChoice.WriteOff);
-        Expect(settled, PaymentStatus.Refunded, FulfilmentStatus.OnHold).Concerns.ShouldBeEmpty();
-        Expect(settled.With(Refund("re_2", amount: 1)), PaymentStatus.NeedsReview, FulfilmentStatus.OnHold);
+        Expect(settled, PaymentStatus.Refunded, FulfilmentStatus.Unfulfilled).Concerns.ShouldBeEmpty();
+        Expect(settled.With(Refund("re_2", amount: 1)), PaymentStatus.NeedsReview, FulfilmentStatus.Unfulfilled);
     }
 
     [Fact]
     [Cell(MoneyCase.DisputeOpen)]
     public void An_open_dispute_holds_what_has_not_left()
     {
-        Expect(Paid.With(Dispute(FactStatus.Open)), PaymentStatus.Disputed, FulfilmentStatus.OnHold).MayShip.ShouldBeFalse();
+        Expect(Paid.With(Dispute(FactStatus.Open)), PaymentStatus.Disputed, FulfilmentStatus.Unfulfilled).MayShip.ShouldBeFalse();
         Expect(Shipped.With(Dispute(FactStatus.Open)), PaymentStatus.Disputed, FulfilmentStatus.Shipped).MayShip.ShouldBeFalse();
     }
 
@@ -132,17 +132,17 @@ public sealed partial class MoneyRulesTests
     [Cell(MoneyCase.DisputeWon)]
     public void A_dispute_that_is_won_changes_nothing()
     {
-        Expect(Paid.With(Dispute(FactStatus.Won)), PaymentStatus.Paid, FulfilmentStatus.Ready).MayShip.ShouldBeTrue();
+        Expect(Paid.With(Dispute(FactStatus.Won)), PaymentStatus.Paid, FulfilmentStatus.Unfulfilled).MayShip.ShouldBeTrue();
         Expect(Shipped.With(Dispute(FactStatus.Won)), PaymentStatus.Paid, FulfilmentStatus.Shipped);
-        Expect(Paid.With(Refund(amount: 500), Dispute(FactStatus.Won)), PaymentStatus.PartlyRefunded, FulfilmentStatus.Ready);
-        Expect(Paid.With(Refund(), Dispute(FactStatus.Won)), PaymentStatus.Refunded, FulfilmentStatus.OnHold);
+        Expect(Paid.With(Refund(amount: 500), Dispute(FactStatus.Won)), PaymentStatus.PartlyRefunded, FulfilmentStatus.Unfulfilled);
+        Expect(Paid.With(Refund(), Dispute(FactStatus.Won)), PaymentStatus.Refunded, FulfilmentStatus.Unfulfilled);
     }
 
     [Fact]
     [Cell(MoneyCase.DisputeLost)]
     public void A_dispute_that_is_lost_is_money_returned_and_the_journal_says_so()
     {
-        Expect(Paid.With(Dispute(FactStatus.Lost)), PaymentStatus.Refunded, FulfilmentStatus.OnHold).MayShip.ShouldBeFalse();
+        Expect(Paid.With(Dispute(FactStatus.Lost)), PaymentStatus.Refunded, FulfilmentStatus.Unfulfilled).MayShip.ShouldBeFalse();
         var late = Shipped.With(Dispute(FactStatus.Lost));
         Expect(late, PaymentStatus.Refunded, FulfilmentStatus.Shipped);
         late.Journal[^1].ShouldBe(new JournalEntry(Noon.AddMinutes(3), "dispute_lost", "dispute:stripe:dp_1", Gross, "GBP"));
@@ -151,10 +151,10 @@ public sealed partial class MoneyRulesTests
     [Fact]
     public void A_dispute_about_money_that_is_refunded_already_holds_the_goods_and_is_a_loss_when_it_is_lost()
     {
-        Expect(Paid.With(Refund(), Dispute(FactStatus.Open)), PaymentStatus.Disputed, FulfilmentStatus.OnHold);
-        Expect(Paid.With(Refund(), Dispute(FactStatus.Lost)), PaymentStatus.NeedsReview, FulfilmentStatus.OnHold).ReviewReason.ShouldBe("refunded_too_much");
-        Expect(Paid.With(Refund(amount: 4_000), Dispute(FactStatus.Lost, amount: 8_000)), PaymentStatus.Refunded, FulfilmentStatus.OnHold);
-        Expect(Paid.With(Refund(amount: 4_000), Dispute(FactStatus.Lost)), PaymentStatus.NeedsReview, FulfilmentStatus.OnHold);
+        Expect(Paid.With(Refund(), Dispute(FactStatus.Open)), PaymentStatus.Disputed, FulfilmentStatus.Unfulfilled);
+        Expect(Paid.With(Refund(), Dispute(FactStatus.Lost)), PaymentStatus.NeedsReview, FulfilmentStatus.Unfulfilled).ReviewReason.ShouldBe("refunded_too_much");
+        Expect(Paid.With(Refund(amount: 4_000), Dispute(FactStatus.Lost, amount: 8_000)), PaymentStatus.Refunded, FulfilmentStatus.Unfulfilled);
+        Expect(Paid.With(Refund(amount: 4_000), Dispute(FactStatus.Lost)), PaymentStatus.NeedsReview, FulfilmentStatus.Unfulfilled);
     }
 
     [Fact]
@@ -170,11 +170,11 @@ public sealed partial class MoneyRulesTests
     public void The_latest_word_on_a_dispute_counts()
     {
         var reopened = Paid.With(Dispute(FactStatus.Open, minute: 3), Dispute(FactStatus.Won, minute: 4), Dispute(FactStatus.Open, amount: 500, minute: 5));
-        Expect(reopened, PaymentStatus.Disputed, FulfilmentStatus.OnHold);
+        Expect(reopened, PaymentStatus.Disputed, FulfilmentStatus.Unfulfilled);
         reopened.Journal[^1].Kind.ShouldBe("dispute_reopened");
         reopened.Ledger.Single(fact => fact.Kind == FactKind.Dispute).Amount.ShouldBe(500);
-        Expect(reopened.With(Dispute(FactStatus.Won, minute: 4)), PaymentStatus.Disputed, FulfilmentStatus.OnHold);
-        Expect(Paid.With(Dispute(FactStatus.Lost, minute: 4), Dispute(FactStatus.Won, minute: 6)), PaymentStatus.Paid, FulfilmentStatus.Ready);
+        Expect(reopened.With(Dispute(FactStatus.Won, minute: 4)), PaymentStatus.Disputed, FulfilmentStatus.Unfulfilled);
+        Expect(Paid.With(Dispute(FactStatus.Lost, minute: 4), Dispute(FactStatus.Won, minute: 6)), PaymentStatus.Paid, FulfilmentStatus.Unfulfilled);
     }
 
     [Fact]
@@ -182,10 +182,10 @@ public sealed partial class MoneyRulesTests
     public void A_capture_that_is_reversed_needs_a_person_who_decides_whether_the_goods_go()
     {
         var order = Unpaid.With(Capture(status: FactStatus.Pending), Capture(status: FactStatus.Reversed));
-        Expect(order, PaymentStatus.NeedsReview, FulfilmentStatus.OnHold).ReviewReason.ShouldBe("capture_reversed");
-        Expect(order.Resolved(ReviewChoice.Accept), PaymentStatus.Paid, FulfilmentStatus.Ready);
-        Expect(order.Resolved(ReviewChoice.WriteOff), PaymentStatus.Failed, FulfilmentStatus.AwaitingPayment).AwaitsPayment.ShouldBeTrue();
-        Expect(order.Resolved(ReviewChoice.Refund).Cancel(Noon.AddHours(1)), PaymentStatus.Failed, FulfilmentStatus.Cancelled).Refunds.ShouldBeEmpty();
+        Expect(order, PaymentStatus.NeedsReview, FulfilmentStatus.Unfulfilled).ReviewReason.ShouldBe("capture_reversed");
+        Expect(order.Resolved(ReviewChoice.Accept), PaymentStatus.Paid, FulfilmentStatus.Unfulfilled);
+        Expect(order.Resolved(ReviewChoice.WriteOff), PaymentStatus.Failed, FulfilmentStatus.Unfulfilled).AwaitsPayment.ShouldBeTrue();
+        Expect(order.Resolved(ReviewChoice.Refund).Cancel(Noon.AddHours(1)), PaymentStatus.Failed, FulfilmentStatus.Unfulfilled).Refunds.ShouldBeEmpty();
         Expect(Shipped.With(Capture(status: FactStatus.Reversed)), PaymentStatus.NeedsReview, FulfilmentStatus.Shipped);
         Expect(Shipped.With(Capture(status: FactStatus.Reversed)).Resolved(ReviewChoice.WriteOff), PaymentStatus.Failed, FulfilmentStatus.Shipped).AwaitsPayment.ShouldBeFalse();
     }
@@ -193,17 +193,17 @@ public sealed partial class MoneyRulesTests
     [Fact]
     public void A_capture_that_is_reversed_after_a_refund_is_money_lost_twice()
     {
-        Expect(Paid.With(Refund(), Capture(status: FactStatus.Reversed)), PaymentStatus.NeedsReview, FulfilmentStatus.OnHold);
-        Expect(Cancelled.With(Capture(status: FactStatus.Reversed), Refund()), PaymentStatus.NeedsReview, FulfilmentStatus.Cancelled).ReviewReason.ShouldBe("capture_reversed");
+        Expect(Paid.With(Refund(), Capture(status: FactStatus.Reversed)), PaymentStatus.NeedsReview, FulfilmentStatus.Unfulfilled);
+        Expect(Cancelled.With(Capture(status: FactStatus.Reversed), Refund()), PaymentStatus.NeedsReview, FulfilmentStatus.Unfulfilled).ReviewReason.ShouldBe("capture_reversed");
     }
 
     [Fact]
     [Cell(MoneyCase.ReversedWithoutHarm)]
     public void A_reversal_of_money_that_was_not_ours_or_that_a_lost_dispute_explains_needs_nobody()
     {
-        Expect(Paid.With(Capture("pi_2", FactStatus.Reversed, minute: 5)), PaymentStatus.Paid, FulfilmentStatus.Ready).Refunds.ShouldBeEmpty();
-        Expect(Cancelled.With(Capture(status: FactStatus.Reversed)), PaymentStatus.Failed, FulfilmentStatus.Cancelled);
-        Expect(Unpaid.With(Capture(status: FactStatus.Reversed), Dispute(FactStatus.Lost)), PaymentStatus.Refunded, FulfilmentStatus.OnHold);
+        Expect(Paid.With(Capture("pi_2", FactStatus.Reversed, minute: 5)), PaymentStatus.Paid, FulfilmentStatus.Unfulfilled).Refunds.ShouldBeEmpty();
+        Expect(Cancelled.With(Capture(status: FactStatus.Reversed)), PaymentStatus.Failed, FulfilmentStatus.Unfulfilled);
+        Expect(Unpaid.With(Capture(status: FactStatus.Reversed), Dispute(FactStatus.Lost)), PaymentStatus.Refunded, FulfilmentStatus.Unfulfilled);
     }
 
     [Fact]
@@ -212,13 +212,13 @@ public sealed partial class MoneyRulesTests
     {
         var failures = Enumerable.Range(1, OwedRefunds.Attempts).Select(i => Refund($"re_{i}", status: FactStatus.Failed, reference: OwedRefund.Surplus));
         var order = Cancelled.With(Capture()).With([.. failures]);
-        Expect(order, PaymentStatus.NeedsReview, FulfilmentStatus.Cancelled).ReviewReason.ShouldBe("refund_keeps_failing");
+        Expect(order, PaymentStatus.NeedsReview, FulfilmentStatus.Unfulfilled).ReviewReason.ShouldBe("refund_keeps_failing");
 
-        Expect(order.Resolved(ReviewChoice.WriteOff), PaymentStatus.Paid, FulfilmentStatus.Cancelled).Refunds.ShouldBeEmpty();
+        Expect(order.Resolved(ReviewChoice.WriteOff), PaymentStatus.Paid, FulfilmentStatus.Unfulfilled).Refunds.ShouldBeEmpty();
         var again = order.Resolved(ReviewChoice.Refund);
         Settlement.Of(again).Refunds.ShouldHaveSingleItem().Attempt.ShouldBe(OwedRefunds.Attempts + 1);
         var more = Enumerable.Range(4, OwedRefunds.Attempts).Select(i => Refund($"re_{i}", status: FactStatus.Failed, reference: OwedRefund.Surplus));
-        Expect(again.With([.. more]), PaymentStatus.NeedsReview, FulfilmentStatus.Cancelled);
+        Expect(again.With([.. more]), PaymentStatus.NeedsReview, FulfilmentStatus.Unfulfilled);
     }
 
     [Fact]
@@ -227,10 +227,10 @@ public sealed partial class MoneyRulesTests
     [Cell(MoneyCase.WholeTotal)]
     public void A_capture_moves_forward_only()
     {
-        Expect(Unpaid.With(Capture(status: FactStatus.Pending)), PaymentStatus.Pending, FulfilmentStatus.AwaitingPayment);
-        Expect(Unpaid.With(Capture(status: FactStatus.Pending), Capture(status: FactStatus.Denied)), PaymentStatus.Failed, FulfilmentStatus.AwaitingPayment);
-        Expect(Unpaid.With(Capture(), Capture(status: FactStatus.Denied), Capture(status: FactStatus.Pending)), PaymentStatus.Paid, FulfilmentStatus.Ready);
-        Expect(Unpaid.With(Capture(status: FactStatus.Reversed), Capture()), PaymentStatus.NeedsReview, FulfilmentStatus.OnHold);
+        Expect(Unpaid.With(Capture(status: FactStatus.Pending)), PaymentStatus.Pending, FulfilmentStatus.Unfulfilled);
+        Expect(Unpaid.With(Capture(status: FactStatus.Pending), Capture(status: FactStatus.Denied)), PaymentStatus.Failed, FulfilmentStatus.Unfulfilled);
+        Expect(Unpaid.With(Capture(), Capture(status: FactStatus.Denied), Capture(status: FactStatus.Pending)), PaymentStatus.Paid, FulfilmentStatus.Unfulfilled);
+        Expect(Unpaid.With(Capture(status: FactStatus.Reversed), Capture()), PaymentStatus.NeedsReview, FulfilmentStatus.Unfulfilled);
     }
 
     private static Settlement Expect(Order order, PaymentStatus payment, FulfilmentStatus fulfilment)

@@ -51,12 +51,12 @@ public sealed record Scenario(
         yield return ("denied", Open(PaymentStatus.Failed, [it.Finishes(), it.Has(FactStatus.Pending), it.Has(FactStatus.Denied, minute: 4)]));
         yield return ("denied, then paid", Paid([it.Has(FactStatus.Pending), it.Has(FactStatus.Denied, minute: 2), .. it.Pays(4, attempt: 2)]));
         yield return ("a page that expired, then paid", Paid([it.Opens(), it.Closes(), .. it.Pays(4, attempt: 2)]));
-        yield return ("refunded in parts", Back(PaymentStatus.PartlyRefunded, FulfilmentStatus.Ready, [.. paid, .. it.Refunds("re_1", 4_000), .. it.Refunds("re_2", 5_000)]));
-        yield return ("refunded in full by parts", Back(PaymentStatus.Refunded, FulfilmentStatus.OnHold, [.. paid, .. it.Refunds("re_1", 4_000), .. it.Refunds("re_2", 8_000)]));
+        yield return ("refunded in parts", Back(PaymentStatus.PartlyRefunded, FulfilmentStatus.Unfulfilled, [.. paid, .. it.Refunds("re_1", 4_000), .. it.Refunds("re_2", 5_000)]));
+        yield return ("refunded in full by parts", Back(PaymentStatus.Refunded, FulfilmentStatus.Unfulfilled, [.. paid, .. it.Refunds("re_1", 4_000), .. it.Refunds("re_2", 8_000)]));
         yield return ("a refund that fails after it succeeded", Paid([.. paid, .. it.Refunds("re_1", Gross), it.Refund("re_1", Gross, FactStatus.Failed, minute: 9)]));
-        yield return ("a dispute under way", Back(PaymentStatus.Disputed, FulfilmentStatus.OnHold, [.. paid, it.Dispute(FactStatus.Open)]));
+        yield return ("a dispute under way", Back(PaymentStatus.Disputed, FulfilmentStatus.Unfulfilled, [.. paid, it.Dispute(FactStatus.Open)]));
         yield return ("a dispute won", Paid([.. paid, it.Dispute(FactStatus.Open), it.Dispute(FactStatus.Won)]));
-        yield return ("a dispute lost", Back(PaymentStatus.Refunded, FulfilmentStatus.OnHold, [.. paid, it.Dispute(FactStatus.Open), it.Dispute(FactStatus.Lost)]));
+        yield return ("a dispute lost", Back(PaymentStatus.Refunded, FulfilmentStatus.Unfulfilled, [.. paid, it.Dispute(FactStatus.Open), it.Dispute(FactStatus.Lost)]));
         // The bank takes the whole, so that a part is lost twice.
         yield return ("a dispute lost after a refund in part", Odd("refunded_too_much", [.. paid, .. it.Refunds("re_1", 4_000), it.Dispute(FactStatus.Lost)]));
         yield return ("paid, then cancelled", Closed(PaymentStatus.Paid, [.. paid, Cancel], [$"{it.Id()}: 12000"]));
@@ -65,9 +65,9 @@ public sealed record Scenario(
         yield return ("promised back in part", Paid([.. paid, Promise("rr_1", 4_000)], [$"{it.Id()}: 4000"]));
         yield return ("promised back twice the same", Paid([.. paid, Promise("rr_1", 4_000), Promise("rr_2", 4_000)], [$"{it.Id()}: 4000", $"{it.Id()}: 4000"]));
         yield return ("promised back, and made", Back(
-            PaymentStatus.PartlyRefunded, FulfilmentStatus.Ready, [.. paid, Promise("rr_1", 4_000), .. it.Refunds("re_1", 4_000, answers: "rr_1")]));
+            PaymentStatus.PartlyRefunded, FulfilmentStatus.Unfulfilled, [.. paid, Promise("rr_1", 4_000), .. it.Refunds("re_1", 4_000, answers: "rr_1")]));
         yield return ("promised back, and somebody at the provider was faster", Back(
-            PaymentStatus.PartlyRefunded, FulfilmentStatus.Ready, [.. paid, Promise("rr_8", 8_000), .. it.Refunds("re_9", 8_000)], [$"{it.Id()}: 4000"]));
+            PaymentStatus.PartlyRefunded, FulfilmentStatus.Unfulfilled, [.. paid, Promise("rr_8", 8_000), .. it.Refunds("re_9", 8_000)], [$"{it.Id()}: 4000"]));
         yield return ("promised back, then cancelled", Closed(PaymentStatus.Paid, [.. paid, Promise("rr_1", 4_000), Cancel], [$"{it.Id()}: 12000"]));
         yield return ("promised back in part and made, then cancelled", Closed(
             PaymentStatus.PartlyRefunded, [.. paid, Promise("rr_1", 4_000), .. it.Refunds("re_1", 4_000, answers: "rr_1"), Cancel], [$"{it.Id()}: 8000"]));
@@ -75,12 +75,12 @@ public sealed record Scenario(
             [.. paid, Promise("rr_1", 4_000), .. Enumerable.Range(1, OwedRefunds.Attempts).Select(i => it.Refund($"re_{i}", 4_000, FactStatus.Failed, answers: "rr_1"))]));
         yield return ("too little, and a person takes it", Paid(
             [it.Has(FactStatus.Completed, Gross - 1), Decide(ReviewChoice.Accept, MoneyCase.TooLittle, it.Key())]));
-        yield return ("taken back, and a person writes it off", new(PaymentStatus.Failed, FulfilmentStatus.AwaitingPayment,
+        yield return ("taken back, and a person writes it off", new(PaymentStatus.Failed, FulfilmentStatus.Unfulfilled,
             [.. paid, it.Has(FactStatus.Reversed, minute: 7), Decide(ReviewChoice.WriteOff, MoneyCase.Reversed, it.Key())], [], [], null));
         yield return ("shipped, then disputed", Back(PaymentStatus.Disputed, FulfilmentStatus.Shipped, [.. paid, Ship, it.Dispute(FactStatus.Open)]));
         yield return ("shipped, then the dispute is lost", Back(PaymentStatus.Refunded, FulfilmentStatus.Shipped, [.. paid, Ship, it.Dispute(FactStatus.Open), it.Dispute(FactStatus.Lost)]));
         yield return ("a dispute won and opened again", Back(
-            PaymentStatus.Disputed, FulfilmentStatus.OnHold, [.. paid, it.Dispute(FactStatus.Open), it.Dispute(FactStatus.Won, minute: 13), it.Dispute(FactStatus.Open, minute: 14)]));
+            PaymentStatus.Disputed, FulfilmentStatus.Unfulfilled, [.. paid, it.Dispute(FactStatus.Open), it.Dispute(FactStatus.Won, minute: 13), it.Dispute(FactStatus.Open, minute: 14)]));
         yield return ("cancelled, and the refund fails once", Closed(
             PaymentStatus.Paid, [.. paid, Cancel, it.Refund("re_1", Gross, FactStatus.Pending), it.Refund("re_1", Gross, FactStatus.Failed)], [$"{it.Id()}: 12000"]));
         yield return ("cancelled, and the refund keeps failing", Closed(
@@ -105,39 +105,39 @@ public sealed record Scenario(
         var same = it.Provider == Providers.PayPal;
         yield return ("taken back in part", Odd("capture_reversed_in_part", [.. paid, it.Reverses("rv_1", 5_000)]));
         yield return ("taken back by parts", Odd("capture_reversed", [.. paid, it.Reverses("rv_1", 5_000), it.Reverses("rv_2", 7_000)]));
-        yield return ("taken back in part, and a person takes the rest", Back(PaymentStatus.PartlyRefunded, FulfilmentStatus.Ready,
+        yield return ("taken back in part, and a person takes the rest", Back(PaymentStatus.PartlyRefunded, FulfilmentStatus.Unfulfilled,
             [.. paid, it.Reverses("rv_1", 5_000), Decide(ReviewChoice.Accept, MoneyCase.ReversedInPart, it.Key(), "5000 taken back")]));
         yield return ("taken back in part, a person takes the rest, and the rest is taken back", Odd("capture_reversed",
             [.. paid, it.Reverses("rv_1", 5_000), Decide(ReviewChoice.Accept, MoneyCase.ReversedInPart, it.Key(), "5000 taken back"), it.Reverses("rv_2", 7_000)]));
         yield return ("taken back in part, then cancelled", Closed(PaymentStatus.PartlyRefunded, [.. paid, it.Reverses("rv_1", 5_000), Cancel], [$"{it.Id()}: 7000"]));
         yield return ("taken back by parts, then cancelled", Closed(PaymentStatus.Failed, [.. paid, it.Reverses("rv_1", 5_000), it.Reverses("rv_2", 7_000), Cancel]));
         yield return ("paid twice, the second taken back in part", Paid([.. paid, .. it.Pays(3, attempt: 2), it.Reverses("rv_1", 5_000, attempt: 2)], [$"{it.Id(2)}: 7000"]));
-        yield return ("too little, accepted, taken back and written off", new(PaymentStatus.Failed, FulfilmentStatus.AwaitingPayment,
+        yield return ("too little, accepted, taken back and written off", new(PaymentStatus.Failed, FulfilmentStatus.Unfulfilled,
             [it.Has(FactStatus.Completed, Gross - 1), Decide(ReviewChoice.Accept, MoneyCase.TooLittle, it.Key()), it.Reverses("rv_1", Gross - 1), Decide(ReviewChoice.WriteOff, MoneyCase.Reversed, it.Key())],
             [], [], null));
-        yield return ("a question", Back(PaymentStatus.Disputed, FulfilmentStatus.OnHold, [.. paid, it.Dispute(FactStatus.Inquiry)]));
+        yield return ("a question", Back(PaymentStatus.Disputed, FulfilmentStatus.Unfulfilled, [.. paid, it.Dispute(FactStatus.Inquiry)]));
         yield return ("a question, and a refund is promised", Back(
-            PaymentStatus.Disputed, FulfilmentStatus.OnHold, [.. paid, it.Dispute(FactStatus.Inquiry), Promise("rr_1", 4_000)], same ? [] : [$"{it.Id()}: 4000"]));
+            PaymentStatus.Disputed, FulfilmentStatus.Unfulfilled, [.. paid, it.Dispute(FactStatus.Inquiry), Promise("rr_1", 4_000)], same ? [] : [$"{it.Id()}: 4000"]));
         yield return ("a question that is answered", Paid([.. paid, it.Dispute(FactStatus.Inquiry), it.Dispute(FactStatus.Won, minute: 13)]));
         yield return ("a question that becomes a dispute", Back(
-            PaymentStatus.Disputed, FulfilmentStatus.OnHold, [.. paid, it.Dispute(FactStatus.Inquiry), it.Dispute(FactStatus.Open, minute: 13), Promise("rr_1", 4_000)]));
+            PaymentStatus.Disputed, FulfilmentStatus.Unfulfilled, [.. paid, it.Dispute(FactStatus.Inquiry), it.Dispute(FactStatus.Open, minute: 13), Promise("rr_1", 4_000)]));
         yield return ("a dispute about a part, while a refund is promised", Back(
-            PaymentStatus.Disputed, FulfilmentStatus.OnHold, [.. paid, it.Dispute(FactStatus.Open, amount: 500), Promise("rr_1", 4_000)]));
+            PaymentStatus.Disputed, FulfilmentStatus.Unfulfilled, [.. paid, it.Dispute(FactStatus.Open, amount: 500), Promise("rr_1", 4_000)]));
         yield return ("a dispute about a part, then cancelled", Closed(PaymentStatus.Disputed, [.. paid, it.Dispute(FactStatus.Open, amount: 500), Cancel]));
         yield return ("a dispute lost in part", Odd("dispute_lost_in_part", [.. paid, it.Dispute(FactStatus.Open), it.Dispute(FactStatus.Lost, amount: 11_999, minute: 13)]));
         yield return ("a dispute lost in part, then cancelled", Closed(PaymentStatus.PartlyRefunded, [.. paid, it.Dispute(FactStatus.Lost, amount: 5_000), Cancel], [$"{it.Id()}: 7000"]));
         yield return ("refunded while it is disputed, then lost", same
-            ? Back(PaymentStatus.Refunded, FulfilmentStatus.OnHold, [.. paid, it.Refund("re_1", Gross, FactStatus.Succeeded, minute: 13), it.Dispute(FactStatus.Lost, minute: 14)])
+            ? Back(PaymentStatus.Refunded, FulfilmentStatus.Unfulfilled, [.. paid, it.Refund("re_1", Gross, FactStatus.Succeeded, minute: 13), it.Dispute(FactStatus.Lost, minute: 14)])
             : Odd("refunded_too_much", [.. paid, it.Refund("re_1", Gross, FactStatus.Succeeded, minute: 13), it.Dispute(FactStatus.Lost, minute: 14)]));
         yield return ("a dispute that is lost and carried out by parts", Back(
-            PaymentStatus.Refunded, FulfilmentStatus.OnHold, [.. paid, it.Dispute(FactStatus.Lost), it.Reverses("rv_1", 5_000), it.Reverses("rv_2", 7_000)]));
+            PaymentStatus.Refunded, FulfilmentStatus.Unfulfilled, [.. paid, it.Dispute(FactStatus.Lost), it.Reverses("rv_1", 5_000), it.Reverses("rv_2", 7_000)]));
     }
 
     private static Scenario Open(PaymentStatus payment, ImmutableArray<Func<Order, Order>> steps, ImmutableArray<string>? captures = null) =>
-        new(payment, FulfilmentStatus.AwaitingPayment, steps, [], captures ?? [], null);
+        new(payment, FulfilmentStatus.Unfulfilled, steps, [], captures ?? [], null);
 
     private static Scenario Paid(ImmutableArray<Func<Order, Order>> steps, ImmutableArray<string>? refunds = null) =>
-        new(PaymentStatus.Paid, FulfilmentStatus.Ready, steps, refunds ?? [], [], null);
+        new(PaymentStatus.Paid, FulfilmentStatus.Unfulfilled, steps, refunds ?? [], [], null);
 
     private static Scenario Back(
         PaymentStatus payment, FulfilmentStatus fulfilment, ImmutableArray<Func<Order, Order>> steps, ImmutableArray<string>? refunds = null) =>
@@ -145,10 +145,10 @@ public sealed record Scenario(
 
     private static Scenario Closed(
         PaymentStatus payment, ImmutableArray<Func<Order, Order>> steps, ImmutableArray<string>? refunds = null, string? review = null) =>
-        new(payment, FulfilmentStatus.Cancelled, steps, refunds ?? [], [], review);
+        new(payment, FulfilmentStatus.Unfulfilled, steps, refunds ?? [], [], review);
 
     private static Scenario Odd(string review, ImmutableArray<Func<Order, Order>> steps) =>
-        new(PaymentStatus.NeedsReview, FulfilmentStatus.OnHold, steps, [], [], review);
+        new(PaymentStatus.NeedsReview, FulfilmentStatus.Unfulfilled, steps, [], [], review);
 
     /// <summary>The customer cancels; doing so again changes nothing.</summary>
     private static Order Cancel(Order order) => order.Cancel(Noon.AddHours(1));

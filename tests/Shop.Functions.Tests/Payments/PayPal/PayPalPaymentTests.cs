@@ -28,7 +28,7 @@ public sealed class PayPalPaymentTests(StorageEmulator emulator)
         var read = await ada.ReadAsync($"api/orders/{order}");
         read["payment"]!["status"]!.GetValue<string>().ShouldBe("paid");
         read["payment"]!["received"]!["amount"]!.GetValue<long>().ShouldBe(59_760);
-        read["fulfilment"]!["status"]!.GetValue<string>().ShouldBe("ready");
+        read["fulfilment"]!["status"]!.GetValue<string>().ShouldBe("unfulfilled");
         (await ada.ReadAsync("api/orders"))["items"]![0]!["payment"]!["status"]!.GetValue<string>().ShouldBe("paid");
         var book = shop.PayPal.Books.ShouldHaveSingleItem();
         book.Charged.ShouldBe(59_760);

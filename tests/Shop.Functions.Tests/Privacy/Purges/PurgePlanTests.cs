@@ -168,7 +168,12 @@ public sealed class PurgePlanTests
     [Fact]
     public void Nothing_of_the_delivery_outlives_its_time_whatever_the_order_comes_to_hold()
     {
-        var whole = OrderEntity.Of(Paid with { Shipments = [Parcel(1, "2026-12-01")] });
+        var whole = OrderEntity.Of(Paid with
+        {
+            Shipments = [Parcel(1, "2026-12-01") with { RequestHash = "hash" }],
+            ShipmentEvents = [new(1, "id", ShipmentStatus.Delivered, Noon, "Leeds")],
+        });
+        (whole.MoreShipments, whole.MoreShipmentEvents) = (whole.Shipments, whole.ShipmentEvents);
         var left = OrderEntity.Of(OrderRetention.WithoutDelivery(whole.ToOrder()));
         foreach (var property in DataMap.OfShop.Find(StorageNames.Orders, OrderEntity.Row)!.Properties.Where(property => property.Class is DataClass.Delivery or DataClass.Contact))
         {

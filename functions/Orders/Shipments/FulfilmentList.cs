@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Azure;
+using Azure.Data.Tables;
+using Shop.Functions.Orders.Settlements;
+using Shop.Functions.Platform;
+using Shop.Functions.Platform.Storage;
+
+namespace Shop.Functions.Orders.Shipments;
+
+/// <summary>
+/// The orders of which something may and can be sent now: one row for each, in the order in which they were placed, to the
+/// minute, and within a minute over 32 partitions, so that no partition takes more than its share. <see cref="OrderStore"/>
+/// writes it with every change of an order; a look repairs it.
+/// </summary>
+public sealed class FulfilmentList(TableServiceClient tables)
+{
+    private readonly TableClient _table = tables.GetTableClient(StorageNames.Fulfilment);
+
+    /// <returns>Whether the order belongs on the list.</returns>
+    public static bool IsDue(Order order) =>
+        CanHaveBeen(order) && order.DeliveryAddress is not null && Settlement.Of(order).MayShip && !FulfilmentProgress.Of(order).IsAllSent;
+
+    /// <returns>False when no money has ever come for it: then it never was on the list.</returns>
+    public static bool CanHaveBeen(Order order) => order.Ledger.Any(fact => fact is { Kind: FactKind.Capture, Status: FactStatus.Completed or FactStatus.Reversed });
+
+    /// <summary>Puts an order on the list; over and over is the same as once. One storage call.</summary>
+    public Task AddAsync(Order order, CancellationToken cancellation) => _table.UpsertEntityAsync(FulfilmentRow.Of(order), TableUpdateMode.Replace, cancellation);
+
+    /// <summary>
+    /// Takes an order off the list, unless a later state of it has put it there: whoever is late takes nothing away. One
+    /// storage call, two when it is on it.
+    /// </summary>
+    public async Task RemoveAsync(Order order, CancellationToken cancellation)
+    {
+        var (partition, id) = (FulfilmentRow.PartitionOf(order), order.Id);
+        var found = await _table.GetEntityIfExistsAsync<FulfilmentRow>(partition, id, cancellationToken: cancellation);
+        if (found.HasValue && found.Value!.Step <= order.Journal.Length)
+            await ConditionalWrite.TryAsync(() => _table.DeleteEntityAsync(partition, id, found.Value.ETag, cancellation));
+    }
+
+    /// <summary>Takes an order off the list that is about to be deleted. One storage call.</summary>
+    public Task DeleteAsync(Order order, CancellationToken cancellation) => _table.DeleteEntityAsync(FulfilmentRow.PartitionOf(order), order.Id, ETag.All, cancellation);
+
+    /// <summary>
+    /// Takes an order off the list that does not belong there: whoever took its cause away ended before doing it. An order
+    /// that does belong there is on it, for that is written first. No storage call for most orders, else one or two.
+    /// </summary>
+    public Task RemoveUnlessDueAsync(Order order, CancellationToken cancellation) =>
+        CanHaveBeen(order) && !IsDue(order) ? RemoveAsync(order, cancellation) : Task.CompletedTask;
+
+    /// <summary>A page of the list, the oldest first. One storage call.</summary>
+    /// <param name="after">The place to go on after; null for the first page.</param>
+    public async Task<(ImmutableArray<FulfilmentRow> Rows, string? Next)> PageAsync(int size, string? after, CancellationToken cancellation)
+    {
+        var filter = after?.Split('/') is [var partition, var id]
+            ? TableClient.CreateQueryFilter($"PartitionKey gt {partition} or (PartitionKey eq {partition} and RowKey gt {id})")
+            : null;
+        var rows = new List<FulfilmentRow>(size + 1);
+        await foreach (var row in _table.QueryAsync<FulfilmentRow>(filter, maxPerPage: size + 1, cancellationToken: cancellation))
+        {
+            rows.Add(row);
+            if (rows.Count > size) break;
+        }
+
+        return ([.. rows.Take(size)], rows.Count > size ? $"{rows[size - 1].PartitionKey}/{rows[size - 1].RowKey}" : null);
+    }
+
+    /// <returns>True when the text is a place in the list.</returns>
+    public static bool IsPlace(string text) =>
+        text.Split('/') is [{ Length: FulfilmentRow.PartitionLength } partition, var id] && OrderIds.IsId(id)
+        && partition.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+}
+
+/// <summary>A row of the table <c>fulfilment</c>: PartitionKey <c>{minute}-{the id's first character}</c>, RowKey the order's id.</summary>
+[Stored(StorageNames.Fulfilment, "*", Subject.RetentionSchedule)]
+public sealed class FulfilmentRow : ITableEntity
+{
+    public const int PartitionLength = 14;
+
+    [DataClass(DataClass.Operational)] public string PartitionKey { get; set; } = "";
+
+    [DataClass(DataClass.Operational)] public string RowKey { get; set; } = "";
+
+    [DataClass(DataClass.Operational)] public DateTimeOffset? Timestamp { get; set; }
+
+    [DataClass(DataClass.None)] public ETag ETag { get; set; }
+
+    [DataClass(DataClass.Operational)] public string Number { get; set; } = "";
+
+    [DataClass(DataClass.Operational)] public DateTimeOffset PlacedAt { get; set; }
+
+    /// <summary>How long the order's journal was when it was put on the list.</summary>
+    [DataClass(DataClass.Operational)] public int Step { get; set; }
+
+    public static FulfilmentRow Of(Order order) => new()
+    {
+        PartitionKey = PartitionOf(order),
+        RowKey = order.Id,
+        Number = order.Number,
+        PlacedAt = order.PlacedAt,
+        Step = order.Journal.Length,
+    };
+
+    public static string PartitionOf(Order order) => string.Create(CultureInfo.InvariantCulture, $"{order.PlacedAt.UtcDateTime:yyyyMMddHHmm}-{order.Id[0]}");
+}

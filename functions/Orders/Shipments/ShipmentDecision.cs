@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Shop.Functions.Orders.Settlements;
+using Shop.Functions.Platform.Http;
+
+namespace Shop.Functions.Orders.Shipments;
+
+/// <summary>
+/// What comes of it when staff note, correct or take back a parcel, and when its carrier says something of it. Pure: the
+/// order and the wish in, one of three outcomes out.
+/// </summary>
+/// <param name="Number">The parcel's; 0 where there is none.</param>
+public abstract record ShipmentDecision(Order Order, int Number)
+{
+    /// <summary>It cannot be.</summary>
+    public sealed record Refuse(Order Order, Problem Problem) : ShipmentDecision(Order, 0);
+
+    /// <summary>It is so already: the same request again.</summary>
+    public sealed record Replay(Order Order, int Number) : ShipmentDecision(Order, Number);
+
+    /// <summary>It is so now; the order already holds it.</summary>
+    public sealed record Change(Order Order, int Number) : ShipmentDecision(Order, Number);
+
+    private static readonly Problem NotReady = new(409, "not-ready", "Nothing of this order may leave now.");
+    private static readonly Problem TooMany = new(
+        409, "too-many-shipments", $"An order can have {Order.MostShipments} shipments with {Order.MostShipmentLines} lines between them, also of those that were taken back.");
+    private static readonly Problem Collected = new(409, "already-collected", "The carrier has this parcel: it can no longer be changed.");
+    private static readonly Problem NotThen = Problem.Invalid(new Dictionary<string, string[]> { ["at"] = ["Between the day the order was placed and now."] });
+
+    /// <summary>How wrong a carrier's clock may be, or its day where it tells no time. Data is kept for a while after delivery: a wrong year would keep it for ever.</summary>
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromDays(1);
+
+    private static readonly Problem Voided = new(409, "shipment-voided", "This parcel was noted under the same Idempotency-Key and taken back since. Use a new key.");
+
+    public static ShipmentDecision Ship(Order order, ShipOrder.Request wish, string idempotencyKey, DateTimeOffset now, ByStaff by)
+    {
+        var (key, hash) = (OrderIds.ShipmentKeyOf(order.Id, idempotencyKey), OrderIds.ShipmentHashOf(order.Id, wish.Text()));
+        if (order.Shipments.FirstOrDefault(shipment => shipment.Key == key) is { } earlier)
+        {
+            // A hash that has gone with the address cannot be compared; parcels were once noted without one.
+            if (earlier.RequestHash is null ? !wish.Fits(earlier) : earlier.RequestHash != hash) return new Refuse(order, IdempotencyKey.Reused);
+            return earlier.VoidedAt is null ? new Replay(order, earlier.Number) : new Refuse(order, Voided);
+        }
+
+        var settlement = Settlement.Of(order);
+        if (!settlement.MayShip || order.DeliveryAddress is null)
+            return new Refuse(order, NotReady with { Detail = string.Create(CultureInfo.InvariantCulture, $"Payment: {settlement.Payment}. Goods: {settlement.Fulfilment}.") });
+        var (lines, problem) = ShipmentItem.LinesOf(order, FulfilmentProgress.Of(order), wish.Lines);
+        if (problem is not null) return new Refuse(order, problem);
+        if (order.Shipments.Length == Order.MostShipments || !HasRoomFor(order, lines)) return new Refuse(order, TooMany);
+
+        var shipment = new Shipment(order.Shipments.Length + 1, key, wish.Carrier, wish.TrackingNumber, now) { Lines = lines, RequestHash = hash };
+        return new Change(order.With(shipment, by), shipment.Number);
+    }
+
+    /// <param name="ifMatch">The state that was read.</param>
+    public static ShipmentDecision Correct(Order order, int number, CorrectShipment.Request wish, Func<ShipmentView, bool> ifMatch, DateTimeOffset now, ByStaff by)
+    {
+        if (Find(order, number) is not { } parcel) return new Refuse(order, Problem.NotFound);
+        if (!ifMatch(ShipmentView.Of(order, parcel))) return new Refuse(order, Problem.PreconditionFailed);
+        if (parcel.Status != ShipmentStatus.AwaitingCollection) return new Refuse(order, Collected);
+
+        var without = order with { Shipments = order.Shipments.Remove(parcel.Shipment) };
+        var (lines, problem) = wish.Lines is null ? (parcel.Lines, null) : ShipmentItem.LinesOf(order, FulfilmentProgress.Of(without), wish.Lines);
+        if (problem is not null) return new Refuse(order, problem);
+        if (!HasRoomFor(without, lines)) return new Refuse(order, TooMany);
+        // Where the address has gone, what leads to it does not come back.
+        if (wish.TrackingNumber.Value is not null && order.DeliveryAddress is null) return new Refuse(order, NotReady);
+        var later = parcel.Shipment with
+        {
+            Carrier = wish.Carrier.IsGiven ? wish.Carrier.Value! : parcel.Shipment.Carrier,
+            TrackingNumber = wish.TrackingNumber.IsGiven ? wish.TrackingNumber.Value : parcel.Shipment.TrackingNumber,
+            Lines = lines,
+        };
+        return new Change(order.With(parcel.Shipment, later, now, by), number);
+    }
+
+    public static ShipmentDecision Void(Order order, int number, DateTimeOffset now, ByStaff by)
+    {
+        if (order.Shipments.Any(shipment => shipment.Number == number && shipment.VoidedAt is not null)) return new Replay(order, number);
+        if (Find(order, number) is not { } parcel) return new Refuse(order, Problem.NotFound);
+        return parcel.Status == ShipmentStatus.AwaitingCollection
+            ? new Change(order.With(parcel.Shipment, parcel.Shipment with { Lines = parcel.Lines, VoidedAt = now }, now, by), number)
+            : new Refuse(order, Collected);
+    }
+
+    /// <summary>What has happened has happened, whatever became of the money; only what cannot be true is refused.</summary>
+    public static ShipmentDecision Record(Order order, ShipmentEvent heard, DateTimeOffset now, ByStaff? by = null)
+    {
+        if (Find(order, heard.Shipment) is null) return new Refuse(order, Problem.NotFound);
+        if (heard.At > now + ClockSkew || heard.At < order.PlacedAt - ClockSkew) return new Refuse(order, NotThen);
+        var changed = order.With(heard, by);
+        return ReferenceEquals(changed, order) ? new Replay(order, heard.Shipment) : new Change(changed, heard.Shipment);
+    }
+
+    private static ShipmentProgress? Find(Order order, int number) => FulfilmentProgress.Of(order).Find(number);
+
+    private static bool HasRoomFor(Order order, ImmutableArray<ShipmentLine> lines) =>
+        order.Shipments.Sum(shipment => shipment.Lines?.Length ?? 0) + lines.Length <= Order.MostShipmentLines;
+}
