@@ -42,7 +42,7 @@ public static class OrderRetention
             DeliveryCountry = CountryOf(order),
             RequestHash = "",
             Shipments = [.. order.Shipments.Select(parcel => parcel.Restricted())],
-            ShipmentEvents = [.. order.ShipmentEvents.Select(heard => heard with { Place = null })],
+            ShipmentEvents = [.. order.ShipmentEvents.Select(heard => heard.Restricted())],
         }
         : order;
 

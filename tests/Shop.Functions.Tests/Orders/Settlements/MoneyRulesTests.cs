@@ -46,10 +46,11 @@ public sealed partial class MoneyRulesTests
         var unrecorded = Filled(Paid).With(Refund(amount: 1));
         foreach (var order in new[] { unrecorded, Filled(Paid.With(Request(amount: 1))) })
         {
-            var settlement = Expect(order, PaymentStatus.NeedsReview, FulfilmentStatus.OnHold);
-            (settlement.ReviewReason, settlement.Refunds.IsEmpty).ShouldBe(("ledger_full", true));
+            var settlement = Expect(order, PaymentStatus.NeedsReview, FulfilmentStatus.Unfulfilled);
+            (settlement.ReviewReason, settlement.Refunds.IsEmpty, settlement.MayShip).ShouldBe(("ledger_full", true, false));
             Expect(order.With(Parcel()), PaymentStatus.NeedsReview, FulfilmentStatus.Shipped);
-            Expect(order.Resolved(ReviewChoice.Accept), PaymentStatus.Paid, FulfilmentStatus.Ready).Refunds.ShouldBeEmpty();
+            var accepted = Expect(order.Resolved(ReviewChoice.Accept), PaymentStatus.Paid, FulfilmentStatus.Unfulfilled);
+            (accepted.Refunds.IsEmpty, accepted.MayShip).ShouldBe((true, true));
         }
     }
 
