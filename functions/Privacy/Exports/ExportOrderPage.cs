@@ -116,8 +116,11 @@ public sealed class ExportOrderPage(PersonalRow order, ShopTime shopTime)
     {
         var arrived = parcel.Time("deliveredAt") is { } at ? $", arrived on {Day(at)}" : "";
         var tracking = parcel.Text("trackingNumber") is { } number ? $", number {Html(number)}" : "";
-        return $"<p>Parcel {parcel.Number("number")}: {Html(parcel.Text("carrier") ?? "")}{tracking}, left on {Time(parcel.Time("shippedAt"))}{arrived}</p>\n";
+        return $"<p>Parcel {parcel.Number("number")}: {Html(parcel.Text("carrier") ?? "")}{tracking}, left on {Time(parcel.Time("shippedAt"))}{arrived}</p>\n{Journey(parcel.Number("number"))}";
     }));
+
+    private string Journey(long? parcel) => string.Concat(order.List(nameof(OrderEntity.ShipmentEvents)).Where(heard => heard.Number("shipment") == parcel).Select(heard =>
+        $"<p class=\"note\">{Time(heard.Time("at"))}: {Html(Words(heard.Text("kind") ?? ""))}{(heard.Text("place") is { } place ? $", {Html(place)}" : "")}</p>\n"));
 
     /// <summary>Refunds that staff promised, and what they decided about the money.</summary>
     private string Decisions()

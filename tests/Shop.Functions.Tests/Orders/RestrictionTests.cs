@@ -65,11 +65,12 @@ public sealed class RestrictionTests
         [
             .. LeftIn(bare.Checkouts, list => bare with { Checkouts = list }),
             .. LeftIn(bare.Shipments, list => bare with { Shipments = list }),
+            .. LeftIn(bare.ShipmentEvents, list => bare with { ShipmentEvents = list }),
             .. LeftIn(bare.Journal, list => bare with { Journal = list }),
             .. LeftIn(bare.RefundPromises, list => bare with { RefundPromises = list }),
             .. LeftIn(bare.Resolutions, list => bare with { Resolutions = list }),
         ];
-        asked.ShouldBe(["TrackingNumber", "By", "Note", "By", "Note", "WithdrawnBy", "By", "Note"], ignoreOrder: true);
+        asked.ShouldBe(["TrackingNumber", "RequestHash", "Place", "By", "Note", "By", "Note", "WithdrawnBy", "By", "Note"], ignoreOrder: true);
 
         static IEnumerable<string> LeftIn<T>(System.Collections.Immutable.ImmutableArray<T> list, Func<System.Collections.Immutable.ImmutableArray<T>, Order> with)
             where T : class

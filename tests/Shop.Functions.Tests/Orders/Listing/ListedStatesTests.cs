@@ -32,7 +32,7 @@ public sealed class ListedStatesTests(StorageEmulator emulator)
         var names = Enumerable.Range(0, 5_000).Select(version => Of(Paid, version).Name).Distinct().ToList();
         names.Count.ShouldBeLessThan(240, "a table's row has 252 properties");
         names.ShouldAllBe(name => name.Length == "State0000".Length);
-        Of(Paid, 7).ShouldBe(("State0007", "Paid|Ready|False"));
+        Of(Paid, 7).ShouldBe(("State0007", "Paid|Unfulfilled|False"));
     }
 
     [Fact]
