@@ -20,7 +20,7 @@ public sealed class UnpaidOrderTests(StorageEmulator emulator)
         await stage.LookAsync();
         shop.Stripe.Sessions.Single().Status.ShouldBe("expired");
         var read = await stage.Person.ReadAsync($"api/orders/{stage.OrderId}");
-        read["fulfilment"]!["status"]!.GetValue<string>().ShouldBe("cancelled");
+        read["fulfilment"]!["status"]!.GetValue<string>().ShouldBe("unfulfilled");
         await (await stage.Person.StartPaymentAsync(stage.OrderId)).ShouldBeProblemAsync(HttpStatusCode.Conflict, "order-closed");
         await shop.ShouldHoldAsync();
     }
