@@ -49,7 +49,8 @@ public sealed record OrderView
     /// <param name="PayBefore">When the order is given up, while it waits for payment.</param>
     public sealed record PaymentPart(PaymentStatus Status, Money Received, Money Refunded, Money Withdrawn, DateTimeOffset? PayBefore);
 
-    public sealed record FulfilmentPart(FulfilmentStatus Status, ImmutableArray<ShipmentView> Shipments);
+    /// <param name="RefundOffer">For who decides about money: the refund that fits what has come back.</param>
+    public sealed record FulfilmentPart(FulfilmentStatus Status, ImmutableArray<ShipmentView> Shipments, Money? RefundOffer);
 
     public static OrderView Of(Order order, OrderSight sight)
     {
@@ -72,7 +73,10 @@ public sealed record OrderView
                 Sum(order, FactKind.Refund, FactStatus.Succeeded),
                 new(CaptureAccount.AllOf(order).Where(capture => capture.Fact.Currency == order.Currency).Sum(capture => capture.Withdrawn), order.Currency),
                 settlement.AwaitsPayment ? order.ExpiresAt : null),
-            Fulfilment = new(settlement.Fulfilment, [.. FulfilmentProgress.Of(order).Shipments.Select(parcel => ShipmentView.Of(order, parcel))]),
+            Fulfilment = new(
+                settlement.Fulfilment,
+                [.. FulfilmentProgress.Of(order).Shipments.Select(parcel => ShipmentView.Of(order, parcel))],
+                sight.Reasons ? RefundOffer.Of(order, settlement) : null),
             Refunds = sight.Refunds ? RefundView.AllOf(order, settlement, sight.Reasons) : null,
             Cancelled = order.Closed is not null,
         };

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Settlements;
+using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Privacy.Policy;
 
 namespace Shop.Functions.Privacy.Erasures;
@@ -18,10 +19,18 @@ public static class ErasureDecision
         if (settlement.Refunds.Length > 0 || order.Ledger.Any(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Pending }))
             return "Money is on its way back to you.";
         if (IsUnreconciled(order, settlement)) return "A payment for it is on its way.";
-        if (order.Closed is not null || settlement.Fulfilment == FulfilmentStatus.Delivered) return null;
-        return settlement.Payment is PaymentStatus.Paid or PaymentStatus.PartlyRefunded || !order.Shipments.IsEmpty
-            ? "It is paid and has not been delivered yet: wait for it, or cancel it first."
-            : null;
+        if (order.Closed is not null || IsSettled(order, settlement)) return null;
+        if (order.HasShipped) return "A parcel of it has not arrived yet: wait for it, or ask us to refund what is in it.";
+        return settlement.Payment is PaymentStatus.Paid or PaymentStatus.PartlyRefunded ? "It is paid and has not been delivered yet: wait for it, or cancel it first." : null;
+    }
+
+    /// <summary>Everything has arrived or come back, or the money for what has not has gone back: a parcel that is lost is nothing to wait for then.</summary>
+    private static bool IsSettled(Order order, Settlement settlement)
+    {
+        if (settlement.Payment == PaymentStatus.Refunded) return true;
+        var outstanding = FulfilmentProgress.ValueOf(order, FulfilmentProgress.Of(order).Outstanding(order));
+        var kept = settlement.Refundable.GetValueOrDefault(order.Currency);
+        return order.HasShipped && outstanding <= order.Gross - kept;
     }
 
     /// <summary>What stays of an order, under which rule of the policy and until when.</summary>

@@ -76,6 +76,6 @@ internal sealed class PlaceComparison : HttpComparison
             ReconciliationRow.Of(id, now.AddMinutes(15)),
             new RetentionRow { PartitionKey = RetentionSchedule.PartitionOf(new RetentionPeriods().DayOf(now).AddDays(30), id), RowKey = $"unpaid-order~{id}" },
             OrderEntity.Of(order),
-            History.RowOf(order, "State0000", "Awaiting|AwaitingPayment|False"));
+            History.RowOf(order, "State0000", "Awaiting|Unfulfilled|False"));
     }
 }

@@ -1,0 +1,17 @@
+using Shop.Functions.Orders.Settlements;
+using Shop.Functions.Platform;
+
+namespace Shop.Functions.Orders.Shipments;
+
+/// <summary>The refund that fits what has come back: its price, less what has gone back or is promised already. Pure.</summary>
+public static class RefundOffer
+{
+    /// <returns>Null when there is nothing to offer.</returns>
+    public static Money? Of(Order order, Settlement settlement)
+    {
+        var returned = FulfilmentProgress.Of(order).Shipments.Where(parcel => parcel.Status == ShipmentStatus.Returned).SelectMany(parcel => parcel.Lines);
+        var left = settlement.Refundable.GetValueOrDefault(order.Currency);
+        var offer = Math.Min(left, FulfilmentProgress.ValueOf(order, returned) - (order.Gross - left));
+        return offer > 0 ? new(offer, order.Currency) : null;
+    }
+}
