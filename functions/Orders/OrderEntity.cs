@@ -180,9 +180,18 @@ public sealed class OrderEntity : ITableEntity
         ShipmentEvents = ReadAny(ShipmentEvents, MoreShipmentEvents, OrderJson.Default.ImmutableArrayShipmentEvent),
         RefundPromises = RefundRequests is null ? [] : [.. ReadAny(RefundRequests, MoreRefundRequests, OrderJson.Default.ImmutableArrayRefundPromise).Select(request => request.Upgrade())],
         Resolutions = Resolutions is null ? [] : [.. ReadAny(Resolutions, MoreResolutions, OrderJson.Default.ImmutableArrayReviewResolution).Select(resolution => resolution.Upgrade())],
-        Unrecorded = Unrecorded is null ? null : JsonSerializer.Deserialize(Unrecorded, OrderJson.Default.LedgerEntry),
+        Unrecorded = ReadUnrecorded(),
         Closed = ClosedAt is { } at && ClosedReason is not null ? new Closing(at, Enum.Parse<ClosingReason>(ClosedReason)) : null,
     };
+
+    /// <summary>An earlier version stored the fact's key alone: of what it says nothing is known then until it is told again, which merges over this.</summary>
+    private LedgerEntry? ReadUnrecorded()
+    {
+        if (Unrecorded is null) return null;
+        if (Unrecorded.StartsWith('{')) return JsonSerializer.Deserialize(Unrecorded, OrderJson.Default.LedgerEntry);
+        var key = FactKey.Parse(Unrecorded);
+        return new(key.Kind, key.Provider, key.ObjectId, null, 0, Currency, FactStatus.Pending, PlacedAt);
+    }
 
     /// <summary>Most orders have none of these, and need not carry an empty list of them.</summary>
     private static (string? First, string? More) WriteAny<T>(Order order, string what, ImmutableArray<T> list, JsonTypeInfo<ImmutableArray<T>> type) =>

@@ -140,6 +140,20 @@ public sealed class OrderLimitTests(StorageEmulator emulator)
         Settlement.Of(decided.With(Capture("pi_3"))).NeedsPerson.ShouldBeTrue("another one");
     }
 
+    [Theory]
+    [InlineData("capture:stripe:pi_1", "0 pending", "12000 completed")]
+    [InlineData("dispute:stripe:dp_1", "0 pending", "12000 inquiry")]
+    public void Issue_10_12_a_fact_without_room_that_an_earlier_version_has_noted_by_its_key_holds_the_order_as_well(string key, string noted, string told)
+    {
+        var entity = OrderEntity.Of(Full);
+        entity.Unrecorded = key;
+        var order = entity.ToOrder();
+        ReviewView.Of(order, null, Noon)!.Concerns.ShouldHaveSingleItem().ShouldBe(new("ledger_full", key, noted));
+        OrderEntity.Of(order).ToOrder().Unrecorded.ShouldBe(order.Unrecorded);
+        var again = order.With(key.StartsWith("capture", StringComparison.Ordinal) ? Capture() : Dispute(FactStatus.Inquiry));
+        ReviewView.Of(again, null, Noon)!.Concerns.ShouldHaveSingleItem().ShouldBe(new("ledger_full", key, told), "the fact itself counts");
+    }
+
     [Fact]
     public void Issue_10_12_a_fact_without_room_is_told_beside_whatever_else_a_person_must_decide()
     {
