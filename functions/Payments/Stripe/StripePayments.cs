@@ -110,8 +110,15 @@ public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> 
 
     public Task<string?> FindOrderIdAsync(string captureId, CancellationToken cancellation) => TranslateErrors(async () =>
     {
-        var intent = await client.V1.PaymentIntents.GetAsync(captureId, cancellationToken: cancellation);
-        return StripeTranslation.OrderIdOf(intent.Metadata);
+        try
+        {
+            var intent = await client.V1.PaymentIntents.GetAsync(captureId, cancellationToken: cancellation);
+            return StripeTranslation.OrderIdOf(intent.Metadata);
+        }
+        catch (StripeException exception) when (exception.HttpStatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
     });
 
     /// <summary>As text, one by one: the library would fail the whole page for one event that it cannot read.</summary>
