@@ -40,6 +40,18 @@ public sealed class WithdrawalDecisionTests
     }
 
     [Fact]
+    public void Issue_10_12_what_a_full_ledger_had_no_room_for_may_be_the_refund_that_was_sent()
+    {
+        var failed = Promised.WithSent("r1", Noon.AddMinutes(6)).With(Refund(status: FactStatus.Failed, amount: 5_000, minute: 7, reference: "r1"));
+        var full = Enumerable.Range(failed.Ledger.Length, Order.MostLedgerEntries - failed.Ledger.Length)
+            .Aggregate(failed, (order, number) => order.With(Capture($"pi_x{number}", FactStatus.Denied)));
+        full.Ledger.Length.ShouldBe(Order.MostLedgerEntries);
+        Refused(full).ShouldBe("refund-sent");
+        Of(full with { RefundPromises = Promised.RefundPromises, Ledger = full.Ledger.RemoveAll(fact => fact.Reference == "r1").Add(Capture("pi_y", FactStatus.Denied)) })
+            .ShouldBeOfType<WithdrawalDecision.Withdraw>("nobody was asked");
+    }
+
+    [Fact]
     public void Issue_10_8_whoever_is_about_to_send_finds_the_promise_taken_back()
     {
         var withdrawn = Of(Promised).Order;
