@@ -80,6 +80,19 @@ public sealed class WithdrawalDecisionTests
         else decision.ShouldBeOfType<RefundDecision.Refuse>().Problem.Type.ShouldBe("amount-not-possible");
     }
 
+    [Theory]
+    [InlineData(10_050, false)]
+    [InlineData(10_000, true)]
+    public void Issue_10_8_nor_one_that_waits_for_the_end_of_a_dispute_first(long amount, bool isPromised)
+    {
+        var inquiry = Dispute(FactStatus.Inquiry, amount: 40_000).SettledSince(3) with { Provider = "paypal", Parent = "capture:paypal:pi_1", Currency = "HUF" };
+        var order = (Unpaid with { Currency = "HUF", Gross = 40_000 }).With(Capture(amount: 40_000, currency: "HUF", provider: "paypal"), inquiry);
+        var decision = RefundDecision.Of(order, new("a scratch", new(amount, "HUF")), "r1", "grace", Noon, [new Limits("paypal")]);
+        Settlement.Of(decision.Order).Refunds.ShouldBeEmpty();
+        (decision is RefundDecision.Promise).ShouldBe(isPromised);
+        if (!isPromised) decision.ShouldBeOfType<RefundDecision.Refuse>().Problem.Type.ShouldBe("amount-not-possible");
+    }
+
     private static WithdrawalDecision Of(Order order) => WithdrawalDecision.Of(order, "r1", "grace", Noon.AddHours(1));
 
     private static string Refused(Order order) => Of(order).ShouldBeOfType<WithdrawalDecision.Refuse>().Problem.Type;
