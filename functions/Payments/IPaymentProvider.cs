@@ -46,7 +46,7 @@ public interface IPaymentProvider : IPaymentLimits
     /// <summary>How a refund stands.</summary>
     Task<PaymentEvent> FetchRefundAsync(LedgerEntry refund, CancellationToken cancellation);
 
-    /// <returns>The order that a capture was for; null when the capture is not this shop's.</returns>
+    /// <returns>The order that a capture was for; null when the capture is not this shop's, or the provider has none under this id: it is another kind of payment then.</returns>
     Task<string?> FindOrderIdAsync(string captureId, CancellationToken cancellation);
 
     /// <summary>One event of the provider's own list, as if it had just been delivered.</summary>

@@ -22,7 +22,7 @@ public sealed class PaymentProviders(IEnumerable<IPaymentProvider> providers)
 
     /// <summary>Refunds and disputes do not name our order; the payment they are about does, at the provider.</summary>
     /// <returns>Null when it is about a payment that is not this shop's.</returns>
-    /// <exception cref="PaymentRefusedException">The provider does not know the payment.</exception>
+    /// <exception cref="PaymentRefusedException">The provider does not say whose payment it is.</exception>
     /// <exception cref="UnavailableException">The provider does not answer.</exception>
     public async Task<string?> FindOrderIdAsync(PaymentEvent payment, CancellationToken cancellation)
     {

@@ -6,9 +6,11 @@ namespace Shop.Functions.Orders.Refunds;
 
 /// <summary>Which refunds an order owes: what staff have promised, and what does not belong here.</summary>
 /// <param name="Owed">To be made now.</param>
+/// <param name="Waiting">To be made once the question about their capture is answered.</param>
 /// <param name="Failing">Tried as often as is sensible, or without room in the ledger: a person must look.</param>
 /// <param name="Left">What could still be promised, by currency.</param>
-public sealed record OwedRefunds(ImmutableArray<OwedRefund> Owed, ImmutableArray<ReviewConcern> Failing, ImmutableDictionary<string, long> Left)
+public sealed record OwedRefunds(
+    ImmutableArray<OwedRefund> Owed, ImmutableArray<OwedRefund> Waiting, ImmutableArray<ReviewConcern> Failing, ImmutableDictionary<string, long> Left)
 {
     /// <summary>A refund that has failed this often needs a person.</summary>
     public const int Attempts = 3;
@@ -20,6 +22,7 @@ public sealed record OwedRefunds(ImmutableArray<OwedRefund> Owed, ImmutableArray
         Order order, ImmutableArray<CaptureAccount> captures, ImmutableArray<CaptureAccount> refundable, ImmutableArray<CaptureAccount> surplus)
     {
         var owed = ImmutableArray.CreateBuilder<OwedRefund>();
+        var waiting = ImmutableArray.CreateBuilder<OwedRefund>();
         var failing = ImmutableArray.CreateBuilder<ReviewConcern>();
         var left = refundable.ToDictionary(capture => capture.Key, capture => capture.Outstanding);
         foreach (var request in order.RefundPromises.Where(request => request.WithdrawnAt is null).OrderBy(request => request.At).ThenBy(request => request.Id, StringComparer.Ordinal))
@@ -30,8 +33,8 @@ public sealed record OwedRefunds(ImmutableArray<OwedRefund> Owed, ImmutableArray
                 var amount = Math.Min(open, left[capture.Key]);
                 if (amount <= 0) continue;
                 // Of a capture that takes no part, a part waits until the question is answered; promised it is all the same.
-                var waits = capture.TakesOnlyWholeRefund && amount < capture.Outstanding;
-                if (!waits && !Try(order, capture, request.Id, amount, owed, failing)) continue;
+                if (capture.TakesOnlyWholeRefund && amount < capture.Outstanding) waiting.Add(new(capture.Fact, new(amount, request.Currency), request.Id, 1));
+                else if (!Try(order, capture, request.Id, amount, owed, failing)) continue;
                 left[capture.Key] -= amount;
                 open -= amount;
             }
@@ -40,6 +43,7 @@ public sealed record OwedRefunds(ImmutableArray<OwedRefund> Owed, ImmutableArray
         foreach (var capture in surplus.Where(capture => capture.Outstanding > 0)) Try(order, capture, OwedRefund.Surplus, capture.Outstanding, owed, failing);
         return new(
             owed.ToImmutable(),
+            waiting.ToImmutable(),
             failing.ToImmutable(),
             refundable.GroupBy(capture => capture.Fact.Currency).ToImmutableDictionary(
                 group => group.Key, group => group.Sum(capture => Math.Max(0, left[capture.Key]))));

@@ -46,9 +46,12 @@ public abstract record RefundDecision(Order Order)
     }
 
     /// <summary>A promise that is kept from several payments is sent in as many parts.</summary>
-    private static bool CanBeSent(Order promised, string id, IEnumerable<IPaymentLimits> limits) =>
-        Settlement.Of(promised).Refunds.Where(owed => owed.Reference == id)
-            .All(owed => limits.Where(provider => provider.Name == owed.Capture.Provider).All(provider => provider.CanRefund(owed.Amount)));
+    private static bool CanBeSent(Order promised, string id, IEnumerable<IPaymentLimits> limits)
+    {
+        var settlement = Settlement.Of(promised);
+        return settlement.Refunds.Concat(settlement.WaitingRefunds).Where(refund => refund.Reference == id)
+            .All(refund => limits.Where(provider => provider.Name == refund.Capture.Provider).All(provider => provider.CanRefund(refund.Amount)));
+    }
 
     private static bool IsSame(RefundPromise earlier, RequestRefund.Request wish) =>
         earlier.Reason == wish.Reason

@@ -33,6 +33,8 @@ public abstract record WithdrawalDecision(Order Order)
         var answers = order.Ledger.Where(fact => fact.Kind == FactKind.Refund && fact.Reference == promise.Id).ToList();
         if (answers.Exists(fact => fact.Status != FactStatus.Failed)) return true;
         if (promise.SentAt is not { } sent) return false;
+        // What came of the try may be what the ledger had no room for.
+        if (order.Ledger.Length == Order.MostLedgerEntries) return true;
         var isInParts = Settlement.Of(order).Refunds.Count(owed => owed.Reference == promise.Id) > 1;
         return isInParts || !answers.Exists(fact => fact.At >= sent);
     }

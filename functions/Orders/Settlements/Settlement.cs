@@ -18,6 +18,9 @@ public sealed record Settlement
     /// <summary>Refunds to be made: those that staff have promised, then money that does not belong here.</summary>
     public required ImmutableArray<OwedRefund> Refunds { get; init; }
 
+    /// <summary>Refunds that staff have promised and that are put off until a question about the money is answered.</summary>
+    public required ImmutableArray<OwedRefund> WaitingRefunds { get; init; }
+
     /// <summary>
     /// The approved checkout whose money is to be asked for now; at most one, and none while other money is here, on its
     /// way or under review. One that is approved when the order has ended is left alone: nothing was taken there.
@@ -65,6 +68,7 @@ public sealed record Settlement
             Fulfilment = FulfilmentProgress.Of(order).Status,
             MayShip = order.Closed is null && payment is PaymentStatus.Paid or PaymentStatus.PartlyRefunded && !GoesBackWhole(order, refunds),
             Refunds = refunds.Owed,
+            WaitingRefunds = refunds.Waiting,
             Captures = toCapture,
             OwesSomething = !refunds.Owed.IsEmpty || !toCapture.IsEmpty || (order.Closed is not null && order.Checkouts.Any(checkout => !checkout.IsOver)),
             Refundable = refunds.Left,

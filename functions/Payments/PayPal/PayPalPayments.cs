@@ -123,8 +123,18 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
     public async Task<string?> FindOrderIdAsync(string captureId, CancellationToken cancellation)
     {
         var input = new GetCapturedPaymentInput { CaptureId = captureId };
-        var captured = await TranslateErrors(() => connection.CallAsync(client => client.PaymentsController.GetCapturedPaymentAsync(input, cancellation)));
-        return PayPalTranslation.OrderIdOf(captured.CustomId);
+        return await TranslateErrors(async () =>
+        {
+            try
+            {
+                var captured = await connection.CallAsync(client => client.PaymentsController.GetCapturedPaymentAsync(input, cancellation));
+                return PayPalTranslation.OrderIdOf(captured.CustomId);
+            }
+            catch (ApiException exception) when (exception.ResponseCode == (int)HttpStatusCode.NotFound)
+            {
+                return null;
+            }
+        });
     }
 
     public async Task<EventPage> FetchEventsAsync(DateTimeOffset from, DateTimeOffset to, string? after, CancellationToken cancellation) =>

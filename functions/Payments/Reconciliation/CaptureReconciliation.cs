@@ -25,6 +25,13 @@ public sealed record CaptureReconciliation(
 
     public static CaptureReconciliation Begin(string provider, Question about, DateTimeOffset placedSince) => new(provider, about, placedSince, null, 0, 0, null);
 
+    /// <summary>An earlier version asked both questions together, under what is the one about refunds now.</summary>
+    /// <returns>The questions about disputes that are nowhere among these: they have come as far.</returns>
+    public static IEnumerable<CaptureReconciliation> MissingOf(IReadOnlyCollection<CaptureReconciliation> stored) => stored
+        .Where(begun => begun is { About: Question.Refunds, CompletedAt: null })
+        .Where(begun => !stored.Any(other => other.About == Question.Disputes && other.Provider == begun.Provider))
+        .Select(begun => Begin(begun.Provider, Question.Disputes, begun.PlacedSince) with { After = begun.After });
+
     /// <param name="last">The last order of a page; null when there are no more.</param>
     public CaptureReconciliation Next(string? last, int asked, int found, DateTimeOffset now) => this with
     {

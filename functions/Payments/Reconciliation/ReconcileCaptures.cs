@@ -27,7 +27,10 @@ public sealed partial class ReconcileCaptures(
     [Function(nameof(ReconcileCaptures))]
     public async Task Run([TimerTrigger("%ReconcileCapturesSchedule%")] TimerInfo timer, CancellationToken cancellation)
     {
-        foreach (var reconciliation in (await store.CapturesAsync(cancellation)).Where(begun => begun.CompletedAt is null))
+        var stored = await store.CapturesAsync(cancellation);
+        // Before anything is asked: a question that is done with would not tell any more that the other one is missing.
+        foreach (var missing in CaptureReconciliation.MissingOf(stored).ToList()) stored.Add(await store.AddAsync(missing, cancellation));
+        foreach (var reconciliation in stored.Where(begun => begun.CompletedAt is null))
         {
             try
             {

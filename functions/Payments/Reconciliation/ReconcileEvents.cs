@@ -55,11 +55,11 @@ public sealed partial class ReconcileEvents(
         var (now, started) = (clock.GetUtcNow(), clock.GetTimestamp());
         // Stored before anybody is asked: a provider that never answers must lag as well.
         before ??= await store.AddAsync(EventListProgress.Begin(provider, now), cancellation);
-        var progress = before;
+        var (progress, known) = (before, new KnownEvents(providers, orders));
         try
         {
             for (var page = 0; page == 0 || (progress.IsBehind(now, Patience) && page < MostPages && clock.GetElapsedTime(started) < LongestRun); page++)
-                progress = await ReadPageAsync(progress, now, started, cancellation);
+                progress = await ReadPageAsync(progress, known, now, started, cancellation);
         }
         catch (PaymentRefusedException exception)
         {
@@ -73,7 +73,7 @@ public sealed partial class ReconcileEvents(
         Report(provider, before, progress, now);
     }
 
-    private async Task<EventListProgress> ReadPageAsync(EventListProgress progress, DateTimeOffset now, long started, CancellationToken cancellation)
+    private async Task<EventListProgress> ReadPageAsync(EventListProgress progress, KnownEvents known, DateTimeOffset now, long started, CancellationToken cancellation)
     {
         var period = progress.NextPeriod(now, Patience);
         EventPage page;
@@ -87,23 +87,24 @@ public sealed partial class ReconcileEvents(
             return await store.ReplaceAsync(progress with { Underway = null }, cancellation);
         }
 
-        var known = new KnownEvents(providers, orders);
+        known.BeginPage();
         var passedOn = new List<string>();
         var (ours, found) = (0, 0);
         foreach (var (translation, name) in page.Events.Where(read => read is not Translation.Ignored).Select(read => (read, read.Name)))
         {
             ours++;
             if (progress.PassedOn.Contains(name.EventId)) continue;
-            // Without the time to compare it is passed on as it is, and not counted: what an order knows changes nothing there.
-            var isCompared = translation is Translation.Payment && clock.GetElapsedTime(started) < LongestRun;
-            if (isCompared && await known.IsKnownAsync(((Translation.Payment)translation).Event, cancellation)) continue;
+            // Without the time or the permission to compare it is passed on as it is, and not counted: what an order knows changes nothing there.
+            var payment = (translation as Translation.Payment)?.Event;
+            var isKnown = payment is not null && clock.GetElapsedTime(started) < LongestRun ? await known.IsKnownAsync(payment, cancellation) : null;
+            if (isKnown is true) continue;
 
             await events.PassOnAsync(translation, cancellation);
             passedOn.Add(name.EventId);
             if (translation is Translation.Unreadable { Event.Reason: var reason }) LogUnreadable(progress.Provider, name.EventId, name.Type, reason);
-            if (!isCompared) continue;
+            if (isKnown is null) continue;
             found++;
-            LogFound(progress.Provider, name.EventId, name.Type, ((Translation.Payment)translation).Event.OrderId);
+            LogFound(progress.Provider, name.EventId, name.Type, payment?.OrderId);
         }
 
         // Before the mark moves: should this process end in between, the next one finds the same.

@@ -38,6 +38,13 @@ public sealed class ReconciliationStore(TableServiceClient tables)
             TableTransactionActionType.UpsertReplace, CaptureReconciliationRow.Of(CaptureReconciliation.Begin(provider, about, placedSince)))),
         cancellation);
 
+    /// <exception cref="Azure.RequestFailedException">Somebody else has begun at the same time, for instance.</exception>
+    public async Task<CaptureReconciliation> AddAsync(CaptureReconciliation reconciliation, CancellationToken cancellation)
+    {
+        var stored = await _table.AddEntityAsync(CaptureReconciliationRow.Of(reconciliation), cancellation);
+        return reconciliation with { ETag = stored.Headers.ETag ?? default };
+    }
+
     /// <exception cref="Azure.RequestFailedException">It has been begun anew, for instance.</exception>
     public async Task<CaptureReconciliation> ReplaceAsync(CaptureReconciliation reconciliation, CancellationToken cancellation)
     {

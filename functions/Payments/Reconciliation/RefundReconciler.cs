@@ -10,13 +10,20 @@ namespace Shop.Functions.Payments.Reconciliation;
 public sealed partial class RefundReconciler(
     PaymentProviders providers, IOptions<OrderOptions> options, ILogger<RefundReconciler> logger, TimeProvider clock)
 {
-    /// <summary>Asks about those that are on their way.</summary>
+    /// <summary>Asks about those that are on their way. One that the provider does not know, or not any more, holds up nothing else.</summary>
     public async Task FetchPendingAsync(ReconciliationRun run, CancellationToken cancellation)
     {
         foreach (var refund in run.Order.Ledger.Where(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Pending }))
         {
-            await run.OrPostponeAsync(async () =>
-                await run.ChangeAsync((await providers[refund.Provider].FetchRefundAsync(refund, cancellation)).ApplyTo, cancellation));
+            try
+            {
+                await run.OrPostponeAsync(async () =>
+                    await run.ChangeAsync((await providers[refund.Provider].FetchRefundAsync(refund, cancellation)).ApplyTo, cancellation));
+            }
+            catch (PaymentRefusedException refused)
+            {
+                LogNotFetched(refused, run.Order.Id, refund.Key);
+            }
         }
     }
 
@@ -106,6 +113,9 @@ public sealed partial class RefundReconciler(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Order {OrderId}: {Amount} {Currency} of {Capture} cannot be sent back, for its provider cannot express that")]
     private partial void LogNotPossible(string orderId, string capture, long amount, string currency);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Order {OrderId}: how {Refund} stands cannot be asked for")]
+    private partial void LogNotFetched(Exception exception, string orderId, string refund);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Order {OrderId}: {Capture} is sent back, and that is {Status}")]
     private partial void LogSentBack(string orderId, string capture, FactStatus status);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Refunds;
@@ -16,7 +17,12 @@ namespace Shop.Functions.Payments.Stripe;
 [Discloses(
     "Stripe", "to take payments and send money back; whoever pays gives Stripe their own details on its page",
     DataClass.OrderFiscal, DataClass.PaymentReference)]
-public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> settings, ProviderFailures failures, TimeProvider clock) : IPaymentProvider
+public sealed class StripePayments(
+    StripeClient client,
+    [FromKeyedServices(StripePayments.Once)] StripeClient once,
+    IOptions<StripeOptions> settings,
+    ProviderFailures failures,
+    TimeProvider clock) : IPaymentProvider
 {
     /// <summary>Where the key stands that Stripe knows this shop by.</summary>
     private const string Keys = "Stripe__ApiKey";
@@ -24,9 +30,16 @@ public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> 
     /// <summary>Under the HTTP client that Stripe's library uses: where tests put faults.</summary>
     public const string HttpClientName = "stripe";
 
-    public static StripeClient ClientOf(IOptions<StripeOptions> options, IHttpClientFactory clients) => new(
+    /// <summary>
+    /// The client that sends each request once. Where a key that is refused is to mean that nothing was sent, no try before it may be
+    /// hidden in the library: its answer may have been lost after the money had moved.
+    /// </summary>
+    public const string Once = "once";
+
+    /// <param name="retries">How often the library tries again by itself when there was no answer.</param>
+    public static StripeClient ClientOf(IOptions<StripeOptions> options, IHttpClientFactory clients, int retries) => new(
         options.Value.ApiKey,
-        httpClient: new SystemNetHttpClient(clients.CreateClient(HttpClientName), maxNetworkRetries: 2, enableTelemetry: false),
+        httpClient: new SystemNetHttpClient(clients.CreateClient(HttpClientName), maxNetworkRetries: retries, enableTelemetry: false),
         apiBase: string.IsNullOrEmpty(options.Value.ApiBase) ? null : options.Value.ApiBase);
 
     private const int LongestName = 250;
@@ -102,7 +115,7 @@ public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> 
             Reason = owed.Reference == OwedRefund.Surplus && order.Closed is null ? "duplicate" : "requested_by_customer",
             Metadata = new() { [StripeTranslation.OrderIdKey] = order.Id, [StripeTranslation.ReferenceKey] = owed.Reference },
         };
-        return FromRefund(await client.V1.Refunds.CreateAsync(options, new RequestOptions { IdempotencyKey = owed.IdempotencyKey }, cancellation));
+        return FromRefund(await once.V1.Refunds.CreateAsync(options, new RequestOptions { IdempotencyKey = owed.IdempotencyKey }, cancellation));
     });
 
     public Task<PaymentEvent> FetchRefundAsync(LedgerEntry refund, CancellationToken cancellation) =>
@@ -110,8 +123,15 @@ public sealed class StripePayments(StripeClient client, IOptions<StripeOptions> 
 
     public Task<string?> FindOrderIdAsync(string captureId, CancellationToken cancellation) => TranslateErrors(async () =>
     {
-        var intent = await client.V1.PaymentIntents.GetAsync(captureId, cancellationToken: cancellation);
-        return StripeTranslation.OrderIdOf(intent.Metadata);
+        try
+        {
+            var intent = await client.V1.PaymentIntents.GetAsync(captureId, cancellationToken: cancellation);
+            return StripeTranslation.OrderIdOf(intent.Metadata);
+        }
+        catch (StripeException exception) when (exception.HttpStatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
     });
 
     /// <summary>As text, one by one: the library would fail the whole page for one event that it cannot read.</summary>

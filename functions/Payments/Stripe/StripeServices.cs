@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Shop.Functions.Orders;
 using Shop.Functions.Platform;
+using Stripe;
 
 namespace Shop.Functions.Payments.Stripe;
 
@@ -19,10 +20,13 @@ public static class StripeServices
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         return services
             .AddSettings<StripeOptions>(configuration, StripeOptions.Section)
-            .AddSingleton(provider => StripePayments.ClientOf(
-                provider.GetRequiredService<IOptions<StripeOptions>>(), provider.GetRequiredService<IHttpClientFactory>()))
+            .AddSingleton(provider => ClientOf(provider, retries: 2))
+            .AddKeyedSingleton(StripePayments.Once, (provider, _) => ClientOf(provider, retries: 0))
             .AddSingleton<StripePayments>()
             .AddSingleton<IPaymentProvider>(provider => provider.GetRequiredService<StripePayments>())
             .AddSingleton<IPaymentLimits>(provider => provider.GetRequiredService<StripePayments>());
     }
+
+    private static StripeClient ClientOf(IServiceProvider provider, int retries) => StripePayments.ClientOf(
+        provider.GetRequiredService<IOptions<StripeOptions>>(), provider.GetRequiredService<IHttpClientFactory>(), retries);
 }

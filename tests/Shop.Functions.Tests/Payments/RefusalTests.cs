@@ -99,13 +99,17 @@ public sealed class RefusalTests(StorageEmulator emulator)
     [InlineData("paypal", ApiFaultKind.Unauthorized, true)]
     [InlineData("stripe", ApiFaultKind.ResetBeforeCommit, false)]
     [InlineData("paypal", ApiFaultKind.ResetBeforeCommit, false)]
+    [InlineData("stripe", ApiFaultKind.ResetAfterCommit, false)]
     public async Task Issue_10_7_a_refund_that_was_not_let_in_can_be_taken_back_and_one_of_unknown_outcome_cannot(string provider, ApiFaultKind kind, bool isNotSent)
     {
         await using var shop = await RunningShop.StartAsync(emulator);
         var stage = new Stage(shop, shop.As("ada@example.com"));
         await shop.PayByAsync(stage, provider);
-        (provider == "stripe" ? shop.Stripe.Faults : shop.PayPal.Faults).Add(
-            new ApiFault(kind) { Times = 20, Method = "POST", Path = provider == "stripe" ? "/v1/refunds" : "/v2/payments/captures/*/refund" });
+        var (faults, path) = provider == "stripe" ? (shop.Stripe.Faults, "/v1/refunds") : (shop.PayPal.Faults, "/v2/payments/captures/*/refund");
+        faults.Add(new ApiFault(kind) { Times = kind == ApiFaultKind.ResetAfterCommit ? 1 : 20, Method = "POST", Path = path });
+        // The money has moved, the answer is lost, and the key is revoked before anybody could try again; no webhook tells.
+        if (kind == ApiFaultKind.ResetAfterCommit) faults.Add(new ApiFault(ApiFaultKind.Unauthorized) { Times = 20, Method = "POST", Path = path });
+        faults.Add(new WebhookFault(WebhookFaultKind.Drop) { Times = 20 });
         var grace = shop.As("grace@example.com", "Shop.Finance");
         var promised = (await grace.RefundAsync(stage.OrderId, 1_000)).Headers.Location!.ToString().TrimStart('/');
         await shop.SettleAsync();

@@ -51,7 +51,7 @@ public sealed class ListedStatesTests(StorageEmulator emulator)
         var (listed, _) = await index.PageAsync(full.AccountId, 1, null, stop);
         listed.ShouldHaveSingleItem().Cancelled.ShouldBeTrue();
         // As a version before this one has left it, whose list counted the steps.
-        (OrderEntity.Of(full) is var old).ShouldBeTrue();
+        var old = OrderEntity.Of(full);
         old.Version = null;
         old.ToOrder().Version.ShouldBe(2 * Order.MostJournalEntries + 1);
     }

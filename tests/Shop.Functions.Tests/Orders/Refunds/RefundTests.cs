@@ -34,6 +34,9 @@ public sealed class RefundTests(StorageEmulator emulator)
         await shop.SettleAsync();
         (await grace.ReadAsync(progress))["status"]!.GetValue<string>().ShouldBe("pending");
         shop.Stripe.Refunds.ShouldHaveSingleItem().Amount.ShouldBe(1_000);
+        shop.Stripe.Faults.Add(new ApiFault(ApiFaultKind.Refused) { Code = "resource_missing", Method = "GET", Path = "/v1/refunds/*" });
+        await shop.LookAtAsync(stage.OrderId);
+        shop.Stripe.Faults.Api.ShouldBeEmpty("a refund that Stripe does not tell about holds up no look");
         await shop.SettleRefundsAsync();
         (await grace.ReadAsync(progress))["status"]!.GetValue<string>().ShouldBe("succeeded");
         await stage.ShouldBeAsync("partly_refunded");

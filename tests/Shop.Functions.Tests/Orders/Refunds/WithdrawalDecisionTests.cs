@@ -40,6 +40,18 @@ public sealed class WithdrawalDecisionTests
     }
 
     [Fact]
+    public void Issue_10_12_what_a_full_ledger_had_no_room_for_may_be_the_refund_that_was_sent()
+    {
+        var failed = Promised.WithSent("r1", Noon.AddMinutes(6)).With(Refund(status: FactStatus.Failed, amount: 5_000, minute: 7, reference: "r1"));
+        var full = Enumerable.Range(failed.Ledger.Length, Order.MostLedgerEntries - failed.Ledger.Length)
+            .Aggregate(failed, (order, number) => order.With(Capture($"pi_x{number}", FactStatus.Denied)));
+        full.Ledger.Length.ShouldBe(Order.MostLedgerEntries);
+        Refused(full).ShouldBe("refund-sent");
+        Of(full with { RefundPromises = Promised.RefundPromises, Ledger = full.Ledger.RemoveAll(fact => fact.Reference == "r1").Add(Capture("pi_y", FactStatus.Denied)) })
+            .ShouldBeOfType<WithdrawalDecision.Withdraw>("nobody was asked");
+    }
+
+    [Fact]
     public void Issue_10_8_whoever_is_about_to_send_finds_the_promise_taken_back()
     {
         var withdrawn = Of(Promised).Order;
@@ -66,6 +78,19 @@ public sealed class WithdrawalDecisionTests
         var decision = RefundDecision.Of(order, new("a scratch", new(amount, currency)), "r1", "grace", Noon, [new Limits("stripe"), new Limits("paypal")]);
         if (isPromised) decision.ShouldBeOfType<RefundDecision.Promise>();
         else decision.ShouldBeOfType<RefundDecision.Refuse>().Problem.Type.ShouldBe("amount-not-possible");
+    }
+
+    [Theory]
+    [InlineData(10_050, false)]
+    [InlineData(10_000, true)]
+    public void Issue_10_8_nor_one_that_waits_for_the_end_of_a_dispute_first(long amount, bool isPromised)
+    {
+        var inquiry = Dispute(FactStatus.Inquiry, amount: 40_000).SettledSince(3) with { Provider = "paypal", Parent = "capture:paypal:pi_1", Currency = "HUF" };
+        var order = (Unpaid with { Currency = "HUF", Gross = 40_000 }).With(Capture(amount: 40_000, currency: "HUF", provider: "paypal"), inquiry);
+        var decision = RefundDecision.Of(order, new("a scratch", new(amount, "HUF")), "r1", "grace", Noon, [new Limits("paypal")]);
+        Settlement.Of(decision.Order).Refunds.ShouldBeEmpty();
+        (decision is RefundDecision.Promise).ShouldBe(isPromised);
+        if (!isPromised) decision.ShouldBeOfType<RefundDecision.Refuse>().Problem.Type.ShouldBe("amount-not-possible");
     }
 
     private static WithdrawalDecision Of(Order order) => WithdrawalDecision.Of(order, "r1", "grace", Noon.AddHours(1));

@@ -71,6 +71,16 @@ public sealed class ReconcileCapturesTests(StorageEmulator emulator)
     }
 
     [Fact]
+    public void Issue_10_7_what_an_earlier_version_has_begun_as_one_question_goes_on_as_two()
+    {
+        var stripe = CaptureReconciliation.Begin("stripe", CaptureReconciliation.Question.Refunds, SampleOrders.Noon).Next("o7", 5, 1, SampleOrders.Noon);
+        var paypal = CaptureReconciliation.Begin("paypal", CaptureReconciliation.Question.Refunds, SampleOrders.Noon);
+        CaptureReconciliation[] both = [paypal, paypal with { About = CaptureReconciliation.Question.Disputes }];
+        CaptureReconciliation.MissingOf([stripe, .. both]).ShouldBe([new("stripe", CaptureReconciliation.Question.Disputes, SampleOrders.Noon, "o7", 0, 0, null)]);
+        CaptureReconciliation.MissingOf([stripe.Next(null, 0, 0, SampleOrders.Noon), .. both]).ShouldBeEmpty("it asked both, to the end");
+    }
+
+    [Fact]
     public async Task It_costs_one_call_when_nothing_is_to_be_asked_about()
     {
         await using var shop = await RunningShop.StartAsync(emulator);
@@ -92,6 +102,7 @@ public sealed class ReconcileCapturesTests(StorageEmulator emulator)
         for (var number = 0; number < ReconcileCaptures.PageSize + 5; number++) await AddAsync($"{number}", SampleOrders.Noon);
         await AddAsync("old", SampleOrders.Noon.AddDays(-2));
         await store.BeginCapturesAsync("stripe", since, Stop);
+        await shop.Tables().GetTableClient(StorageNames.Reconciliation).DeleteEntityAsync(ReconciliationStore.Partition, "captures-stripe-disputes", cancellationToken: Stop);
 
         shop.Stripe.Faults.Add(new ApiFault(ApiFaultKind.ServerError) { Times = 100, ShouldRetry = false });
         await shop.Host.InvokeAsync(nameof(ReconcileCaptures), null, Stop);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Azure.Data.Tables;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Shop.Functions.Orders;
@@ -181,6 +182,41 @@ public sealed class ReconcileEventsTests(StorageEmulator emulator)
         await shop.Host.InvokeAsync(nameof(ReconcileEvents), null, Stop);
         asked.Count.ShouldBe(3);
         asked[2].ShouldBe(asked[0]);
+    }
+
+    [Fact]
+    public async Task Issue_10_7_one_event_that_cannot_be_compared_holds_up_no_other()
+    {
+        await using var host = await PayPalHost.StartAsync();
+        await using var shop = await StartAsync(host);
+        await new OrderStore(shop.Tables()).AddAsync(SampleOrders.Unpaid, Stop);
+        await shop.Tables().GetTableClient(StorageNames.Orders).UpdateEntityAsync(
+            new TableEntity(SampleOrders.Unpaid.Id, OrderEntity.Row) { [nameof(OrderEntity.Ledger)] = "[{" }, Azure.ETag.All, TableUpdateMode.Merge, Stop);
+        string[] events =
+        [
+            EventOf("UNKNOWN", "https://api.paypal.com/v2/payments/captures/UNKNOWN"),
+            EventOf("SHUT1", "https://api.paypal.com/v2/payments/captures/SHUT1"),
+            EventOf("SHUT2", "https://api.paypal.com/v2/payments/captures/SHUT2"),
+            EventOf("DAMAGED", null, PayPalWire.OrderId),
+        ];
+        host.Answers[List] = context => context.Response.WriteAsync($$"""{"events":[{{string.Join(',', events)}}],"count":4,"links":[]}""");
+        foreach (var (capture, status) in new[] { ("UNKNOWN", 404), ("SHUT1", 403), ("SHUT2", 403) })
+        {
+            host.Answers[$"/v2/payments/captures/{capture}"] = context =>
+            {
+                context.Response.StatusCode = status;
+                return context.Response.WriteAsync($$"""{"name":"{{(status == 404 ? "RESOURCE_NOT_FOUND" : "NOT_AUTHORIZED")}}"}""");
+            };
+        }
+
+        await shop.Host.InvokeAsync(nameof(ReconcileEvents), null, Stop);
+        (await shop.CountAsync(StorageNames.PaymentEvents)).ShouldBe(3, "all but the one that is none of this shop's");
+        var read = await shop.ReconciliationAsync("paypal");
+        (read["found"]!.GetValue<int>(), read["lagSeconds"]!.GetValue<int>()).ShouldBe((1, 300));
+        shop.Log.Entries.Count(entry => entry.Level == LogLevel.Critical).ShouldBe(1, "it is asked once, and said once");
+
+        static string EventOf(string id, string? up, string? order = null) => PayPalWire.Event("PAYMENT.CAPTURE.REFUNDED", PayPalWire.Refund(custom: order, up: up))
+            .Replace("WH-58D329510W468432D", $"WH-{id}", StringComparison.Ordinal).Replace("1Y107995YT783435V", $"REFUND{id}", StringComparison.Ordinal);
     }
 
     [Fact]
