@@ -1,6 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Shop.Functions.Accounts;
 using Shop.Functions.Orders;
+using Shop.Functions.Platform.Storage;
+using Shop.Functions.Privacy.Breaches;
+using Shop.Functions.Privacy.Erasures;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Privacy.Breaches;
 using Shop.Functions.Tests.Reliability;
@@ -146,6 +151,18 @@ public sealed class ErasureRaceTests(StorageEmulator emulator)
         await opened!.ShouldBeProblemAsync(HttpStatusCode.ServiceUnavailable, "unavailable");
         (await person.Client.PostAsJsonAsync("api/account", new { name = "Now" }, Stop)).StatusCode.ShouldBe(HttpStatusCode.Created);
         (await shop.AccountRowsAsync()).ShouldBe(["erasure", "profile"], ignoreOrder: true);
+
+        // Of two attempts one has forgotten the name meanwhile, and the other ends the erasure all the same; but not a new account's.
+        var store = new ErasureStore(shop.Tables(), new(shop.StorageConnectionString));
+        var table = shop.Tables().GetTableClient(StorageNames.Accounts);
+        await table.AddEntityAsync(new ErasureState { PartitionKey = "ada", Reference = "first", Email = "ada@example.com", Name = "Ada" }, Stop);
+        var (late, early) = ((await store.FindStateAsync("ada", Stop))!, (await store.FindStateAsync("ada", Stop))!);
+        await store.ForgetNameAsync(early, Stop);
+        await store.ReleaseAsync(late, Stop);
+        (await store.FindStateAsync("ada", Stop)).ShouldBeNull();
+        await table.AddEntityAsync(new ErasureState { PartitionKey = "ada", Reference = "second" }, Stop);
+        await store.ReleaseAsync(late, Stop);
+        (await store.FindStateAsync("ada", Stop)).ShouldNotBeNull();
     }
 
     private static Func<HttpRequestMessage, bool> IsTo(string method, string path) =>
