@@ -44,8 +44,8 @@ public sealed partial class AccountEraser(
             if (await RestrictAsync(OrderIndex.OrderIdOf(place), state.ConfirmedAt!.Value, cancellation) is { } order) kept.Add(order);
         }
 
-        await breaches.PseudonymiseAsync(accountId, $"erased-{state.Reference}", cancellation);
-        await breachNotes.EraseAsync(new(state.Email, state.Name), cancellation);
+        await breaches.PseudonymiseAsync(new Dictionary<string, string> { [accountId] = $"erased-{state.Reference}" }, cancellation);
+        await breachNotes.EraseAsync([new(state.Email, state.Name)], cancellation);
         // One that was placed in the moment of the confirmation: it holds nothing any more, and its key is the account's id.
         if (await holds.LiftAsync(LegalHoldEntity.Partition, accountId, cancellation)) LogHoldTooLate(state.Reference!);
         await RecordAsync(state, kept.ToImmutable(), cancellation);

@@ -42,7 +42,8 @@ public sealed class ErasureRaceTests(StorageEmulator emulator)
     {
         await using var shop = await RunningShop.StartAsync(emulator);
         var ada = await shop.Customer("marked@example.com");
-        var (id, tag) = await shop.OpenBreachAsync(more: new() { ["likelyConsequences"] = "Yes: marked@example.com was told." });
+        var (one, two) = (await shop.Customer("one@example.com"), await shop.Customer("two@example.com"));
+        var (id, tag) = await shop.OpenBreachAsync(more: new() { ["likelyConsequences"] = "Yes: marked@example.com was told.", ["scope"] = new JsonObject { ["accounts"] = new JsonArray(await IdAsync(one), await IdAsync(two)) } });
         HttpResponseMessage? changed = null;
         // The change has read the earlier revision, and the erasure comes before it writes its own.
         await RaceAsync(
@@ -62,6 +63,12 @@ public sealed class ErasureRaceTests(StorageEmulator emulator)
             async () => (await shop.ChangeBreachAsync(id, tag, new() { ["measures"] = "It is found." })).StatusCode.ShouldBe(HttpStatusCode.OK));
         (await shop.BreachAsync(id))["likelyConsequences"]!.GetValue<string>().ShouldBe("Yes: [erased] was told.");
         (await shop.EverythingStoredAsync()).ShouldNotContain(row => row.Holds("marked") || row.Holds("other@"));
+
+        // And two who are on one list: whoever is late looks at it again.
+        await RaceAsync(shop, IsTo("PUT", "/breaches("), () => one.EraseAsync(), () => two.EraseAsync());
+        (await new BreachStore(shop.Tables()).ListedAccountsAsync(id, 1, Stop)).ShouldAllBe(account => account.StartsWith("erased-", StringComparison.Ordinal));
+
+        static async Task<string> IdAsync(HttpClient person) => (await person.ReadAsync("api/account"))["id"]!.GetValue<string>();
     }
 
     [Fact]

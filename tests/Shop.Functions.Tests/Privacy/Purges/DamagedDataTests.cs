@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
@@ -53,6 +54,8 @@ public sealed class DamagedDataTests(StorageEmulator emulator)
         await stage.AccountAsync("ada", 800);
         var paid = await stage.PaidAsync("paid", 790);
         await DamageAsync(shop, StorageNames.Orders, paid.Id, "order", "Ledger", "damaged");
+        var named = new JsonObject { ["likelyConsequences"] = "We told ada@example.com.", ["scope"] = new JsonObject { ["accounts"] = new JsonArray("ada", "bob") } };
+        var (breach, _) = await shop.OpenBreachAsync(more: named);
         await DamageAsync(shop, StorageNames.Accounts, "ada", "profile", "LastSeenDay", "long ago");
         await stage.PurgeAsync();
         // Nobody knows when it was last used, but it was written just now.
@@ -61,6 +64,9 @@ public sealed class DamagedDataTests(StorageEmulator emulator)
 
         shop.Clock.Advance(TimeSpan.FromDays(740));
         await stage.PurgeAsync();
+        (await shop.BreachAsync(breach))["likelyConsequences"]!.GetValue<string>().ShouldBe("We told [erased].");
+        var listed = await new Functions.Privacy.Breaches.BreachStore(shop.Tables()).ListedAccountsAsync(breach, 1, Stop);
+        (listed.Length, listed.Contains("ada"), listed.Contains("bob")).ShouldBe((2, false, true));
         (await stage.AccountRowsAsync("ada")).ShouldBeEmpty();
         var left = await shop.EverythingStoredAsync();
         left.ShouldContain(row => row.Place == StorageNames.Orders);
