@@ -54,14 +54,15 @@ public sealed class AccountEntity : ITableEntity
 
     /// <summary>
     /// Notes that its owner is here. The day is enough for knowing when an account is no longer used, and it makes one
-    /// write a day; the e-mail address follows the sign-in.
+    /// write a day; the e-mail address follows the sign-in, but where a legal hold wants it kept as it is.
     /// </summary>
     /// <returns>True when there is something to write.</returns>
     public bool MarkSeen(string? email, DateOnly today)
     {
-        var changed = LastDay() < today || (email is { Length: > 0 and <= 254 } && email != Email);
+        var moves = !OnHold && email is { Length: > 0 and <= 254 } && email != Email;
+        var changed = moves || LastDay() < today;
         if (LastDay() < today) LastSeenDay = Midnight(today);
-        if (email is { Length: > 0 and <= 254 }) Email = email;
+        if (moves) Email = email!;
         return changed;
     }
 

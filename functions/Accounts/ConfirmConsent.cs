@@ -47,7 +47,7 @@ public sealed partial class ConfirmConsent(ConsentStore consents, SignedLinks li
             if (await consents.FindAsync(link.AccountId, cancellation) is not { } recorded || recorded.Asked(link) is not { } step) return ConsentPages.UsedUp;
             if (step.ConfirmedAt is not null) return ConsentPages.Confirmed;
             step.ConfirmedAt = clock.GetUtcNow();
-            if (await consents.ConfirmAsync(recorded, step, cancellation)) return ConsentPages.Confirmed;
+            if (await consents.ChangeAsync(recorded, step, cancellation)) return ConsentPages.Confirmed;
         }
 
         throw new UnavailableException("The account, which too many are changing at once,");

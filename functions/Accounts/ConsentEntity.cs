@@ -36,6 +36,15 @@ public sealed class ConsentEntity : ITableEntity
     /// <summary>When the person, or under 16 the parent, said by the link in a mail that it was meant; null while nobody has, and for a withdrawal.</summary>
     [DataClass(DataClass.Consent)] public DateTimeOffset? ConfirmedAt { get; set; }
 
+    /// <summary>The account's address then: news may go there and nowhere else, for a link in a mail to it, or to the parent about it, was answered.</summary>
+    [DataClass(DataClass.Contact)] public string? Email { get; set; }
+
+    /// <summary>When somebody was last asked by mail to confirm it; null while nobody was.</summary>
+    [DataClass(DataClass.Operational)] public DateTimeOffset? AskedAt { get; set; }
+
+    /// <summary>How often, since nobody had been for a day.</summary>
+    [DataClass(DataClass.Operational)] public int Asked { get; set; }
+
     /// <summary>Which version of the words was agreed to; null for a withdrawal.</summary>
     [DataClass(DataClass.Consent)] public string? Wording { get; set; }
 

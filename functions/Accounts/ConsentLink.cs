@@ -13,25 +13,19 @@ public sealed record ConsentLink(string AccountId, string Step, string Wording, 
 {
     public const string Route = "account/consents/confirm";
 
-    /// <summary>What stands in the queue is sealed for this, so that whoever reads it there can neither tell whose it is nor confirm it.</summary>
-    private const string Request = "ask for consent";
-
     /// <summary>As long as people leave a mail unread.</summary>
-    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(2);
+    internal static readonly TimeSpan Lifetime = TimeSpan.FromDays(2);
 
     public string Recipient => Parent ?? Email;
 
-    public static ConsentLink To(AccountEntity account, ConsentEntity step) => new(account.PartitionKey, step.RowKey, step.Wording!, account.Email, step.ParentEmail);
+    public static ConsentLink To(ConsentEntity step) => new(step.PartitionKey, step.RowKey, step.Wording!, step.Email!, step.ParentEmail);
 
     public Uri ToPage(SignedLinks links) => links.To($"api/{Route}", Route, this, ConsentLinkJson.Default.ConsentLink, Lifetime);
 
     public static OpenedLink<ConsentLink> Open(HttpRequest request, SignedLinks links) =>
         links.Open(Route, request.Query[SignedLinks.Parameter], ConsentLinkJson.Default.ConsentLink);
-
-    public string ToRequest(SignedLinks links) => links.Sign(Request, this, ConsentLinkJson.Default.ConsentLink, Lifetime);
-
-    public static OpenedLink<ConsentLink> OpenRequest(string sealedRequest, SignedLinks links) => links.Open(Request, sealedRequest, ConsentLinkJson.Default.ConsentLink);
 }
 
 [JsonSerializable(typeof(ConsentLink))]
+[JsonSerializable(typeof(ConsentRequest))]
 internal sealed partial class ConsentLinkJson : JsonSerializerContext;

@@ -17,6 +17,6 @@ public sealed class ConsentStore(AccountStore accounts)
         accounts.ChangeAsync(recorded.Account, new(TableTransactionActionType.Add, step), cancellation);
 
     /// <inheritdoc cref="AddAsync" />
-    public Task<bool> ConfirmAsync(ConsentRecord recorded, ConsentEntity step, CancellationToken cancellation) =>
+    public Task<bool> ChangeAsync(ConsentRecord recorded, ConsentEntity step, CancellationToken cancellation) =>
         accounts.ChangeAsync(recorded.Account, new(TableTransactionActionType.UpdateReplace, step, step.ETag), cancellation);
 }

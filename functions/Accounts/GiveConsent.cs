@@ -11,7 +11,7 @@ namespace Shop.Functions.Accounts;
 /// <summary>
 /// <c>POST /api/account/consents</c>: gives or withdraws a consent. Every step is kept with its time and the version of
 /// the published words; saying the same again adds none. A consent counts once it is confirmed by the link in a mail, which is
-/// sent again when it is given again; a withdrawal counts at once. Somebody under 16 needs a parent's consent on record, and only
+/// sent again when it is given again, a few times a day; a withdrawal counts at once. Somebody under 16 needs a parent's consent on record, and only
 /// staff can decide that somebody who has said so is not.
 /// </summary>
 public sealed class GiveConsent(ConsentStore consents, EmailQueue emails, SignedLinks links, IOptions<RetentionPeriods> periods, TimeProvider clock)
@@ -37,31 +37,25 @@ public sealed class GiveConsent(ConsentStore consents, EmailQueue emails, Signed
         if (body is { Given: true, Wording: { } wording } && !ConsentWording.IsKnown(wording.Trim(), body.Purpose)) return WordingUnknown;
 
         var caller = Caller.Of(request);
+        var now = clock.GetUtcNow();
         for (var attempt = 0; attempt < AccountStore.Attempts; attempt++)
         {
             if (await consents.FindAsync(caller.AccountId, cancellation) is not { } recorded) return Problem.NotFound;
+            // First of all: whether it was given, and who is asked, is about the mailbox that the person has now.
+            recorded.Account.MarkSeen(caller.Email, periods.Value.DayOf(now));
             if (recorded.Refuse(body, caller.Email) is { } refused) return refused;
-            if (recorded.Same(body) is { } same)
-            {
-                await AskAsync(recorded.Account, same, cancellation);
-                return Result(same, StatusCodes.Status200OK);
-            }
-
-            if (body.Given && recorded.Steps.Length >= ConsentRecord.MaxSteps) return TooMany;
-            var step = recorded.Add(body, clock.GetUtcNow());
-            recorded.Account.MarkSeen(caller.Email, periods.Value.DayOf(clock.GetUtcNow()));
-            if (!await consents.AddAsync(recorded, step, cancellation)) continue;
+            var same = recorded.Same(body);
+            if (same is null && body.Given && recorded.Steps.Length >= ConsentRecord.MaxSteps) return TooMany;
+            var step = same ?? recorded.Add(body, now);
+            var asks = step is { Given: true, ConfirmedAt: null };
+            if (asks && recorded.Ask(step, now) is { } often) return often;
+            if (same is null ? !await consents.AddAsync(recorded, step, cancellation) : asks && !await consents.ChangeAsync(recorded, step, cancellation)) continue;
             // Whoever is cut off before it has a step that waits, and gives the consent again.
-            await AskAsync(recorded.Account, step, cancellation);
-            return Result(step, StatusCodes.Status201Created);
+            if (asks) await emails.SendAsync(new(EmailTemplate.Consent, new ConsentRequest(caller.AccountId, step.RowKey).Sealed(links)), cancellation);
+            return Result(step, same is null ? StatusCodes.Status201Created : StatusCodes.Status200OK);
         }
 
         return Problem.Unavailable;
-    }
-
-    private async Task AskAsync(AccountEntity account, ConsentEntity step, CancellationToken cancellation)
-    {
-        if (step is { Given: true, ConfirmedAt: null }) await emails.SendAsync(new(EmailTemplate.Consent, ConsentLink.To(account, step).ToRequest(links)), cancellation);
     }
 
     private static JsonResult<ConsentView> Result(ConsentEntity step, int status) => new(ConsentView.Of(step), ConsentJson.Web.Type<ConsentView>(), status);

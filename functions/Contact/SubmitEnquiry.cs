@@ -63,7 +63,7 @@ public sealed partial class SubmitEnquiry(
     /// </summary>
     private async Task SendReceiptAsync(Email receipt, CancellationToken cancellation)
     {
-        var recipient = EmailAddress.KeyOf(receipt.To);
+        var recipient = EmailAddress.MailboxOf(receipt.To);
         if (!limits.Receipts.TryTake(recipient)) return;
         try
         {

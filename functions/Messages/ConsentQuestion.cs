@@ -13,16 +13,17 @@ namespace Shop.Functions.Messages;
 [Discloses("The mail server's operator", "to ask people, or a parent of theirs, whether they agree to news", DataClass.Contact, DataClass.Consent)]
 public sealed partial class ConsentQuestion(ConsentStore consents, SmtpMail smtp, SignedLinks links, TimeProvider clock, ILogger<ConsentQuestion> logger)
 {
-    /// <summary>An address is typed by whoever likes, for a parent: two a day are enough, whoever asks.</summary>
+    /// <summary>An address is typed by whoever likes, for a parent: two a day are enough for a mailbox, whoever asks.</summary>
     private readonly RateLimit _recipients = new(2, TimeSpan.FromHours(24), clock);
 
     /// <exception cref="Platform.Http.UnavailableException">The mail server does not take it: the queue tries again.</exception>
     public async Task SendAsync(string sealedRequest, CancellationToken cancellation)
     {
-        var opened = ConsentLink.OpenRequest(sealedRequest, links);
-        if (opened.Content is not { } link) return;
-        if (await consents.FindAsync(link.AccountId, cancellation) is not { } recorded || recorded.Asked(link) is not { ConfirmedAt: null }) return;
-        var recipient = EmailAddress.KeyOf(link.Recipient);
+        var opened = ConsentRequest.Open(sealedRequest, links);
+        if (opened.Content is not { } request) return;
+        if (await consents.FindAsync(request.AccountId, cancellation) is not { } recorded || recorded.Standing(request.Step) is not { ConfirmedAt: null } step) return;
+        var link = ConsentLink.To(step);
+        var recipient = EmailAddress.MailboxOf(link.Recipient);
         if (!_recipients.TryTake(recipient)) return;
         try
         {

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Logging;
+using Shop.Functions.Platform;
 using Shop.Functions.Privacy.Recipients;
 
 namespace Shop.Functions.Messages;
 
 /// <summary>Asks the privacy officer, else the deputy, to tell a recipient of an erasure that this app could not tell.</summary>
+[Discloses("The mail server's operator", "to have the shop's own staff tell a recipient by hand whom to erase", DataClass.Contact)]
 public sealed partial class UntoldRecipientMail(OfficerMail officers, ILogger<UntoldRecipientMail> logger) : IPersonInCharge
 {
     public Task<bool> IsAskedAsync(string recipient, string email, string reference, CancellationToken cancellation) => officers.IsTakenAsync(

@@ -59,7 +59,7 @@ public sealed class JoinNewsletter(NewsletterPost post, SignedLinks links, Proof
             if (Under16) validation.Email(ParentEmail, "parentEmail");
             else validation.Require(ParentEmail is null, "parentEmail", "Only for somebody under 16.");
             validation.Require(
-                ParentEmail is null || EmailAddress.KeyOf(ParentEmail) != EmailAddress.KeyOf(Email), "parentEmail", "A parent has an address of their own.");
+                ParentEmail is null || EmailAddress.MailboxOf(ParentEmail) != EmailAddress.MailboxOf(Email), "parentEmail", "A parent has an address of their own.");
             Proof.Validate(Proof, validation);
             return validation.Problem;
         }

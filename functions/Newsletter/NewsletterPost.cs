@@ -14,7 +14,7 @@ public sealed partial class NewsletterPost(SmtpMail smtp, NewsletterLimits limit
     /// <exception cref="Platform.Http.UnavailableException">The mail server does not take it.</exception>
     public async Task AskAsync(Email question, CancellationToken cancellation)
     {
-        var recipient = EmailAddress.KeyOf(question.To);
+        var recipient = EmailAddress.MailboxOf(question.To);
         if (!limits.Recipients.TryTake(recipient)) return;
         try
         {

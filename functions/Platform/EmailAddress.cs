@@ -16,6 +16,13 @@ public static partial class EmailAddress
     /// <returns>The same for two addresses that reach the same mailbox, as nearly every server has it.</returns>
     public static string KeyOf(string address) => address.ToUpperInvariant();
 
+    /// <summary>For telling people apart and for counting what a mailbox gets, and not for writing to: what follows a plus sign leads to the same mailbox.</summary>
+    public static string MailboxOf(string address)
+    {
+        var (plus, at) = (address.IndexOf('+', StringComparison.Ordinal), address.LastIndexOf('@'));
+        return KeyOf(plus > 0 && plus < at ? address[..plus] + address[at..] : address);
+    }
+
     [GeneratedRegex(@"\A[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\z")]
     private static partial Regex Form();
 }

@@ -30,11 +30,12 @@ public sealed class StaffRegister(
     public async Task AddAsync(HttpRequest request, string role, string what, string? about, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var day = now.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+        var today = periods.Value.DayOf(now);
+        var day = today.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
         if (_scheduled != day)
         {
             // The schedule comes first: nothing is ever held that no row of it points to.
-            var due = DateOnly.FromDateTime(now.UtcDateTime).AddMonths(periods.Value.StaffActionMonths).AddDays(1);
+            var due = today.AddMonths(periods.Value.StaffActionMonths).AddDays(1);
             await schedule.ScheduleAllAsync([new(due, StaffActionEntity.Rule, day)], cancellation);
             _scheduled = day;
         }

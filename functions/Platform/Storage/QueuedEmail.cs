@@ -4,12 +4,12 @@ using System.Text.Json.Serialization;
 namespace Shop.Functions.Platform.Storage;
 
 /// <summary>A message of <c>emails</c>: ids only.</summary>
-/// <param name="Id">The id of what it is about, by template: a breach; for a consent, a sealed request that names nobody.</param>
+/// <param name="Id">The id of what it is about, by template: a breach; for a consent, an account and a step of it, sealed.</param>
 /// <param name="Alert">Which of the alerts of a breach, by its key.</param>
 [Stored(StorageNames.Emails, "message", Subject.Message)]
 public sealed record QueuedEmail(
     [property: DataClass(DataClass.Operational)] EmailTemplate Template,
-    [property: DataClass(DataClass.Operational)] string Id,
+    [property: DataClass(DataClass.Identity)] string Id,
     [property: DataClass(DataClass.Operational)] string? Alert = null)
 {
     /// <exception cref="JsonException">The message is not one of ours.</exception>

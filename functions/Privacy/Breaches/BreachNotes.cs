@@ -15,7 +15,7 @@ namespace Shop.Functions.Privacy.Breaches;
 public sealed class BreachNotes(TableServiceClient tables)
 {
     /// <summary>Races are short, and between few.</summary>
-    private const int Attempts = 8;
+    internal const int Attempts = 8;
 
     private static readonly ImmutableArray<string> Columns =
     [
@@ -24,9 +24,9 @@ public sealed class BreachNotes(TableServiceClient tables)
 
     private readonly TableClient _table = tables.GetTableClient(StorageNames.Breaches);
 
-    /// <summary>Takes somebody out of every revision, and leaves the rest as it was. One storage call, and one for each revision that named them.</summary>
+    /// <summary>Takes people out of every revision, and leaves the rest as it was. One storage call, and one for each revision that named one of them.</summary>
     /// <exception cref="UnavailableException">Too many others changed the register at the same time.</exception>
-    public async Task EraseAsync(PersonInText person, CancellationToken cancellation)
+    public async Task EraseAsync(IReadOnlyCollection<PersonInText> people, CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
@@ -36,7 +36,7 @@ public sealed class BreachNotes(TableServiceClient tables)
                 var erased = new TableEntity(row.PartitionKey, row.RowKey);
                 foreach (var (column, text) in TextsOf(row))
                 {
-                    var without = person.Erase(text);
+                    var without = people.Aggregate(text, (left, person) => person.Erase(left));
                     if (without != text) erased[column] = without;
                 }
 

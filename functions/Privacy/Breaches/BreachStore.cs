@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Azure;
 using Azure.Data.Tables;
+using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Privacy.Breaches;
@@ -131,20 +132,30 @@ public sealed class BreachStore(TableServiceClient tables)
     }
 
     /// <summary>
-    /// Puts something else in an account's place on the lists of those that a breach affected, so that how many there were
-    /// stays on record: the one change that the register allows. One storage call, and one for each list it is on.
+    /// Puts something else in the place of accounts on the lists of those that a breach affected, so that how many there were
+    /// stays on record: the one change that the register allows. One storage call, and one for each list that has one of them.
     /// </summary>
-    public async Task PseudonymiseAsync(string accountId, string substitute, CancellationToken cancellation)
+    /// <param name="substitutes">By account id.</param>
+    /// <exception cref="UnavailableException">Too many others changed the lists at the same time.</exception>
+    public async Task PseudonymiseAsync(IReadOnlyDictionary<string, string> substitutes, CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"RowKey ge {BreachAccountsRow.Prefix} and RowKey lt {BreachAccountsRow.Prefix[..^1] + "."}");
-        await foreach (var row in _table.QueryAsync<BreachAccountsRow>(filter, cancellationToken: cancellation))
+        for (var attempt = 0; attempt < BreachNotes.Attempts; attempt++)
         {
-            var ids = row.AccountIds.Split('\n');
-            if (!ids.Contains(accountId)) continue;
-            row.AccountIds = string.Join('\n', ids.Select(id => id == accountId ? substitute : id));
-            // Two erasures at once may both change a list; whoever is late fails, and does it again when the erasure is carried on.
-            await _table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, cancellation);
+            var isWhole = true;
+            await foreach (var row in _table.QueryAsync<BreachAccountsRow>(filter, cancellationToken: cancellation))
+            {
+                var ids = row.AccountIds.Split('\n');
+                if (!ids.Any(substitutes.ContainsKey)) continue;
+                row.AccountIds = string.Join('\n', ids.Select(id => substitutes.GetValueOrDefault(id, id)));
+                // Another erasure was faster with somebody else on the same list.
+                isWhole &= await ConditionalWrite.TryAsync(() => _table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, cancellation));
+            }
+
+            if (isWhole) return;
         }
+
+        throw new UnavailableException("The register of breaches, which too many are changing at once,");
     }
 
     /// <summary>The breaches that are open, and none of the closed ones.</summary>

@@ -9,6 +9,7 @@ using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy.Breaches;
 using Shop.Functions.Privacy.LegalHolds;
 using Shop.Functions.Privacy.Policy;
+using Shop.Functions.Privacy.Purges;
 using Shop.Functions.Privacy.Recipients;
 
 namespace Shop.Functions.Privacy.Erasures;
@@ -21,6 +22,7 @@ namespace Shop.Functions.Privacy.Erasures;
 public sealed partial class AccountEraser(
     ErasureStore erasures,
     OrderStore orders,
+    DamagedOrders damagedOrders,
     ReconciliationQueue reconciliations,
     BreachStore breaches,
     BreachNotes breachNotes,
@@ -39,11 +41,11 @@ public sealed partial class AccountEraser(
         var kept = ImmutableArray.CreateBuilder<KeptOrder>();
         foreach (var place in keys.Where(OrderIndex.IsPlace))
         {
-            if (await RestrictAsync(OrderIndex.OrderIdOf(place), cancellation) is { } order) kept.Add(ErasureDecision.KeptOf(order, policy));
+            if (await RestrictAsync(OrderIndex.OrderIdOf(place), state.ConfirmedAt!.Value, cancellation) is { } order) kept.Add(order);
         }
 
-        await breaches.PseudonymiseAsync(accountId, $"erased-{state.Reference}", cancellation);
-        await breachNotes.EraseAsync(new(state.Email, state.Name), cancellation);
+        await breaches.PseudonymiseAsync(new Dictionary<string, string> { [accountId] = $"erased-{state.Reference}" }, cancellation);
+        await breachNotes.EraseAsync([new(state.Email, state.Name)], cancellation);
         // One that was placed in the moment of the confirmation: it holds nothing any more, and its key is the account's id.
         if (await holds.LiftAsync(LegalHoldEntity.Partition, accountId, cancellation)) LogHoldTooLate(state.Reference!);
         await RecordAsync(state, kept.ToImmutable(), cancellation);
@@ -61,12 +63,23 @@ public sealed partial class AccountEraser(
     public async Task<Erasure?> FindAsync(string reference, CancellationToken cancellation) =>
         await erasures.FindAsync(reference, cancellation) is { } done ? done with { Told = await recipients.ReadAsync(reference, cancellation) } : null;
 
-    private async Task<Order?> RestrictAsync(string orderId, CancellationToken cancellation)
+    /// <returns>What stays of it; null when there is no such order.</returns>
+    private async Task<KeptOrder?> RestrictAsync(string orderId, DateTimeOffset confirmedAt, CancellationToken cancellation)
     {
-        var order = await orders.ChangeAsync(orderId, current => Restriction.WithoutAccount(current, clock.GetUtcNow()), cancellation);
-        // Its pages are still to be closed, or money to be sent back; an earlier attempt may not have got to say so.
-        if (order is not null && Settlement.Of(order).OwesSomething) await reconciliations.SendAsync(new(orderId, "erased"), cancellation);
-        return order;
+        try
+        {
+            if (await orders.ChangeAsync(orderId, current => Restriction.WithoutAccount(current, clock.GetUtcNow()), cancellation) is not { } order) return null;
+            // Its pages are still to be closed, or money to be sent back; an earlier attempt may not have got to say so.
+            if (Settlement.Of(order).OwesSomething) await reconciliations.SendAsync(new(orderId, "erased"), cancellation);
+            return ErasureDecision.KeptOf(order, policy);
+        }
+        catch (UnreadableOrderException)
+        {
+            // It was whole when the erasure was confirmed, and one order must not hold up all the rest for ever.
+            await damagedOrders.RestrictAsync(orderId, cancellation);
+            LogDamaged(orderId);
+            return ErasureDecision.KeptOfDamaged(orderId, confirmedAt, policy);
+        }
     }
 
     private async Task RecordAsync(ErasureState state, ImmutableArray<KeptOrder> kept, CancellationToken cancellation)
@@ -83,6 +96,9 @@ public sealed partial class AccountEraser(
         await retention.ScheduleAsync(due, RetentionRules.ErasureRecord, state.Reference!, cancellation);
         await erasures.RecordAsync(record, kept, cancellation);
     }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "Order {OrderId} cannot be read: an erasure has taken from it what leads to the person, and could not cancel it")]
+    private partial void LogDamaged(string orderId);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "A legal hold came too late for erasure {Reference}")]
     private partial void LogHoldTooLate(string reference);

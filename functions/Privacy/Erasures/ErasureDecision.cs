@@ -42,6 +42,10 @@ public static class ErasureDecision
         return new(order.Id, order.Number, rule, policy.FiscalDue(OrderRetention.FiscalClock(order), country));
     }
 
+    /// <summary>The same of an order that cannot be read: it has the longest time that it may have, as the purge gives it.</summary>
+    public static KeptOrder KeptOfDamaged(string orderId, DateTimeOffset confirmedAt, RetentionPolicy policy) =>
+        new(orderId, OrderIds.NumberOf(orderId), RetentionRules.OrderFiscalOss, policy.LongestFiscalDue(confirmedAt));
+
     /// <returns>
     /// When an erasure that is not done is tried again: what is out of order is mended within minutes, or lasts. The host gives
     /// a message five tries within a minute, and this one must not end as a dead letter.

@@ -67,13 +67,11 @@ public sealed class ErasureStore(TableServiceClient tables, QueueServiceClient q
     /// <summary>The end of an erasure: a new account may be opened. One storage call.</summary>
     public async Task ReleaseAsync(ErasureState state, CancellationToken cancellation)
     {
-        try
+        // Another attempt may have renewed the tag by forgetting the name; one that is of another erasure, or of none, is a new account's.
+        for (var found = state; found is not null && found.Reference == state.Reference; found = await FindStateAsync(state.PartitionKey, cancellation))
         {
-            await _accounts.DeleteEntityAsync(state.PartitionKey, state.RowKey, state.ETag, cancellation);
-        }
-        catch (RequestFailedException failed) when (failed.Status == 412)
-        {
-            // Another attempt was faster, and the erasure state that is there now is a new account's.
+            var read = found;
+            if (await ConditionalWrite.TryAsync(() => _accounts.DeleteEntityAsync(read.PartitionKey, read.RowKey, read.ETag, cancellation))) return;
         }
     }
 

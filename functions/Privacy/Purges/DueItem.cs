@@ -19,7 +19,7 @@ public abstract record DueItem
     /// <param name="Damaged">The ids of those that cannot be read.</param>
     public sealed record OfAccount(AccountEntity? Profile, ImmutableArray<string> Rows, ImmutableArray<Order> Orders, ImmutableArray<string> Damaged) : DueItem
     {
-        /// <summary>Of the profile only the keys are known, and when it was last written; nothing of it may be written back.</summary>
+        /// <summary>Of the profile only the keys are known, what can be read of whose it is, and when it was last written; nothing of it may be written back.</summary>
         public bool IsDamaged { get; init; }
     }
 

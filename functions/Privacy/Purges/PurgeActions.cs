@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Shop.Functions.Accounts;
 using Shop.Functions.Accounts.StaffActions;
@@ -19,13 +20,14 @@ public sealed partial class PurgeActions(
     AccountStore accounts,
     AccountRemoval removal,
     BreachStore breaches,
+    BreachNotes breachNotes,
     ErasureStore erasures,
     StaffRegister register,
     DamagedOrders damagedOrders,
     PurgeLog purgeLog,
     ILogger<PurgeActions> logger)
 {
-    /// <summary>Steps of one part of the schedule, at most two storage calls each.</summary>
+    /// <summary>Steps of one part of the schedule, at most two storage calls each, and two more where accounts go.</summary>
     public async Task<ImmutableArray<PurgeOutcome>> ExecuteAsync(ImmutableArray<PurgeStep> steps, CancellationToken cancellation)
     {
         // The list row goes first: an order whose row is left behind would be shown for ever, one without a row is found by this row of the schedule.
@@ -35,8 +37,24 @@ public sealed partial class PurgeActions(
         // Accounts last, as a preview has it: what is due of an order in its own right is done to it as it was seen.
         var outcomes = new PurgeOutcome[steps.Length];
         foreach (var phase in Enumerable.Range(0, steps.Length).GroupBy(i => steps[i].Item is DueItem.OfAccount).OrderBy(phase => phase.Key))
+        {
+            if (phase.Key) await ForgetInBreachesAsync([.. phase.Select(i => steps[i]).Where(step => step.Action == PurgeAction.Delete)], cancellation);
             await Parallel.ForEachAsync(phase, Options(cancellation), async (i, stop) => outcomes[i] = await TryAsync(steps[i], stop));
+        }
+
         return [.. outcomes];
+    }
+
+    /// <summary>
+    /// The register of breaches outlives an account, as after an erasure, and must not name the person any longer. It comes
+    /// before the account goes: afterwards nobody knows the name, and a purge that was cut off could not make up for it.
+    /// </summary>
+    private async Task ForgetInBreachesAsync(ImmutableArray<PurgeStep> going, CancellationToken cancellation)
+    {
+        if (going.IsEmpty) return;
+        var substitutes = going.Select(step => step.Row.Key).Distinct().ToDictionary(id => id, _ => $"expired-{RandomNumberGenerator.GetHexString(32, lowercase: true)}");
+        await breaches.PseudonymiseAsync(substitutes, cancellation);
+        await breachNotes.EraseAsync([.. going.Select(step => ((DueItem.OfAccount)step.Item).Profile).OfType<AccountEntity>().Select(profile => new PersonInText(profile.Email, profile.Name))], cancellation);
     }
 
     private static ParallelOptions Options(CancellationToken cancellation) =>

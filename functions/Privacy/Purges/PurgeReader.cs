@@ -123,7 +123,14 @@ public sealed partial class PurgeReader(
 
     /// <summary>A profile is written on every day on which it is used.</summary>
     private AccountEntity KnownOf(TableEntity profile) =>
-        new() { PartitionKey = profile.PartitionKey, ETag = profile.ETag, LastSeenDay = AccountEntity.Midnight(policy.DayOf(profile.Timestamp ?? DateTimeOffset.MaxValue)) };
+        new()
+        {
+            PartitionKey = profile.PartitionKey,
+            ETag = profile.ETag,
+            Email = profile[nameof(AccountEntity.Email)] as string ?? "",
+            Name = profile[nameof(AccountEntity.Name)] as string ?? "",
+            LastSeenDay = AccountEntity.Midnight(policy.DayOf(profile.Timestamp ?? DateTimeOffset.MaxValue)),
+        };
 
     private async Task<DueItem> LoadAccountAsync<T>(string accountId, DateOnly today, Func<T, AccountEntity> read, CancellationToken cancellation)
         where T : class, ITableEntity

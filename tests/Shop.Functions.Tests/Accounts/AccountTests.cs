@@ -1,4 +1,5 @@
 using System.Net;
+using Shop.Functions.Accounts;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Reliability;
 using Shop.Local.SignIn;
@@ -9,6 +10,18 @@ namespace Shop.Functions.Tests.Accounts;
 public sealed class AccountTests(OneShop one, StorageEmulator emulator) : IClassFixture<OneShop>
 {
     private const string Opening = """{"name":" Ada Lovelace ","company":"Analytical Engines Ltd","phone":"+44 20 7946 0000"}""";
+
+    [Fact]
+    public void An_address_follows_the_sign_in_unless_a_legal_hold_wants_it_kept()
+    {
+        var account = new AccountEntity { Email = "ada@example.com" };
+        var today = new DateOnly(2026, 11, 20);
+        account.MarkSeen("new@example.com", today).ShouldBeTrue();
+        account.OnHold = true;
+        account.MarkSeen("newer@example.com", today).ShouldBeFalse();
+        account.MarkSeen("newer@example.com", today.AddDays(1)).ShouldBeTrue();
+        (account.Email, account.LastDay()).ShouldBe(("new@example.com", today.AddDays(1)));
+    }
 
     [Fact]
     public async Task Opening_an_account_answers_where_it_is_and_in_which_state()

@@ -35,6 +35,15 @@ public sealed class EmailAddressTests
     [InlineData("ada@exämple.com")]
     public void Anything_else_is_not(string text) => EmailAddress.Is(text).ShouldBeFalse();
 
+    [Theory]
+    [InlineData("ada@example.com", "ADA@Example.com", true)]
+    [InlineData("kid+mum@gmail.com", "kid@gmail.com", true)]
+    [InlineData("kid+1@gmail.com", "kid+2@gmail.com", true)]
+    [InlineData("+kid@gmail.com", "@gmail.com", false)]
+    [InlineData("kid@gmail.com", "mum@gmail.com", false)]
+    public void What_follows_a_plus_sign_leads_to_the_same_mailbox(string one, string other, bool same) =>
+        (EmailAddress.MailboxOf(one) == EmailAddress.MailboxOf(other)).ShouldBe(same);
+
     [Fact]
     public void It_is_as_long_as_a_server_may_take()
     {

@@ -67,6 +67,10 @@ public sealed class StaffActionsTests(StorageEmulator emulator)
         var second = await officer.ReadAsync($"api/privacy/staff-actions?limit=3&continuation={first["continuation"]}");
         second["items"]!.AsArray().Select(item => item!["what"]!.GetValue<string>()).ShouldBe(["read_purges", "read_purges"]);
         second["continuation"].ShouldBeNull();
+        // Half an hour before midnight by UTC is another day in the shop's summer.
+        shop.Clock.Advance(new DateTimeOffset(2027, 6, 30, 23, 30, 0, TimeSpan.Zero) - shop.Clock.GetUtcNow());
+        await officer.ReadAsync("api/privacy/purges");
+        (await LinesAsync(shop)).Select(line => line.PartitionKey).ShouldContain(StaffActionEntity.PartitionOf("20270701"));
         await (await officer.GetAsync("api/privacy/staff-actions?continuation=eHg", Stop)).ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid");
     }
 

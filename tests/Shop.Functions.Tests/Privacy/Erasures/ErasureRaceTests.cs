@@ -1,6 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Shop.Functions.Accounts;
 using Shop.Functions.Orders;
+using Shop.Functions.Platform.Storage;
+using Shop.Functions.Privacy.Breaches;
+using Shop.Functions.Privacy.Erasures;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Privacy.Breaches;
 using Shop.Functions.Tests.Reliability;
@@ -37,7 +42,8 @@ public sealed class ErasureRaceTests(StorageEmulator emulator)
     {
         await using var shop = await RunningShop.StartAsync(emulator);
         var ada = await shop.Customer("marked@example.com");
-        var (id, tag) = await shop.OpenBreachAsync(more: new() { ["likelyConsequences"] = "Yes: marked@example.com was told." });
+        var (one, two) = (await shop.Customer("one@example.com"), await shop.Customer("two@example.com"));
+        var (id, tag) = await shop.OpenBreachAsync(more: new() { ["likelyConsequences"] = "Yes: marked@example.com was told.", ["scope"] = new JsonObject { ["accounts"] = new JsonArray(await IdAsync(one), await IdAsync(two)) } });
         HttpResponseMessage? changed = null;
         // The change has read the earlier revision, and the erasure comes before it writes its own.
         await RaceAsync(
@@ -57,6 +63,12 @@ public sealed class ErasureRaceTests(StorageEmulator emulator)
             async () => (await shop.ChangeBreachAsync(id, tag, new() { ["measures"] = "It is found." })).StatusCode.ShouldBe(HttpStatusCode.OK));
         (await shop.BreachAsync(id))["likelyConsequences"]!.GetValue<string>().ShouldBe("Yes: [erased] was told.");
         (await shop.EverythingStoredAsync()).ShouldNotContain(row => row.Holds("marked") || row.Holds("other@"));
+
+        // And two who are on one list: whoever is late looks at it again.
+        await RaceAsync(shop, IsTo("PUT", "/breaches("), () => one.EraseAsync(), () => two.EraseAsync());
+        (await new BreachStore(shop.Tables()).ListedAccountsAsync(id, 1, Stop)).ShouldAllBe(account => account.StartsWith("erased-", StringComparison.Ordinal));
+
+        static async Task<string> IdAsync(HttpClient person) => (await person.ReadAsync("api/account"))["id"]!.GetValue<string>();
     }
 
     [Fact]
@@ -146,6 +158,18 @@ public sealed class ErasureRaceTests(StorageEmulator emulator)
         await opened!.ShouldBeProblemAsync(HttpStatusCode.ServiceUnavailable, "unavailable");
         (await person.Client.PostAsJsonAsync("api/account", new { name = "Now" }, Stop)).StatusCode.ShouldBe(HttpStatusCode.Created);
         (await shop.AccountRowsAsync()).ShouldBe(["erasure", "profile"], ignoreOrder: true);
+
+        // Of two attempts one has forgotten the name meanwhile, and the other ends the erasure all the same; but not a new account's.
+        var store = new ErasureStore(shop.Tables(), new(shop.StorageConnectionString));
+        var table = shop.Tables().GetTableClient(StorageNames.Accounts);
+        await table.AddEntityAsync(new ErasureState { PartitionKey = "ada", Reference = "first", Email = "ada@example.com", Name = "Ada" }, Stop);
+        var (late, early) = ((await store.FindStateAsync("ada", Stop))!, (await store.FindStateAsync("ada", Stop))!);
+        await store.ForgetNameAsync(early, Stop);
+        await store.ReleaseAsync(late, Stop);
+        (await store.FindStateAsync("ada", Stop)).ShouldBeNull();
+        await table.AddEntityAsync(new ErasureState { PartitionKey = "ada", Reference = "second" }, Stop);
+        await store.ReleaseAsync(late, Stop);
+        (await store.FindStateAsync("ada", Stop)).ShouldNotBeNull();
     }
 
     private static Func<HttpRequestMessage, bool> IsTo(string method, string path) =>

@@ -42,6 +42,8 @@ public sealed partial class ProcessorsTests(StorageEmulator emulator)
             .Where(type => type.GetField("HttpClientName", BindingFlags.Public | BindingFlags.Static) is not null).Append(typeof(SmtpMail)).ToList();
         senders.Count.ShouldBeGreaterThanOrEqualTo(4);
         senders.Where(type => !type.IsDefined(typeof(DisclosesAttribute))).ShouldBeEmpty();
+        // Its mail is the one to staff that names a customer: what is said of the others is not true of it.
+        typeof(UntoldRecipientMail).GetCustomAttributes<DisclosesAttribute>().ShouldHaveSingleItem().DataClasses.ShouldBe([DataClass.Contact]);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
@@ -5,6 +6,7 @@ using Shop.Functions.Orders;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Privacy.Breaches;
+using Shop.Functions.Tests.Privacy.Erasures;
 using Shop.Functions.Tests.Reliability;
 
 namespace Shop.Functions.Tests.Privacy.Purges;
@@ -52,6 +54,8 @@ public sealed class DamagedDataTests(StorageEmulator emulator)
         await stage.AccountAsync("ada", 800);
         var paid = await stage.PaidAsync("paid", 790);
         await DamageAsync(shop, StorageNames.Orders, paid.Id, "order", "Ledger", "damaged");
+        var named = new JsonObject { ["likelyConsequences"] = "We told ada@example.com.", ["scope"] = new JsonObject { ["accounts"] = new JsonArray("ada", "bob") } };
+        var (breach, _) = await shop.OpenBreachAsync(more: named);
         await DamageAsync(shop, StorageNames.Accounts, "ada", "profile", "LastSeenDay", "long ago");
         await stage.PurgeAsync();
         // Nobody knows when it was last used, but it was written just now.
@@ -60,6 +64,9 @@ public sealed class DamagedDataTests(StorageEmulator emulator)
 
         shop.Clock.Advance(TimeSpan.FromDays(740));
         await stage.PurgeAsync();
+        (await shop.BreachAsync(breach))["likelyConsequences"]!.GetValue<string>().ShouldBe("We told [erased].");
+        var listed = await new Functions.Privacy.Breaches.BreachStore(shop.Tables()).ListedAccountsAsync(breach, 1, Stop);
+        (listed.Length, listed.Contains("ada"), listed.Contains("bob")).ShouldBe((2, false, true));
         (await stage.AccountRowsAsync("ada")).ShouldBeEmpty();
         var left = await shop.EverythingStoredAsync();
         left.ShouldContain(row => row.Place == StorageNames.Orders);
@@ -107,6 +114,21 @@ public sealed class DamagedDataTests(StorageEmulator emulator)
         var problem = await (await ada.CallAsync("POST", "api/account/erasure")).ShouldBeProblemAsync(System.Net.HttpStatusCode.Conflict, "erasure-blocked");
         problem["errors"]![$"orders.{OrderIds.NumberOf(order)}"]!.ToJsonString().ShouldContain("cannot be read");
         (await ada.CallAsync("GET", "api/account/export")).EnsureSuccessStatusCode();
+
+        // One that is damaged once its erasure is confirmed holds up nothing: it loses what leads to the person all the same.
+        var bob = await shop.Customer("bob@example.com");
+        var late = await bob.OrderAsync("late");
+        var confirmation = await bob.AskAsync();
+        var gate = shop.Calls.Hold(request => request.RequestUri!.AbsolutePath.EndsWith("/$batch", StringComparison.Ordinal));
+        var erasing = Eraser.ConfirmAsync(bob, confirmation);
+        await gate.ArrivedAsync();
+        await DamageAsync(shop, StorageNames.Orders, late, "order", "Lines", "damaged");
+        gate.Open();
+        var erased = await erasing;
+        erased.StatusCode.ShouldBe(System.Net.HttpStatusCode.OK, await erased.TextAsync());
+        (await erased.JsonAsync())["stays"]![0]!["number"]!.GetValue<string>().ShouldBe(OrderIds.NumberOf(late));
+        var left = (await Backstage.RowsAsync<TableEntity>(shop.Tables().GetTableClient(StorageNames.Orders))).Single(row => row.PartitionKey == late);
+        (left.GetString("AccountId"), left.GetString("DeliveryAddress")).ShouldBe((null, null));
     }
 
     private static Task DamageAsync(RunningShop shop, string table, string partition, string row, string property, string damage) =>
