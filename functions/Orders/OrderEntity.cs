@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Azure;
 using Azure.Data.Tables;
@@ -224,28 +222,4 @@ public sealed class OrderEntity : ITableEntity
             ? (JsonSerializer.Serialize(list[..count], type), more)
             : throw new OrderLimitException(order.Id, $"characters of {what}", 2 * PropertyLimit);
     }
-}
-
-/// <summary>How the lists of an order are stored: compact JSON, tolerant of members that a later version adds.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    IgnoreReadOnlyProperties = true,
-    UseStringEnumConverter = true)]
-[JsonSerializable(typeof(ImmutableArray<OrderLine>))]
-[JsonSerializable(typeof(ImmutableArray<LedgerEntry>))]
-[JsonSerializable(typeof(ImmutableArray<Checkout>))]
-[JsonSerializable(typeof(ImmutableArray<JournalEntry>))]
-[JsonSerializable(typeof(DeliveryAddress))]
-[JsonSerializable(typeof(ImmutableArray<Shipment>))]
-[JsonSerializable(typeof(ImmutableArray<ShipmentEvent>))]
-[JsonSerializable(typeof(ImmutableArray<RefundPromise>))]
-[JsonSerializable(typeof(ImmutableArray<ReviewResolution>))]
-internal sealed partial class OrderJson : JsonSerializerContext;
-
-/// <summary>The same with letters as they are: names of places would otherwise take six characters for each letter that is not English.</summary>
-internal static class PlainOrderJson
-{
-    public static OrderJson Context { get; } = new(
-        new JsonSerializerOptions(OrderJson.Default.Options) { TypeInfoResolver = null, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

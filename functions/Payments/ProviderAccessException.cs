@@ -9,5 +9,7 @@ namespace Shop.Functions.Payments;
 /// </summary>
 public sealed class ProviderAccessException(string provider, Exception? inner = null) : UnavailableException(provider, inner)
 {
+    public string Provider { get; } = provider;
+
     public static bool IsRefusal(HttpStatusCode? status) => status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
 }

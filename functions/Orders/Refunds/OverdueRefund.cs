@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Shop.Functions.Orders.Reviews;
 using Shop.Functions.Orders.Settlements;
 
 namespace Shop.Functions.Orders.Refunds;
@@ -9,11 +10,11 @@ public sealed record OverdueRefund(OwedRefund Owed, DateTimeOffset Since)
 {
     private static readonly TimeSpan OwedAtMost = TimeSpan.FromHours(1);
 
-    /// <param name="isShutOut">Whether the provider does not let this shop in: no hour needs to pass to know that a person has to help.</param>
-    public static ImmutableArray<OverdueRefund> AllOf(Order order, DateTimeOffset now, bool isShutOut = false) =>
+    /// <param name="hindrance">Where the provider does not let this shop in, no hour needs to pass to know that a person has to help.</param>
+    public static ImmutableArray<OverdueRefund> AllOf(Order order, DateTimeOffset now, Hindrance? hindrance = null) =>
     [
         .. Settlement.Of(order).Refunds.Select(owed => new OverdueRefund(owed, SinceOf(order, owed)))
-            .Where(refund => isShutOut || now - refund.Since > OwedAtMost),
+            .Where(refund => hindrance?.IsShutOut(refund.Owed.Capture.Provider) == true || now - refund.Since > OwedAtMost),
     ];
 
     private static DateTimeOffset SinceOf(Order order, OwedRefund owed)

@@ -16,8 +16,8 @@ public sealed class ReviewList(TableServiceClient tables)
 
     /// <summary>Puts an order on the list; over and over is the same as once. One storage call.</summary>
     /// <param name="hindrance">What keeps the shop from sending back what it owes, if anything does.</param>
-    public Task AddAsync(string orderId, CancellationToken cancellation, string? hindrance = null) =>
-        _table.UpsertEntityAsync(new ReviewRow { RowKey = orderId, Hindrance = hindrance }, TableUpdateMode.Replace, cancellation);
+    public Task AddAsync(string orderId, CancellationToken cancellation, Hindrance? hindrance = null) =>
+        _table.UpsertEntityAsync(ReviewRow.Of(orderId, hindrance), TableUpdateMode.Replace, cancellation);
 
     /// <summary>Takes an order off the list. One storage call.</summary>
     public Task RemoveAsync(string orderId, CancellationToken cancellation) => RemoveAsync(orderId, ETag.All, cancellation);
@@ -25,6 +25,13 @@ public sealed class ReviewList(TableServiceClient tables)
     /// <summary>Takes a row out, unless somebody has put the order on the list again since it was read.</summary>
     public Task RemoveAsync(string orderId, ETag read, CancellationToken cancellation) =>
         ConditionalWrite.TryAsync(() => _table.DeleteEntityAsync(ReviewRow.Partition, orderId, read, cancellation));
+
+    /// <summary>Takes an order off the list that nothing hinders any more; one that is there for another reason stays. Two storage calls at most.</summary>
+    public async Task RemoveHinderedAsync(string orderId, CancellationToken cancellation)
+    {
+        var row = await _table.GetEntityIfExistsAsync<ReviewRow>(ReviewRow.Partition, orderId, cancellationToken: cancellation);
+        if (row.HasValue && row.Value!.ToHindrance() is not null) await RemoveAsync(orderId, row.Value.ETag, cancellation);
+    }
 
     /// <summary>A page of the list, by order id. One storage call.</summary>
     /// <param name="after">The order id to go on after; null for the first page.</param>

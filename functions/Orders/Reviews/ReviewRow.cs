@@ -11,12 +11,6 @@ public sealed class ReviewRow : ITableEntity
 {
     public const string Partition = "open";
 
-    /// <summary>A <see cref="Hindrance"/>: a part that is needed, a provider most likely, does not answer.</summary>
-    public const string NotAnswering = "not_answering";
-
-    /// <summary>A <see cref="Hindrance"/>: the provider does not let this shop in, and its keys need a person.</summary>
-    public const string ProviderAccess = "provider_access";
-
     [DataClass(DataClass.None)] public string PartitionKey { get; set; } = Partition;
 
     [DataClass(DataClass.Operational)] public string RowKey { get; set; } = "";
@@ -25,6 +19,18 @@ public sealed class ReviewRow : ITableEntity
 
     [DataClass(DataClass.None)] public ETag ETag { get; set; }
 
-    /// <summary>What kept the last look from sending back what is owed; null when nothing did.</summary>
+    /// <summary>Whether a part that the last look needed did not answer. An earlier version wrote here as well that a provider did not let the shop in, and not which.</summary>
     [DataClass(DataClass.Operational)] public string? Hindrance { get; set; }
+
+    /// <summary>The providers that did not let the shop in, with a space between them; null when all did.</summary>
+    [DataClass(DataClass.Operational)] public string? ShutOutBy { get; set; }
+
+    public static ReviewRow Of(string orderId, Hindrance? hindrance) => new()
+    {
+        RowKey = orderId,
+        Hindrance = hindrance is { IsNotAnswering: true } ? Reviews.Hindrance.NotAnswering : null,
+        ShutOutBy = hindrance is { ShutOutBy.IsEmpty: false } ? string.Join(' ', hindrance.ShutOutBy) : null,
+    };
+
+    public Hindrance? ToHindrance() => Hindrance is null && ShutOutBy is null ? null : new(Hindrance is not null, [.. ShutOutBy?.Split(' ') ?? []]);
 }

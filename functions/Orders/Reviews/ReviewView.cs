@@ -44,11 +44,12 @@ public sealed record ReviewView(
 
     /// <param name="hindrance">What kept the last look from sending back what is owed, if anything did.</param>
     /// <returns>Null when nobody needs to look at it.</returns>
-    public static ReviewView? Of(Order order, string? hindrance, DateTimeOffset now)
+    public static ReviewView? Of(Order order, Hindrance? hindrance, DateTimeOffset now)
     {
-        var (settlement, isShutOut) = (Settlement.Of(order), hindrance == ReviewRow.ProviderAccess);
-        var overdue = OverdueRefund.AllOf(order, now, isShutOut);
-        if (!settlement.NeedsPerson && overdue.IsEmpty && !(isShutOut && settlement.OwesSomething)) return null;
+        var settlement = Settlement.Of(order);
+        var overdue = OverdueRefund.AllOf(order, now, hindrance);
+        var isShutOut = hindrance is not null && ProvidersNeeded(order, settlement).Any(hindrance.IsShutOut);
+        if (!settlement.NeedsPerson && overdue.IsEmpty && !isShutOut) return null;
         return new(
             order.Id,
             order.Number,
@@ -56,7 +57,7 @@ public sealed record ReviewView(
             new(order.Gross, order.Currency),
             settlement.Fulfilment,
             order.Closed is not null,
-            settlement.ReviewReason ?? (isShutOut ? ReviewRow.ProviderAccess : RefundOverdue),
+            settlement.ReviewReason ?? (isShutOut ? Hindrance.ProviderAccess : RefundOverdue),
             [.. settlement.Concerns.Select(concern => new ConcernPart(MoneyRules.ReasonOf(concern.Case), concern.Fact, concern.Detail))],
             [.. overdue.Select(refund => PartOf(refund, hindrance))],
             null,
@@ -65,10 +66,18 @@ public sealed record ReviewView(
             ETags.Of(order.ETag));
     }
 
-    private static OwedPart PartOf(OverdueRefund refund, string? hindrance) => new(
+    /// <returns>Whose help what is owed takes: <see cref="Settlement.OwesSomething"/>.</returns>
+    private static IEnumerable<string> ProvidersNeeded(Order order, Settlement settlement) =>
+    [
+        .. settlement.Refunds.Select(refund => refund.Capture.Provider),
+        .. settlement.Captures.Select(checkout => checkout.Provider),
+        .. order.Checkouts.Where(checkout => order.Closed is not null && !checkout.IsOver).Select(checkout => checkout.Provider),
+    ];
+
+    private static OwedPart PartOf(OverdueRefund refund, Hindrance? hindrance) => new(
         refund.Owed.Amount,
         refund.Owed.Capture.Key,
         refund.Owed.Reference,
         refund.Since,
-        hindrance ?? (refund.Owed.Attempt > 1 ? "refund_failed" : "not_sent"));
+        hindrance?.WhyOf(refund.Owed.Capture.Provider) ?? (refund.Owed.Attempt > 1 ? "refund_failed" : "not_sent"));
 }

@@ -6,7 +6,9 @@ using Shop.Functions.Orders.Listing;
 using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Orders.Refunds;
 using Shop.Functions.Orders.Reviews;
+using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Orders.Shipments;
+using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Payments.Reconciliation;
@@ -53,7 +55,9 @@ public sealed partial class ReconcileOrder(
         await checkouts.ExpireUnpaidAsync(run, cancellation);
         await refunds.SendOwedAsync(run, cancellation);
         await WriteIndex(run, cancellation);
-        await TellPeople(run, cancellation);
+        // Whoever was kept from something has filed the order for another try. One that comes before it saves the call: what it settles the list leaves out.
+        var isAnotherTry = row?.Due <= clock.GetUtcNow() && Settlement.Of(found).OwesSomething;
+        await TellPeople(run, isAnotherTry, cancellation);
         if (run.Postponed is [var first, ..])
         {
             // The host gives a message five tries within a minute; an outage at a provider lasts longer.
@@ -66,14 +70,19 @@ public sealed partial class ReconcileOrder(
         await ScheduleNext(run.Order, row, cancellation);
     }
 
-    /// <summary>Also while a provider does not answer: money is owed for longest just then.</summary>
-    private async Task TellPeople(ReconciliationRun run, CancellationToken cancellation)
+    /// <summary>Also while a provider does not answer: money is owed for longest just then. Once it has answered, nobody needs to look.</summary>
+    /// <param name="isAnotherTry">Whether an earlier look may have been kept from something.</param>
+    private async Task TellPeople(ReconciliationRun run, bool isAnotherTry, CancellationToken cancellation)
     {
-        var isShutOut = run.Postponed.Any(why => why is ProviderAccessException);
-        if (OverdueRefund.AllOf(run.Order, clock.GetUtcNow(), isShutOut) is [var first, ..]) LogOwedTooLong(run.Order.Id, first.Owed.Capture.Key, first.Since);
-        var hindrance = isShutOut ? ReviewRow.ProviderAccess : run.Postponed.Count > 0 ? ReviewRow.NotAnswering : null;
+        var hindrance = HindranceOf(run.Postponed);
+        if (OverdueRefund.AllOf(run.Order, clock.GetUtcNow(), hindrance) is [var first, ..]) LogOwedTooLong(run.Order.Id, first.Owed.Capture.Key, first.Since);
         if (ReviewView.Of(run.Order, hindrance, clock.GetUtcNow()) is not null) await reviews.AddAsync(run.Order.Id, cancellation, hindrance);
+        else if (isAnotherTry) await reviews.RemoveHinderedAsync(run.Order.Id, cancellation);
     }
+
+    private static Hindrance? HindranceOf(IReadOnlyList<UnavailableException> postponed) => postponed.Count == 0 ? null : new(
+        postponed.Any(why => why is not ProviderAccessException),
+        [.. postponed.OfType<ProviderAccessException>().Select(why => why.Provider).Distinct()]);
 
     private async Task ScheduleNext(Order order, ReconciliationRow? row, CancellationToken cancellation)
     {

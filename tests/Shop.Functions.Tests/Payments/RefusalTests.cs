@@ -1,10 +1,12 @@
 using System.Net;
+using Azure.Data.Tables;
 using Shop.Functions.Orders;
 using Shop.Functions.Payments;
 using Shop.Functions.Payments.PayPal;
 using Shop.Functions.Payments.Reconciliation;
 using Shop.Functions.Payments.Stripe;
 using Shop.Functions.Platform.Http;
+using Shop.Functions.Platform.Storage;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Payments.Reconciliation;
 using Shop.Functions.Tests.Reliability;
@@ -88,9 +90,12 @@ public sealed class RefusalTests(StorageEmulator emulator)
         review["reason"]!.GetValue<string>().ShouldBe("provider_access");
         review["decisions"]!.AsArray().ShouldBeEmpty("there is nothing to decide: the key is to be put right");
         faults.Clear();
+        shop.Clock.Advance(TimeSpan.FromHours(1));
         await shop.LookAtAsync(order);
         await shop.SettleAsync();
+        grace = shop.As("grace@example.com", "Shop.Finance");
         (provider == "stripe" ? shop.Stripe.Refunds.Count : shop.PayPal.Refunds.Count).ShouldBe(1);
+        (await Backstage.RowsAsync<TableEntity>(shop.Tables().GetTableClient(StorageNames.Reviews))).ShouldBeEmpty("the look takes it away, whether or not anybody reads the list");
         (await grace.ReadAsync("api/reviews"))["items"]!.AsArray().ShouldBeEmpty();
     }
 

@@ -31,12 +31,23 @@ public sealed class OverdueRefundTests
     {
         var order = Cancelled.With(Capture());
         ReviewView.Of(order, null, Noon.AddHours(2)).ShouldBeNull();
-        var view = ReviewView.Of(order, ReviewRow.NotAnswering, Noon.AddHours(3)).ShouldNotBeNull();
+        var view = ReviewView.Of(order, new(true, []), Noon.AddHours(3)).ShouldNotBeNull();
         view.Reason.ShouldBe("refund_overdue");
         view.Decisions.ShouldBeEmpty();
         view.Concerns.ShouldBeEmpty();
         view.Owed.ShouldHaveSingleItem().ShouldBe(new(new(Gross, "GBP"), "capture:stripe:pi_1", OwedRefund.Surplus, Noon.AddHours(1), "not_answering"));
         ReviewView.Of(order, null, Noon.AddHours(3))!.Owed.Single().Why.ShouldBe("not_sent");
         ReviewView.Of(order.With(Refund(status: FactStatus.Failed, reference: OwedRefund.Surplus)), null, Noon.AddHours(3))!.Owed.Single().Why.ShouldBe("refund_failed");
+    }
+
+    [Fact]
+    public void Issue_10_7_a_key_that_is_wrong_is_why_only_where_that_provider_is_needed()
+    {
+        var order = Cancelled.With(Capture());
+        ReviewView.Of(order, ReviewRow.Of(order.Id, new(false, ["paypal"])).ToHindrance(), Noon.AddHours(2)).ShouldBeNull();
+        ReviewView.Of(order, new(false, ["paypal"]), Noon.AddHours(3))!.Owed.Single().Why.ShouldBe("not_sent");
+        var view = ReviewView.Of(order, ReviewRow.Of(order.Id, new(true, ["paypal", "stripe"])).ToHindrance(), Noon.AddHours(2)).ShouldNotBeNull();
+        (view.Reason, view.Owed.Single().Why).ShouldBe(("provider_access", "provider_access"));
+        ReviewRow.Of(order.Id, null).ToHindrance().ShouldBeNull();
     }
 }

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Shop.Functions.Orders.Refunds;
+using Shop.Functions.Orders.Reviews;
+using Shop.Functions.Orders.Settlements;
+using Shop.Functions.Orders.Shipments;
+
+namespace Shop.Functions.Orders;
+
+/// <summary>How the lists of an order are stored: compact JSON, tolerant of members that a later version adds.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    IgnoreReadOnlyProperties = true,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(ImmutableArray<OrderLine>))]
+[JsonSerializable(typeof(ImmutableArray<LedgerEntry>))]
+[JsonSerializable(typeof(ImmutableArray<Checkout>))]
+[JsonSerializable(typeof(ImmutableArray<JournalEntry>))]
+[JsonSerializable(typeof(DeliveryAddress))]
+[JsonSerializable(typeof(ImmutableArray<Shipment>))]
+[JsonSerializable(typeof(ImmutableArray<ShipmentEvent>))]
+[JsonSerializable(typeof(ImmutableArray<RefundPromise>))]
+[JsonSerializable(typeof(ImmutableArray<ReviewResolution>))]
+internal sealed partial class OrderJson : JsonSerializerContext;
+
+/// <summary>The same with letters as they are: names of places would otherwise take six characters for each letter that is not English.</summary>
+internal static class PlainOrderJson
+{
+    public static OrderJson Context { get; } = new(
+        new JsonSerializerOptions(OrderJson.Default.Options) { TypeInfoResolver = null, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}
