@@ -26,7 +26,7 @@ public static class OrderIds
     public static string ShipmentHashOf(string orderId, string request) => Encode($"parcel\n{orderId}\n{request}", ShortIdLength);
 
     /// <returns>16 characters of base 32, whatever a carrier's id of an event looks like.</returns>
-    public static string ShipmentEventIdOf(string orderId, string carriersId) => Encode($"shipment event\n{orderId}\n{carriersId}", ShortIdLength);
+    public static string ShipmentEventIdOf(string orderId, string carriersId, string kind) => Encode($"shipment event\n{orderId}\n{carriersId}\n{kind}", ShortIdLength);
 
     /// <returns>
     /// For instance <c>7K2Q-M9XD-4TFA</c>: the id's first 60 bits, short enough to read out on the telephone. Orders lie by

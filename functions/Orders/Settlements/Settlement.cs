@@ -33,6 +33,9 @@ public sealed record Settlement
     /// <summary>What could still be refunded beyond what is promised already: minor units by currency.</summary>
     public required ImmutableDictionary<string, long> Refundable { get; init; }
 
+    /// <summary>What of the payments that count has gone back or is promised back: minor units by currency.</summary>
+    public required ImmutableDictionary<string, long> GoneBack { get; init; }
+
     /// <summary>What a person must decide; empty when nobody must.</summary>
     public required ImmutableArray<ReviewConcern> Concerns { get; init; }
 
@@ -72,6 +75,8 @@ public sealed record Settlement
             Captures = toCapture,
             OwesSomething = !refunds.Owed.IsEmpty || !toCapture.IsEmpty || (order.Closed is not null && order.Checkouts.Any(checkout => !checkout.IsOver)),
             Refundable = refunds.Left,
+            GoneBack = refundable.GroupBy(capture => capture.Fact.Currency).ToImmutableDictionary(
+                those => those.Key, those => those.Sum(capture => capture.Fact.Amount) - refunds.Left.GetValueOrDefault(those.Key)),
             Concerns = concerns,
             AwaitsPayment = order.Closed is null && !order.HasShipped
                 && payment is PaymentStatus.Awaiting or PaymentStatus.Pending or PaymentStatus.Failed,

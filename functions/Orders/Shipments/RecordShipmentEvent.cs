@@ -26,7 +26,7 @@ public sealed class RecordShipmentEvent(OrderStore orders, OrderIndex index, Tim
         if (body.Validate() is { } invalid) return invalid;
         if (!OrderIds.IsId(id) || ShipmentView.NumberOf(number) is not { } parcel) return Problem.NotFound;
 
-        var heard = new ShipmentEvent(parcel, OrderIds.ShipmentEventIdOf(id, body.EventId), body.Kind, body.At.ToUniversalTime(), body.Place);
+        var heard = new ShipmentEvent(parcel, OrderIds.ShipmentEventIdOf(id, body.EventId, body.Kind.ToString()), body.Kind, body.At.ToUniversalTime(), body.Place);
         var (by, now, decision) = (ByStaff.Of(request, StaffRoles.Fulfilment), clock.GetUtcNow(), default(ShipmentDecision));
         var order = await orders.ChangeAsync(id, current => (decision = ShipmentDecision.Record(current, heard, now, by)).Order, cancellation);
         if (order is null) return Problem.NotFound;

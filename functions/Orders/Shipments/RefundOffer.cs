@@ -11,7 +11,7 @@ public static class RefundOffer
     {
         var returned = FulfilmentProgress.Of(order).Shipments.Where(parcel => parcel.Status == ShipmentStatus.Returned).SelectMany(parcel => parcel.Lines);
         var left = settlement.Refundable.GetValueOrDefault(order.Currency);
-        var offer = Math.Min(left, FulfilmentProgress.ValueOf(order, returned) - (order.Gross - left));
+        var offer = Math.Min(left, FulfilmentProgress.ValueOf(order, returned) - settlement.GoneBack.GetValueOrDefault(order.Currency));
         return offer > 0 ? new(offer, order.Currency) : null;
     }
 }

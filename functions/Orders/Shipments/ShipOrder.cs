@@ -60,7 +60,7 @@ public sealed class ShipOrder(OrderStore orders, OrderIndex index, TimeProvider 
         public string Text() => JsonSerializer.Serialize(this, ShipWeb.Json.Type<Request>());
 
         /// <summary>For a parcel without a hash.</summary>
-        public bool Fits(Shipment shipment) => shipment.Carrier == Carrier && (shipment.TrackingNumber is null || shipment.TrackingNumber == TrackingNumber);
+        public bool Fits(Shipment shipment) => (shipment.Carrier is null || shipment.Carrier == Carrier) && (shipment.TrackingNumber is null || shipment.TrackingNumber == TrackingNumber);
     }
 }
 

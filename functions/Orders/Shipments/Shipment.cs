@@ -6,14 +6,14 @@ namespace Shop.Functions.Orders.Shipments;
 /// <summary>A parcel.</summary>
 /// <param name="Number">1 for the order's first; a parcel that was taken back keeps its own.</param>
 /// <param name="Key">Tells a retry of the same request from another parcel.</param>
-/// <param name="Carrier">Who brings it, for instance <c>DPD</c>.</param>
+/// <param name="Carrier">Who brings it, for instance <c>DPD</c>. In words of staff, who may have named anybody: it goes with the address.</param>
 /// <param name="TrackingNumber">The carrier's number of it, if it has one.</param>
 /// <param name="ShippedAt">When staff noted it.</param>
 /// <param name="DeliveredAt">When it arrived: the earliest that anybody said. How long delivery data is kept counts from here.</param>
 public sealed record Shipment(
     int Number,
     string Key,
-    string Carrier,
+    [property: DataClass(DataClass.Delivery)] string? Carrier,
     [property: DataClass(DataClass.Delivery)] string? TrackingNumber,
     DateTimeOffset ShippedAt,
     DateTimeOffset? DeliveredAt = null)
@@ -31,5 +31,5 @@ public sealed record Shipment(
     public string JournalKey => $"shipment:{Number}";
 
     /// <returns>The parcel without anything that leads to where it went.</returns>
-    public Shipment Restricted() => this with { TrackingNumber = null, RequestHash = null };
+    public Shipment Restricted() => this with { Carrier = null, TrackingNumber = null, RequestHash = null };
 }

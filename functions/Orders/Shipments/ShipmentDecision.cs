@@ -42,9 +42,12 @@ public abstract record ShipmentDecision(Order Order, int Number)
             return earlier.VoidedAt is null ? new Replay(order, earlier.Number) : new Refuse(order, Voided);
         }
 
-        var settlement = Settlement.Of(order);
-        if (!settlement.MayShip || order.DeliveryAddress is null)
+        if (!MayLeave(order))
+        {
+            var settlement = Settlement.Of(order);
             return new Refuse(order, NotReady with { Detail = string.Create(CultureInfo.InvariantCulture, $"Payment: {settlement.Payment}. Goods: {settlement.Fulfilment}.") });
+        }
+
         var (lines, problem) = ShipmentItem.LinesOf(order, FulfilmentProgress.Of(order), wish.Lines);
         if (problem is not null) return new Refuse(order, problem);
         if (order.Shipments.Length == Order.MostShipments || !HasRoomFor(order, lines)) return new Refuse(order, TooMany);
@@ -64,6 +67,8 @@ public abstract record ShipmentDecision(Order Order, int Number)
         var (lines, problem) = wish.Lines is null ? (parcel.Lines, null) : ShipmentItem.LinesOf(order, FulfilmentProgress.Of(without), wish.Lines);
         if (problem is not null) return new Refuse(order, problem);
         if (!HasRoomFor(without, lines)) return new Refuse(order, TooMany);
+        // What goes in besides leaves with the parcel: as little of an order that is on hold as a parcel of its own would.
+        if (HoldsMore(lines, parcel.Lines) && !MayLeave(order)) return new Refuse(order, NotReady);
         // Where the address has gone, what leads to it does not come back.
         if (wish.TrackingNumber.Value is not null && order.DeliveryAddress is null) return new Refuse(order, NotReady);
         var later = parcel.Shipment with
@@ -94,6 +99,11 @@ public abstract record ShipmentDecision(Order Order, int Number)
     }
 
     private static ShipmentProgress? Find(Order order, int number) => FulfilmentProgress.Of(order).Find(number);
+
+    private static bool MayLeave(Order order) => Settlement.Of(order).MayShip && order.DeliveryAddress is not null;
+
+    private static bool HoldsMore(ImmutableArray<ShipmentLine> lines, ImmutableArray<ShipmentLine> before) =>
+        lines.Any(line => line.Quantity > before.Where(known => known.Line == line.Line).Sum(known => known.Quantity));
 
     private static bool HasRoomFor(Order order, ImmutableArray<ShipmentLine> lines) =>
         order.Shipments.Sum(shipment => shipment.Lines?.Length ?? 0) + lines.Length <= Order.MostShipmentLines;

@@ -12,7 +12,7 @@ namespace Shop.Functions.Orders.Shipments;
 /// <param name="Events">What its carrier says of it, in the order in which it happened: of each kind one.</param>
 public sealed record ShipmentView(
     int Number,
-    string Carrier,
+    string? Carrier,
     string? TrackingNumber,
     ShipmentStatus Status,
     DateTimeOffset ShippedAt,

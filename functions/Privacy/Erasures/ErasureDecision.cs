@@ -28,9 +28,9 @@ public static class ErasureDecision
     private static bool IsSettled(Order order, Settlement settlement)
     {
         if (settlement.Payment == PaymentStatus.Refunded) return true;
-        var outstanding = FulfilmentProgress.ValueOf(order, FulfilmentProgress.Of(order).Outstanding(order));
-        var kept = settlement.Refundable.GetValueOrDefault(order.Currency);
-        return order.HasShipped && outstanding <= order.Gross - kept;
+        if (!order.HasShipped) return false;
+        var outstanding = FulfilmentProgress.Of(order).Outstanding(order).Where(line => line.Quantity > 0).ToList();
+        return outstanding.Count == 0 || FulfilmentProgress.ValueOf(order, outstanding) <= settlement.GoneBack.GetValueOrDefault(order.Currency);
     }
 
     /// <summary>What stays of an order, under which rule of the policy and until when.</summary>

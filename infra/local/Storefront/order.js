@@ -90,7 +90,7 @@ function statusOf(order, returned) {
       h("dt", null, "Received"), h("dd", null, money(received)),
       refunded.amount > 0 && [h("dt", null, "Refunded"), h("dd", null, money(refunded))],
       withdrawn.amount > 0 && [h("dt", null, "Taken back"), h("dd", null, money(withdrawn))],
-      h("dt", null, "Goods"), h("dd", null, goods(order.fulfilment)),
+      h("dt", null, "Goods"), h("dd", null, goods(order.cancelled && order.fulfilment.status === "unfulfilled" ? { status: "cancelled" } : order.fulfilment)),
       payBefore && isToPay(order) && [h("dt", null, "Pay before"), h("dd", null, when(payBefore))]),
     order.refunds?.length > 0 && h("ul", { class: "refunds" }, order.refunds.map(refundLine)),
     h("div", { class: "actions" },

@@ -116,7 +116,7 @@ const paymentWords = {
   refunded: "Refunded", disputed: "Disputed", failed: "Payment failed", needs_review: "A person is looking at it", cancelled: "Cancelled",
 };
 const fulfilmentWords = {
-  unfulfilled: "Not sent yet", part_shipped: "Partly on its way", shipped: "On its way", delivered: "Delivered", part_returned: "Partly come back", returned: "Come back",
+  unfulfilled: "Not sent yet", part_shipped: "Partly on its way", shipped: "On its way", delivered: "Delivered", part_returned: "Partly come back", returned: "Come back", cancelled: "Cancelled",
 };
 export const refundWords = {
   requested: "Refund promised", pending: "Refund on its way", succeeded: "Refunded", failed: "Refund failed: a person looks at it", not_needed: "Settled another way",

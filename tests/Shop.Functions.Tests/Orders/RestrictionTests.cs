@@ -70,7 +70,7 @@ public sealed class RestrictionTests
             .. LeftIn(bare.RefundPromises, list => bare with { RefundPromises = list }),
             .. LeftIn(bare.Resolutions, list => bare with { Resolutions = list }),
         ];
-        asked.ShouldBe(["TrackingNumber", "RequestHash", "Place", "By", "Note", "By", "Note", "WithdrawnBy", "By", "Note"], ignoreOrder: true);
+        asked.ShouldBe(["Carrier", "TrackingNumber", "RequestHash", "Place", "By", "Note", "By", "Note", "WithdrawnBy", "By", "Note"], ignoreOrder: true);
 
         static IEnumerable<string> LeftIn<T>(System.Collections.Immutable.ImmutableArray<T> list, Func<System.Collections.Immutable.ImmutableArray<T>, Order> with)
             where T : class

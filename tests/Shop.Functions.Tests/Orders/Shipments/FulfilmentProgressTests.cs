@@ -39,6 +39,20 @@ public sealed class FulfilmentProgressTests
         { "1 Delivered, 1 Returned, 2 Returned", FulfilmentStatus.Returned },
     };
 
+    [Fact]
+    public void Nothing_is_put_into_a_parcel_that_could_not_leave_by_itself()
+    {
+        var order = Paid.With(Of(1, new ShipmentLine(0, 1)));
+        ShipmentDecision Correct(Order now, int quantity) => ShipmentDecision.Correct(
+            now, 1, new CorrectShipment.Request { Lines = [new(Paid.Lines[0].Sku, quantity)] }, _ => true, Noon.AddHours(1), new("fulfilment", "fred"));
+        Correct(order, 2).ShouldBeOfType<ShipmentDecision.Change>();
+        foreach (var held in new[] { order.With(Dispute(FactStatus.Open)), order.With(Refund()), order with { DeliveryAddress = null } })
+        {
+            Correct(held, 2).ShouldBeOfType<ShipmentDecision.Refuse>().Problem.Status.ShouldBe(409);
+            Correct(held, 1).ShouldBeOfType<ShipmentDecision.Change>();
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Rows))]
     public void The_status_follows_from_the_parcels(string said, FulfilmentStatus status)

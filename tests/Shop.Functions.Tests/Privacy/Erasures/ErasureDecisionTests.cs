@@ -38,6 +38,18 @@ public sealed class ErasureDecisionTests
         Blocks(order.With(Parcel(1) with { Lines = [new(0, 1)] }).With(Event(1, ShipmentStatus.Delivered)), "has not arrived yet");
     }
 
+    [Theory]
+    [InlineData(500)]
+    [InlineData(-500)]
+    public void What_came_besides_the_price_is_neither_waited_for_nor_taken_for_money_that_went_back(long odd)
+    {
+        var sent = Unpaid.With(Capture(amount: Gross + odd)).Resolved(ReviewChoice.Accept).With(Parcel());
+        Blocks(sent, "has not arrived yet");
+        ErasureDecision.BlockOf(sent.With(Event(1, ShipmentStatus.Delivered))).ShouldBeNull();
+        var back = sent.With(Event(1, ShipmentStatus.Returned));
+        RefundOffer.Of(back, Settlement.Of(back))!.Value.Amount.ShouldBe(Math.Min(Gross, Gross + odd));
+    }
+
     [Fact]
     public void What_has_come_back_offers_the_refund_that_fits()
     {
