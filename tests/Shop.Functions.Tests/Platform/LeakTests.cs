@@ -7,6 +7,7 @@ using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Payments.Stripe;
+using Shop.Functions.Tests.Privacy;
 using Shop.Functions.Tests.Reliability;
 
 namespace Shop.Functions.Tests.Platform;
@@ -52,6 +53,7 @@ public sealed partial class LeakTests(StorageEmulator emulator)
                     select $"{one.Where}: {Around(one.Text, value)}";
         leaks.Distinct().Take(20).ShouldBeEmpty();
         ShouldHaveHeard(shop, traces, everything);
+        await ShouldForgetAsync(shop, everything.Person);
     }
 
     [Theory]
@@ -110,6 +112,21 @@ public sealed partial class LeakTests(StorageEmulator emulator)
         everything.Refusals.Count.ShouldBeGreaterThan(80);
         foreach (var mark in everything.Marks.Where(mark => mark.StartsWith("Name", StringComparison.Ordinal)))
             shop.Calls.Sent.ShouldContain(request => request.Text.Contains(mark), "the values were there to be leaked");
+    }
+
+    /// <summary>Three years later the purge has taken whoever did all that, wherever it was stored.</summary>
+    private static async Task ShouldForgetAsync(RunningShop shop, Person person)
+    {
+        (await shop.EverythingStoredAsync()).ShouldContain(row => row.Holds(person.AccountId));
+        // What waits for its payment ends first, for an account with an order that is open is kept.
+        shop.Clock.Advance(TimeSpan.FromDays(8));
+        foreach (var timer in shop.Host.Functions.Where(function => function.Trigger == Local.Host.TriggerKind.Timer)) await shop.Host.InvokeAsync(timer.Name, null, TestContext.Current.CancellationToken);
+        await shop.SettleAsync();
+        shop.Clock.Advance(TimeSpan.FromDays(3 * 366));
+        await shop.Host.InvokeAsync("PurgeExpiredData", null, TestContext.Current.CancellationToken);
+        await shop.SettleAsync();
+        var left = from row in await shop.EverythingStoredAsync() from value in person.Values where row.Holds(value) select $"{row.Place} {row.Key} holds {value}";
+        left.ShouldBeEmpty();
     }
 
     private static string[] Secrets(RunningShop shop, HttpClient person)
