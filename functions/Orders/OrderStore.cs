@@ -138,6 +138,25 @@ public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff =
         throw new OrderContentionException(orderId);
     }
 
+    /// <summary>
+    /// Puts right whether an order is on the list of what is to be sent; one that was paid before there was a list comes to
+    /// be on it so. No storage call for what was never paid, one for an order that is rightly on the list or off it.
+    /// </summary>
+    /// <returns>True when it was missing.</returns>
+    public async Task<bool> RelistAsync(Order order, CancellationToken cancellation)
+    {
+        if (!FulfilmentList.IsDue(order)) await _fulfilment.RemoveUnlessDueAsync(order, cancellation);
+        else if (await _fulfilment.TryAddAsync(order, cancellation))
+        {
+            // Whoever has sent or deleted it meanwhile found no row to take out.
+            if (await FindAsync(order.Id, cancellation) is { } current) await _fulfilment.RemoveUnlessDueAsync(current, cancellation);
+            else await _fulfilment.DeleteAsync(order, cancellation);
+            return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Whoever has read the order and means to change or delete it must read it again. Nothing else changes. One storage call.</summary>
     /// <returns>False when there is no such order.</returns>
     public Task<bool> RenewTagAsync(string orderId, CancellationToken cancellation) => ConditionalWrite.TryAsync(

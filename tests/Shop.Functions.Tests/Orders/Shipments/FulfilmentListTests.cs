@@ -2,6 +2,7 @@ using System.Net;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Orders.Shipments;
+using Shop.Functions.Platform.Storage;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Reliability;
 using static Shop.Functions.Tests.Orders.SampleOrders;
@@ -45,6 +46,14 @@ public sealed class FulfilmentListTests(StorageEmulator emulator)
         await ChangeAsync(orders[1], current => current.With(Dispute(FactStatus.Won, $"pi_{orders[1]}", current.Gross, minute: 9)));
         await fred.CallAsync("DELETE", $"api/orders/{orders[0]}/shipments/1");
         (await ListAsync()).ShouldBe(orders[..2], "the dispute is won, and a parcel was taken back");
+
+        // One that was paid before there was a list, and one whose row a crash has left.
+        var rows = shop.Tables().GetTableClient(StorageNames.Fulfilment);
+        foreach (var row in await Backstage.RowsAsync<FulfilmentRow>(rows)) await rows.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: Stop);
+        await new FulfilmentList(shop.Tables()).AddAsync((await new OrderStore(shop.Tables()).FindAsync(orders[2], Stop)).ShouldNotBeNull(), Stop);
+        foreach (var order in orders) await shop.SendLookAsync(order);
+        await shop.Host.DrainQueuesAsync(Stop);
+        (await ListAsync()).ShouldBe(orders[..2], "a look puts the list right");
 
         var listed = (await fred.ReadAsync("api/fulfilment/orders"))["items"]![0]!;
         var number = listed["number"]!.GetValue<string>().Replace("-", " ", StringComparison.Ordinal).ToLowerInvariant();
