@@ -21,7 +21,7 @@ public sealed partial class ErasureObstacles(ErasureStore erasures, LegalHoldSto
         foreach (var place in (await erasures.KeysAsync(accountId, cancellation)).Where(OrderIndex.IsPlace))
         {
             var id = OrderIndex.OrderIdOf(place);
-            var (number, block) = await LookAsync(id, cancellation);
+            var (number, block) = await StateOfAsync(id, cancellation);
             if ((held.Orders.Contains(id) ? Held : block) is { } reason) reasons[$"orders.{number}"] = [reason];
         }
 
@@ -29,7 +29,7 @@ public sealed partial class ErasureObstacles(ErasureStore erasures, LegalHoldSto
     }
 
     /// <summary>What nobody can read nobody can say to be over. The number is the stored one: of old orders it does not begin the id.</summary>
-    private async Task<(string Number, string? Block)> LookAsync(string orderId, CancellationToken cancellation)
+    private async Task<(string Number, string? Block)> StateOfAsync(string orderId, CancellationToken cancellation)
     {
         try
         {
