@@ -164,7 +164,7 @@ public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff =
 
     /// <summary>One storage call.</summary>
     /// <returns>The order as stored, or null when it has changed since it was read.</returns>
-    public async Task<Order?> ReplaceAsync(Order order, CancellationToken cancellation)
+    private async Task<Order?> ReplaceAsync(Order order, CancellationToken cancellation)
     {
         try
         {
@@ -178,11 +178,28 @@ public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff =
         }
     }
 
-    /// <summary>One storage call, two for an order that was never sent.</summary>
+    /// <summary>Replaces an order of which nothing can be sent any more. One storage call, two for one that was paid.</summary>
     /// <returns>False when it has changed since it was read, or is gone.</returns>
-    public async Task<bool> DeleteAsync(Order order, CancellationToken cancellation)
+    public Task<bool> RetireAsync(Order order, CancellationToken cancellation) =>
+        OffTheListAsync(order, async () => await ReplaceAsync(order, cancellation) is not null, cancellation);
+
+    /// <summary>One storage call, two for an order that was paid.</summary>
+    /// <returns>False when it has changed since it was read, or is gone.</returns>
+    public Task<bool> DeleteAsync(Order order, CancellationToken cancellation) =>
+        OffTheListAsync(order, () => TryDeleteAsync(order, cancellation), cancellation);
+
+    /// <summary>The row goes first: whoever tries again after a crash finds nothing any more that tells of it.</summary>
+    private async Task<bool> OffTheListAsync(Order order, Func<Task<bool>> write, CancellationToken cancellation)
     {
-        if (FulfilmentList.IsDue(order)) await _fulfilment.DeleteAsync(order, cancellation);
+        if (FulfilmentList.CanHaveBeen(order)) await _fulfilment.DeleteAsync(order, cancellation);
+        if (await write()) return true;
+        // It has changed: it may be one to send all the same.
+        if (await FindAsync(order.Id, cancellation) is { } changed) await RelistAsync(changed, cancellation);
+        return false;
+    }
+
+    private async Task<bool> TryDeleteAsync(Order order, CancellationToken cancellation)
+    {
         try
         {
             return (await _table.DeleteEntityAsync(order.Id, OrderEntity.Row, order.ETag, cancellation)).Status != 404;

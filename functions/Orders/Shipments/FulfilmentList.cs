@@ -57,6 +57,13 @@ public sealed class FulfilmentList(TableServiceClient tables)
     /// <summary>Takes an order off the list that is about to be deleted. One storage call.</summary>
     public Task DeleteAsync(Order order, CancellationToken cancellation) => _table.DeleteEntityAsync(FulfilmentRow.PartitionOf(order), order.Id, ETag.All, cancellation);
 
+    /// <summary>Takes an order off the list of which only the id is known. Storage looks through the whole list.</summary>
+    public async Task DeleteAsync(string orderId, CancellationToken cancellation)
+    {
+        await foreach (var row in _table.QueryAsync<FulfilmentRow>(TableClient.CreateQueryFilter($"RowKey eq {orderId}"), cancellationToken: cancellation))
+            await _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
+    }
+
     /// <summary>
     /// Takes an order off the list that does not belong there: whoever took its cause away ended before doing it. No storage call
     /// for most orders, else one or two.

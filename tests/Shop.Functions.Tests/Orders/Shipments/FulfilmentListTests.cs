@@ -80,5 +80,14 @@ public sealed class FulfilmentListTests(StorageEmulator emulator)
         (await list.PageAsync(10, null, Stop)).Rows.ShouldHaveSingleItem();
         await list.RemoveUnlessDueAsync(held.With(Dispute(FactStatus.Won, minute: 9), Refund(minute: 10)), Stop);
         (await list.PageAsync(10, null, Stop)).Rows.ShouldBeEmpty();
+
+        var store = new OrderStore(shop.Tables());
+        var seen = (await store.AddAsync(Unpaid.With(Capture()), Stop)).ShouldNotBeNull();
+        await store.RelistAsync(seen, Stop);
+        await store.RenewTagAsync(seen.Id, Stop);
+        (await store.DeleteAsync(seen, Stop)).ShouldBeFalse();
+        (await list.PageAsync(10, null, Stop)).Rows.ShouldHaveSingleItem("whoever saw the order as it was has not deleted it");
+        (await store.DeleteAsync((await store.FindAsync(seen.Id, Stop)).ShouldNotBeNull(), Stop)).ShouldBeTrue();
+        (await list.PageAsync(10, null, Stop)).Rows.ShouldBeEmpty();
     }
 }
