@@ -75,8 +75,9 @@ public sealed class FulfilmentList(TableServiceClient tables)
     /// <param name="after">The place to go on after; null for the first page.</param>
     public async Task<(ImmutableArray<FulfilmentRow> Rows, string? Next)> PageAsync(int size, string? after, CancellationToken cancellation)
     {
+        // The first condition says where to begin: of a mere choice of two storage looks through everything.
         var filter = after?.Split('/') is [var partition, var id]
-            ? TableClient.CreateQueryFilter($"PartitionKey gt {partition} or (PartitionKey eq {partition} and RowKey gt {id})")
+            ? TableClient.CreateQueryFilter($"PartitionKey ge {partition} and (PartitionKey gt {partition} or RowKey gt {id})")
             : null;
         var rows = new List<FulfilmentRow>(size + 1);
         await foreach (var row in _table.QueryAsync<FulfilmentRow>(filter, maxPerPage: size + 1, cancellationToken: cancellation))

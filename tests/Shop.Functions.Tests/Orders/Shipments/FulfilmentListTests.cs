@@ -70,6 +70,24 @@ public sealed class FulfilmentListTests(StorageEmulator emulator)
     }
 
     [Fact]
+    public async Task Pages_go_on_within_a_minute_and_within_a_partition()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var list = new FulfilmentList(shop.Tables());
+        // Two share a partition, another has been placed in the same minute, and the last in the next with the least id.
+        (string Id, int Minute)[] placed = [("b" + new string('1', 25), 0), ("b" + new string('2', 25), 0), ("c" + new string('0', 25), 0), ("a" + new string('0', 25), 1)];
+        foreach (var (id, minute) in placed) await list.AddAsync(Unpaid with { Id = id, PlacedAt = Noon.AddMinutes(minute) }, Stop);
+        var seen = new List<string>();
+        for (var (after, more) = ((string?)null, true); more; more = after is not null)
+        {
+            (var rows, after) = await list.PageAsync(1, after, Stop);
+            seen.AddRange(rows.Select(row => row.RowKey));
+        }
+
+        seen.ShouldBe(placed.Select(order => order.Id));
+    }
+
+    [Fact]
     public async Task Whoever_is_late_takes_nothing_off_the_list_that_a_later_state_has_put_there()
     {
         await using var shop = await RunningShop.StartAsync(emulator);
