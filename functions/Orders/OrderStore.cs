@@ -73,7 +73,7 @@ public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff =
 
     /// <summary>
     /// Orders whose number begins their id; or, of those from before numbers were made so, any. One storage call, and for
-    /// the latter one for every thousand orders there are.
+    /// the latter, and for a number that no order has, one for every thousand orders there are.
     /// </summary>
     /// <param name="number">As <see cref="OrderIds.NumberFrom"/> has it.</param>
     public async Task<Order?> FindByNumberAsync(string number, CancellationToken cancellation)
