@@ -73,7 +73,7 @@ public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff =
 
     /// <summary>
     /// Orders whose number begins their id; or, of those from before numbers were made so, any. One storage call, and for
-    /// the latter one for every thousand orders there are.
+    /// the latter, and for a number that no order has, one for every thousand orders there are.
     /// </summary>
     /// <param name="number">As <see cref="OrderIds.NumberFrom"/> has it.</param>
     public async Task<Order?> FindByNumberAsync(string number, CancellationToken cancellation)
@@ -138,6 +138,25 @@ public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff =
         throw new OrderContentionException(orderId);
     }
 
+    /// <summary>
+    /// Puts right whether an order is on the list of what is to be sent; one that was paid before there was a list comes to
+    /// be on it so. No storage call for what was never paid, one for an order that is rightly on the list or off it.
+    /// </summary>
+    /// <returns>True when it was missing.</returns>
+    public async Task<bool> RelistAsync(Order order, CancellationToken cancellation)
+    {
+        if (!FulfilmentList.IsDue(order)) await _fulfilment.RemoveUnlessDueAsync(order, cancellation);
+        else if (await _fulfilment.TryAddAsync(order, cancellation))
+        {
+            // Whoever has sent or deleted it meanwhile found no row to take out.
+            if (await FindAsync(order.Id, cancellation) is { } current) await _fulfilment.RemoveUnlessDueAsync(current, cancellation);
+            else await _fulfilment.DeleteAsync(order, cancellation);
+            return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Whoever has read the order and means to change or delete it must read it again. Nothing else changes. One storage call.</summary>
     /// <returns>False when there is no such order.</returns>
     public Task<bool> RenewTagAsync(string orderId, CancellationToken cancellation) => ConditionalWrite.TryAsync(
@@ -145,7 +164,7 @@ public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff =
 
     /// <summary>One storage call.</summary>
     /// <returns>The order as stored, or null when it has changed since it was read.</returns>
-    public async Task<Order?> ReplaceAsync(Order order, CancellationToken cancellation)
+    private async Task<Order?> ReplaceAsync(Order order, CancellationToken cancellation)
     {
         try
         {
@@ -159,11 +178,28 @@ public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff =
         }
     }
 
-    /// <summary>One storage call, two for an order that was never sent.</summary>
+    /// <summary>Replaces an order of which nothing can be sent any more. One storage call, two for one that was paid.</summary>
     /// <returns>False when it has changed since it was read, or is gone.</returns>
-    public async Task<bool> DeleteAsync(Order order, CancellationToken cancellation)
+    public Task<bool> RetireAsync(Order order, CancellationToken cancellation) =>
+        OffTheListAsync(order, async () => await ReplaceAsync(order, cancellation) is not null, cancellation);
+
+    /// <summary>One storage call, two for an order that was paid.</summary>
+    /// <returns>False when it has changed since it was read, or is gone.</returns>
+    public Task<bool> DeleteAsync(Order order, CancellationToken cancellation) =>
+        OffTheListAsync(order, () => TryDeleteAsync(order, cancellation), cancellation);
+
+    /// <summary>The row goes first: whoever tries again after a crash finds nothing any more that tells of it.</summary>
+    private async Task<bool> OffTheListAsync(Order order, Func<Task<bool>> write, CancellationToken cancellation)
     {
-        if (FulfilmentList.IsDue(order)) await _fulfilment.DeleteAsync(order, cancellation);
+        if (FulfilmentList.CanHaveBeen(order)) await _fulfilment.DeleteAsync(order, cancellation);
+        if (await write()) return true;
+        // It has changed: it may be one to send all the same.
+        if (await FindAsync(order.Id, cancellation) is { } changed) await RelistAsync(changed, cancellation);
+        return false;
+    }
+
+    private async Task<bool> TryDeleteAsync(Order order, CancellationToken cancellation)
+    {
         try
         {
             return (await _table.DeleteEntityAsync(order.Id, OrderEntity.Row, order.ETag, cancellation)).Status != 404;

@@ -11,7 +11,7 @@ namespace Shop.Functions.Orders.Shipments;
 /// <summary>
 /// The orders of which something may and can be sent now: one row for each, in the order in which they were placed, to the
 /// minute, and within a minute over 32 partitions, so that no partition takes more than its share. <see cref="OrderStore"/>
-/// writes it with every change of an order; a look repairs it.
+/// writes it with every change of an order, and a look at an order puts right what it finds wrong of it.
 /// </summary>
 public sealed class FulfilmentList(TableServiceClient tables)
 {
@@ -26,6 +26,21 @@ public sealed class FulfilmentList(TableServiceClient tables)
 
     /// <summary>Puts an order on the list; over and over is the same as once. One storage call.</summary>
     public Task AddAsync(Order order, CancellationToken cancellation) => _table.UpsertEntityAsync(FulfilmentRow.Of(order), TableUpdateMode.Replace, cancellation);
+
+    /// <summary>Puts an order on the list that is not on it. One storage call.</summary>
+    /// <returns>False when it was there.</returns>
+    public async Task<bool> TryAddAsync(Order order, CancellationToken cancellation)
+    {
+        try
+        {
+            await _table.AddEntityAsync(FulfilmentRow.Of(order), cancellation);
+            return true;
+        }
+        catch (RequestFailedException failed) when (failed.Status == 409)
+        {
+            return false;
+        }
+    }
 
     /// <summary>
     /// Takes an order off the list, unless a later state of it has put it there: whoever is late takes nothing away. One
@@ -42,9 +57,16 @@ public sealed class FulfilmentList(TableServiceClient tables)
     /// <summary>Takes an order off the list that is about to be deleted. One storage call.</summary>
     public Task DeleteAsync(Order order, CancellationToken cancellation) => _table.DeleteEntityAsync(FulfilmentRow.PartitionOf(order), order.Id, ETag.All, cancellation);
 
+    /// <summary>Takes an order off the list of which only the id is known. Storage looks through the whole list.</summary>
+    public async Task DeleteAsync(string orderId, CancellationToken cancellation)
+    {
+        await foreach (var row in _table.QueryAsync<FulfilmentRow>(TableClient.CreateQueryFilter($"RowKey eq {orderId}"), cancellationToken: cancellation))
+            await _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
+    }
+
     /// <summary>
-    /// Takes an order off the list that does not belong there: whoever took its cause away ended before doing it. An order
-    /// that does belong there is on it, for that is written first. No storage call for most orders, else one or two.
+    /// Takes an order off the list that does not belong there: whoever took its cause away ended before doing it. No storage call
+    /// for most orders, else one or two.
     /// </summary>
     public Task RemoveUnlessDueAsync(Order order, CancellationToken cancellation) =>
         CanHaveBeen(order) && !IsDue(order) ? RemoveAsync(order, cancellation) : Task.CompletedTask;
@@ -53,8 +75,9 @@ public sealed class FulfilmentList(TableServiceClient tables)
     /// <param name="after">The place to go on after; null for the first page.</param>
     public async Task<(ImmutableArray<FulfilmentRow> Rows, string? Next)> PageAsync(int size, string? after, CancellationToken cancellation)
     {
+        // The first condition says where to begin: of a mere choice of two storage looks through everything.
         var filter = after?.Split('/') is [var partition, var id]
-            ? TableClient.CreateQueryFilter($"PartitionKey gt {partition} or (PartitionKey eq {partition} and RowKey gt {id})")
+            ? TableClient.CreateQueryFilter($"PartitionKey ge {partition} and (PartitionKey gt {partition} or RowKey gt {id})")
             : null;
         var rows = new List<FulfilmentRow>(size + 1);
         await foreach (var row in _table.QueryAsync<FulfilmentRow>(filter, maxPerPage: size + 1, cancellationToken: cancellation))

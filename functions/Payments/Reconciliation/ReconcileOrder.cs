@@ -24,7 +24,6 @@ public sealed partial class ReconcileOrder(
     OrderIndex index,
     ReconciliationSchedule schedule,
     ReviewList reviews,
-    FulfilmentList fulfilment,
     CheckoutReconciler checkouts,
     RefundReconciler refunds,
     IOptions<OrderOptions> options,
@@ -54,7 +53,7 @@ public sealed partial class ReconcileOrder(
         await refunds.FetchPendingAsync(run, cancellation);
         await checkouts.ExpireUnpaidAsync(run, cancellation);
         await refunds.SendOwedAsync(run, cancellation);
-        await WriteIndex(run, cancellation);
+        await WriteIndex(run, found, cancellation);
         // Whoever was kept from something has filed the order for another try. One that comes before it saves the call: what it settles the list leaves out.
         var isAnotherTry = row?.Due <= clock.GetUtcNow() && Settlement.Of(found).OwesSomething;
         await TellPeople(run, isAnotherTry, cancellation);
@@ -92,9 +91,10 @@ public sealed partial class ReconcileOrder(
     }
 
     /// <summary>An order that was placed while its account was being erased belongs to nobody: nothing personal of it stays.</summary>
-    private async Task WriteIndex(ReconciliationRun run, CancellationToken cancellation)
+    private async Task WriteIndex(ReconciliationRun run, Order found, CancellationToken cancellation)
     {
-        await fulfilment.RemoveUnlessDueAsync(run.Order, cancellation);
+        // What came to be one to send only now was put on the list by the change that made it so.
+        if (FulfilmentList.IsDue(found) || !FulfilmentList.IsDue(run.Order)) await orders.RelistAsync(run.Order, cancellation);
         if (await index.WriteAsync(run.Order, cancellation)) return;
         LogOrphaned(run.Order.Id);
         await run.ChangeAsync(current => Restriction.WithoutAccount(current, clock.GetUtcNow()), cancellation);

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Listing;
+using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy.Policy;
@@ -13,7 +14,7 @@ namespace Shop.Functions.Privacy.Purges;
 /// Orders that cannot be understood, past their own store: what is personal of them goes by the data map, property by
 /// property, and what cannot even be taken apart goes whole.
 /// </summary>
-public sealed class DamagedOrders(TableServiceClient tables, OrderIndex index)
+public sealed class DamagedOrders(TableServiceClient tables, OrderIndex index, FulfilmentList fulfilment)
 {
     private static readonly FrozenSet<DataClass> OfDelivery = [DataClass.Delivery, DataClass.Contact];
     private static readonly FrozenSet<DataClass> OfPerson = [DataClass.Identity, DataClass.Contact, DataClass.Delivery, DataClass.Consent, DataClass.Note, DataClass.Staff];
@@ -44,11 +45,12 @@ public sealed class DamagedOrders(TableServiceClient tables, OrderIndex index)
         return false;
     }
 
-    /// <summary>Deletes an order with its row in the list of its account, as far as that is known.</summary>
+    /// <summary>Deletes an order with its rows in the list of its account, as far as that is known, and of what is to be sent.</summary>
     /// <returns>False when it has changed since it was read.</returns>
     public async Task<bool> DeleteAsync(TableEntity row, CancellationToken cancellation)
     {
         if (row[nameof(OrderEntity.AccountId)] is string { Length: > 0 } accountId) await index.DeleteAsync(accountId, row.PartitionKey, cancellation);
+        await fulfilment.DeleteAsync(row.PartitionKey, cancellation);
         return await ConditionalWrite.TryAsync(() => _orders.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellation));
     }
 
@@ -94,7 +96,11 @@ public sealed class DamagedOrders(TableServiceClient tables, OrderIndex index)
         }
     }
 
-    private Task<bool> ReplaceAsync(TableEntity row, FrozenSet<DataClass> classes, CancellationToken cancellation) => Without(row, classes) is { } left
-        ? ConditionalWrite.TryAsync(() => _orders.UpdateEntityAsync(left, row.ETag, TableUpdateMode.Replace, cancellation))
-        : Task.FromResult(true);
+    /// <summary>Without its address nobody can send it, whoever repairs it.</summary>
+    private async Task<bool> ReplaceAsync(TableEntity row, FrozenSet<DataClass> classes, CancellationToken cancellation)
+    {
+        if (Without(row, classes) is not { } left) return true;
+        await fulfilment.DeleteAsync(row.PartitionKey, cancellation);
+        return await ConditionalWrite.TryAsync(() => _orders.UpdateEntityAsync(left, row.ETag, TableUpdateMode.Replace, cancellation));
+    }
 }

@@ -111,7 +111,7 @@ public sealed partial class PurgeActions(
         : damagedOrders.DeleteAsync(order.Row, cancellation);
 
     private async Task<PurgeOutcome> RemoveDeliveryAsync(PurgeStep step, Order order, CancellationToken cancellation) =>
-        new(step, await orders.ReplaceAsync(OrderRetention.WithoutDelivery(order), cancellation) is null ? StepResult.Changed : StepResult.Done);
+        new(step, await orders.RetireAsync(OrderRetention.WithoutDelivery(order), cancellation) ? StepResult.Done : StepResult.Changed);
 
     /// <summary>A purge that was cut off may have taken its row in the list before somebody put it on hold.</summary>
     private async Task<PurgeOutcome> RelistAsync(PurgeStep step, Order order, CancellationToken cancellation)

@@ -182,6 +182,7 @@ internal sealed class EveryUseCase(RunningShop shop)
         var replay = new { provider = "stripe", from = shop.Ago(TimeSpan.FromDays(1)), to = shop.Ago(TimeSpan.Zero) };
         await CallAsync(shop.As("olga@example.com", "Shop.Operator"), "POST", "api/operations/replay", replay);
         await CallAsync(shop.As("olga@example.com", "Shop.Operator"), "GET", "api/operations/reconciliation");
+        await CallAsync(shop.As("olga@example.com", "Shop.Operator"), "POST", "api/operations/fulfilment/rebuild");
         await DeadLettersAsync(shop.As("olga@example.com", "Shop.Operator"));
     }
 

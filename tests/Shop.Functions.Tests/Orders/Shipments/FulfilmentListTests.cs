@@ -2,6 +2,7 @@ using System.Net;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Orders.Shipments;
+using Shop.Functions.Platform.Storage;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Reliability;
 using static Shop.Functions.Tests.Orders.SampleOrders;
@@ -46,6 +47,25 @@ public sealed class FulfilmentListTests(StorageEmulator emulator)
         await fred.CallAsync("DELETE", $"api/orders/{orders[0]}/shipments/1");
         (await ListAsync()).ShouldBe(orders[..2], "the dispute is won, and a parcel was taken back");
 
+        // One that was paid before there was a list, and one whose row a crash has left.
+        var rows = shop.Tables().GetTableClient(StorageNames.Fulfilment);
+        foreach (var row in await Backstage.RowsAsync<FulfilmentRow>(rows)) await rows.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: Stop);
+        await shop.SendLookAsync(orders[0]);
+        await shop.Host.DrainQueuesAsync(Stop);
+        (await ListAsync()).ShouldBe([orders[0]], "a look puts right what it finds");
+        await new FulfilmentList(shop.Tables()).AddAsync((await new OrderStore(shop.Tables()).FindAsync(orders[2], Stop)).ShouldNotBeNull(), Stop);
+        var olga = shop.As("olga@example.com", "Shop.Operator");
+        var (looked, added) = (0, 0);
+        for (string? next = ""; next is not null;)
+        {
+            var done = await (await olga.CallAsync("POST", $"api/operations/fulfilment/rebuild?limit=3{next}")).JsonAsync();
+            (looked, added) = (looked + done["orders"]!.GetValue<int>(), added + done["added"]!.GetValue<int>());
+            next = done["continuation"] is { } on ? $"&continuation={on}" : null;
+        }
+
+        (looked, added).ShouldBe((4, 1));
+        (await ListAsync()).ShouldBe(orders[..2], "an operator puts right all of it");
+
         var listed = (await fred.ReadAsync("api/fulfilment/orders"))["items"]![0]!;
         var number = listed["number"]!.GetValue<string>().Replace("-", " ", StringComparison.Ordinal).ToLowerInvariant();
         (await fred.ReadAsync($"api/orders/numbers/{number}"))["id"]!.GetValue<string>().ShouldBe(orders[0]);
@@ -61,6 +81,24 @@ public sealed class FulfilmentListTests(StorageEmulator emulator)
     }
 
     [Fact]
+    public async Task Pages_go_on_within_a_minute_and_within_a_partition()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var list = new FulfilmentList(shop.Tables());
+        // Two share a partition, another has been placed in the same minute, and the last in the next with the least id.
+        (string Id, int Minute)[] placed = [("b" + new string('1', 25), 0), ("b" + new string('2', 25), 0), ("c" + new string('0', 25), 0), ("a" + new string('0', 25), 1)];
+        foreach (var (id, minute) in placed) await list.AddAsync(Unpaid with { Id = id, PlacedAt = Noon.AddMinutes(minute) }, Stop);
+        var seen = new List<string>();
+        for (var (after, more) = ((string?)null, true); more; more = after is not null)
+        {
+            (var rows, after) = await list.PageAsync(1, after, Stop);
+            seen.AddRange(rows.Select(row => row.RowKey));
+        }
+
+        seen.ShouldBe(placed.Select(order => order.Id));
+    }
+
+    [Fact]
     public async Task Whoever_is_late_takes_nothing_off_the_list_that_a_later_state_has_put_there()
     {
         await using var shop = await RunningShop.StartAsync(emulator);
@@ -70,6 +108,15 @@ public sealed class FulfilmentListTests(StorageEmulator emulator)
         await list.RemoveUnlessDueAsync(held, Stop);
         (await list.PageAsync(10, null, Stop)).Rows.ShouldHaveSingleItem();
         await list.RemoveUnlessDueAsync(held.With(Dispute(FactStatus.Won, minute: 9), Refund(minute: 10)), Stop);
+        (await list.PageAsync(10, null, Stop)).Rows.ShouldBeEmpty();
+
+        var store = new OrderStore(shop.Tables());
+        var seen = (await store.AddAsync(Unpaid.With(Capture()), Stop)).ShouldNotBeNull();
+        await store.RelistAsync(seen, Stop);
+        await store.RenewTagAsync(seen.Id, Stop);
+        (await store.DeleteAsync(seen, Stop)).ShouldBeFalse();
+        (await list.PageAsync(10, null, Stop)).Rows.ShouldHaveSingleItem("whoever saw the order as it was has not deleted it");
+        (await store.DeleteAsync((await store.FindAsync(seen.Id, Stop)).ShouldNotBeNull(), Stop)).ShouldBeTrue();
         (await list.PageAsync(10, null, Stop)).Rows.ShouldBeEmpty();
     }
 }

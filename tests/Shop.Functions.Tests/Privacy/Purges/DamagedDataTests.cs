@@ -3,6 +3,7 @@ using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Privacy.Breaches;
@@ -30,6 +31,8 @@ public sealed class DamagedDataTests(StorageEmulator emulator)
         await stage.AccountAsync("bob", 0);
         var damaged = await stage.UnpaidAsync("damaged", 40, "bob");
         await stage.UnpaidAsync("whole", 40, "bob");
+        var list = new FulfilmentList(shop.Tables());
+        await list.AddAsync(damaged, Stop);
         await DamageAsync(shop, StorageNames.Orders, damaged.Id, "order", property, damage);
         PurgeStage.Counts(await stage.PreviewAsync()).ShouldBe(["unpaid-order delete 1", "unpaid-order unreadable 1"]);
         await stage.PurgeAsync();
@@ -41,6 +44,7 @@ public sealed class DamagedDataTests(StorageEmulator emulator)
         await stage.PurgeAsync();
         (await shop.EverythingStoredAsync()).ShouldNotContain(row => row.Place == StorageNames.Orders && row.Holds("12 St James's Square"));
         (await stage.CountsAsync()).ShouldContain("order-delivery delete 1");
+        (await list.PageAsync(10, null, Stop)).Rows.ShouldBeEmpty();
         shop.Clock.Advance(TimeSpan.FromDays(13 * 366));
         await stage.PurgeAsync();
         (await shop.EverythingStoredAsync()).ShouldNotContain(row => row.Place == StorageNames.Orders);

@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Shop.Functions.Accounts;
 using Shop.Functions.Orders.Listing;
+using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Platform.DeadLetters;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy.Breaches;
@@ -52,6 +53,7 @@ public sealed class PurgeTests(StorageEmulator emulator)
         await stage.PurgeAsync();
         (await stage.CountsAsync()).ShouldBe(["unpaid-order refile 1"]);
         (await ada.ReadAsync($"api/orders/{order}"))["deliveryAddress"].ShouldNotBeNull();
+        (await ToSendAsync()).ShouldBe([order]);
 
         shop.Clock.Advance(TimeSpan.FromDays(366));
         await stage.PurgeAsync();
@@ -60,6 +62,7 @@ public sealed class PurgeTests(StorageEmulator emulator)
         read["deliveryAddress"].ShouldBeNull();
         read["payment"]!["status"]!.GetValue<string>().ShouldBe("paid");
         (await shop.OrderAsync(order)).DeliveryCountry.ShouldBe("GB");
+        (await ToSendAsync()).ShouldBeEmpty("it was never sent, and nobody knows where to any more");
         // The key of the order is still taken: what it was for is no longer known.
         await (await ada.SendAsync(Api.PlaceOrder("key-1"), Stop)).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
 
@@ -68,6 +71,8 @@ public sealed class PurgeTests(StorageEmulator emulator)
         await stage.PurgeAsync();
         (await stage.OrdersAsync()).ShouldBeEmpty();
         (await stage.CountsAsync()).ShouldContain("order-fiscal delete 1");
+
+        async Task<List<string>> ToSendAsync() => [.. (await new FulfilmentList(shop.Tables()).PageAsync(10, null, Stop)).Rows.Select(row => row.RowKey)];
     }
 
     [Fact]

@@ -1,0 +1,47 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Shop.Functions.Orders;
+using Shop.Functions.Platform.Access;
+using Shop.Functions.Platform.Http;
+
+namespace Shop.Functions.Operations;
+
+/// <summary>
+/// <c>POST /api/operations/fulfilment/rebuild?limit=100&amp;continuation=…</c>: puts right, order by order, whether it is on
+/// the list of what is to be sent: for orders that were paid before there was a list, and for a list that was lost. Over and
+/// over is the same as once. One storage call, and at most one or two more for each order.
+/// </summary>
+public sealed class RebuildFulfilmentList(OrderStore orders)
+{
+    [Function(nameof(RebuildFulfilmentList))]
+    [RequireRole(StaffRoles.Operator)]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "operations/fulfilment/rebuild")] HttpRequest request, CancellationToken cancellation)
+    {
+        var (page, invalid) = Page.Of(request, OrderIds.IsId);
+        if (page is null) return invalid!;
+
+        var (found, next) = await orders.PageAsync(DateTimeOffset.UnixEpoch, page.After, page.Limit, cancellation);
+        var (added, unreadable) = (0, 0);
+        foreach (var (_, order) in found)
+        {
+            if (order is null) unreadable++;
+            else if (await orders.RelistAsync(order, cancellation)) added++;
+        }
+
+        return new JsonResult<Response>(new(found.Count, added, unreadable, Page.Continuation(next)), RebuildWeb.Json.Type<Response>());
+    }
+
+    /// <param name="Orders">How many were looked at.</param>
+    /// <param name="Added">How many of them were missing.</param>
+    /// <param name="Unreadable">How many cannot be understood; they are left as they are.</param>
+    /// <param name="Continuation">Go on with it; absent when all have been looked at.</param>
+    public sealed record Response(int Orders, int Added, int Unreadable, string? Continuation);
+}
+
+[JsonSerializable(typeof(RebuildFulfilmentList.Response))]
+internal sealed partial class RebuildWeb : JsonSerializerContext
+{
+    public static RebuildWeb Json { get; } = new(Platform.Http.Json.Strict());
+}
