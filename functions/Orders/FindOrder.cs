@@ -9,17 +9,15 @@ namespace Shop.Functions.Orders;
 /// <summary><c>GET /api/orders/numbers/{number}</c>: staff find the order whose number somebody has read out, on record.</summary>
 public sealed class FindOrder(OrderStore orders, StaffRegister register)
 {
-    private static readonly string[] Staff = [StaffRoles.Finance, StaffRoles.Fulfilment];
-
     [Function(nameof(FindOrder))]
     [SignedIn]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "orders/numbers/{number}")] HttpRequest request, string number, CancellationToken cancellation)
     {
         // Customers have a list of their own orders; a search over all of them is for staff.
-        if (!Staff.Any(request.HttpContext.User.IsInRole)) return Problem.NotFound;
+        if (!OrderAccess.Readers.Any(request.HttpContext.User.IsInRole)) return Problem.NotFound;
         if (OrderIds.NumberFrom(number) is not { } known || await orders.FindByNumberAsync(known, cancellation) is not { } order) return Problem.NotFound;
-        await OrderAccess.RecordAsync(register, request, OrderAccess.RoleOf(request, Staff), "read_order", order, cancellation);
+        await OrderAccess.RecordAsync(register, request, OrderAccess.RoleOf(request, OrderAccess.Readers), "read_order", order, cancellation);
         return OrderView.Answer(order, OrderSight.Of(request, order));
     }
 }

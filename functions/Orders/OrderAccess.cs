@@ -7,6 +7,9 @@ namespace Shop.Functions.Orders;
 /// <summary>Whose order it is decides who finds it.</summary>
 public static class OrderAccess
 {
+    /// <summary>Staff who may read any order.</summary>
+    public static readonly string[] Readers = [StaffRoles.Finance, StaffRoles.Fulfilment];
+
     /// <param name="roles">Staff with one of these find any order.</param>
     /// <returns>The order if the caller may have it, else null.</returns>
     public static async Task<Order?> FindAsync(
@@ -16,6 +19,17 @@ public static class OrderAccess
         && (IsOwn(request, order) || roles.Any(request.HttpContext.User.IsInRole))
             ? order
             : null;
+
+    /// <summary>Reads an order for its customer, or for staff who may read any, and then on record. One storage call, and two more for staff.</summary>
+    /// <param name="what">What the record calls it.</param>
+    /// <returns>The order if the caller may have it, else null.</returns>
+    public static async Task<Order?> ReadAsync(
+        OrderStore orders, StaffRegister register, HttpRequest request, string id, string what, CancellationToken cancellation)
+    {
+        if (await FindAsync(orders, request, id, cancellation, Readers) is not { } order) return null;
+        if (!IsOwn(request, order)) await RecordAsync(register, request, RoleOf(request, Readers), what, order, cancellation);
+        return order;
+    }
 
     /// <summary>
     /// Puts on record what staff do with an order, and lets its customer know. Two storage calls at once.

@@ -122,14 +122,15 @@ public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff =
             if (lost > 0 && backoff is not null) await backoff.WaitAsync(lost, cancellation);
             if (await FindAsync(orderId, cancellation) is not { } order) return null;
             var changed = decide(order);
-            var (was, isDue) = (FulfilmentList.IsDue(order), FulfilmentList.IsDue(changed));
+            var unchanged = ReferenceEquals(changed, order);
+            var was = FulfilmentList.IsDue(order);
+            var isDue = unchanged ? was : FulfilmentList.IsDue(changed);
             if (isDue && !was)
             {
                 await _fulfilment.AddAsync(changed, cancellation);
                 listed = true;
             }
 
-            var unchanged = ReferenceEquals(changed, order);
             if ((unchanged ? order : await ReplaceAsync(changed, cancellation)) is not { } stored) continue;
             if (was || listed || unchanged) await _fulfilment.RemoveUnlessDueAsync(stored, cancellation);
             return stored;

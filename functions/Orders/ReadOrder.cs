@@ -12,15 +12,11 @@ namespace Shop.Functions.Orders;
 /// </summary>
 public sealed class ReadOrder(OrderStore orders, StaffRegister register)
 {
-    private static readonly string[] Staff = [StaffRoles.Finance, StaffRoles.Fulfilment];
-
     [Function(nameof(ReadOrder))]
     [SignedIn]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "orders/{id}")] HttpRequest request, string id, CancellationToken cancellation)
-    {
-        if (await OrderAccess.FindAsync(orders, request, id, cancellation, Staff) is not { } order) return Problem.NotFound;
-        if (!OrderAccess.IsOwn(request, order)) await OrderAccess.RecordAsync(register, request, OrderAccess.RoleOf(request, Staff), "read_order", order, cancellation);
-        return OrderView.Answer(order, OrderSight.Of(request, order));
-    }
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "orders/{id}")] HttpRequest request, string id, CancellationToken cancellation) =>
+        await OrderAccess.ReadAsync(orders, register, request, id, "read_order", cancellation) is { } order
+            ? OrderView.Answer(order, OrderSight.Of(request, order))
+            : Problem.NotFound;
 }

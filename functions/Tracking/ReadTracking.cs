@@ -15,17 +15,13 @@ namespace Shop.Functions.Tracking;
 /// </summary>
 public sealed class ReadTracking(OrderStore orders, StaffRegister register)
 {
-    private static readonly string[] Staff = [StaffRoles.Finance, StaffRoles.Fulfilment];
-
     [Function(nameof(ReadTracking))]
     [SignedIn]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "orders/{id}/tracking")] HttpRequest request, string id, CancellationToken cancellation)
-    {
-        if (await OrderAccess.FindAsync(orders, request, id, cancellation, Staff) is not { } order) return Problem.NotFound;
-        if (!OrderAccess.IsOwn(request, order)) await OrderAccess.RecordAsync(register, request, OrderAccess.RoleOf(request, Staff), "read_tracking", order, cancellation);
-        return new JsonResult<Response>(new(order.Id, order.Number, Timeline.Of(order)), TrackingWeb.Json.Type<Response>()) { ETag = ETags.Of(order.ETag) };
-    }
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "orders/{id}/tracking")] HttpRequest request, string id, CancellationToken cancellation) =>
+        await OrderAccess.ReadAsync(orders, register, request, id, "read_tracking", cancellation) is { } order
+            ? new JsonResult<Response>(new(order.Id, order.Number, Timeline.Of(order)), TrackingWeb.Json.Type<Response>()) { ETag = ETags.Of(order.ETag) }
+            : Problem.NotFound;
 
     public sealed record Response(string OrderId, string Number, ImmutableArray<TimelineEvent> Events);
 }

@@ -9,8 +9,6 @@ namespace Shop.Functions.Orders.Shipments;
 /// <summary><c>GET /api/orders/{id}/shipments/{number}</c>: a parcel of one's own order; for staff of any, on record.</summary>
 public sealed class ReadShipment(OrderStore orders, StaffRegister register)
 {
-    private static readonly string[] Staff = [StaffRoles.Finance, StaffRoles.Fulfilment];
-
     [Function(nameof(ReadShipment))]
     [SignedIn]
     public async Task<IResult> Run(
@@ -19,8 +17,7 @@ public sealed class ReadShipment(OrderStore orders, StaffRegister register)
         string number,
         CancellationToken cancellation)
     {
-        if (ShipmentView.NumberOf(number) is not { } parcel || await OrderAccess.FindAsync(orders, request, id, cancellation, Staff) is not { } order) return Problem.NotFound;
-        if (!OrderAccess.IsOwn(request, order)) await OrderAccess.RecordAsync(register, request, OrderAccess.RoleOf(request, Staff), "read_shipment", order, cancellation);
-        return ShipmentView.Answer(order, parcel);
+        if (ShipmentView.NumberOf(number) is not { } parcel) return Problem.NotFound;
+        return await OrderAccess.ReadAsync(orders, register, request, id, "read_shipment", cancellation) is { } order ? ShipmentView.Answer(order, parcel) : Problem.NotFound;
     }
 }
