@@ -22,7 +22,6 @@ public sealed partial class ApplyPaymentEvent(
     ReconciliationSchedule schedule,
     ReconciliationQueue reconciliations,
     ReviewList reviews,
-    PaymentEvents events,
     PaymentProviders providers,
     IOptions<OrderOptions> options,
     ILogger<ApplyPaymentEvent> logger,
@@ -40,7 +39,7 @@ public sealed partial class ApplyPaymentEvent(
         {
             // The host gives a message five tries within a minute; an outage at a provider lasts longer.
             LogPostponed(exception, payment.EventId);
-            await events.SendAsync(payment, cancellation, ReconciliationPolicy.EventPostponement(options.Value, exception));
+            await schedule.SetEventAsync(message, clock.GetUtcNow() + ReconciliationPolicy.EventPostponement(options.Value, exception), cancellation);
         }
     }
 

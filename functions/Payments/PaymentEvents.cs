@@ -19,8 +19,12 @@ public sealed class PaymentEvents(QueueServiceClient queues)
     };
 
     /// <exception cref="Azure.RequestFailedException">The message was not stored: the provider must deliver again.</exception>
-    public Task SendAsync(PaymentEvent payment, CancellationToken cancellation, TimeSpan? delay = null) =>
-        _events.SendMessageAsync(BinaryData.FromBytes(payment.ToMessage()), delay, timeToLive: StoredMessage.Forever, cancellationToken: cancellation);
+    public Task SendAsync(PaymentEvent payment, CancellationToken cancellation) => SendAsync(BinaryData.FromBytes(payment.ToMessage()), cancellation);
+
+    /// <summary>Sends a message again as it was.</summary>
+    /// <exception cref="Azure.RequestFailedException">The message was not stored.</exception>
+    public Task SendAsync(BinaryData message, CancellationToken cancellation) =>
+        _events.SendMessageAsync(message, timeToLive: StoredMessage.Forever, cancellationToken: cancellation);
 
     private Task SetAsideAsync(UnreadableEvent unreadable, CancellationToken cancellation) =>
         _poison.SendMessageAsync(BinaryData.FromBytes(unreadable.ToMessage()), timeToLive: StoredMessage.Forever, cancellationToken: cancellation);

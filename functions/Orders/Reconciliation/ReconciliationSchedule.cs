@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Azure;
 using Azure.Data.Tables;
 using Shop.Functions.Platform;
@@ -8,15 +10,21 @@ namespace Shop.Functions.Orders.Reconciliation;
 /// <summary>
 /// The orders in flight: one row for each that a provider or this shop still owes something, with when it is to be looked
 /// at. Written before what makes it so; a row whose order owes nothing is taken out by the next look. The timer reads
-/// these and no orders, so it costs what is in flight, not what is stored.
+/// these and no orders, so it costs what is in flight, not what is stored. Events that wait for a provider to answer are
+/// here as well: a message that waits hidden in a queue looks to Azure's scale controller like work to do now.
 /// </summary>
 public sealed class ReconciliationSchedule(TableServiceClient tables)
 {
     private readonly TableClient _table = tables.GetTableClient(StorageNames.OpenOrders);
 
     /// <summary>Says when an order is to be looked at; over and over, the last time counts. One storage call.</summary>
-    public Task SetAsync(string orderId, DateTimeOffset due, CancellationToken cancellation) =>
-        _table.UpsertEntityAsync(ReconciliationRow.Of(orderId, due), TableUpdateMode.Replace, cancellation);
+    /// <param name="isHindered">Whether the last look was kept from something; null leaves that as it is known.</param>
+    public Task SetAsync(string orderId, DateTimeOffset due, CancellationToken cancellation, bool? isHindered = null) =>
+        _table.UpsertEntityAsync(ReconciliationRow.Of(orderId, due, isHindered), TableUpdateMode.Merge, cancellation);
+
+    /// <summary>Has a message of <c>payment-events</c> come again then; the same one waits once. One storage call.</summary>
+    public Task SetEventAsync(string message, DateTimeOffset due, CancellationToken cancellation) =>
+        _table.UpsertEntityAsync(ReconciliationRow.OfEvent(message, due), TableUpdateMode.Replace, cancellation);
 
     /// <returns>The order's row as it is now, or null. One storage call.</returns>
     public async Task<ReconciliationRow?> FindAsync(string orderId, CancellationToken cancellation)
@@ -36,7 +44,7 @@ public sealed class ReconciliationSchedule(TableServiceClient tables)
             return;
         }
 
-        await ConditionalWrite.TryAsync(() => _table.UpdateEntityAsync(ReconciliationRow.Of(row.RowKey, due), row.ETag, TableUpdateMode.Replace, cancellation));
+        await ConditionalWrite.TryAsync(() => _table.UpdateEntityAsync(ReconciliationRow.Of(row.RowKey, due), row.ETag, TableUpdateMode.Merge, cancellation));
     }
 
     /// <summary>Takes a row out, unless somebody has filed the order again since it was read. One storage call.</summary>
@@ -57,7 +65,7 @@ public sealed class ReconciliationSchedule(TableServiceClient tables)
     }
 }
 
-/// <summary>A row of the table <c>openOrders</c>: RowKey is the order's id, PartitionKey its first character.</summary>
+/// <summary>A row of the table <c>openOrders</c>: RowKey is the order's id, or a hash of the event that waits; PartitionKey its first character.</summary>
 [Stored(StorageNames.OpenOrders, "*", Subject.RetentionSchedule)]
 public sealed class ReconciliationRow : ITableEntity
 {
@@ -72,7 +80,21 @@ public sealed class ReconciliationRow : ITableEntity
     /// <summary>When it is to be looked at.</summary>
     [DataClass(DataClass.Operational)] public DateTimeOffset Due { get; set; }
 
-    public static ReconciliationRow Of(string orderId, DateTimeOffset due) => new() { PartitionKey = PartitionOf(orderId), RowKey = orderId, Due = due };
+    /// <summary>True while the order's last look was kept from something; whoever only says when the next one is leaves it out.</summary>
+    [DataClass(DataClass.Operational)] public bool? IsHindered { get; set; }
+
+    /// <summary>The message of <c>payment-events</c> that is to come again; null for an order.</summary>
+    [DataClass(DataClass.PaymentReference)] public string? Event { get; set; }
+
+    public static ReconciliationRow Of(string orderId, DateTimeOffset due, bool? isHindered = null) =>
+        new() { PartitionKey = PartitionOf(orderId), RowKey = orderId, Due = due, IsHindered = isHindered };
+
+    public static ReconciliationRow OfEvent(string message, DateTimeOffset due)
+    {
+        // A key must not hold what comes from outside.
+        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(message)));
+        return new() { PartitionKey = PartitionOf(key), RowKey = key, Due = due, Event = message };
+    }
 
     /// <returns>One of 32: ids are spread evenly, so no partition takes more than its share of the writes.</returns>
     public static string PartitionOf(string orderId) => orderId[..1];

@@ -36,7 +36,7 @@ public sealed partial class ListReviews(
         try
         {
             if (await orders.FindAsync(row.RowKey, cancellation) is { } order && ReviewView.Of(order, row.ToHindrance(), clock.GetUtcNow()) is { } view)
-                return view is { Owed.IsEmpty: true, Concerns.IsEmpty: false } ? view : view with { NextTryAt = (await schedule.FindAsync(order.Id, cancellation))?.Due };
+                return view is { Owed.IsEmpty: true, Untaken.IsEmpty: true, Concerns.IsEmpty: false } ? view : view with { NextTryAt = (await schedule.FindAsync(order.Id, cancellation))?.Due };
         }
         catch (UnreadableOrderException)
         {

@@ -7,8 +7,9 @@ using Shop.Functions.Platform.Http;
 namespace Shop.Functions.Orders.Reviews;
 
 /// <summary>An order whose money is stuck: a person must decide about it, a refund does not get away, or a provider does not let this shop in.</summary>
-/// <param name="Reason">The first of the concerns; <c>provider_access</c> (a key or a permission is missing) or <c>refund_overdue</c> when there is none.</param>
+/// <param name="Reason">The first of the concerns; <c>provider_access</c> (a key or a permission is missing), <c>refund_overdue</c> or <c>capture_overdue</c> when there is none.</param>
 /// <param name="Owed">What should have been sent back more than an hour ago, or cannot be without a person.</param>
+/// <param name="Untaken">What a customer agreed to pay more than an hour ago and the provider has not let the shop take, or does not without a person.</param>
 /// <param name="NextTryAt">When the shop tries again to do what it owes.</param>
 /// <param name="Facts">Everything that is known about the order's money.</param>
 /// <param name="Decisions">What can be decided about its concerns.</param>
@@ -23,12 +24,16 @@ public sealed record ReviewView(
     string Reason,
     ImmutableArray<ReviewView.ConcernPart> Concerns,
     ImmutableArray<ReviewView.OwedPart> Owed,
+    ImmutableArray<ReviewView.UntakenPart> Untaken,
     DateTimeOffset? NextTryAt,
     ImmutableArray<ReviewView.FactPart> Facts,
     ImmutableArray<ReviewChoice> Decisions,
     string ETag)
 {
     private const string RefundOverdue = "refund_overdue";
+    private const string CaptureOverdue = "capture_overdue";
+
+    private static readonly TimeSpan UntakenAtMost = TimeSpan.FromHours(1);
 
     /// <param name="Fact">The key of the fact it is about.</param>
     public sealed record ConcernPart(string Reason, string Fact, string? Detail);
@@ -37,6 +42,11 @@ public sealed record ReviewView(
     /// <param name="For">What it answers: <c>surplus</c>, or the id of a refund that staff have promised.</param>
     /// <param name="Why">What keeps it: <c>not_answering</c>, <c>provider_access</c>, <c>refund_failed</c> (it is tried again) or <c>not_sent</c> (yet).</param>
     public sealed record OwedPart(Money Amount, string Capture, string For, DateTimeOffset Since, string Why);
+
+    /// <param name="Checkout">Which attempt, for instance <c>checkout:paypal:1</c>.</param>
+    /// <param name="Since">When the customer agreed, as far as the provider has told.</param>
+    /// <param name="Why">What keeps it: <c>not_answering</c> or <c>provider_access</c>.</param>
+    public sealed record UntakenPart(string Checkout, DateTimeOffset Since, string Why);
 
     /// <param name="Key">For instance <c>capture:stripe:pi_123</c>.</param>
     /// <param name="About">For a refund, a reversal or a dispute, the key of the capture it is about.</param>
@@ -48,8 +58,9 @@ public sealed record ReviewView(
     {
         var settlement = Settlement.Of(order);
         var overdue = OverdueRefund.AllOf(order, now, hindrance);
+        ImmutableArray<UntakenPart> untaken = hindrance is null ? [] : [.. settlement.Captures.Select(checkout => UntakenOf(checkout, hindrance, now)).OfType<UntakenPart>()];
         var isShutOut = hindrance is not null && ProvidersNeeded(order, settlement).Any(hindrance.IsShutOut);
-        if (!settlement.NeedsPerson && overdue.IsEmpty && !isShutOut) return null;
+        if (!settlement.NeedsPerson && overdue.IsEmpty && untaken.IsEmpty && !isShutOut) return null;
         return new(
             order.Id,
             order.Number,
@@ -57,22 +68,31 @@ public sealed record ReviewView(
             new(order.Gross, order.Currency),
             settlement.Fulfilment,
             order.Closed is not null,
-            settlement.ReviewReason ?? (isShutOut ? Hindrance.ProviderAccess : RefundOverdue),
+            settlement.ReviewReason ?? (isShutOut ? Hindrance.ProviderAccess : overdue.IsEmpty ? CaptureOverdue : RefundOverdue),
             [.. settlement.Concerns.Select(concern => new ConcernPart(MoneyRules.ReasonOf(concern.Case), concern.Fact, concern.Detail))],
             [.. overdue.Select(refund => PartOf(refund, hindrance))],
+            untaken,
             null,
             [.. order.Ledger.Select(fact => new FactPart(fact.Key, fact.Status, new(fact.Amount, fact.Currency), fact.At, fact.Parent))],
             ReviewDecision.ChoicesOf(order, settlement),
             ETags.Of(order.ETag));
     }
 
-    /// <returns>Whose help what is owed takes: <see cref="Settlement.OwesSomething"/>.</returns>
+    /// <returns>Whose help it takes to do what is owed, and to learn how what is under way has ended.</returns>
     private static IEnumerable<string> ProvidersNeeded(Order order, Settlement settlement) =>
     [
         .. settlement.Refunds.Select(refund => refund.Capture.Provider),
-        .. settlement.Captures.Select(checkout => checkout.Provider),
-        .. order.Checkouts.Where(checkout => order.Closed is not null && !checkout.IsOver).Select(checkout => checkout.Provider),
+        .. order.Checkouts.Where(checkout => !checkout.IsOver).Select(checkout => checkout.Provider),
+        .. order.Ledger.Where(fact => fact.Status == FactStatus.Pending).Select(fact => fact.Provider),
     ];
+
+    private static UntakenPart? UntakenOf(Checkout checkout, Hindrance hindrance, DateTimeOffset now)
+    {
+        var since = checkout.ApprovedAt ?? checkout.StartedAt;
+        return hindrance.WhyOf(checkout.Provider) is { } why && (now - since > UntakenAtMost || hindrance.IsShutOut(checkout.Provider))
+            ? new(checkout.JournalKey, since, why)
+            : null;
+    }
 
     private static OwedPart PartOf(OverdueRefund refund, Hindrance? hindrance) => new(
         refund.Owed.Amount,

@@ -6,7 +6,6 @@ using Shop.Functions.Orders.Listing;
 using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Orders.Refunds;
 using Shop.Functions.Orders.Reviews;
-using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
@@ -54,15 +53,13 @@ public sealed partial class ReconcileOrder(
         await checkouts.ExpireUnpaidAsync(run, cancellation);
         await refunds.SendOwedAsync(run, cancellation);
         await WriteIndex(run, found, cancellation);
-        // Whoever was kept from something has filed the order for another try. One that comes before it saves the call: what it settles the list leaves out.
-        var isAnotherTry = row?.Due <= clock.GetUtcNow() && Settlement.Of(found).OwesSomething;
-        await TellPeople(run, isAnotherTry, cancellation);
+        await TellPeople(run, row?.IsHindered == true, cancellation);
         if (run.Postponed is [var first, ..])
         {
             // The host gives a message five tries within a minute; an outage at a provider lasts longer.
             LogPostponed(first, run.Order.Id);
             var wait = run.Postponed.Min(why => ReconciliationPolicy.Postponement(options.Value, why));
-            await schedule.SetAsync(run.Order.Id, clock.GetUtcNow() + wait, cancellation);
+            await schedule.SetAsync(run.Order.Id, clock.GetUtcNow() + wait, cancellation, isHindered: true);
             return;
         }
 
@@ -70,13 +67,13 @@ public sealed partial class ReconcileOrder(
     }
 
     /// <summary>Also while a provider does not answer: money is owed for longest just then. Once it has answered, nobody needs to look.</summary>
-    /// <param name="isAnotherTry">Whether an earlier look may have been kept from something.</param>
-    private async Task TellPeople(ReconciliationRun run, bool isAnotherTry, CancellationToken cancellation)
+    /// <param name="wasHindered">Whether the look before was kept from something.</param>
+    private async Task TellPeople(ReconciliationRun run, bool wasHindered, CancellationToken cancellation)
     {
         var hindrance = HindranceOf(run.Postponed);
         if (OverdueRefund.AllOf(run.Order, clock.GetUtcNow(), hindrance) is [var first, ..]) LogOwedTooLong(run.Order.Id, first.Owed.Capture.Key, first.Since);
         if (ReviewView.Of(run.Order, hindrance, clock.GetUtcNow()) is not null) await reviews.AddAsync(run.Order.Id, cancellation, hindrance);
-        else if (isAnotherTry) await reviews.RemoveHinderedAsync(run.Order.Id, cancellation);
+        else if (wasHindered) await reviews.RemoveHinderedAsync(run.Order.Id, cancellation);
     }
 
     private static Hindrance? HindranceOf(IReadOnlyList<UnavailableException> postponed) => postponed.Count == 0 ? null : new(
@@ -86,7 +83,7 @@ public sealed partial class ReconcileOrder(
     private async Task ScheduleNext(Order order, ReconciliationRow? row, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        if (ReconciliationPolicy.Next(order, options.Value, now) is { } wait) await schedule.SetAsync(order.Id, now + wait, cancellation);
+        if (ReconciliationPolicy.Next(order, options.Value, now) is { } wait) await schedule.SetAsync(order.Id, now + wait, cancellation, isHindered: false);
         else if (row is not null) await schedule.RemoveAsync(row, cancellation);
     }
 

@@ -32,10 +32,11 @@ public sealed class AffectedAccount(string id)
         DataClasses = DataClasses.Union(AffectedExtent.ClassesOf(row.RowKey));
         if (row.Timestamp > _lastUsed) _lastUsed = row.Timestamp.Value;
         if (row.RowKey != AccountEntity.Row) return;
-        Email = row.GetString(nameof(AccountEntity.Email));
-        Name = row.GetString(nameof(AccountEntity.Name));
-        _openedAt = row.GetDateTimeOffset(nameof(AccountEntity.OpenedAt)) ?? _openedAt;
+        // A damaged profile is one that is affected too: what cannot be read is left out.
+        Email = row[nameof(AccountEntity.Email)] as string;
+        Name = row[nameof(AccountEntity.Name)] as string;
+        _openedAt = row[nameof(AccountEntity.OpenedAt)] as DateTimeOffset? ?? _openedAt;
         // Only the day is known: it may have been any time of it.
-        if (row.GetDateTimeOffset(nameof(AccountEntity.LastSeenDay)) is { } day && day.AddDays(1) > _lastUsed) _lastUsed = day.AddDays(1);
+        if (row[nameof(AccountEntity.LastSeenDay)] is DateTimeOffset day && day.AddDays(1) > _lastUsed) _lastUsed = day.AddDays(1);
     }
 }

@@ -95,7 +95,7 @@ public static class RetentionRules
             "to find out why, and to send it back",
             LawfulBasis.LegitimateInterest, null, "it was set aside", $"P{periods.DeadLetterDays}D", RetentionAction.Delete, []),
         new(
-            "diary", Subject.RetentionSchedule, [DataClass.Operational, DataClass.Identity], null, "to know when something is due",
+            "diary", Subject.RetentionSchedule, [DataClass.Operational, DataClass.PaymentReference, DataClass.Identity], null, "to know when something is due",
             LawfulBasis.LegalObligation, "GDPR, Article 5(1)(e)", "what it points to is gone", null, RetentionAction.Delete, []),
         new(
             "reconciliation", Subject.Reconciliation, [DataClass.Operational, DataClass.PaymentReference], null,

@@ -73,6 +73,10 @@ internal sealed partial class DemoLettersWalk(HttpClient visitor, Uri mail, Uri 
 
     public async Task<bool> HasLink(string path, CancellationToken cancellation) => await FindLink(path, cancellation) is not null;
 
+    /// <returns>Whether there is a mail to somebody with a link to this path.</returns>
+    public async Task<bool> HasMail(string recipient, string path, CancellationToken cancellation) =>
+        (await visitor.GetStringAsync(mail, cancellation)).Contains(recipient, StringComparison.Ordinal) && await HasLink(path, cancellation);
+
     private async Task<Uri> Link(string path, CancellationToken cancellation) =>
         await FindLink(path, cancellation) ?? throw new DemoFailedException($"There is no mail with a link to {path}.");
 

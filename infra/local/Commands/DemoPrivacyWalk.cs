@@ -6,6 +6,7 @@ using System.Net.Http.Json;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using static Shop.Local.Commands.DemoCalls;
 
 namespace Shop.Local.Commands;
 
@@ -19,13 +20,13 @@ internal sealed class DemoPrivacyWalk(Uri api, Uri signIn, Uri storefront, Uri m
 {
     private const int Days = 400;
 
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly HttpClient _ada = new() { BaseAddress = api };
     private readonly HttpClient _officer = new() { BaseAddress = api };
     private readonly HttpClient _packer = new() { BaseAddress = api };
+    private readonly HttpClient _finance = new() { BaseAddress = api };
+    private readonly HttpClient _child = new() { BaseAddress = api };
     private readonly HttpClient _visitor = new() { BaseAddress = api };
     private readonly HttpClient _signIn = new() { BaseAddress = signIn };
 
@@ -42,21 +43,29 @@ internal sealed class DemoPrivacyWalk(Uri api, Uri signIn, Uri storefront, Uri m
         await SignIn(_ada, _customer, [], cancellation);
         await SignIn(_officer, "privacy@shop.example", ["Shop.Privacy"], cancellation);
         await SignIn(_packer, "warehouse@shop.example", ["Shop.Fulfilment"], cancellation);
+        await SignIn(_finance, "finance@shop.example", ["Shop.Finance"], cancellation);
+        await SignIn(_child, "charlie@example.com", [], cancellation);
         var letters = new DemoLettersWalk(_visitor, mail, newsletter, Step);
         await letters.RunAsync("grace.hopper@example.com", cancellation);
         var account = await OpenAccount(cancellation);
+        var staff = new DemoStaffWalk(_officer, _finance, mark, Step);
         await Consent(letters, cancellation);
+        await ConsentOfChild(letters, cancellation);
         var paid = await PlaceOrder("paid", cancellation);
         await Pay(paid, cancellation);
         await Deliver(paid, cancellation);
+        await staff.Refund(_ada, paid, cancellation);
         var unpaid = await PlaceOrder("unpaid", cancellation);
         await Export(paid, cancellation);
 
         await MoveClock(unpaid, cancellation);
         await Purge(paid, unpaid, cancellation);
         await ReadWhatIsLeft(paid, unpaid, cancellation);
-        DemoFailedException.Unless((await store.LookAsync([mark], cancellation)).Found.Count > 0, "Nothing of Ada is stored, so that nothing can be lost.");
+        DemoFailedException.Unless((await store.LookAsync(mark, account, cancellation)).Found.Count > 0, "Nothing of Ada is stored, so that nothing can be lost.");
+        await staff.Hold(_ada, account, cancellation);
         await Erase(paid, cancellation);
+        await staff.ListErasures(cancellation);
+        await staff.ReviewPolicy(cancellation);
         await VerifyReports(cancellation);
         await OpenBreach(cancellation);
         var (rows, messages, files) = await store.SearchAsync(mark, account, cancellation);
@@ -66,7 +75,7 @@ internal sealed class DemoPrivacyWalk(Uri api, Uri signIn, Uri storefront, Uri m
 
     public void Dispose()
     {
-        foreach (var client in (HttpClient[])[_ada, _officer, _packer, _visitor, _signIn, _browser]) client.Dispose();
+        foreach (var client in (HttpClient[])[_ada, _officer, _packer, _finance, _child, _visitor, _signIn, _browser]) client.Dispose();
     }
 
     private async Task SignIn(HttpClient client, string email, string[] roles, CancellationToken cancellation) =>
@@ -91,6 +100,18 @@ internal sealed class DemoPrivacyWalk(Uri api, Uri signIn, Uri storefront, Uri m
         await letters.Agree($"/{Path}/confirm", cancellation);
         DemoFailedException.Unless((await Get(_ada, Path, cancellation))["marketing"]!.GetValue<bool>(), "A consent that was confirmed does not count.");
         Step($"POST /{Path} → 201: it counts once the button behind the link in a mail is pressed, and not before.");
+    }
+
+    private async Task ConsentOfChild(DemoLettersWalk letters, CancellationToken cancellation)
+    {
+        const string Path = "api/account/consents";
+        await Done(_child.PostAsJsonAsync("api/account", new { name = "Charlie" }, cancellation), HttpStatusCode.Created, "POST /api/account");
+        var parent = new { name = "Pat", email = "pat@example.com" };
+        await Done(_child.PostAsJsonAsync(Path, new { purpose = "marketing", given = true, wording = "2026-2", under16 = true, parent }, cancellation), HttpStatusCode.Created, $"POST /{Path} under 16");
+        await Until(() => letters.HasMail(parent.email, $"/{Path}/confirm", cancellation), "the parent is asked by mail", cancellation);
+        await letters.Agree($"/{Path}/confirm", cancellation);
+        DemoFailedException.Unless((await Get(_child, Path, cancellation))["marketing"]!.GetValue<bool>(), "A consent that the parent has confirmed does not count.");
+        Step($"POST /{Path} by somebody under 16 → 201: the parent is asked by mail, and it counts once they have agreed.");
     }
 
     private async Task<JsonNode> PlaceOrder(string key, CancellationToken cancellation)
@@ -209,26 +230,6 @@ internal sealed class DemoPrivacyWalk(Uri api, Uri signIn, Uri storefront, Uri m
         var left = clock["hoursLeft"]!.GetValue<double>();
         Step($"POST /api/privacy/breaches → 201: to be reported before {clock["dueAt"]!.GetValue<DateTimeOffset>():d MMMM yyyy HH:mm}, {left.ToString("0.0", CultureInfo.InvariantCulture)} hours left. Still missing: {string.Join(", ", breach["missing"]!.AsObject().Select(member => member.Key))}.");
         DemoFailedException.Unless(clock["state"]!.GetValue<string>() == "running" && left is > 68.9 and <= 69, "The clock does not show 72 hours less three.");
-    }
-
-    private async Task Until(Func<Task<bool>> holds, string what, CancellationToken cancellation)
-    {
-        var began = TimeProvider.System.GetTimestamp();
-        while (!await holds())
-        {
-            DemoFailedException.Unless(TimeProvider.System.GetElapsedTime(began) < LongestWait, $"After {LongestWait.TotalSeconds:0} seconds it is not so that {what}.");
-            await Task.Delay(BetweenLooks, TimeProvider.System, cancellation);
-        }
-    }
-
-    private static Task<JsonNode> Get(HttpClient client, string path, CancellationToken cancellation) => Done(client.GetAsync(path, cancellation), HttpStatusCode.OK, $"GET /{path}");
-
-    private static async Task<JsonNode> Done(Task<HttpResponseMessage> call, HttpStatusCode expected, string what)
-    {
-        var response = await call;
-        var text = await response.Content.ReadAsStringAsync();
-        DemoFailedException.Unless(response.StatusCode == expected, $"{what} answered {(int)response.StatusCode}, not {(int)expected}: {text}");
-        return text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!;
     }
 
     private static JsonNode? Newest(JsonNode purges) => purges["items"]!.AsArray().FirstOrDefault();

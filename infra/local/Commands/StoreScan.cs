@@ -29,18 +29,17 @@ internal sealed class StoreScan(string connectionString, string? folder)
         var began = TimeProvider.System.GetTimestamp();
         while (true)
         {
-            var seen = await LookAsync([mark], cancellation);
-            var named = (await LookAsync([account], cancellation)).Found.Where(place => !place.StartsWith("file ", StringComparison.Ordinal));
-            List<string> left = [.. seen.Found, .. named];
-            if (left.Count == 0) return (seen.Rows, seen.Messages, seen.Files);
+            var (left, rows, messages, files) = await LookAsync(mark, account, cancellation);
+            if (left.Count == 0) return (rows, messages, files);
             DemoFailedException.Unless(TimeProvider.System.GetElapsedTime(began) < LongestWait, $"Something of Ada is left: {string.Join("; ", left.Distinct())}.");
             await Task.Delay(BetweenLooks, TimeProvider.System, cancellation);
         }
     }
 
-    /// <returns>Where the values stand, and how many rows, messages and files were looked at.</returns>
-    public async Task<(List<string> Found, int Rows, int Messages, int Files)> LookAsync(IReadOnlyList<string> marks, CancellationToken cancellation)
+    /// <returns>Where something of the person stands, and how many rows, messages and files were looked at.</returns>
+    public async Task<(List<string> Found, int Rows, int Messages, int Files)> LookAsync(string mark, string account, CancellationToken cancellation)
     {
+        string[] marks = [mark, account];
         var found = new List<string>();
         var (rows, messages) = (0, 0);
         await foreach (TableItem table in _tables.QueryAsync(cancellationToken: cancellation))
@@ -64,13 +63,13 @@ internal sealed class StoreScan(string connectionString, string? folder)
         var files = folder is null ? [] : Directory.GetFiles(folder, "*", SearchOption.AllDirectories);
         foreach (var file in files)
         {
-            if (await HoldsAsync(file, marks, cancellation)) found.Add($"file {Path.GetFileName(file)}");
+            if (await HoldsAsync(file, mark, cancellation)) found.Add($"file {Path.GetFileName(file)}");
         }
 
         return (found, rows, messages, files.Length);
     }
 
-    private static bool Holds(string? text, IReadOnlyList<string> marks) => text is not null && marks.Any(mark => text.Contains(mark, StringComparison.OrdinalIgnoreCase));
+    private static bool Holds(string? text, IEnumerable<string> marks) => text is not null && marks.Any(mark => text.Contains(mark, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Messages are stored in Base64.</summary>
     private static string Decoded(string text)
@@ -80,14 +79,14 @@ internal sealed class StoreScan(string connectionString, string? folder)
     }
 
     /// <summary>A file may be replaced at this very moment: then it is to be looked at once more.</summary>
-    private static async Task<bool> HoldsAsync(string file, IReadOnlyList<string> marks, CancellationToken cancellation)
+    private static async Task<bool> HoldsAsync(string file, string mark, CancellationToken cancellation)
     {
         try
         {
             await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var reader = new StreamReader(stream, Encoding.Latin1);
             var text = await reader.ReadToEndAsync(cancellation);
-            return Holds(text, [.. marks.SelectMany(Spellings)]);
+            return Holds(text, Spellings(mark));
         }
         catch (IOException)
         {

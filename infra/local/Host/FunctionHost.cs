@@ -38,7 +38,7 @@ public sealed class FunctionHost : IAsyncDisposable
             WorkerApp app => new WorkerInvoker(app, options.Configuration, hostJson, options.ShutdownGrace),
             _ => throw new ArgumentException($"This host cannot run {options.App}.", nameof(options)),
         };
-        _host = WebServer.Build(options, _invoker.Register, endpoints =>
+        _host = WebServer.Build(options, hostJson, _invoker.Register, endpoints =>
         {
             HttpFunctions.Map(endpoints, Functions, hostJson, _runner!);
             AdminEndpoints.Map(endpoints, this);

@@ -8,6 +8,9 @@ internal sealed record HostJson
 {
     public string RoutePrefix { get; private init; } = "api";
 
+    /// <summary>What every answer below the prefix has, the host's own included, unless the function says something else.</summary>
+    public IReadOnlyDictionary<string, string> CustomHeaders { get; private init; } = new Dictionary<string, string>();
+
     public int BatchSize { get; private init; } = 16;
 
     public int NewBatchThreshold { get; private init; } = 8;
@@ -35,6 +38,7 @@ internal sealed record HostJson
         return new HostJson
         {
             RoutePrefix = (json["extensions:http:routePrefix"] ?? defaults.RoutePrefix).Trim('/'),
+            CustomHeaders = json.GetSection("extensions:http:customHeaders").GetChildren().ToDictionary(header => header.Key, header => header.Value ?? ""),
             BatchSize = batchSize,
             NewBatchThreshold = Whole(queues, "newBatchThreshold", 0, 1000) ?? batchSize / 2,
             MaxDequeueCount = Whole(queues, "maxDequeueCount", 1, int.MaxValue) ?? defaults.MaxDequeueCount,

@@ -38,6 +38,20 @@ internal static class HttpFunctions
     }
 
     /// <summary>
+    /// The Functions host adds the headers of host.json as an answer begins, whoever gives it, and leaves what the function has said
+    /// (its CustomHttpHeadersMiddleware).
+    /// </summary>
+    public static Func<HttpContext, RequestDelegate, Task> AddHeaders(IReadOnlyDictionary<string, string> headers) => (http, next) =>
+    {
+        http.Response.OnStarting(() =>
+        {
+            foreach (var (name, value) in headers) http.Response.Headers.TryAdd(name, value);
+            return Task.CompletedTask;
+        });
+        return next(http);
+    };
+
+    /// <summary>
     /// Routing would answer 405 for a known path with another method. The Functions host makes the method part of the route
     /// and so answers 404 (its issue 10098); a client that tests against this host must see what it will see in Azure.
     /// </summary>

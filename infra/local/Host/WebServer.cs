@@ -18,7 +18,7 @@ internal static class WebServer
     /// <summary>The largest request body of the Functions host.</summary>
     private const long MaxRequestBody = 104_857_600;
 
-    public static IHost Build(FunctionHostOptions options, Action<IServiceCollection> register, Action<IEndpointRouteBuilder> map) =>
+    public static IHost Build(FunctionHostOptions options, HostJson hostJson, Action<IServiceCollection> register, Action<IEndpointRouteBuilder> map) =>
         new HostBuilder()
             .UseEnvironment(options.Configuration["AZURE_FUNCTIONS_ENVIRONMENT"] ?? Environments.Development)
             .ConfigureAppConfiguration(configuration => configuration.AddConfiguration(options.Configuration))
@@ -45,11 +45,12 @@ internal static class WebServer
                     services.AddCors();
                     register(services);
                 })
-                .Configure(app => Pipeline(app, options, map)))
+                .Configure(app => Pipeline(app, options, hostJson, map)))
             .Build();
 
-    private static void Pipeline(IApplicationBuilder app, FunctionHostOptions options, Action<IEndpointRouteBuilder> map)
+    private static void Pipeline(IApplicationBuilder app, FunctionHostOptions options, HostJson hostJson, Action<IEndpointRouteBuilder> map)
     {
+        app.UseWhen(context => context.Request.Path.StartsWithSegments($"/{hostJson.RoutePrefix}"), api => api.Use(HttpFunctions.AddHeaders(hostJson.CustomHeaders)));
         if (options.CorsOrigins.Count > 0)
             app.UseCors(policy => policy.WithOrigins([.. options.CorsOrigins]).AllowAnyHeader().AllowAnyMethod());
         app.UseRouting();

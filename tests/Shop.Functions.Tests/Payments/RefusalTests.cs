@@ -136,11 +136,57 @@ public sealed class RefusalTests(StorageEmulator emulator)
         var review = (await grace.ReadAsync("api/reviews"))["items"]!.AsArray().ShouldHaveSingleItem()!;
         review["reason"]!.GetValue<string>().ShouldBe("provider_access");
         review["nextTryAt"].ShouldNotBeNull();
+        review["untaken"]!.AsArray().ShouldHaveSingleItem()!["why"]!.GetValue<string>().ShouldBe("provider_access");
 
         shop.PayPal.Faults.Clear();
         await shop.LookAtAsync(order);
         (await ada.PaymentStatusAsync(order)).ShouldBe("paid");
         (await grace.ReadAsync("api/reviews"))["items"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Issue_10_11_an_approved_payment_that_a_failing_provider_does_not_take_for_an_hour_is_on_the_list_until_it_is_taken()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var ada = await shop.Customer();
+        var order = await ada.OrderAsync();
+        await shop.PayPal.ApproveAsync(await ada.PayPalCheckoutAsync(order));
+        var approvedAt = shop.Clock.GetUtcNow();
+        shop.PayPal.Faults.Add(new ApiFault(ApiFaultKind.ResetBeforeCommit) { Times = 100, Method = "POST", Path = "/v2/checkout/orders/*/capture" });
+        await shop.SettleAsync();
+        var grace = shop.As("grace@example.com", "Shop.Finance");
+        (await grace.ReadAsync("api/reviews"))["items"]!.AsArray().ShouldBeEmpty("it may answer yet");
+
+        shop.Clock.Advance(TimeSpan.FromMinutes(61));
+        await shop.LookAtAsync(order);
+        grace = shop.As("grace@example.com", "Shop.Finance");
+        var review = (await grace.ReadAsync("api/reviews"))["items"]!.AsArray().ShouldHaveSingleItem()!;
+        review["reason"]!.GetValue<string>().ShouldBe("capture_overdue");
+        review["nextTryAt"].ShouldNotBeNull();
+        var untaken = review["untaken"]!.AsArray().ShouldHaveSingleItem()!;
+        (untaken["checkout"]!.GetValue<string>(), untaken["why"]!.GetValue<string>()).ShouldBe(("checkout:paypal:1", "not_answering"));
+        untaken["since"]!.GetValue<DateTimeOffset>().ShouldBe(approvedAt, TimeSpan.FromSeconds(1));
+
+        shop.PayPal.Faults.Clear();
+        await shop.LookAtAsync(order);
+        (await Backstage.RowsAsync<TableEntity>(shop.Tables().GetTableClient(StorageNames.Reviews))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Issue_10_11_a_page_that_a_key_may_not_ask_about_is_on_the_list_although_nothing_is_owed()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var ada = await shop.Customer();
+        var order = await ada.OrderAsync();
+        await ada.CheckoutAsync(order);
+        shop.Stripe.Faults.Add(new ApiFault(ApiFaultKind.Forbidden) { Times = 20, Method = "GET", Path = "/v1/checkout/sessions/*" });
+        await shop.LookAtAsync(order);
+        var grace = shop.As("grace@example.com", "Shop.Finance");
+        (await grace.ReadAsync("api/reviews"))["items"]!.AsArray().ShouldHaveSingleItem()!["reason"]!.GetValue<string>().ShouldBe("provider_access");
+
+        shop.Stripe.Faults.Clear();
+        await shop.LookAtAsync(order);
+        (await Backstage.RowsAsync<TableEntity>(shop.Tables().GetTableClient(StorageNames.Reviews))).ShouldBeEmpty("it still awaits payment, and the provider answers");
     }
 
     [Fact]

@@ -30,6 +30,17 @@ public sealed partial class HeadersTests(OneShop one) : IClassFixture<OneShop>
     public async Task Every_answer_to_nobody_in_particular_is_closed(string method, string route) =>
         ShouldBeClosed(await one.Shop.Anonymous().CallAsync(method, $"api/{route}"));
 
+    [Theory]
+    [InlineData("GET", "api/nothing-here")]
+    [InlineData("DELETE", "api/products")]
+    public async Task What_the_host_answers_by_itself_is_closed_as_well(string method, string path)
+    {
+        var answer = await one.Shop.Anonymous().CallAsync(method, path);
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        ShouldBeClosed(answer);
+        answer.Headers.CacheControl!.ToString().ShouldBe("no-store");
+    }
+
     [Fact]
     public async Task What_is_about_a_person_is_kept_by_no_cache()
     {

@@ -4,8 +4,8 @@ using Azure.Storage.Queues;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Functions.Accounts;
 using Shop.Functions.Orders;
-using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Payments;
+using Shop.Functions.Payments.Reconciliation;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Tests.FrontDoor;
 

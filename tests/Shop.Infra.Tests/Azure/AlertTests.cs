@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
-using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Payments.PayPal;
 using Shop.Functions.Payments.Reconciliation;
 using Shop.Functions.Payments.Stripe;

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Azure.Data.Tables;
+using Shop.Functions.Accounts;
 using Shop.Functions.Privacy.Breaches;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Reliability;
@@ -98,6 +100,14 @@ public sealed class AffectedAccountsTests(StorageEmulator emulator)
         id = (await shop.OpenBreachAsync(more: new() { ["scope"] = new JsonObject { ["people"] = 3 } })).Id;
         await (await shop.Officer().GetAsync($"api/privacy/breaches/{id}/accounts.csv", TestContext.Current.CancellationToken))
             .ShouldBeProblemAsync(HttpStatusCode.Conflict, "accounts-unknown");
+    }
+
+    [Fact]
+    public void A_damaged_profile_is_affected_too()
+    {
+        var account = new AffectedAccount("id");
+        account.Add(new TableEntity("id", AccountEntity.Row) { [nameof(AccountEntity.Email)] = 7, [nameof(AccountEntity.Name)] = "Ada", [nameof(AccountEntity.OpenedAt)] = "once" });
+        (account.Records, account.Email, account.Name).ShouldBe((1, null, "Ada"));
     }
 
     [Fact]

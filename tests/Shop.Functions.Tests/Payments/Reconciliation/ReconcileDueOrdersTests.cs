@@ -1,12 +1,14 @@
 using Azure.Data.Tables;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Reconciliation;
+using Shop.Functions.Payments.Reconciliation;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Reliability;
+using Shop.Local.Sandboxes;
 using Shop.Local.Stripe;
 
-namespace Shop.Functions.Tests.Orders.Reconciliation;
+namespace Shop.Functions.Tests.Payments.Reconciliation;
 
 /// <summary>The schedule: an order in flight is looked at when that is due, whoever ended meanwhile, at a cost that only orders in flight have.</summary>
 public sealed class ReconcileDueOrdersTests(StorageEmulator emulator)
@@ -137,6 +139,30 @@ public sealed class ReconcileDueOrdersTests(StorageEmulator emulator)
         (await OpenAsync(shop)).ShouldHaveSingleItem();
         await schedule.RemoveAsync((await schedule.FindAsync(id, Stop))!, Stop);
         (await OpenAsync(shop)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Issue_10_15_an_event_that_needs_a_provider_that_does_not_answer_waits_in_the_schedule_and_comes_again()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var stage = new Stage(shop, shop.As("ada@example.com"));
+        await shop.PayByAsync(stage, "stripe");
+        await stage.LookAsync();
+        // A dispute names the payment and no order: whose it is only Stripe can say.
+        shop.Stripe.Faults.Add(new ApiFault(ApiFaultKind.ResetBeforeCommit) { Times = 100, Method = "GET", Path = "/v1/payment_intents/*" });
+        await shop.Stripe.OpenDisputeAsync(stage.Books.Single().PaymentIntentId);
+        await shop.SettleAsync();
+        (await shop.CountAsync(StorageNames.PaymentEvents)).ShouldBe(0, "the platform takes a message that waits for work to do now");
+        (await OpenAsync(shop)).ShouldHaveSingleItem();
+
+        await SweepAsync(shop);
+        (await shop.CountAsync(StorageNames.PaymentEvents)).ShouldBe(0, "it is not due yet");
+        shop.Stripe.Faults.Clear();
+        shop.Clock.Advance(TimeSpan.FromMinutes(2));
+        await SweepAsync(shop);
+        await shop.SettleAsync();
+        (await OpenAsync(shop)).ShouldBeEmpty();
+        await stage.ShouldBeAsync("disputed");
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
