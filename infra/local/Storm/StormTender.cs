@@ -45,6 +45,10 @@ public static class Tenders
     /// <summary>The form field of PayPal's page that says why it declines; in turn each of what it says.</summary>
     public static (string Name, string Value) RefusalOf(int order) => ("code", Refusals[order % Refusals.Length]);
 
+    /// <summary>Where the provider is asked for a refund, and how it says that there is too little of the shop's money for it.</summary>
+    public static (string Path, string Code) RefusedRefund(this Tender tender) =>
+        tender == Tender.Stripe ? ("/v1/refunds", "balance_insufficient") : ("/v2/payments/captures/*/refund", "REFUND_FAILED_INSUFFICIENT_FUNDS");
+
     /// <summary>What the provider tells of a payment after it was made.</summary>
     public static IReadOnlyList<string> EventsAfterPayment(this Tender tender) => tender == Tender.Stripe
         ? ["refund.created", "refund.updated", "refund.failed", "charge.dispute.created", "charge.dispute.updated", "charge.dispute.closed"]

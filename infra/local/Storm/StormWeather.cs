@@ -7,6 +7,8 @@ public sealed class StormWeather(StormShop shop, StormCalls calls, Random random
     private static readonly string[] ApiKinds =
         ["rate-limited", "server-error", "server-error-after-commit", "reset-before-commit", "reset-after-commit", "slow", "unauthorized", "forbidden"];
 
+    private const int MostRefusedRefunds = 2;
+
     private readonly SortedDictionary<string, int> _sent = new(StringComparer.Ordinal);
 
     /// <summary>How often each kind was asked for.</summary>
@@ -22,6 +24,7 @@ public sealed class StormWeather(StormShop shop, StormCalls calls, Random random
             await ClearAsync(tender, cancellation);
             await LoseAfterPaymentAsync(tender, cancellation);
         }
+        else if (dice == 1) await RefuseRefundAsync(tender, cancellation);
         else if (dice < 6) await AddAsync(tender, "webhook", Draw(WebhookKinds(tender)), cancellation);
         else await AddAsync(tender, "api", Draw(ApiKinds), cancellation);
     }
@@ -47,6 +50,17 @@ public sealed class StormWeather(StormShop shop, StormCalls calls, Random random
             await calls.FormAsync(
                 new Uri(shop.Sandbox(tender), "sandbox/faults/webhook"), cancellation, ("kind", "drop"), ("event_type", type), ("every", "10"), ("times", "1000000"));
         }
+    }
+
+    /// <summary>The provider has too little of the shop's money for a refund just now. After three tries in a row a person is asked, and there is none here.</summary>
+    private async Task RefuseRefundAsync(Tender tender, CancellationToken cancellation)
+    {
+        var name = $"{tender.Name()} api refund refused";
+        if (_sent.GetValueOrDefault(name) == MostRefusedRefunds) return;
+        var (path, code) = tender.RefusedRefund();
+        await calls.FormAsync(
+            new Uri(shop.Sandbox(tender), "sandbox/faults/api"), cancellation, ("kind", "refused"), ("method", "POST"), ("path", path), ("code", code), ("times", "1"));
+        _sent[name] = _sent.GetValueOrDefault(name) + 1;
     }
 
     private static string[] WebhookKinds(Tender tender) => tender == Tender.Stripe

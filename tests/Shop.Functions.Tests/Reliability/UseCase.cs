@@ -16,6 +16,9 @@ internal sealed record Stage(RunningShop Shop, HttpClient Person)
 
     public string SessionId { get; set; } = "";
 
+    /// <summary>The path of a refund that staff have promised.</summary>
+    public string Promised { get; set; } = "";
+
     public async Task OpenAccountAsync() => (await Person.PostAsJsonAsync("api/account", new { name = "Ada Lovelace" }, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
 
     /// <summary>The catalogue is read now, so that every run makes the same calls.</summary>
@@ -90,6 +93,7 @@ internal sealed record UseCase(int FewestCalls, Func<Stage, Task> Prepare, Func<
         ["unpaid order cancelled"] = new(12, stage => stage.CheckOutAsync(), CancelAndSettle, VerifyCancelled),
         ["paid order cancelled"] = new(14, PaidAndKnown, CancelAndSettle, VerifyCancelledAndSentBack),
         ["staff refund"] = new(14, PaidAndKnown, RefundAndSettle, VerifyRefunded),
+        ["refund taken back by staff"] = new(5, WithdrawalUseCase.PromisedAsync, WithdrawalUseCase.WithdrawAsync, WithdrawalUseCase.VerifyAsync),
         ["parcel sent by staff"] = new(8, PaidAndKnown, ShipAndCarry, VerifyShipped),
         ["odd money sent back by a person"] = new(10, PaidOddly, ResolveAndSettle, VerifyDecided),
         ["late payment sent back"] = new(8, PaidTooLate, stage => stage.Shop.SettleAsync(), VerifySentBack),
@@ -186,7 +190,7 @@ internal sealed record UseCase(int FewestCalls, Func<Stage, Task> Prepare, Func<
         stage.Books.Sum(book => book.Charged - book.Refunded).ShouldBe(0);
     }
 
-    private static async Task PaidAndKnown(Stage stage)
+    internal static async Task PaidAndKnown(Stage stage)
     {
         await Paid(stage);
         await stage.Shop.SettleAsync();
