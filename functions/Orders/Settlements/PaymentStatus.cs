@@ -10,5 +10,8 @@ public enum PaymentStatus
     Refunded,
     Disputed,
     Failed,
+
+    /// <summary>Nobody has paid, and nobody can any more: the order was cancelled or given up.</summary>
+    Cancelled,
     NeedsReview,
 }

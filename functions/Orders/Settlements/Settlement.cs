@@ -130,7 +130,7 @@ public sealed record Settlement
 
         if (disputes.Contains(MoneyTreatment.Loss)) return PaymentStatus.Refunded;
         if (cases.Any(it => it.Case == MoneyCase.OnItsWay)) return PaymentStatus.Pending;
-        if (order.Closed is not null) return PaymentStatus.Failed;
+        if (order.Closed is not null) return PaymentStatus.Cancelled;
         var failed = (cases.Length > 0 || order.Checkouts.Any(checkout => checkout.Declined is not null)) && order.Checkouts.All(checkout => checkout.IsOver);
         return failed ? PaymentStatus.Failed : PaymentStatus.Awaiting;
     }

@@ -84,7 +84,7 @@ const isToPay = (order) => !order.cancelled && (order.payment.status === "awaiti
 function statusOf(order, returned) {
   const { received, refunded, withdrawn, payBefore } = order.payment;
   return [
-    h("h2", { id: "status-title", tabindex: "-1" }, badge(order.cancelled && received.amount === 0 ? { status: "cancelled" } : order.payment), " ", h("span", null, headline(order, returned))),
+    h("h2", { id: "status-title", tabindex: "-1" }, badge(order.payment), " ", h("span", null, headline(order, returned))),
     h("dl", { class: "facts" },
       h("dt", null, "Total"), h("dd", null, money(order.gross)),
       h("dt", null, "Received"), h("dd", null, money(received)),

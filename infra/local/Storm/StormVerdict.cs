@@ -65,7 +65,7 @@ public static class StormVerdict
 
     private static string[] Status(Deeds deeds, Claimed claimed, long charged, long kept) => (charged, kept) switch
     {
-        (0, _) => claimed.Cancelled ? ["failed"] : ["awaiting", "failed"],
+        (0, _) => claimed.Cancelled ? ["cancelled"] : ["awaiting", "failed"],
         (_, 0) => ["refunded"],
         _ when deeds.NeedsPerson => ["needs_review"],
         _ when kept == deeds.Gross => ["paid"],

@@ -16,7 +16,7 @@ public sealed class StormVerdictTests
     {
         Of(PaidOnce, Says("paid"), Whole).ShouldBeEmpty();
         Of(new Deeds("o1", Gross), Says("awaiting", received: 0)).ShouldBeEmpty();
-        Of(new Deeds("o1", Gross) { Cancelled = true }, Says("failed", cancelled: true, received: 0)).ShouldBeEmpty();
+        Of(new Deeds("o1", Gross) { Cancelled = true }, Says("cancelled", cancelled: true, received: 0)).ShouldBeEmpty();
         Of(PaidOnce with { Cancelled = true }, Says("refunded", cancelled: true, refunded: Gross), Whole with { Refunded = Gross }).ShouldBeEmpty();
         Of(PaidOnce with { RefundsAccepted = 3_000, RefundedAtTheProvider = 1_000 }, Says("partly_refunded", refunded: 4_000), Whole with { Refunded = 4_000 }).ShouldBeEmpty();
         Of(PaidOnce with { Withdrawn = Gross }, Says("refunded", withdrawn: Gross), Whole with { Withdrawn = Gross }).ShouldBeEmpty();

@@ -72,7 +72,7 @@ public sealed class OrderIndexTests(StorageEmulator emulator)
         }
 
         items.Select(item => (item!["id"]!.GetValue<string>(), item["payment"]!["status"]!.GetValue<string>(), item["cancelled"]!.GetValue<bool>()))
-            .ShouldBe([(left, "failed", true), (paid, "paid", false)]);
+            .ShouldBe([(left, "cancelled", true), (paid, "paid", false)]);
     }
 
     [Theory]

@@ -186,7 +186,7 @@ public sealed partial class MoneyRulesTests
         Expect(order, PaymentStatus.NeedsReview, FulfilmentStatus.Unfulfilled).ReviewReason.ShouldBe("capture_reversed");
         Expect(order.Resolved(ReviewChoice.Accept), PaymentStatus.Paid, FulfilmentStatus.Unfulfilled);
         Expect(order.Resolved(ReviewChoice.WriteOff), PaymentStatus.Failed, FulfilmentStatus.Unfulfilled).AwaitsPayment.ShouldBeTrue();
-        Expect(order.Resolved(ReviewChoice.Refund).Cancel(Noon.AddHours(1)), PaymentStatus.Failed, FulfilmentStatus.Unfulfilled).Refunds.ShouldBeEmpty();
+        Expect(order.Resolved(ReviewChoice.Refund).Cancel(Noon.AddHours(1)), PaymentStatus.Cancelled, FulfilmentStatus.Unfulfilled).Refunds.ShouldBeEmpty();
         Expect(Shipped.With(Capture(status: FactStatus.Reversed)), PaymentStatus.NeedsReview, FulfilmentStatus.Shipped);
         Expect(Shipped.With(Capture(status: FactStatus.Reversed)).Resolved(ReviewChoice.WriteOff), PaymentStatus.Failed, FulfilmentStatus.Shipped).AwaitsPayment.ShouldBeFalse();
     }
@@ -203,7 +203,7 @@ public sealed partial class MoneyRulesTests
     public void A_reversal_of_money_that_was_not_ours_or_that_a_lost_dispute_explains_needs_nobody()
     {
         Expect(Paid.With(Capture("pi_2", FactStatus.Reversed, minute: 5)), PaymentStatus.Paid, FulfilmentStatus.Unfulfilled).Refunds.ShouldBeEmpty();
-        Expect(Cancelled.With(Capture(status: FactStatus.Reversed)), PaymentStatus.Failed, FulfilmentStatus.Unfulfilled);
+        Expect(Cancelled.With(Capture(status: FactStatus.Reversed)), PaymentStatus.Cancelled, FulfilmentStatus.Unfulfilled);
         Expect(Unpaid.With(Capture(status: FactStatus.Reversed), Dispute(FactStatus.Lost)), PaymentStatus.Refunded, FulfilmentStatus.Unfulfilled);
     }
 

@@ -27,8 +27,8 @@ public sealed record Scenario(
         var (card, wallet) = (new Teller("stripe", "pi"), new Teller("paypal", "2G"));
         var scenarios = new Dictionary<string, Scenario>
         {
-            ["cancelled before payment"] = Closed(PaymentStatus.Failed, [card.Opens(), card.Closes(), Cancel]),
-            ["a cancelled order's approval is left alone"] = Closed(PaymentStatus.Failed, [wallet.Approves(), Cancel]),
+            ["cancelled before payment"] = Closed(PaymentStatus.Cancelled, [card.Opens(), card.Closes(), Cancel]),
+            ["a cancelled order's approval is left alone"] = Closed(PaymentStatus.Cancelled, [wallet.Approves(), Cancel]),
             ["paid by card and by wallet"] = Paid([.. card.Pays(1), .. wallet.Pays(2)], ["2G1: 12000"]),
             ["a wallet's approval while a card has paid"] = Paid([.. card.Pays(1), wallet.Approves(minute: 2)]),
             ["approved, and nothing more"] = Open(PaymentStatus.Awaiting, [wallet.Approves()], captures: ["paypal 1"]),
@@ -110,7 +110,7 @@ public sealed record Scenario(
         yield return ("taken back in part, a person takes the rest, and the rest is taken back", Odd("capture_reversed",
             [.. paid, it.Reverses("rv_1", 5_000), Decide(ReviewChoice.Accept, MoneyCase.ReversedInPart, it.Key(), "5000 taken back"), it.Reverses("rv_2", 7_000)]));
         yield return ("taken back in part, then cancelled", Closed(PaymentStatus.PartlyRefunded, [.. paid, it.Reverses("rv_1", 5_000), Cancel], [$"{it.Id()}: 7000"]));
-        yield return ("taken back by parts, then cancelled", Closed(PaymentStatus.Failed, [.. paid, it.Reverses("rv_1", 5_000), it.Reverses("rv_2", 7_000), Cancel]));
+        yield return ("taken back by parts, then cancelled", Closed(PaymentStatus.Cancelled, [.. paid, it.Reverses("rv_1", 5_000), it.Reverses("rv_2", 7_000), Cancel]));
         yield return ("paid twice, the second taken back in part", Paid([.. paid, .. it.Pays(3, attempt: 2), it.Reverses("rv_1", 5_000, attempt: 2)], [$"{it.Id(2)}: 7000"]));
         yield return ("too little, accepted, taken back and written off", new(PaymentStatus.Failed, FulfilmentStatus.Unfulfilled,
             [it.Has(FactStatus.Completed, Gross - 1), Decide(ReviewChoice.Accept, MoneyCase.TooLittle, it.Key()), it.Reverses("rv_1", Gross - 1), Decide(ReviewChoice.WriteOff, MoneyCase.Reversed, it.Key())],

@@ -130,8 +130,8 @@ public sealed class SettlementTests
         Expect(Unpaid.With(Capture(), Dispute(FactStatus.Lost)), PaymentStatus.Refunded, FulfilmentStatus.Unfulfilled);
 
     [Fact]
-    public void An_order_that_expired_unpaid_has_failed() =>
-        Expect(Unpaid with { Closed = new Closing(Noon.AddHours(24), ClosingReason.Expired) }, PaymentStatus.Failed, FulfilmentStatus.Unfulfilled)
+    public void An_order_that_expired_unpaid_says_so() =>
+        Expect(Unpaid with { Closed = new Closing(Noon.AddHours(24), ClosingReason.Expired) }, PaymentStatus.Cancelled, FulfilmentStatus.Unfulfilled)
             .AwaitsPayment.ShouldBeFalse();
 
     [Fact]
