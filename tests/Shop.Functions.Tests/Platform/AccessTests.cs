@@ -27,7 +27,7 @@ public sealed class AccessTests
             .ShouldBe(
             [
                 "AgreeAsParent", "AskParentToAgree", "AskToConfirmConsent", "AskToConfirmNewsletter", "AskToLeaveNewsletter", "ConfirmConsent", "ConfirmNewsletter", "JoinNewsletter", "LeaveNewsletter",
-                "ListProcessors", "ListProducts", "ListWordings", "OfferContactChallenge", "OfferNewsletterChallenge", "ReadPolicy", "ReadProduct", "ReceivePayPalWebhook", "ReceiveStripeWebhook", "ReportReadiness",
+                "ListProcessors", "ListProducts", "ListWordings", "OfferContactChallenge", "OfferNewsletterChallenge", "ReadApiDescription", "ReadPolicy", "ReadProduct", "ReceivePayPalWebhook", "ReceiveStripeWebhook", "ReportReadiness",
                 "SubmitEnquiry",
             ]);
 

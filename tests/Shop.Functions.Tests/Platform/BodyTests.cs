@@ -63,6 +63,6 @@ public sealed partial class BodyTests
     [JsonSerializable(typeof(Named))]
     internal sealed partial class BodyJson : JsonSerializerContext
     {
-        public static BodyJson Web { get; } = new(Json.Strict());
+        public static BodyJson Web { get; } = new(Functions.Platform.Http.Json.Strict());
     }
 }

@@ -27,6 +27,10 @@ internal sealed class EveryUseCase(RunningShop shop)
     private const string Prose = "Prose77ab: Ada called about it.";
 
     private readonly List<HttpResponseMessage> _refusals = [];
+    private readonly List<HttpResponseMessage> _answers = [];
+
+    /// <summary>Everything that was answered as it should be.</summary>
+    public IReadOnlyList<HttpResponseMessage> Answers => _answers;
 
     /// <summary>Everything that was answered with an error.</summary>
     public IReadOnlyList<HttpResponseMessage> Refusals => _refusals;
@@ -81,6 +85,7 @@ internal sealed class EveryUseCase(RunningShop shop)
         await CallAsync(shop.Anonymous(), "GET", "api/products");
         await CallAsync(shop.Anonymous(), "GET", "api/products/BOOK-POWER");
         await CallAsync(shop.Anonymous(), "GET", "api/health/ready");
+        await CallAsync(shop.Anonymous(), "GET", "api/openapi.json");
     }
 
     /// <summary>Storage has no part in it, so the mail server is out of order instead.</summary>
@@ -307,6 +312,7 @@ internal sealed class EveryUseCase(RunningShop shop)
         var response = await client.CallAsync(method, path, Content(body), headers);
         response.IsSuccessStatusCode.ShouldBeTrue($"{method} {path}: {response.StatusCode} {await response.TextAsync()}");
         await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        _answers.Add(response);
         return response;
     }
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Shop.Functions.Accounts.StaffActions;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Storage;
+using Shop.Functions.Tests.Description;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Payments.Stripe;
 using Shop.Functions.Tests.Privacy;
@@ -32,6 +33,7 @@ public sealed partial class LeakTests(StorageEmulator emulator)
         await everything.RunAsync();
 
         AccessRules.AllFunctions().Select(function => function.Name).Where(name => !ran.GetValueOrDefault(name)).ShouldBeEmpty($"Not run to a good end: give it a step in {nameof(EveryUseCase)}.");
+        await ShouldBeAsDescribedAsync([.. everything.Answers, .. everything.Refusals]);
         var onRecord = await Backstage.RowsAsync<StaffActionEntity>(shop.Tables().GetTableClient(StorageNames.StaffActions));
         foreach (var (name, method) in AccessRules.AllFunctions().Where(function => Access.Of(function.Method) is Access.Role))
             onRecord.ShouldContain(line => line.What == StaffActionMiddleware.WhatOf(name), $"{method.DeclaringType!.Name} by staff is not on record");
@@ -54,6 +56,14 @@ public sealed partial class LeakTests(StorageEmulator emulator)
         leaks.Distinct().Take(20).ShouldBeEmpty();
         ShouldHaveHeard(shop, traces, everything);
         await ShouldForgetAsync(shop, everything.Person);
+    }
+
+    /// <summary>Every function has answered, well and in every wrong way: what is published of it must be so.</summary>
+    private static async Task ShouldBeAsDescribedAsync(IEnumerable<HttpResponseMessage> answers)
+    {
+        var differences = new List<string>();
+        foreach (var answer in answers) if (await ApiContract.DifferenceAsync(answer) is { } difference) differences.Add(difference);
+        differences.Distinct().ShouldBeEmpty();
     }
 
     [Theory]

@@ -1,0 +1,86 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Microsoft.OpenApi;
+using Microsoft.OpenApi.Reader;
+using Shop.Functions.Platform.Access;
+using Shop.Functions.Tests.FrontDoor;
+
+namespace Shop.Functions.Tests.Description;
+
+/// <summary>The published description is what the code does, and every answer is as it says.</summary>
+public sealed partial class ApiDocumentTests(OneShop one) : IClassFixture<OneShop>
+{
+    public static TheoryData<string> Operations => [.. FunctionContract.All.SelectMany(function => function.Verbs.Select(verb => $"{verb.ToUpperInvariant()} {function.Route}"))];
+
+    /// <summary>With <c>SHOP_UPDATE_API=1</c> it is written anew; read the difference before committing it.</summary>
+    [Fact]
+    public void The_file_is_what_the_code_says()
+    {
+        var file = Path.Combine(Local.LocalSettings.RepositoryRoot, "functions", "openapi.json");
+        if (Environment.GetEnvironmentVariable("SHOP_UPDATE_API") is "1") File.WriteAllText(file, ApiDocument.Text);
+        File.ReadAllText(file).ShouldBe(ApiDocument.Text, "SHOP_UPDATE_API=1 dotnet test … writes it anew");
+    }
+
+    [Fact]
+    public void It_is_sound_OpenAPI()
+    {
+        var read = OpenApiDocument.Parse(ApiDocument.Text, "json");
+        var said = read.Diagnostic.ShouldNotBeNull();
+        said.Errors.ShouldBeEmpty();
+        said.Warnings.ShouldBeEmpty();
+        var document = read.Document.ShouldNotBeNull();
+        document.Validate(ValidationRuleSet.GetDefaultRuleSet()).ShouldBeEmpty();
+        var ids = document.Paths.SelectMany(path => path.Value.Operations!.Values).Select(operation => operation.OperationId).ToList();
+        ids.ShouldBeUnique();
+        ids.Count.ShouldBe(Operations.Count);
+    }
+
+    [Fact]
+    public void Every_function_says_what_it_answers_when_all_is_well() =>
+        FunctionContract.All.Where(function => function.Answers.IsEmpty).Select(function => function.Name).ShouldBeEmpty();
+
+    [Fact]
+    public async Task Anyone_may_read_it()
+    {
+        var answer = await one.Shop.Anonymous().CallAsync("GET", "api/openapi.json");
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        JsonNode.DeepEquals(await answer.JsonAsync(), JsonNode.Parse(ApiDocument.Text)).ShouldBeTrue();
+        (await one.Shop.Anonymous().GetAsync("api/openapi.json", answer.Tag())).StatusCode.ShouldBe(HttpStatusCode.NotModified);
+    }
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public async Task Whatever_is_asked_the_answer_is_as_described_and_never_a_failure(string operation)
+    {
+        var (verb, route) = operation.Split(' ') is [var first, var second] ? (first, second) : throw new ArgumentException(operation);
+        var path = $"api/{Placeholder().Replace(route, "x")}";
+        string[] roles = [StaffRoles.Finance, StaffRoles.Fulfilment, StaffRoles.Operator, StaffRoles.Privacy];
+        var differences = new List<string?>();
+        foreach (var client in (HttpClient[])[one.Shop.Anonymous(), one.Shop.As("nobody@example.com"), one.Shop.As("everybody@example.com", roles)])
+        {
+            foreach (var body in Bodies(verb))
+            {
+                var answer = await client.CallAsync(verb, path, body, ("Idempotency-Key", "walk"), ("If-Match", "\"x\""));
+                ((int)answer.StatusCode).ShouldBeLessThan(500, operation);
+                differences.Add(await ApiContract.DifferenceAsync(answer));
+            }
+        }
+
+        differences.OfType<string>().Distinct().ShouldBeEmpty();
+    }
+
+    private static IEnumerable<HttpContent?> Bodies(string verb)
+    {
+        yield return null;
+        if (verb is "GET" or "DELETE") yield break;
+        foreach (var text in (string[])["{", "{}", "[]", "null", "7", """{"unknown":1}"""]) yield return Call.Json(text);
+        yield return new ByteArrayContent([0x7b, 0xff, 0x7d]) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        yield return new StringContent("a=b", Encoding.UTF8, "application/x-www-form-urlencoded");
+    }
+
+    [GeneratedRegex(@"\{\w+\}")]
+    private static partial Regex Placeholder();
+}
