@@ -50,13 +50,14 @@ internal static partial class ApiDocument
             paths[$"/{route.Key}"] = path;
         }
 
+        var shared = SharedResponse().Matches(paths.ToJsonString()).Select(match => match.Groups[1].Value).ToHashSet();
         var components = new JsonObject
         {
             ["schemas"] = WithProblem(schemas.All),
             ["responses"] = new JsonObject([
                 KeyValuePair.Create(AnyProblem, (JsonNode?)ProblemOf([])),
                 .. FunctionContract.All.SelectMany(ProblemsOf).DistinctBy(problem => problem.Type).OrderBy(problem => problem.Type, StringComparer.Ordinal)
-                    .Select(problem => KeyValuePair.Create(problem.Type, (JsonNode?)ProblemOf([problem]))),
+                    .Where(problem => shared.Contains(problem.Type)).Select(problem => KeyValuePair.Create(problem.Type, (JsonNode?)ProblemOf([problem]))),
             ]),
             ["examples"] = ExamplesOf(FunctionContract.All.SelectMany(ProblemsOf)),
             ["securitySchemes"] = new JsonObject { ["bearer"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["bearerFormat"] = "JWT", ["description"] = "A token of the sign-in authority; staff have app roles in it." } },
@@ -212,6 +213,9 @@ internal static partial class ApiDocument
 
     [GeneratedRegex(@"\{(\w+)\}")]
     private static partial Regex Placeholder();
+
+    [GeneratedRegex("#/components/responses/([a-z0-9-]+)")]
+    private static partial Regex SharedResponse();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blank();
