@@ -28,9 +28,11 @@ public abstract record ShipmentDecision(Order Order, int Number)
     private static readonly Problem NotThen = Problem.Invalid(new Dictionary<string, string[]> { ["at"] = ["Between the day the order was placed and now."] });
 
     /// <summary>How wrong a carrier's clock may be, or its day where it tells no time. Data is kept for a while after delivery: a wrong year would keep it for ever.</summary>
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromDays(1);
+    public static readonly TimeSpan ClockSkew = TimeSpan.FromDays(1);
 
     private static readonly Problem Voided = new(409, "shipment-voided", "This parcel was noted under the same Idempotency-Key and taken back since. Use a new key.");
+
+    private static readonly Problem TakenBack = new(409, "shipment-taken-back", "This parcel was taken back, and what was in it can be in another one: nothing can be noted of it.");
 
     public static ShipmentDecision Ship(Order order, ShipOrder.Request wish, string idempotencyKey, DateTimeOffset now, ByStaff by)
     {
@@ -80,10 +82,12 @@ public abstract record ShipmentDecision(Order Order, int Number)
         return new Change(order.With(parcel.Shipment, later, now, by), number);
     }
 
-    public static ShipmentDecision Void(Order order, int number, DateTimeOffset now, ByStaff by)
+    /// <param name="ifMatch">The state that was read; any, where who asks names none.</param>
+    public static ShipmentDecision Void(Order order, int number, Func<ShipmentView, bool> ifMatch, DateTimeOffset now, ByStaff by)
     {
-        if (order.Shipments.Any(shipment => shipment.Number == number && shipment.VoidedAt is not null)) return new Replay(order, number);
+        if (IsTakenBack(order, number)) return new Replay(order, number);
         if (Find(order, number) is not { } parcel) return new Refuse(order, Problem.NotFound);
+        if (!ifMatch(ShipmentView.Of(order, parcel))) return new Refuse(order, Problem.PreconditionFailed);
         return parcel.Status == ShipmentStatus.AwaitingCollection
             ? new Change(order.With(parcel.Shipment, parcel.Shipment with { Lines = parcel.Lines, VoidedAt = now }, now, by), number)
             : new Refuse(order, Collected);
@@ -92,13 +96,15 @@ public abstract record ShipmentDecision(Order Order, int Number)
     /// <summary>What has happened has happened, whatever became of the money; only what cannot be true is refused.</summary>
     public static ShipmentDecision Record(Order order, ShipmentEvent heard, DateTimeOffset now, ByStaff? by = null)
     {
-        if (Find(order, heard.Shipment) is null) return new Refuse(order, Problem.NotFound);
+        if (Find(order, heard.Shipment) is null) return new Refuse(order, IsTakenBack(order, heard.Shipment) ? TakenBack : Problem.NotFound);
         if (heard.At > now + ClockSkew || heard.At < order.PlacedAt - ClockSkew) return new Refuse(order, NotThen);
         var changed = order.With(heard, by);
         return ReferenceEquals(changed, order) ? new Replay(order, heard.Shipment) : new Change(changed, heard.Shipment);
     }
 
     private static ShipmentProgress? Find(Order order, int number) => FulfilmentProgress.Of(order).Find(number);
+
+    private static bool IsTakenBack(Order order, int number) => order.Shipments.Any(shipment => shipment.Number == number && shipment.VoidedAt is not null);
 
     private static bool MayLeave(Order order) => Settlement.Of(order).MayShip && order.DeliveryAddress is not null;
 
