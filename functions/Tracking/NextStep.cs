@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Orders.Shipments;

@@ -6,7 +6,7 @@ using Shop.Functions.Platform.Http;
 namespace Shop.Functions.Orders.Shipments;
 
 /// <summary>
-/// What comes of it when staff note, correct or take back a parcel, and when its carrier says something of it. Pure: the
+/// What comes of it when staff note, correct or take back a parcel, or send no more, and when its carrier says something of it. Pure: the
 /// order and the wish in, one of three outcomes out.
 /// </summary>
 /// <param name="Number">The parcel's; 0 where there is none.</param>
@@ -33,6 +33,9 @@ public abstract record ShipmentDecision(Order Order, int Number)
     private static readonly Problem Voided = new(409, "shipment-voided", "This parcel was noted under the same Idempotency-Key and taken back since. Use a new key.");
 
     private static readonly Problem TakenBack = new(409, "shipment-taken-back", "This parcel was taken back, and what was in it can be in another one: nothing can be noted of it.");
+
+    private static readonly Problem NothingHasLeft = new(409, "nothing-has-left", "Nothing of this order has left: cancel it instead.");
+    private static readonly Problem RefundFirst = new(409, "refund-first", "What is not sent has been paid: refund it first.");
 
     public static ShipmentDecision Ship(Order order, ShipOrder.Request wish, string idempotencyKey, DateTimeOffset now, ByStaff by)
     {
@@ -100,6 +103,18 @@ public abstract record ShipmentDecision(Order Order, int Number)
         if (heard.At > now + ClockSkew || heard.At < order.PlacedAt - ClockSkew) return new Refuse(order, NotThen);
         var changed = order.With(heard, by);
         return ReferenceEquals(changed, order) ? new Replay(order, heard.Shipment) : new Change(changed, heard.Shipment);
+    }
+
+    /// <summary>What is in no parcel is not sent any more: only where something has left, and where its money goes back.</summary>
+    public static ShipmentDecision CloseRemainder(Order order, DateTimeOffset now, ByStaff by)
+    {
+        if (!order.HasShipped) return new Refuse(order, NothingHasLeft);
+        var rest = FulfilmentProgress.Of(order).Rest();
+        if (rest.IsEmpty) return new Replay(order, 0);
+        var price = FulfilmentProgress.ValueOf(order, rest.Concat(order.NotSent));
+        return price <= Settlement.Of(order).GoneBack.GetValueOrDefault(order.Currency)
+            ? new Change(order.Without(rest, now, by), 0)
+            : new Refuse(order, RefundFirst with { Detail = string.Create(CultureInfo.InvariantCulture, $"Its price is {price} in minor units of {order.Currency}.") });
     }
 
     private static ShipmentProgress? Find(Order order, int number) => FulfilmentProgress.Of(order).Find(number);

@@ -6,7 +6,6 @@ using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Reliability;
-using Shop.Local.Sandboxes;
 using Shop.Local.Stripe;
 
 namespace Shop.Functions.Tests.Carriers;

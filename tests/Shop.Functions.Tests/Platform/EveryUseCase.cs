@@ -181,6 +181,7 @@ internal sealed class EveryUseCase(RunningShop shop)
         await shop.SettleAsync();
         await RefuseAsync(shop.Anonymous(), "POST", "api/webhooks/carriers/parcelco", Call.Json($$"""{"place":"{{Parcel}}"}"""), ("Carrier-Signature", "t=1,v1=00"));
         await CallAsync(fulfilment, "POST", $"api/orders/{paid}/shipments/2/events", new { eventId = Parcel, kind = "delivered", at = shop.Clock.GetUtcNow(), place = Parcel });
+        await CallAsync(finance, "POST", $"api/orders/{paid}/remainder/close");
         var part = new { reason = "faulty", note = Prose, amount = new { amount = 100, currency = "GBP" } };
         var refund = await CallAsync(finance, "POST", $"api/orders/{paid}/refunds", part, ("Idempotency-Key", "refund"));
         var refundId = (await refund.JsonAsync())["id"]!.GetValue<string>();
