@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Shop.Functions.Accounts;
 using Shop.Functions.Accounts.StaffActions;
+using Shop.Functions.Carriers;
 using Shop.Functions.Catalogue;
 using Shop.Functions.Contact;
 using Shop.Functions.Messages;
@@ -43,6 +44,7 @@ public static class ShopApplication
             .AddAccounts()
             .AddCatalogue()
             .AddOrders(configuration)
+            .AddCarriers(configuration)
             .AddPayments(configuration)
             .AddPrivacy(configuration)
             .AddMessages(configuration)

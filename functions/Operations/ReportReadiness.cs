@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
+using Shop.Functions.Carriers;
 using Shop.Functions.Messages;
 using Shop.Functions.Newsletter;
 using Shop.Functions.Payments;
@@ -16,13 +17,16 @@ namespace Shop.Functions.Operations;
 /// <c>GET /api/health/ready</c>: whether every part has the secrets it needs, and which has not. 503 until then: the shop
 /// runs, but a customer cannot do everything. It asks nobody, so it costs nothing and tells no secret.
 /// </summary>
-public sealed class ReportReadiness(PaymentProviders providers, IOptions<MailOptions> mail, IOptions<LinkOptions> links, IMailingList newsletter)
+public sealed class ReportReadiness(PaymentProviders providers, IOptions<MailOptions> mail, IOptions<LinkOptions> links, IMailingList newsletter, IOptions<CarrierOptions> carriers)
 {
     [Function(nameof(ReportReadiness))]
     [Anonymous]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/ready")] HttpRequest request)
     {
-        var response = Response.Of(Providers.All.Select(name => (name, providers.IsSetUp(name))).Append(("mail", mail.Value.IsSetUp)).Append(("links", links.Value.IsSetUp)).Append(("newsletter", newsletter.IsSetUp)));
+        var parts = Providers.All.Select(name => (name, providers.IsSetUp(name)))
+            .Concat([("mail", mail.Value.IsSetUp), ("links", links.Value.IsSetUp), ("newsletter", newsletter.IsSetUp)])
+            .Concat(carriers.Value.Where(carrier => carrier.Value.WebhookSecrets.Count > 0).Select(carrier => ($"carrier-{carrier.Key}", carrier.Value.IsSetUp)));
+        var response = Response.Of(parts);
         return new JsonResult<Response>(response, ReadinessWeb.Json.Type<Response>(), response.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
@@ -36,7 +40,7 @@ public sealed class ReportReadiness(PaymentProviders providers, IOptions<MailOpt
         }
     }
 
-    /// <param name="Name"><c>stripe</c>, <c>paypal</c>, <c>mail</c>, <c>links</c> or <c>newsletter</c>.</param>
+    /// <param name="Name"><c>stripe</c>, <c>paypal</c>, <c>mail</c>, <c>links</c>, <c>newsletter</c>, or <c>carrier-</c> and the code of one that sends webhooks.</param>
     /// <param name="Status"><c>ready</c> or <c>not_configured</c>.</param>
     public sealed record Part(string Name, string Status);
 }

@@ -20,6 +20,7 @@ public static class JournalKinds
     public const string Delivered = "delivered";
     public const string ShipmentCorrected = "shipment_corrected";
     public const string ShipmentVoided = "shipment_voided";
+    public const string RemainderClosed = "remainder_closed";
     public const string DisputeReopened = "dispute_reopened";
 
     /// <returns>What the journal calls a fact that has come to this status, for instance <c>capture_completed</c>.</returns>

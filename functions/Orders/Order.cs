@@ -72,6 +72,9 @@ public sealed record Order
     /// <summary>What carriers say of them: of each parcel at most one event of a kind.</summary>
     public ImmutableArray<ShipmentEvent> ShipmentEvents { get; init; } = [];
 
+    /// <summary>What is not sent any more, for its money has gone back: at most one entry for a line.</summary>
+    public ImmutableArray<ShipmentLine> NotSent { get; init; } = [];
+
     /// <summary>Something of it has left; what was taken back before the carrier had it has not.</summary>
     public bool HasShipped => Shipments.Any(shipment => shipment.VoidedAt is null);
 
@@ -154,6 +157,13 @@ public sealed record Order
         return FulfilmentProgress.Of(changed).Find(heard.Shipment)!.Status is var status && status == before.Status
             ? changed
             : changed.With(new JournalEntry(heard.At, JournalKinds.Of(status), parcel.JournalKey).Of(by));
+    }
+
+    /// <returns>The order of which these are not sent any more.</returns>
+    public Order Without(ImmutableArray<ShipmentLine> rest, DateTimeOffset at, ByStaff by)
+    {
+        var notSent = NotSent.Concat(rest).GroupBy(part => part.Line).OrderBy(parts => parts.Key).Select(parts => new ShipmentLine(parts.Key, parts.Sum(part => part.Quantity)));
+        return (this with { NotSent = [.. notSent] }).With(new JournalEntry(at, JournalKinds.RemainderClosed).Of(by));
     }
 
     /// <exception cref="OrderLimitException">There are too many requests.</exception>

@@ -85,6 +85,9 @@ public sealed class OrderEntity : ITableEntity
 
     [DataClass(DataClass.OrderFiscal, ListOf = typeof(ShipmentEvent))] public string? MoreShipmentEvents { get; set; }
 
+    /// <summary>JSON array of <see cref="ShipmentLine"/>; absent when there is none.</summary>
+    [DataClass(DataClass.OrderFiscal, ListOf = typeof(ShipmentLine))] public string? NotSent { get; set; }
+
     /// <summary>JSON array of <see cref="RefundPromise"/>; absent when there is none.</summary>
     [DataClass(DataClass.OrderFiscal, ListOf = typeof(RefundPromise))] public string? RefundRequests { get; set; }
 
@@ -120,6 +123,7 @@ public sealed class OrderEntity : ITableEntity
         (entity.Journal, entity.MoreJournal) = Write(order, "journal", order.Journal, OrderJson.Default.ImmutableArrayJournalEntry);
         (entity.Shipments, entity.MoreShipments) = WriteAny(order, "shipments", order.Shipments, OrderJson.Default.ImmutableArrayShipment);
         (entity.ShipmentEvents, entity.MoreShipmentEvents) = WriteAny(order, "shipment events", order.ShipmentEvents, PlainOrderJson.Context.ImmutableArrayShipmentEvent);
+        entity.NotSent = order.NotSent.IsEmpty ? null : WriteOne(order, "lines that are not sent", order.NotSent, OrderJson.Default.ImmutableArrayShipmentLine);
         (entity.RefundRequests, entity.MoreRefundRequests) = WriteAny(order, "refund requests", order.RefundPromises, OrderJson.Default.ImmutableArrayRefundPromise);
         (entity.Resolutions, entity.MoreResolutions) = WriteAny(order, "review decisions", order.Resolutions, OrderJson.Default.ImmutableArrayReviewResolution);
         return entity;
@@ -176,6 +180,7 @@ public sealed class OrderEntity : ITableEntity
         Journal = Read(Journal, MoreJournal, OrderJson.Default.ImmutableArrayJournalEntry),
         Shipments = ReadAny(Shipments, MoreShipments, OrderJson.Default.ImmutableArrayShipment),
         ShipmentEvents = ReadAny(ShipmentEvents, MoreShipmentEvents, OrderJson.Default.ImmutableArrayShipmentEvent),
+        NotSent = ReadAny(NotSent, null, OrderJson.Default.ImmutableArrayShipmentLine),
         RefundPromises = RefundRequests is null ? [] : [.. ReadAny(RefundRequests, MoreRefundRequests, OrderJson.Default.ImmutableArrayRefundPromise).Select(request => request.Upgrade())],
         Resolutions = Resolutions is null ? [] : [.. ReadAny(Resolutions, MoreResolutions, OrderJson.Default.ImmutableArrayReviewResolution).Select(resolution => resolution.Upgrade())],
         Unrecorded = ReadUnrecorded(),

@@ -22,6 +22,7 @@ namespace Shop.Functions.Orders;
 [JsonSerializable(typeof(DeliveryAddress))]
 [JsonSerializable(typeof(ImmutableArray<Shipment>))]
 [JsonSerializable(typeof(ImmutableArray<ShipmentEvent>))]
+[JsonSerializable(typeof(ImmutableArray<ShipmentLine>))]
 [JsonSerializable(typeof(ImmutableArray<RefundPromise>))]
 [JsonSerializable(typeof(ImmutableArray<ReviewResolution>))]
 internal sealed partial class OrderJson : JsonSerializerContext;

@@ -4,7 +4,7 @@ using Shop.Functions.Platform.Access;
 namespace Shop.Functions.Orders;
 
 /// <summary>What of an order somebody needs to see.</summary>
-/// <param name="Delivery">Where it goes: its customer, and who sends it.</param>
+/// <param name="Delivery">Where it goes and where its parcels are: its customer, and who sends it.</param>
 /// <param name="Refunds">What went back: its customer, and who decides about money.</param>
 /// <param name="Reasons">Why: who decides about money.</param>
 public readonly record struct OrderSight(bool Delivery, bool Refunds, bool Reasons)

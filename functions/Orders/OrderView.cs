@@ -75,7 +75,7 @@ public sealed record OrderView
                 settlement.AwaitsPayment ? order.ExpiresAt : null),
             Fulfilment = new(
                 settlement.Fulfilment,
-                [.. FulfilmentProgress.Of(order).Shipments.Select(parcel => ShipmentView.Of(order, parcel))],
+                [.. FulfilmentProgress.Of(order).Shipments.Select(parcel => ShipmentView.Of(order, parcel)).Select(parcel => sight.Delivery ? parcel : parcel.WithoutPlaces())],
                 sight.Reasons ? RefundOffer.Of(order, settlement) : null),
             Refunds = sight.Refunds ? RefundView.AllOf(order, settlement, sight.Reasons) : null,
             Cancelled = order.Closed is not null,

@@ -21,6 +21,7 @@ public static class Timeline
         [JournalKinds.Cancelled] = ("cancelled", "The order was cancelled."),
         [JournalKinds.RefundRequested] = ("refund_agreed", "We have agreed to refund you."),
         [JournalKinds.RefundWithdrawn] = ("refund_withdrawn", "The refund that was agreed is not made."),
+        [JournalKinds.RemainderClosed] = ("remainder_closed", "The rest of your order is not sent; its price goes back to you."),
         [JournalKinds.DisputeReopened] = ("disputed_again", "Your bank has asked us about this payment again."),
         [JournalKinds.Of(FactKind.Capture, FactStatus.Pending)] = ("payment_pending", "Your payment is on its way; your bank has yet to confirm it."),
         [JournalKinds.Of(FactKind.Capture, FactStatus.Denied)] = ("payment_failed", "The payment did not go through."),

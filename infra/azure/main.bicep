@@ -1,7 +1,7 @@
 // Everything that Shop.Functions runs on in Azure, from an empty subscription. README.md beside this file walks through it.
 targetScope = 'subscription'
 
-import { Settings, Tags } from 'modules/types.bicep'
+import { CarrierSecretNames, Settings, Tags } from 'modules/types.bicep'
 
 @description('Name of the environment, for instance prod or test. It becomes part of every name and of the azd tag.')
 @minLength(1)
@@ -61,6 +61,9 @@ param paypalLive bool
 @description('Names of the Key Vault secrets that hold ids of the PayPal webhook, the current one first. Two while a webhook is being replaced. register-webhooks.sh writes them.')
 @minLength(1)
 param paypalWebhookIdNames string[]
+
+@description('Names of the Key Vault secrets that carriers sign their webhooks with, by the carrier\'s code. An operator writes them.')
+param carrierSecretNames CarrierSecretNames
 
 @description('The SMTP server that takes the shop\'s mail, by name. It must offer STARTTLS, on port 587 unless Mail__Port says otherwise; on 465 TLS from the first byte.')
 @minLength(1)
@@ -312,6 +315,7 @@ module app 'modules/app.bicep' = {
     paypalClientId: paypalClientId
     paypalLive: paypalLive
     paypalWebhookIdNames: paypalWebhookIdNames
+    carrierSecretNames: carrierSecretNames
     mailHost: mailHost
     mailUserName: mailUserName
     mailFrom: mailFrom

@@ -14,8 +14,11 @@ public sealed record LocalPorts(int Api, int SignIn, int Stripe, int PayPal, int
     /// <summary>The mailing provider, which keeps the newsletter's list.</summary>
     public int Newsletter { get; init; }
 
+    /// <summary>The carrier.</summary>
+    public int Carrier { get; init; }
+
     /// <summary>The ports people find in the README.</summary>
-    public static LocalPorts Default { get; } = new(7071, 7072, 7073, 7074, 10000, 10001, 10002) { Mail = 7075, MailPage = 7076, Newsletter = 7077 };
+    public static LocalPorts Default { get; } = new(7071, 7072, 7073, 7074, 10000, 10001, 10002) { Mail = 7075, MailPage = 7076, Newsletter = 7077, Carrier = 7078 };
 
     /// <summary>Free ones, for tests.</summary>
     public static LocalPorts Free { get; } = new(0, 0, 0, 0, 0, 0, 0);
@@ -29,7 +32,7 @@ public sealed record LocalPorts(int Api, int SignIn, int Stripe, int PayPal, int
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>All of them moved, so that two shops can run side by side: N to N+6, and storage at N+10 to N+12.</summary>
+    /// <summary>All of them moved, so that two shops can run side by side: N to N+7, and storage at N+10 to N+12.</summary>
     public static LocalPorts From(int first) =>
-        new(first, first + 1, first + 2, first + 3, first + 10, first + 11, first + 12) { Mail = first + 4, MailPage = first + 5, Newsletter = first + 6 };
+        new(first, first + 1, first + 2, first + 3, first + 10, first + 11, first + 12) { Mail = first + 4, MailPage = first + 5, Newsletter = first + 6, Carrier = first + 7 };
 }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Shop.Functions;
 using Shop.Functions.Payments.Checkouts;
 using Shop.Functions.Platform.Links;
+using Shop.Local.Carriers;
 using Shop.Local.Host;
 using Shop.Local.Mail;
 using Shop.Local.Newsletter;
@@ -48,6 +49,9 @@ public sealed class LocalShop : IAsyncDisposable
 
     /// <summary>Null when the settings name the mailing provider itself.</summary>
     public MailingProvider? Newsletter { get; private set; }
+
+    /// <summary>Null when the settings name carriers elsewhere only, or none.</summary>
+    public CarrierSandbox? Carrier { get; private set; }
 
     public string StorageConnectionString { get; private set; } = "";
 
@@ -95,6 +99,7 @@ public sealed class LocalShop : IAsyncDisposable
         await StartPayPalAsync(options, values, cancellationToken);
         await StartMailAsync(options, values, cancellationToken);
         await StartNewsletterAsync(options, values, cancellationToken);
+        await StartCarrierAsync(options, values, cancellationToken);
         if (options.WithoutApp) AppSettings.LeadHere(values, options.Ports.Api);
         foreach (var (name, value) in options.Settings) values[name] = value;
         Values = values;
@@ -102,6 +107,7 @@ public sealed class LocalShop : IAsyncDisposable
         var api = options.WithoutApp ? new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{options.Ports.Api}")) : Host.Address;
         if (Stripe is not null) Stripe.WebhookUrl = new Uri(api, "/api/webhooks/stripe");
         if (PayPal is not null) PayPal.WebhookUrl = new Uri(api, "/api/webhooks/paypal");
+        if (Carrier is not null) Carrier.WebhookUrl = new Uri(api, $"/api/webhooks/carriers/{Carrier.Code}");
     }
 
     private async Task StartAppAsync(LocalShopOptions options, Dictionary<string, string?> values, CancellationToken cancellationToken)
@@ -196,6 +202,25 @@ public sealed class LocalShop : IAsyncDisposable
         Newsletter = Keep(await Listening("mailing provider", options.Ports.Newsletter, () => MailingProvider.StartAsync(
             options.Ports.Newsletter, Given(values, "Newsletter:ApiKey"), Given(values, "Newsletter:ListId"), Folder(options, "newsletter"), cancellationToken)));
         values["Newsletter:ApiBase"] = Newsletter.Address.ToString().TrimEnd('/');
+    }
+
+    /// <summary>For the carrier whose page about a parcel is on this machine.</summary>
+    private async Task StartCarrierAsync(LocalShopOptions options, Dictionary<string, string?> values, CancellationToken cancellationToken)
+    {
+        if (values.Keys.FirstOrDefault(name => name.StartsWith("Carriers:", StringComparison.Ordinal) && name.EndsWith(":TrackingUrl", StringComparison.Ordinal) && Settings.IsLocal(name)) is not { } page) return;
+        var code = page.Split(':')[1];
+        var sandbox = new CarrierSandboxOptions
+        {
+            Port = options.Ports.Carrier,
+            Code = code,
+            WebhookSecrets = Listed(values, $"Carriers:{code}:WebhookSecrets"),
+            DataDirectory = Folder(options, "carrier"),
+            Mode = options.Automatic ? SandboxMode.Automatic : SandboxMode.Manual,
+            TimeProvider = options.Clock,
+            Seed = options.Seed,
+        };
+        Carrier = Keep(await Listening("carrier sandbox", options.Ports.Carrier, () => CarrierSandbox.StartAsync(sandbox, cancellationToken)));
+        values[page] = $"{Carrier.Address}track/{{number}}";
     }
 
     private FunctionHostOptions HostOptions(LocalShopOptions options, IConfiguration configuration) => new()

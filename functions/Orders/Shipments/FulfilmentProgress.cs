@@ -5,7 +5,7 @@ namespace Shop.Functions.Orders.Shipments;
 
 /// <summary>What of an order has left, has arrived and has come back. Derived from its parcels and what carriers say of them; nothing of it is stored.</summary>
 /// <param name="Shipments">Those that stand, by number.</param>
-/// <param name="Left">For each line of the order, how much of it is in no parcel.</param>
+/// <param name="Left">For each line of the order, how much of it is in no parcel and still to be sent.</param>
 public sealed record FulfilmentProgress(ImmutableArray<ShipmentProgress> Shipments, ImmutableArray<int> Left)
 {
     public bool IsAllSent => Left.All(quantity => quantity == 0);
@@ -30,6 +30,7 @@ public sealed record FulfilmentProgress(ImmutableArray<ShipmentProgress> Shipmen
             parcels.Add(ShipmentProgress.Of(shipment, lines, order.ShipmentEvents));
         }
 
+        foreach (var line in order.NotSent) left[line.Line] = Math.Max(left[line.Line] - line.Quantity, 0);
         return new(parcels.ToImmutable(), [.. left]);
     }
 

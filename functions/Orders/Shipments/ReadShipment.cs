@@ -18,6 +18,8 @@ public sealed class ReadShipment(OrderStore orders, StaffRegister register)
         CancellationToken cancellation)
     {
         if (ShipmentView.NumberOf(number) is not { } parcel) return Problem.NotFound;
-        return await OrderAccess.ReadAsync(orders, register, request, id, "read_shipment", cancellation) is { } order ? ShipmentView.Answer(order, parcel) : Problem.NotFound;
+        return await OrderAccess.ReadAsync(orders, register, request, id, "read_shipment", cancellation) is { } order
+            ? ShipmentView.Answer(order, parcel, places: OrderSight.Of(request, order).Delivery)
+            : Problem.NotFound;
     }
 }

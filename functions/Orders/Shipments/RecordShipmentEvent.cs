@@ -26,7 +26,7 @@ public sealed class RecordShipmentEvent(OrderStore orders, OrderIndex index, Tim
         if (body.Validate() is { } invalid) return invalid;
         if (!OrderIds.IsId(id) || ShipmentView.NumberOf(number) is not { } parcel) return Problem.NotFound;
 
-        var heard = new ShipmentEvent(parcel, OrderIds.ShipmentEventIdOf(id, body.EventId, body.Kind.ToString()), body.Kind, body.At.ToUniversalTime(), body.Place);
+        var heard = new ShipmentEvent(parcel, OrderIds.ShipmentEventIdOf(id, body.EventId, body.Kind.ToString()), body.Kind, body.At.ToUniversalTime(), body.Place, body.ExpectedBy?.ToUniversalTime());
         var (by, now, decision) = (ByStaff.Of(request, StaffRoles.Fulfilment), clock.GetUtcNow(), default(ShipmentDecision));
         var order = await orders.ChangeAsync(id, current => (decision = ShipmentDecision.Record(current, heard, now, by)).Order, cancellation);
         if (order is null) return Problem.NotFound;
@@ -40,14 +40,16 @@ public sealed class RecordShipmentEvent(OrderStore orders, OrderIndex index, Tim
     /// <param name="Kind">What happened.</param>
     /// <param name="At">When.</param>
     /// <param name="Place">Where, for instance the town of a depot; nobody's address.</param>
-    public sealed record Request(string EventId, ShipmentStatus Kind, DateTimeOffset At, string? Place = null)
+    /// <param name="ExpectedBy">When the carrier means to hand the parcel over at the latest.</param>
+    public sealed record Request(string EventId, ShipmentStatus Kind, DateTimeOffset At, string? Place = null, DateTimeOffset? ExpectedBy = null)
     {
         public Problem? Validate()
         {
             var validation = new Validation();
-            validation.Require(EventId.Length is > 0 and <= 255 && EventId.All(c => c is > ' ' and < '\x7f'), "eventId", "1 to 255 printable ASCII characters.");
+            validation.Require(ShipmentEvent.IsCarriersId(EventId), "eventId", ShipmentEvent.CarriersIdRule);
             validation.Require(Kind != ShipmentStatus.AwaitingCollection, "kind", "One of: collected, in_transit, out_for_delivery, delivered, failed, returned.");
             validation.Require(ShipmentEvent.IsPlace(Place), "place", $"1 to {ShipmentEvent.LongestPlace} letters, digits, spaces and - . , ' / ( ) : &.");
+            validation.Require(ShipmentEvent.IsExpectable(ExpectedBy, At), "expectedBy", ShipmentEvent.ExpectedRule);
             return validation.Problem;
         }
     }

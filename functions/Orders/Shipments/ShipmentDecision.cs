@@ -6,7 +6,7 @@ using Shop.Functions.Platform.Http;
 namespace Shop.Functions.Orders.Shipments;
 
 /// <summary>
-/// What comes of it when staff note, correct or take back a parcel, and when its carrier says something of it. Pure: the
+/// What comes of it when staff note, correct or take back a parcel, or send no more, and when its carrier says something of it. Pure: the
 /// order and the wish in, one of three outcomes out.
 /// </summary>
 /// <param name="Number">The parcel's; 0 where there is none.</param>
@@ -28,9 +28,14 @@ public abstract record ShipmentDecision(Order Order, int Number)
     private static readonly Problem NotThen = Problem.Invalid(new Dictionary<string, string[]> { ["at"] = ["Between the day the order was placed and now."] });
 
     /// <summary>How wrong a carrier's clock may be, or its day where it tells no time. Data is kept for a while after delivery: a wrong year would keep it for ever.</summary>
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromDays(1);
+    public static readonly TimeSpan ClockSkew = TimeSpan.FromDays(1);
 
     private static readonly Problem Voided = new(409, "shipment-voided", "This parcel was noted under the same Idempotency-Key and taken back since. Use a new key.");
+
+    private static readonly Problem TakenBack = new(409, "shipment-taken-back", "This parcel was taken back, and what was in it can be in another one: nothing can be noted of it.");
+
+    private static readonly Problem NothingHasLeft = new(409, "nothing-has-left", "Nothing of this order has left: cancel it instead.");
+    private static readonly Problem RefundFirst = new(409, "refund-first", "What is not sent has been paid: refund it first.");
 
     public static ShipmentDecision Ship(Order order, ShipOrder.Request wish, string idempotencyKey, DateTimeOffset now, ByStaff by)
     {
@@ -80,10 +85,12 @@ public abstract record ShipmentDecision(Order Order, int Number)
         return new Change(order.With(parcel.Shipment, later, now, by), number);
     }
 
-    public static ShipmentDecision Void(Order order, int number, DateTimeOffset now, ByStaff by)
+    /// <param name="ifMatch">The state that was read; any, where who asks names none.</param>
+    public static ShipmentDecision Void(Order order, int number, Func<ShipmentView, bool> ifMatch, DateTimeOffset now, ByStaff by)
     {
-        if (order.Shipments.Any(shipment => shipment.Number == number && shipment.VoidedAt is not null)) return new Replay(order, number);
+        if (IsTakenBack(order, number)) return new Replay(order, number);
         if (Find(order, number) is not { } parcel) return new Refuse(order, Problem.NotFound);
+        if (!ifMatch(ShipmentView.Of(order, parcel))) return new Refuse(order, Problem.PreconditionFailed);
         return parcel.Status == ShipmentStatus.AwaitingCollection
             ? new Change(order.With(parcel.Shipment, parcel.Shipment with { Lines = parcel.Lines, VoidedAt = now }, now, by), number)
             : new Refuse(order, Collected);
@@ -92,13 +99,27 @@ public abstract record ShipmentDecision(Order Order, int Number)
     /// <summary>What has happened has happened, whatever became of the money; only what cannot be true is refused.</summary>
     public static ShipmentDecision Record(Order order, ShipmentEvent heard, DateTimeOffset now, ByStaff? by = null)
     {
-        if (Find(order, heard.Shipment) is null) return new Refuse(order, Problem.NotFound);
+        if (Find(order, heard.Shipment) is null) return new Refuse(order, IsTakenBack(order, heard.Shipment) ? TakenBack : Problem.NotFound);
         if (heard.At > now + ClockSkew || heard.At < order.PlacedAt - ClockSkew) return new Refuse(order, NotThen);
         var changed = order.With(heard, by);
         return ReferenceEquals(changed, order) ? new Replay(order, heard.Shipment) : new Change(changed, heard.Shipment);
     }
 
+    /// <summary>What is in no parcel is not sent any more: only where something has left, and where its money goes back.</summary>
+    public static ShipmentDecision CloseRemainder(Order order, DateTimeOffset now, ByStaff by)
+    {
+        if (!order.HasShipped) return new Refuse(order, NothingHasLeft);
+        var rest = FulfilmentProgress.Of(order).Rest();
+        if (rest.IsEmpty) return new Replay(order, 0);
+        var price = FulfilmentProgress.ValueOf(order, rest.Concat(order.NotSent));
+        return price <= Settlement.Of(order).GoneBack.GetValueOrDefault(order.Currency)
+            ? new Change(order.Without(rest, now, by), 0)
+            : new Refuse(order, RefundFirst with { Detail = string.Create(CultureInfo.InvariantCulture, $"Its price is {price} in minor units of {order.Currency}.") });
+    }
+
     private static ShipmentProgress? Find(Order order, int number) => FulfilmentProgress.Of(order).Find(number);
+
+    private static bool IsTakenBack(Order order, int number) => order.Shipments.Any(shipment => shipment.Number == number && shipment.VoidedAt is not null);
 
     private static bool MayLeave(Order order) => Settlement.Of(order).MayShip && order.DeliveryAddress is not null;
 

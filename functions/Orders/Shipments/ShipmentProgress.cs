@@ -6,6 +6,11 @@ namespace Shop.Functions.Orders.Shipments;
 /// <param name="Events">What its carrier says, in the order in which it happened.</param>
 public sealed record ShipmentProgress(Shipment Shipment, ImmutableArray<ShipmentLine> Lines, ImmutableArray<ShipmentEvent> Events, ShipmentStatus Status)
 {
+    /// <summary>When its carrier means to hand it over at the latest, by the latest that it has said of that; null once there is nothing to wait for.</summary>
+    public DateTimeOffset? ExpectedBy => Status is ShipmentStatus.Delivered or ShipmentStatus.Returned
+        ? null
+        : Events.LastOrDefault(heard => heard.ExpectedBy is not null)?.ExpectedBy;
+
     public static ShipmentProgress Of(Shipment shipment, ImmutableArray<ShipmentLine> lines, ImmutableArray<ShipmentEvent> events)
     {
         ImmutableArray<ShipmentEvent> own =

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace Shop.Functions.Platform.Http;
 
@@ -30,6 +31,15 @@ public sealed record HtmlPage(string Title, string Body, int Status = StatusCode
     public string? ETag { get; init; }
 
     public static string Encode(string text) => HtmlEncoder.Default.Encode(text);
+
+    /// <summary>Only by who names HTML, and likes it better than JSON: a program that takes anything gets JSON.</summary>
+    public static bool IsWanted(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted)) return false;
+        return Quality("text/html") is { } html && html > 0 && html > (Quality("application/json") ?? 0);
+
+        double? Quality(string type) => accepted.Where(one => one.MediaType == type).Select(one => (double?)(one.Quality ?? 1)).Max();
+    }
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {

@@ -33,6 +33,7 @@ public static class StorageNames
     public const string PolicyReviews = "policyReviews";
 
     public const string PaymentEvents = "payment-events";
+    public const string CarrierEvents = "carrier-events";
     public const string OrderChecks = "order-checks";
     public const string PurgeRuns = "purge-runs";
     public const string ErasureRuns = "erasure-runs";
@@ -47,6 +48,7 @@ public static class StorageNames
     public static IReadOnlyList<string> Queues { get; } =
     [
         PaymentEvents, PaymentEvents + PoisonSuffix,
+        CarrierEvents, CarrierEvents + PoisonSuffix,
         OrderChecks, OrderChecks + PoisonSuffix,
         PurgeRuns, PurgeRuns + PoisonSuffix,
         ErasureRuns, ErasureRuns + PoisonSuffix,

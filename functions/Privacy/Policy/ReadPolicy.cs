@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Net.Http.Headers;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 
@@ -19,17 +18,8 @@ public sealed class ReadPolicy(PublishedPolicy policy)
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "privacy/policy")] HttpRequest request)
     {
         request.HttpContext.Response.Headers.Vary = "Accept";
-        return WantsPage(request)
+        return HtmlPage.IsWanted(request)
             ? new HtmlPage(PolicyPage.Title, PolicyPage.Body(policy.Content)) { ETag = ETags.OfText($"page {policy.Tag}"), CacheControl = Cached }
             : new JsonResult<PublishedPolicy.View>(policy.Content, PublishedPolicyJson.Web.Type<PublishedPolicy.View>()) { ETag = ETags.OfText(policy.Tag), CacheControl = Cached };
-    }
-
-    /// <summary>Only who names HTML, and likes it better than JSON: a program that takes anything gets JSON.</summary>
-    private static bool WantsPage(HttpRequest request)
-    {
-        if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted)) return false;
-        return Quality("text/html") is { } html && html > 0 && html > (Quality("application/json") ?? 0);
-
-        double? Quality(string type) => accepted.Where(one => one.MediaType == type).Select(one => (double?)(one.Quality ?? 1)).Max();
     }
 }

@@ -1,6 +1,6 @@
 // The plan and the function app, with every setting that the app needs.
 
-import { Settings, StorageEndpoints, Tags } from 'types.bicep'
+import { CarrierSecretNames, Settings, StorageEndpoints, Tags } from 'types.bicep'
 
 @description('Azure region.')
 param location string
@@ -59,6 +59,9 @@ param paypalLive bool
 @description('Names of the vault\'s secrets that hold ids of the PayPal webhook.')
 param paypalWebhookIdNames string[]
 
+@description('Names of the vault\'s secrets that carriers sign their webhooks with, by carrier.')
+param carrierSecretNames CarrierSecretNames
+
 @description('The SMTP server that takes the shop\'s mail.')
 param mailHost string
 
@@ -113,6 +116,11 @@ param alwaysReadyInstances int
 @description('Whether instances are spread over availability zones.')
 param zoneRedundant bool
 
+var carrierSecrets = flatten(map(
+  items(carrierSecretNames),
+  carrier => map(carrier.value, (name, i) => { setting: 'Carriers__${carrier.key}__WebhookSecrets__${i}', name: name })
+))
+
 // The later wins: an optional setting cannot replace one that this file provides.
 var settings = union(
   optionalSettings,
@@ -163,6 +171,11 @@ var settings = union(
     range(0, length(paypalWebhookIdNames)),
     i => 'PayPal__WebhookIds__${i}',
     i => '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${paypalWebhookIdNames[i]})'
+  ),
+  toObject(
+    carrierSecrets,
+    secret => secret.setting,
+    secret => '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${secret.name})'
   ),
   toObject(
     range(0, length(linksKeyNames)),

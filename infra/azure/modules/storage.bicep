@@ -47,6 +47,8 @@ var tables = [
 var queues = [
   'payment-events'
   'payment-events-poison'
+  'carrier-events'
+  'carrier-events-poison'
   'order-checks'
   'order-checks-poison'
   'purge-runs'

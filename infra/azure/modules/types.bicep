@@ -33,3 +33,9 @@ type Timers = {
   @description('Hours.')
   *: int
 }
+
+@export()
+@description('For each carrier that sends webhooks, by its code, the names of the vault\'s secrets that it signs with: the current one first, two while one is being replaced.')
+type CarrierSecretNames = {
+  *: string[]
+}

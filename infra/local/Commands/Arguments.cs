@@ -16,7 +16,7 @@ public sealed record Arguments
                                                             a shop of its own, which is killed on the way while the providers
                                                             misbehave; then every order against the providers' books
 
-          --port-base N   moves all ports: API N, sign-in N+1, Stripe N+2, PayPal N+3, mail N+4 and N+5, newsletter N+6, storage N+10 to N+12
+          --port-base N   moves all ports: API N, sign-in N+1, Stripe N+2, PayPal N+3, mail N+4 and N+5, newsletter N+6, carrier N+7, storage N+10 to N+12
                           (default: the API at 7071; demo and storm take free ones, beside a running shop)
           --data DIR      where data is kept (default: .local; demo and storm keep none)
           --fresh         clears the data first

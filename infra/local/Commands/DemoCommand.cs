@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Shop.Local.Commands;
 
 /// <summary>
-/// The main job by itself, over HTTP only: account, order, checkout, payment, webhook, paid, tracking; or what becomes of
+/// The main job by itself, over HTTP only: account, order, checkout, payment, webhook, paid, two parcels, arrived; or what becomes of
 /// somebody's data.
 /// </summary>
 public static class DemoCommand
@@ -71,7 +71,10 @@ public static class DemoCommand
         }
 
         using var payment = new DemoWalk(api, signIn, storefront, walk, Console.WriteLine);
-        await payment.RunAsync(cancellation);
+        var order = await payment.RunAsync(cancellation);
+        if (shop.Carrier is not { } carrier) return;
+        using var delivery = new DemoDeliveryWalk(api, signIn, carrier.Address, Console.WriteLine);
+        await delivery.RunAsync(order, cancellation);
     }
 
     private static void Stop(PosixSignalContext signal, CancellationTokenSource stop)

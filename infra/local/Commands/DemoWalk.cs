@@ -10,7 +10,7 @@ namespace Shop.Local.Commands;
 /// <param name="provider">Who is paid through: <c>stripe</c> or <c>paypal</c>.</param>
 public sealed class DemoWalk(Uri api, Uri signIn, Uri storefront, string provider, Action<string> print) : IDisposable
 {
-    private const string Email = "ada@example.com";
+    public const string Email = "ada@example.com";
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
@@ -23,8 +23,9 @@ public sealed class DemoWalk(Uri api, Uri signIn, Uri storefront, string provide
     // The payment page sends the browser back to a storefront that does not run here.
     private readonly HttpClient _browser = new(new HttpClientHandler { AllowAutoRedirect = false });
 
+    /// <returns>The order's id; it is paid.</returns>
     /// <exception cref="DemoFailedException">A step ended otherwise than it should.</exception>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task<string> RunAsync(CancellationToken cancellationToken)
     {
         var token = await TokenCommand.FetchAsync(_signIn, Email, "Ada Lovelace", [], cancellationToken);
         _api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -38,6 +39,7 @@ public sealed class DemoWalk(Uri api, Uri signIn, Uri storefront, string provide
         if (provider == "paypal") await Confirm(id, cancellationToken);
         await WaitUntilPaid(id, cancellationToken);
         await ReadTracking(id, cancellationToken);
+        return id;
     }
 
     public void Dispose()

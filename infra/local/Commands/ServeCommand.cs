@@ -71,6 +71,7 @@ public static class ServeCommand
         if (shop.PayPal is not null) Console.WriteLine($"PayPal sandbox  {shop.PayPal.Address}");
         if (shop.MailPage is not null) Console.WriteLine($"mail            {shop.MailPage.Address}");
         if (shop.Newsletter is not null) Console.WriteLine($"newsletter      {shop.Newsletter.Address}");
+        if (shop.Carrier is not null) Console.WriteLine($"carrier         {shop.Carrier.Address}");
         Console.WriteLine($"settings        {shop.Settings.Path}");
         Console.WriteLine($"data            {data}");
     }

@@ -39,6 +39,10 @@ internal sealed partial class ControlPage
         _html.Append("</tbody></table>");
     }
 
+    /// <summary>A field for a text, and a button that does something with it.</summary>
+    public void Field(string action, string label, string field) =>
+        _html.Append($"<form method=\"post\" action=\"{action}\"><input name=\"{field}\" required placeholder=\"{field}\" aria-label=\"{label}: {field}\"><button>{label}</button></form>");
+
     /// <summary>A button that does something to one of them.</summary>
     public static string Button(string action, string label, params ReadOnlySpan<(string Name, string Value)> fields)
     {

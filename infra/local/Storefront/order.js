@@ -76,8 +76,15 @@ async function render(parts, order, returned) {
   parts.lines.replaceChildren(...linesOf(order).filter(Boolean));
   const { body } = await call("GET", `orders/${order.id}/tracking`);
   parts.steps.replaceChildren(h("h2", null, "What has happened"), h("ol", { class: "steps" }, body.events.map((step) =>
-    h("li", { class: step.kind }, h("span", null, step.text, step.amount && ` ${money(step.amount)}`), when(step.at)))));
+    h("li", { class: step.kind }, h("span", null, step.text, step.amount && ` ${money(step.amount)}`), when(step.at)))), ...aheadOf(body));
 }
+
+/** What comes next, and where the carriers show the parcels. */
+const aheadOf = ({ next, parcels }) => [
+  next && h("p", { class: "hint" }, `Next: ${next.text}`, next.expectedBy && [" Expected by ", when(next.expectedBy)]),
+  ...parcels.filter((parcel) => parcel.trackingUrl).map((parcel) => h("p", { class: "hint" },
+    h("a", { href: parcel.trackingUrl, target: "_blank", rel: "noopener" }, `Parcel ${parcel.number} at ${parcel.carrier}`))),
+].filter(Boolean);
 
 const isToPay = (order) => !order.cancelled && (order.payment.status === "awaiting" || order.payment.status === "failed");
 

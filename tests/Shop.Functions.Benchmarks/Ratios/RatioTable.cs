@@ -26,7 +26,8 @@ internal static class RatioTable
             Comparison[] comparisons =
             [
                 new WebhookComparison(), new PayPalWebhookComparison(), new ApplyComparison(Providers.Stripe, batch, threshold),
-                new ApplyComparison(Providers.PayPal, batch, threshold), new PlaceComparison(), new ReadComparison(),
+                new ApplyComparison(Providers.PayPal, batch, threshold), new PlaceComparison(), new ReadComparison("read order", ""),
+                new ReadComparison("follow order", "/tracking"),
             ];
             foreach (var comparison in comparisons)
             {

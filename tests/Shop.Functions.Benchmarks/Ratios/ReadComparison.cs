@@ -4,8 +4,9 @@ using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Benchmarks.Ratios;
 
-/// <summary>A customer reads an order; the floor reads the entity.</summary>
-internal sealed class ReadComparison : HttpComparison
+/// <summary>A customer reads an order, or follows it; the floor reads the entity.</summary>
+/// <param name="what">Behind the order's address, for instance <c>/tracking</c>.</param>
+internal sealed class ReadComparison(string name, string what) : HttpComparison
 {
     private const int Orders = 64;
 
@@ -13,7 +14,7 @@ internal sealed class ReadComparison : HttpComparison
     private TableClient _orders = null!;
     private string _token = "";
 
-    public override string Name => "read order";
+    public override string Name => name;
 
     public override double Goal => 0.8;
 
@@ -38,7 +39,7 @@ internal sealed class ReadComparison : HttpComparison
 
     public override Task CleanAsync() => Task.CompletedTask;
 
-    protected override ReadOnlyMemory<byte> Request(int index) => Http("GET", $"/api/orders/{_ids[index % Orders]}", [$"Authorization: Bearer {_token}"]);
+    protected override ReadOnlyMemory<byte> Request(int index) => Http("GET", $"/api/orders/{_ids[index % Orders]}{what}", [$"Authorization: Bearer {_token}"]);
 
     protected override Task FloorAsync(int index) => _orders.GetEntityIfExistsAsync<OrderEntity>(_ids[index % Orders], OrderEntity.Row);
 }

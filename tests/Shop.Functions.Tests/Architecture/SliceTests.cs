@@ -12,13 +12,14 @@ public sealed partial class SliceTests
         ("Accounts", []),
         ("Catalogue", []),
         ("Orders", ["Accounts", "Catalogue"]),
+        ("Carriers", ["Orders"]),
         ("Payments", ["Orders", "Accounts", "Catalogue"]),
-        ("Tracking", ["Orders", "Accounts", "Catalogue"]),
+        ("Tracking", ["Carriers", "Orders", "Accounts", "Catalogue"]),
         ("Privacy", ["Orders", "Accounts", "Catalogue"]),
         ("Messages", ["Privacy", "Orders", "Accounts"]),
         ("Contact", ["Messages", "Privacy"]),
         ("Newsletter", ["Messages", "Privacy"]),
-        ("Operations", ["Newsletter", "Messages", "Payments", "Orders", "Accounts"]),
+        ("Operations", ["Newsletter", "Messages", "Payments", "Carriers", "Orders", "Accounts"]),
     ];
 
     /// <summary>Folders of tests that are about the whole app.</summary>

@@ -9,6 +9,7 @@ using Shop.Functions.Payments.PayPal;
 using Shop.Functions.Payments.Stripe;
 using Shop.Functions.Platform.Storage;
 using Shop.Local;
+using Shop.Local.Carriers;
 using Shop.Local.Host;
 using Shop.Local.Mail;
 using Shop.Local.Newsletter;
@@ -38,6 +39,8 @@ public sealed class RunningShop : IAsyncDisposable
     public MailSink Mail => _shop.Mail!;
 
     public MailPage MailPage => _shop.MailPage!;
+
+    public CarrierSandbox Carrier => _shop.Carrier!;
 
     public MailingProvider Newsletter => _shop.Newsletter!;
 
@@ -117,6 +120,7 @@ public sealed class RunningShop : IAsyncDisposable
         {
             moved = (await Stripe.DeliverAsync(cancellation)).Count;
             if (_shop.PayPal is not null) moved += (await PayPal.DeliverAsync(cancellation)).Count;
+            if (_shop.Carrier is not null) moved += (await Carrier.DeliverAsync(cancellation)).Count;
             moved += await Host.DrainQueuesAsync(cancellation);
         }
         while (moved > 0);

@@ -28,7 +28,7 @@ public sealed class ReadinessTests(StorageEmulator emulator)
         var ready = await shop.Anonymous().GetAsync("api/health/ready", TestContext.Current.CancellationToken);
         ready.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         (await ready.JsonAsync())["parts"]!.AsArray().Select(part => (part!["name"]!.GetValue<string>(), part["status"]!.GetValue<string>()))
-            .ShouldBe([("stripe", "not_configured"), ("paypal", "ready"), ("mail", "ready"), ("links", "ready"), ("newsletter", "ready")]);
+            .ShouldBe([("stripe", "not_configured"), ("paypal", "ready"), ("mail", "ready"), ("links", "ready"), ("newsletter", "ready"), ("carrier-parcelco", "ready")]);
 
         var ada = await shop.Customer();
         var order = await ada.OrderAsync();

@@ -53,7 +53,7 @@ public sealed class OrderLimitTests(StorageEmulator emulator)
             [
                 .. from number in Enumerable.Range(1, Order.MostShipments)
                    from kind in Enum.GetValues<ShipmentStatus>().Skip(1)
-                   select new ShipmentEvent(number, new string('e', 16), kind, Noon.AddTicks(1), new string('é', ShipmentEvent.LongestPlace)),
+                   select new ShipmentEvent(number, new string('e', 16), kind, Noon.AddTicks(1), new string('é', ShipmentEvent.LongestPlace), Noon.AddTicks(1)),
             ],
         };
         for (var i = 1; i <= Order.MostRefundPromises; i++)

@@ -26,9 +26,9 @@ public sealed class AccessTests
         HttpFunctions.Select(row => row.Data).Where(name => new AccessRules()[name] is Access.Anonymous).Order(StringComparer.Ordinal)
             .ShouldBe(
             [
-                "AgreeAsParent", "AskParentToAgree", "AskToConfirmConsent", "AskToConfirmNewsletter", "AskToLeaveNewsletter", "ConfirmConsent", "ConfirmNewsletter", "JoinNewsletter", "LeaveNewsletter",
-                "ListProcessors", "ListProducts", "ListWordings", "OfferContactChallenge", "OfferNewsletterChallenge", "ReadApiDescription", "ReadPolicy", "ReadProduct", "ReceivePayPalWebhook", "ReceiveStripeWebhook", "ReportReadiness",
-                "SubmitEnquiry",
+                "AgreeAsParent", "AskParentToAgree", "AskToConfirmConsent", "AskToConfirmNewsletter", "AskToLeaveNewsletter", "ConfirmConsent", "ConfirmNewsletter", "FollowLink", "JoinNewsletter", "LeaveNewsletter",
+                "ListProcessors", "ListProducts", "ListWordings", "OfferContactChallenge", "OfferNewsletterChallenge", "ReadApiDescription", "ReadPolicy", "ReadProduct", "ReceiveCarrierWebhook", "ReceivePayPalWebhook",
+                "ReceiveStripeWebhook", "ReportReadiness", "SubmitEnquiry",
             ]);
 
     private static bool IsHttp(MethodInfo method) => method.GetParameters().Any(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>() is not null);

@@ -1,14 +1,18 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Settlements;
+using Shop.Functions.Orders.Shipments;
+using Shop.Functions.Platform.Links;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Newsletter;
 using Shop.Functions.Tests.Privacy;
 using Shop.Functions.Tests.Privacy.Breaches;
 using Shop.Functions.Tests.Reliability;
+using Shop.Functions.Tracking;
 using Shop.Local.Stripe;
 
 namespace Shop.Functions.Tests.Platform;
@@ -135,6 +139,8 @@ internal sealed class EveryUseCase(RunningShop shop)
         await CallAsync(client, "GET", "api/orders");
         await CallAsync(client, "GET", $"api/orders/{order}");
         await CallAsync(client, "GET", $"api/orders/{order}/tracking");
+        var placed = await new OrderStore(shop.Tables()).FindAsync(order, TestContext.Current.CancellationToken);
+        await CallAsync(shop.Anonymous(), "GET", TrackingLink.To(placed!, shop.Host.Services.GetRequiredService<SignedLinks>()).PathAndQuery);
         var payment = new { provider = "stripe", returnUrl = "https://shop.example/a", cancelUrl = "https://shop.example/b" };
         var started = await CallAsync(client, "POST", $"api/orders/{order}/payments", payment);
         await CallAsync(client, "POST", $"api/orders/{order}/payments/confirm", new { provider = "stripe" });
@@ -162,6 +168,8 @@ internal sealed class EveryUseCase(RunningShop shop)
         var (finance, fulfilment) = (shop.As("grace@example.com", "Shop.Finance"), shop.As("fred@example.com", "Shop.Fulfilment"));
         var cancelled = await PlaceAsync("cancelled");
         await CallAsync(Person.Client, "POST", $"api/orders/{cancelled}/cancel");
+        // Nothing is expected of it any more: the stream has one event and ends.
+        await CallAsync(Person.Client, "GET", $"api/orders/{cancelled}/tracking/stream");
 
         var paid = await PlaceAsync("shipped");
         await ReceiveAsync(paid, order => order.Gross);
@@ -173,7 +181,14 @@ internal sealed class EveryUseCase(RunningShop shop)
         await CallAsync(fulfilment, "PATCH", $"api/orders/{paid}/shipments/1", new { carrier = Prose }, ("If-Match", "*"));
         await CallAsync(fulfilment, "DELETE", $"api/orders/{paid}/shipments/1");
         await CallAsync(fulfilment, "POST", $"api/orders/{paid}/shipments", parcel, ("Idempotency-Key", "parcel-again"));
+        await shop.Carrier.TellAsync(ParcelReference.Of(paid, 2), "collected");
+        Fail();
+        await shop.Carrier.DeliverAsync(TestContext.Current.CancellationToken);
+        Mend();
+        await shop.SettleAsync();
+        await RefuseAsync(shop.Anonymous(), "POST", "api/webhooks/carriers/parcelco", Call.Json($$"""{"place":"{{Parcel}}"}"""), ("Carrier-Signature", "t=1,v1=00"));
         await CallAsync(fulfilment, "POST", $"api/orders/{paid}/shipments/2/events", new { eventId = Parcel, kind = "delivered", at = shop.Clock.GetUtcNow(), place = Parcel });
+        await CallAsync(finance, "POST", $"api/orders/{paid}/remainder/close");
         var part = new { reason = "faulty", note = Prose, amount = new { amount = 100, currency = "GBP" } };
         var refund = await CallAsync(finance, "POST", $"api/orders/{paid}/refunds", part, ("Idempotency-Key", "refund"));
         var refundId = (await refund.JsonAsync())["id"]!.GetValue<string>();

@@ -146,7 +146,7 @@ public sealed partial class LeakTests(StorageEmulator emulator)
         var shown = shop.Calls.Sent.SelectMany(sent => Credentials().Matches(sent.Headers)).Select(match => match.Groups[1].Value).Distinct().ToList();
         shown.ShouldContain("sk_test_local_sandbox");
         shown.Count.ShouldBeGreaterThanOrEqualTo(3);
-        return [person.DefaultRequestHeaders.Authorization!.Parameter!, Webhook.Secret, key, .. shown];
+        return [person.DefaultRequestHeaders.Authorization!.Parameter!, Webhook.Secret, "carrier_local_sandbox_only", key, .. shown];
     }
 
     private static string Around(string text, string value)

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Reviews;
 using Shop.Functions.Orders.Settlements;
+using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Payments.Reconciliation;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Local.Stripe;
@@ -95,6 +96,7 @@ internal sealed record UseCase(int FewestCalls, Func<Stage, Task> Prepare, Func<
         ["staff refund"] = new(14, PaidAndKnown, RefundAndSettle, VerifyRefunded),
         ["refund taken back by staff"] = new(5, WithdrawalUseCase.PromisedAsync, WithdrawalUseCase.WithdrawAsync, WithdrawalUseCase.VerifyAsync),
         ["parcel sent by staff"] = new(8, PaidAndKnown, ShipAndCarry, VerifyShipped),
+        ["carrier webhook and event of a parcel of staff"] = new(6, CarriedAway, stage => stage.Shop.SettleAsync(), VerifyCarried),
         ["odd money sent back by a person"] = new(10, PaidOddly, ResolveAndSettle, VerifyDecided),
         ["late payment sent back"] = new(8, PaidTooLate, stage => stage.Shop.SettleAsync(), VerifySentBack),
         ["start PayPal payment"] = new(5, PayPalUseCases.PlacedAsync, PayPalUseCases.StartAsync, PayPalUseCases.VerifyStartedAsync),
@@ -260,6 +262,19 @@ internal sealed record UseCase(int FewestCalls, Func<Stage, Task> Prepare, Func<
         var at = stage.Shop.Clock.GetUtcNow();
         await stage.RepeatAsync(() => fred.ShipAsync(stage.OrderId, lines: new { sku = "UPS-LI-1500", quantity = 1 }));
         await stage.RepeatAsync(() => fred.CarryAsync(stage.OrderId, 1, "collected", at));
+    }
+
+    private static async Task CarriedAway(Stage stage)
+    {
+        await PaidAndKnown(stage);
+        await stage.Shop.As("fred@example.com", "Shop.Fulfilment").ShipAsync(stage.OrderId);
+        await stage.Shop.Carrier.TellAsync(ParcelReference.Of(stage.OrderId, 1), "delivered");
+    }
+
+    private static async Task VerifyCarried(Stage stage)
+    {
+        (await stage.Shop.OrderAsync(stage.OrderId)).ShipmentEvents.ShouldHaveSingleItem().Kind.ShouldBe(ShipmentStatus.Delivered);
+        (await stage.Person.ReadAsync("api/orders"))["items"]![0]!["fulfilment"]!["status"]!.GetValue<string>().ShouldBe("delivered");
     }
 
     private static async Task VerifyShipped(Stage stage)

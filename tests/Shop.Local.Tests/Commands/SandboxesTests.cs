@@ -20,10 +20,12 @@ public sealed class SandboxesTests(StorageFixture storage)
 
         shop.Stripe!.WebhookUrl.ShouldBe(new Uri("http://127.0.0.1:7971/api/webhooks/stripe"));
         shop.PayPal!.WebhookUrl.ShouldBe(new Uri("http://127.0.0.1:7971/api/webhooks/paypal"));
+        shop.Carrier!.WebhookUrl.ShouldBe(new Uri("http://127.0.0.1:7971/api/webhooks/carriers/parcelco"));
         var told = AppEnvironment.Text(shop.Settings.Values, shop.Values).Split('\n');
         told.ShouldContain($"export Stripe__ApiBase='{shop.Stripe.Address.ToString().TrimEnd('/')}'");
         told.ShouldContain($"export AzureWebJobsStorage='{storage.ConnectionString}'");
         told.ShouldContain("export Links__Address='http://127.0.0.1:7971'");
+        told.ShouldContain($"export Carriers__parcelco__TrackingUrl='{shop.Carrier.Address}track/{{number}}'");
         told.ShouldContain($"export Newsletter__ApiBase='{shop.Newsletter!.Address.ToString().TrimEnd('/')}'");
         told.ShouldContain(line => line.StartsWith("export PayPal__SandboxRootCertificate='", StringComparison.Ordinal));
         // What the settings file says already, keys above all, is not written down once more.

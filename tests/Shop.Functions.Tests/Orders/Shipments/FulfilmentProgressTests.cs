@@ -40,6 +40,27 @@ public sealed class FulfilmentProgressTests
     };
 
     [Fact]
+    public void What_is_not_sent_any_more_is_closed_only_once_its_price_goes_back_and_then_nothing_is_to_be_sent()
+    {
+        var (order, by) = (Paid.With(Of(1, new ShipmentLine(0, 1), new ShipmentLine(1, 1))), new ByStaff("finance", "grace"));
+        ShipmentDecision.CloseRemainder(Paid, Noon, by).ShouldBeOfType<ShipmentDecision.Refuse>().Problem.Type.ShouldBe("nothing-has-left");
+        const long price = Gross / 2;
+        ShipmentDecision.CloseRemainder(order.With(Refund(amount: price - 1)), Noon, by).ShouldBeOfType<ShipmentDecision.Refuse>().Problem.Type.ShouldBe("refund-first");
+        var refunded = order.With(Refund(amount: price));
+        FulfilmentList.IsDue(refunded).ShouldBeTrue("a refund may be for something else");
+        var closed = ShipmentDecision.CloseRemainder(refunded, Noon.AddDays(1), by).ShouldBeOfType<ShipmentDecision.Change>().Order;
+        FulfilmentList.IsDue(closed).ShouldBeFalse();
+        FulfilmentProgress.Of(closed).Status.ShouldBe(FulfilmentStatus.Shipped);
+        ShipmentDecision.CloseRemainder(closed, Noon, by).ShouldBeOfType<ShipmentDecision.Replay>();
+        RefundOffer.Of(closed, Settlement.Of(closed)).ShouldBeNull();
+        OrderEntity.Of(closed).ToOrder().NotSent.ShouldBe(closed.NotSent);
+        // What was in a parcel that is taken back is to be sent again; what is closed stays so.
+        var voided = ShipmentDecision.Void(closed, 1, _ => true, Noon.AddDays(2), by).Order;
+        FulfilmentProgress.Of(voided).Left.ShouldBe([1, 1]);
+        FulfilmentList.IsDue(voided).ShouldBeTrue();
+    }
+
+    [Fact]
     public void Nothing_is_put_into_a_parcel_that_could_not_leave_by_itself()
     {
         var order = Paid.With(Of(1, new ShipmentLine(0, 1)));
@@ -132,5 +153,5 @@ public sealed class FulfilmentProgressTests
 
     private static Order Hear(Order order, ShipmentEvent heard) => order.With(heard);
 
-    private static Shipment Of(int number, ShipmentLine line) => Parcel(number) with { Lines = [line] };
+    private static Shipment Of(int number, params ImmutableArray<ShipmentLine> lines) => Parcel(number) with { Lines = lines };
 }

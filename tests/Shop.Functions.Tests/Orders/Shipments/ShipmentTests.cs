@@ -117,7 +117,7 @@ public sealed class ShipmentTests(StorageEmulator emulator)
 
         foreach (var _ in Enumerable.Range(0, 2)) (await fred.CallAsync("DELETE", path)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         await (await fred.CallAsync("GET", path)).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not-found");
-        await (await fred.CarryAsync(stage.OrderId, 1, "collected", shop.Clock.GetUtcNow())).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not-found");
+        await (await fred.CarryAsync(stage.OrderId, 1, "collected", shop.Clock.GetUtcNow())).ShouldBeProblemAsync(HttpStatusCode.Conflict, "shipment-taken-back");
         await (await fred.ShipAsync(stage.OrderId, "a", "DPD", "1550", Two)).ShouldBeProblemAsync(HttpStatusCode.Conflict, "shipment-voided");
         (await (await fred.ShipAsync(stage.OrderId, "c")).JsonAsync())["number"]!.GetValue<int>().ShouldBe(3, "numbers are not used again");
         var kinds = (await stage.Person.ReadAsync($"api/orders/{stage.OrderId}/tracking"))["events"]!.AsArray().Select(step => step!["kind"]!.GetValue<string>());

@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Shop.Functions.Platform.Access;
+using Shop.Functions.Platform.Http;
+
+namespace Shop.Functions.Carriers;
+
+/// <summary>
+/// <c>POST /api/webhooks/carriers/{carrier}</c>: checks the signature on the raw bytes, translates, queues, and only then answers
+/// 200. One storage call, none for what is not ours, and no body kept. Whatever is not stored is answered with an error, so
+/// that the carrier delivers again.
+/// </summary>
+public sealed partial class ReceiveCarrierWebhook(
+    CarrierEvents events, IOptions<CarrierOptions> options, TimeProvider clock, ILogger<ReceiveCarrierWebhook> logger)
+{
+    /// <summary>In bytes.</summary>
+    private const int Limit = 64 * 1024;
+
+    private static readonly Problem NotSigned = Problem.BadRequest("bad-signature", $"The {CarrierSignature.Header} does not fit the body, or is too old.");
+
+    private static readonly Problem NotSetUp =
+        new(503, "carrier-not-set-up", "The shop cannot take events of this carrier yet. Try again later.") { RetryAfter = TimeSpan.FromMinutes(10) };
+
+    [Function(nameof(ReceiveCarrierWebhook))]
+    [Anonymous]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/carriers/{carrier}")] HttpRequest request, string carrier, CancellationToken cancellation)
+    {
+        if (!options.Value.TryGetValue(carrier, out var settings) || settings.WebhookSecrets.Count == 0) return Problem.NotFound;
+        // Whoever knows the vault's name knows the reference as well, and could sign with it.
+        if (!settings.IsSetUp) return NotSetUp;
+        var code = carrier.ToLowerInvariant();
+        if (await Body.ReadBytesAsync(request, Limit, cancellation) is not { } bytes) return Body.TooLarge;
+        if (!CarrierSignature.IsGood(request.Headers[CarrierSignature.Header].ToString(), bytes.Span, settings.WebhookSecrets, clock.GetUtcNow()))
+        {
+            LogNotSigned(code);
+            return NotSigned;
+        }
+
+        var (told, ignored, problem) = CarrierReport.Read(bytes.Span, code, clock.GetUtcNow());
+        if (told is not null)
+        {
+            await events.SendAsync(told, cancellation);
+        }
+        else if (ignored is not null)
+        {
+            LogIgnored(code, ignored);
+        }
+        else
+        {
+            // It is genuine: the carrier's log shows the answer, and it comes again.
+            LogUnreadable(code);
+            return problem!;
+        }
+
+        return Results.Ok();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A delivery of carrier {Carrier} was turned away: its signature does not fit")]
+    private partial void LogNotSigned(string carrier);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "An event of carrier {Carrier} is none of this shop's business: {Reason}")]
+    private partial void LogIgnored(string carrier, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "An event that carrier {Carrier} has signed cannot be read")]
+    private partial void LogUnreadable(string carrier);
+}

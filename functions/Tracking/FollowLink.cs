@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Shop.Functions.Orders;
+using Shop.Functions.Platform.Access;
+using Shop.Functions.Platform.Http;
+using Shop.Functions.Platform.Links;
+
+namespace Shop.Functions.Tracking;
+
+/// <summary>
+/// <c>GET /api/tracking?link=…</c>: where an order's goods are, for whoever has the link from a mail; a page for a browser, JSON
+/// for whoever does not ask for one. One storage call, and none for a link that is not good.
+/// </summary>
+public sealed partial class FollowLink(OrderStore orders, SignedLinks links, ILogger<FollowLink> logger)
+{
+    private const string Instead = "Sign in to the shop to see your order.";
+
+    private static readonly Problem Gone = new(410, "link-expired", "The time of this link is over. " + Instead);
+
+    [Function(nameof(FollowLink))]
+    [Anonymous]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = TrackingLink.Route)] HttpRequest request, CancellationToken cancellation)
+    {
+        request.HttpContext.Response.Headers.Vary = "Accept";
+        var isPage = HtmlPage.IsWanted(request);
+        try
+        {
+            return await FindAsync(request, isPage, cancellation);
+        }
+        catch (Exception failed) when (isPage && ProblemMiddleware.IsUnavailable(failed) && !cancellation.IsCancellationRequested)
+        {
+            LogUnavailable(failed);
+            return LinkPages.NotTaken;
+        }
+    }
+
+    private async Task<IResult> FindAsync(HttpRequest request, bool isPage, CancellationToken cancellation)
+    {
+        var opened = TrackingLink.Open(request, links);
+        if (opened.State == LinkState.Invalid) return isPage ? LinkPages.NotGood(opened.State, Instead) : Problem.NotFound;
+        // Once nobody's account leads to the order, a mail that somebody kept does not either.
+        if (opened.Content is not { } link || await orders.FindAsync(link.OrderId, cancellation) is not { LeadsToNobody: false } order)
+            return isPage ? LinkPages.NotGood(LinkState.Expired, Instead) : Gone;
+
+        var tracking = LinkedTracking.Of(order);
+        return isPage
+            ? tracking.Page() with { ETag = ETags.OfText($"page {order.ETag}") }
+            : new JsonResult<LinkedTracking>(tracking, LinkedTrackingWeb.Json.Type<LinkedTracking>()) { ETag = ETags.Of(order.ETag) };
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A tracking link could not be followed: storage does not answer")]
+    private partial void LogUnavailable(Exception exception);
+}

@@ -1,0 +1,85 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Shop.Functions.Accounts.StaffActions;
+using Shop.Functions.Carriers;
+using Shop.Functions.Orders;
+using Shop.Functions.Platform.Access;
+using Shop.Functions.Platform.Http;
+
+namespace Shop.Functions.Tracking;
+
+/// <summary>
+/// <c>GET /api/orders/{id}/tracking/stream</c>: the same as <see cref="ReadTracking"/>, as server-sent events: one at once, and one
+/// after every change. It ends after a minute, or when nothing is expected to happen any more; whoever comes back with
+/// <c>Last-Event-ID</c> is told only what is new, and 204 when there will be nothing. One storage call every five seconds.
+/// </summary>
+public sealed partial class StreamTracking(
+    OrderStore orders, StaffRegister register, IOptions<CarrierOptions> carriers, TimeProvider clock, ILogger<StreamTracking> logger)
+{
+    /// <summary>Below what proxies on the way bear, and what an instance has to wait for before it can be taken away.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
+    public static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan ComeBackAfter = TimeSpan.FromSeconds(2);
+
+    [Function(nameof(StreamTracking))]
+    [SignedIn]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "orders/{id}/tracking/stream")] HttpRequest request, string id, CancellationToken cancellation)
+    {
+        if (await OrderAccess.ReadAsync(orders, register, request, id, "read_tracking", cancellation) is not { } order) return Problem.NotFound;
+        var known = request.Headers["Last-Event-ID"].ToString();
+        // A browser comes back until it is told that there is nothing more.
+        if (known == IdOf(order) && NextStep.Of(order) is null) return Results.NoContent();
+        return TypedResults.ServerSentEvents(FollowAsync(request.HttpContext.Response, order, OrderSight.Of(request, order), known, request.HttpContext.RequestAborted));
+    }
+
+    private async IAsyncEnumerable<SseItem<string>> FollowAsync(
+        HttpResponse response, Order order, OrderSight sight, string known, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        // Also whoever knows all that there is hears at once that the stream is open.
+        await response.Body.FlushAsync(cancellation);
+        var began = clock.GetTimestamp();
+        for (var current = order; current is not null; current = await NextAsync(current, began, cancellation))
+        {
+            if (IdOf(current) is var id && id != known) yield return ItemOf(current, sight, known = id);
+            if (NextStep.Of(current) is null) yield break;
+        }
+    }
+
+    /// <returns>The order after a while; null when it is time to end, or when it is no longer the same person's.</returns>
+    private async Task<Order?> NextAsync(Order order, long began, CancellationToken cancellation)
+    {
+        if (clock.GetElapsedTime(began) + PollInterval > Longest) return null;
+        await Task.Delay(PollInterval, clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (cancellation.IsCancellationRequested) return null;
+        try
+        {
+            return await orders.FindAsync(order.Id, cancellation) is { } current && current.AccountId == order.AccountId ? current : null;
+        }
+        catch (Exception failed) when (ProblemMiddleware.IsUnavailable(failed) || cancellation.IsCancellationRequested)
+        {
+            // The answer has begun: it can only end, and whoever listens comes back.
+            LogEnded(failed, order.Id);
+            return null;
+        }
+    }
+
+    private SseItem<string> ItemOf(Order order, OrderSight sight, string id) =>
+        new(JsonSerializer.Serialize(ReadTracking.Response.Of(order, sight, carriers.Value), TrackingWeb.Json.Type<ReadTracking.Response>()), "tracking")
+        {
+            EventId = id,
+            ReconnectionInterval = ComeBackAfter,
+        };
+
+    private static string IdOf(Order order) => ETags.Of(order.ETag).Trim('"');
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "A stream of order {OrderId} ends early: storage does not answer, or nobody listens any more")]
+    private partial void LogEnded(Exception exception, string orderId);
+}

@@ -1,0 +1,69 @@
+using Shop.Functions.Orders;
+using Shop.Functions.Orders.Settlements;
+using Shop.Functions.Orders.Shipments;
+using Shop.Functions.Tracking;
+using static Shop.Functions.Tests.Orders.SampleOrders;
+
+namespace Shop.Functions.Tests.Tracking;
+
+/// <summary>What comes next, and no date that nobody has told.</summary>
+public sealed class NextStepTests
+{
+    private static readonly Order Paid = Unpaid.With(Capture());
+    private static readonly Order Sent = Paid.With(Parcel());
+
+    private static ShipmentEvent Heard(ShipmentStatus kind, int hour, DateTimeOffset? expectedBy = null, int shipment = 1) =>
+        new(shipment, $"{kind}-{shipment}", kind, Noon.AddHours(hour), null, expectedBy);
+
+    [Fact]
+    public void Each_stage_of_an_order_says_what_comes_next()
+    {
+        Next(Unpaid).ShouldBe("pay");
+        NextStep.Of(Unpaid)!.ExpectedBy.ShouldBe(Unpaid.ExpiresAt);
+        Next(Unpaid.With(Capture(status: FactStatus.Pending))).ShouldBe("confirm_payment");
+        Next(Unpaid.With(Capture(status: FactStatus.Denied))).ShouldBe("pay");
+        Next(Unpaid.With(Capture(amount: 1))).ShouldBe("check_payment");
+        Next(Paid).ShouldBe("dispatch");
+        Next(Paid.With(Dispute(FactStatus.Open))).ShouldBe("check_payment");
+        Next(Sent).ShouldBe("collection");
+        Next(Sent.With(Heard(ShipmentStatus.InTransit, 1))).ShouldBe("delivery");
+        Next(Sent.With(Heard(ShipmentStatus.Failed, 1))).ShouldBe("new_attempt");
+        Next(Sent.With(Dispute(FactStatus.Open)).With(Heard(ShipmentStatus.Collected, 1))).ShouldBe("delivery", "what is under way goes on");
+        Next(Sent.With(Heard(ShipmentStatus.Delivered, 2))).ShouldBeNull();
+        Next(Sent.With(Heard(ShipmentStatus.Returned, 2))).ShouldBe("check_return");
+        Next(Sent.With(Heard(ShipmentStatus.Returned, 2)).With(Refund(status: FactStatus.Pending))).ShouldBe("refund");
+        Next(Sent.With(Heard(ShipmentStatus.Returned, 2)).With(Refund())).ShouldBeNull();
+        Next(Cancelled).ShouldBeNull();
+        Next(Cancelled.With(Capture())).ShouldBe("refund");
+    }
+
+    [Fact]
+    public void It_is_expected_when_the_carrier_has_last_said_and_of_several_parcels_the_nearest_counts()
+    {
+        var (first, second) = (Noon.AddDays(2), Noon.AddDays(1));
+        var order = Sent.With(Heard(ShipmentStatus.InTransit, 2, second)).With(Heard(ShipmentStatus.Collected, 1, first));
+        NextStep.Of(order)!.ExpectedBy.ShouldBe(second);
+        var two = order.With(Parcel(2)).With(Heard(ShipmentStatus.OutForDelivery, 3, shipment: 2));
+        NextStep.Of(two).ShouldBe(new NextStep("delivery", "Your parcel is handed over to you.", 2));
+        NextStep.Of(two.With(Heard(ShipmentStatus.Delivered, 4, shipment: 2)))!.Shipment.ShouldBe(1);
+        FulfilmentProgress.Of(order.With(Heard(ShipmentStatus.Delivered, 4))).Find(1)!.ExpectedBy.ShouldBeNull();
+    }
+
+    /// <summary>Mails are forwarded: what the link shows is where the goods are.</summary>
+    [Fact]
+    public void What_a_link_shows_has_nothing_of_a_person_a_carrier_or_an_argument()
+    {
+        var order = Sent.With(new ShipmentEvent(1, "c", ShipmentStatus.Collected, Noon.AddHours(1), "Leeds")).With(Dispute(FactStatus.Open)) with { PurchaseOrderNumber = "PO-1" };
+        var linked = LinkedTracking.Of(order);
+        linked.Events.Select(step => step.Kind).ShouldBe(["placed", "paid", "shipped", "collected"]);
+        linked.Next!.Kind.ShouldBe("delivery");
+        LinkedTracking.Of(Unpaid).Next.ShouldBeNull("whether somebody has paid is between them and the shop");
+        foreach (var shown in new[] { System.Text.Json.JsonSerializer.Serialize(linked), linked.Page().Body })
+        {
+            foreach (var private_ in new[] { "Lovelace", "London", "Leeds", "DPD", "15501234567890", "PO-1", "ada", "bank", "12000", order.Id })
+                shown.ShouldNotContain(private_, Case.Sensitive);
+        }
+    }
+
+    private static string? Next(Order order) => NextStep.Of(order)?.Kind;
+}

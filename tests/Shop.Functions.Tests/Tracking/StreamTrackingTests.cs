@@ -1,0 +1,73 @@
+using System.Net;
+using System.Net.ServerSentEvents;
+using System.Text.Json.Nodes;
+using Shop.Functions.Tests.FrontDoor;
+using Shop.Functions.Tracking;
+
+namespace Shop.Functions.Tests.Tracking;
+
+/// <summary>What happens to an order, told as it happens.</summary>
+public sealed class StreamTrackingTests(StorageEmulator emulator)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_stream_tells_at_once_and_after_every_change_ends_after_a_minute_and_goes_on_where_it_ended()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var ada = await shop.Customer();
+        var order = await ada.OrderAsync();
+        var path = $"api/orders/{order}/tracking/stream";
+        await (await shop.As("eve@example.com").CallAsync("GET", path)).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not-found");
+
+        var first = await OpenAsync(ada, path);
+        var placed = await TellAsync(first);
+        KindsOf(placed).ShouldBe(["placed"]);
+        shop.Calls.Reset();
+        await LookAsync(shop);
+        await shop.Clock.AlarmsAsync(1, Stop);
+        shop.Calls.Calls.Count.ShouldBe(1, "a look that finds nothing new is one storage call, and tells nothing");
+        await ada.CheckoutAsync(order);
+        await LookAsync(shop);
+        var started = await TellAsync(first);
+        KindsOf(started).ShouldBe(["placed", "payment_started"]);
+        for (var waited = 2 * StreamTracking.PollInterval; waited < StreamTracking.Longest; waited += StreamTracking.PollInterval) await LookAsync(shop);
+        (await first.MoveNextAsync()).ShouldBeFalse("its time is over");
+
+        // Whoever comes back knows what was told last.
+        var second = await OpenAsync(ada, path, started.EventId!);
+        await shop.Clock.AlarmsAsync(1, Stop);
+        await ada.CancelAsync(order);
+        await LookAsync(shop);
+        var cancelled = await TellAsync(second);
+        KindsOf(cancelled).ShouldContain("cancelled");
+        (await second.MoveNextAsync()).ShouldBeFalse("nothing more can happen");
+        (await ada.CallAsync("GET", path, null, ("Last-Event-ID", cancelled.EventId!))).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+    }
+
+    /// <summary>Time passes once the stream waits for it.</summary>
+    private static async Task LookAsync(RunningShop shop)
+    {
+        await shop.Clock.AlarmsAsync(1, Stop);
+        shop.Clock.Advance(StreamTracking.PollInterval);
+    }
+
+    private static async Task<IAsyncEnumerator<SseItem<string>>> OpenAsync(HttpClient client, string path, string? last = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (last is not null) request.Headers.Add("Last-Event-ID", last);
+        var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Stop);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
+        return SseParser.Create(await response.Content.ReadAsStreamAsync(Stop)).EnumerateAsync(Stop).GetAsyncEnumerator(Stop);
+    }
+
+    private static async Task<SseItem<string>> TellAsync(IAsyncEnumerator<SseItem<string>> stream)
+    {
+        (await stream.MoveNextAsync()).ShouldBeTrue();
+        stream.Current.EventType.ShouldBe("tracking");
+        return stream.Current;
+    }
+
+    private static IEnumerable<string> KindsOf(SseItem<string> told) => JsonNode.Parse(told.Data)!["events"]!.AsArray().Select(step => step!["kind"]!.GetValue<string>());
+}
