@@ -41,7 +41,7 @@ public static class ShopApplication
             .AddSignedLinks(configuration)
             .AddSingleton<ProofOfWork>()
             .AddAccounts()
-            .AddCatalogue()
+            .AddCatalogue(configuration)
             .AddOrders(configuration)
             .AddPayments(configuration)
             .AddPrivacy(configuration)

@@ -2,46 +2,14 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Azure;
 using Azure.Data.Tables;
-using Shop.Functions.Platform;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Catalogue;
 
-/// <summary>A product as it is stored: table <c>catalogue</c>, PartitionKey <c>catalogue</c>, RowKey the SKU.</summary>
-[Stored(StorageNames.Catalogue, "*", Subject.Catalogue)]
-public sealed class ProductEntity : ITableEntity
-{
-    public const string Partition = "catalogue";
-
-    [DataClass(DataClass.None)] public string PartitionKey { get; set; } = Partition;
-
-    [DataClass(DataClass.None)] public string RowKey { get; set; } = "";
-
-    [DataClass(DataClass.None)] public DateTimeOffset? Timestamp { get; set; }
-
-    [DataClass(DataClass.None)] public ETag ETag { get; set; }
-
-    [DataClass(DataClass.None)] public string Name { get; set; } = "";
-
-    [DataClass(DataClass.None)] public string Category { get; set; } = "";
-
-    [DataClass(DataClass.None)] public string Description { get; set; } = "";
-
-    /// <summary>Minor units for one, without VAT.</summary>
-    [DataClass(DataClass.None)] public long UnitNet { get; set; }
-
-    [DataClass(DataClass.None)] public string Currency { get; set; } = "";
-
-    /// <summary>Hundredths of a per cent: 2000 is 20 %.</summary>
-    [DataClass(DataClass.None)] public int VatBasisPoints { get; set; }
-
-    public Product ToProduct() => new(RowKey, Name, Category, Description, UnitNet, Currency, VatBasisPoints);
-}
-
 /// <summary>
 /// The catalogue in memory. It is read as a whole, at most once a minute, so that placing an order costs no call for
-/// it; the price a customer pays is the one this holds when the order is placed.
+/// it; the price a customer pays is the one this holds when the order is placed. What staff change shows within that minute.
 /// </summary>
 public sealed class CatalogueStore(TableServiceClient tables, TimeProvider clock) : IDisposable
 {
@@ -71,6 +39,33 @@ public sealed class CatalogueStore(TableServiceClient tables, TimeProvider clock
         }
     }
 
+    /// <summary>A product as it is stored now, for whoever changes it; null when there is none. One storage call.</summary>
+    public async Task<ProductEntity?> FindAsync(string sku, CancellationToken cancellation)
+    {
+        var found = await _table.GetEntityIfExistsAsync<ProductEntity>(ProductEntity.Partition, sku, cancellationToken: cancellation);
+        return found.HasValue ? found.Value : null;
+    }
+
+    /// <summary>Stores a product. One storage call. This process shows it from then on, others within a minute.</summary>
+    /// <param name="known">What is stored, as it was read; null for a new one.</param>
+    /// <returns>False when somebody else was faster.</returns>
+    public async Task<bool> WriteAsync(Product product, ProductEntity? known, CancellationToken cancellation)
+    {
+        var entity = ProductEntity.Of(product);
+        try
+        {
+            if (known is null) await _table.AddEntityAsync(entity, cancellation);
+            else await _table.UpdateEntityAsync(entity, known.ETag, TableUpdateMode.Replace, cancellation);
+        }
+        catch (RequestFailedException failed) when (failed.Status is 404 or 409 or 412)
+        {
+            return false;
+        }
+
+        _latest = null;
+        return true;
+    }
+
     public void Dispose() => _reading.Dispose();
 
     private async Task<ProductList> QueryAsync(CancellationToken cancellation)
@@ -79,10 +74,9 @@ public sealed class CatalogueStore(TableServiceClient tables, TimeProvider clock
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await foreach (var entity in _table.QueryAsync<ProductEntity>($"PartitionKey eq '{ProductEntity.Partition}'", cancellationToken: cancellation))
         {
-            // Without a name or a price, or in a currency the shop cannot count in, an order for it would only fail later.
-            if (string.IsNullOrWhiteSpace(entity.Name) || !Currencies.IsKnown(entity.Currency) || entity.UnitNet <= 0 || entity.VatBasisPoints is < 0 or > 10_000) continue;
-            products.Add(entity.ToProduct());
-            hash.AppendData(System.Text.Encoding.UTF8.GetBytes(entity.ToProduct().ToString()));
+            if (entity.ToProduct() is not { } product) continue;
+            products.Add(product);
+            hash.AppendData(System.Text.Encoding.UTF8.GetBytes(product.Tag()));
         }
 
         return new(products.ToImmutable(), ETags.OfText(Convert.ToHexString(hash.GetHashAndReset())));

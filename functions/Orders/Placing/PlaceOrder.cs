@@ -25,6 +25,7 @@ public sealed class PlaceOrder(
     RetentionSchedule retention,
     IEnumerable<IPaymentLimits> payments,
     IOptions<OrderOptions> options,
+    IOptions<VatOptions> vat,
     IOptions<RetentionPeriods> periods,
     TimeProvider clock)
 {
@@ -51,7 +52,7 @@ public sealed class PlaceOrder(
 
         var now = clock.GetUtcNow();
         var products = await catalogue.ReadAsync(cancellation);
-        var (order, refused) = body.Price(products, accountId, orderId, now, now + options.Value.UnpaidLifetime);
+        var (order, refused) = body.Price(products, vat.Value, accountId, orderId, now, now + options.Value.UnpaidLifetime);
         if (order is null) return refused!;
 
         if (!OrderEntity.Fits(order)) return TooLong;

@@ -30,14 +30,14 @@ public sealed record PlaceOrderRequest(
         return validation.Problem;
     }
 
-    /// <summary>The order at the catalogue's prices of this moment.</summary>
+    /// <summary>The order at the catalogue's prices of this moment, with the tax of where it goes.</summary>
     /// <returns>The order, or why it cannot be placed.</returns>
     public (Order? Order, Problem? Problem) Price(
-        ProductList products, string accountId, string orderId, DateTimeOffset now, DateTimeOffset expiresAt)
+        ProductList products, VatOptions vat, string accountId, string orderId, DateTimeOffset now, DateTimeOffset expiresAt)
     {
-        var unknown = Lines.Select((line, i) => (line.Sku, Path: $"lines[{i}].sku")).Where(line => products.Find(line.Sku) is null)
-            .ToDictionary(line => line.Path, _ => new[] { "There is no such product." });
-        if (unknown.Count > 0) return (null, Refused("unknown-product", "Some of these products are not in the catalogue.") with { Errors = unknown });
+        var unknown = Lines.Select((line, i) => (Product: products.Find(line.Sku), Path: $"lines[{i}].sku")).Where(line => line.Product is null or { Withdrawn: true })
+            .ToDictionary(line => line.Path, line => new[] { line.Product is null ? "There is no such product." : "This product is no longer sold." });
+        if (unknown.Count > 0) return (null, Refused("unknown-product", "Some of these products are not on sale.") with { Errors = unknown });
 
         var priced = Lines.Select(line => (Line: line, Product: products.Find(line.Sku)!)).ToList();
         var currency = priced[0].Product.Currency;
@@ -46,7 +46,7 @@ public sealed record PlaceOrderRequest(
 
         try
         {
-            var lines = priced.Select(item => LineOf(item.Line, item.Product)).ToImmutableArray();
+            var lines = priced.Select(item => LineOf(item.Line, item.Product, vat.RateOf(item.Product.VatClass, DeliveryAddress.Country))).ToImmutableArray();
             var gross = lines.Aggregate(0L, (sum, line) => checked(sum + line.Gross));
             var order = new Order
             {
@@ -76,11 +76,11 @@ public sealed record PlaceOrderRequest(
     public string Hash() =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, PlaceOrderWeb.Json.Type<PlaceOrderRequest>())));
 
-    private static OrderLine LineOf(Line line, Product product)
+    private static OrderLine LineOf(Line line, Product product, int rate)
     {
         var net = checked(product.UnitNet * line.Quantity);
-        var vat = Vat.On(net, product.VatBasisPoints);
-        return new(product.Sku, product.Name, line.Quantity, product.UnitNet, product.VatBasisPoints, net, vat, checked(net + vat));
+        var vat = Vat.On(net, rate);
+        return new(product.Sku, product.Name, line.Quantity, product.UnitNet, rate, net, vat, checked(net + vat));
     }
 
     private void CheckLines(Validation validation)

@@ -80,6 +80,8 @@ internal sealed class EveryUseCase(RunningShop shop)
     {
         await CallAsync(shop.Anonymous(), "GET", "api/products");
         await CallAsync(shop.Anonymous(), "GET", "api/products/BOOK-POWER");
+        var product = new { name = "A cable", category = "Power", description = "Two metres", unitNet = new { amount = 500, currency = "GBP" }, vatClass = "standard", weightGrams = 300 };
+        await CallAsync(shop.As("olga@example.com", "Shop.Operator"), "PUT", "api/products/CABLE-2M", product, ("If-None-Match", "*"));
         await CallAsync(shop.Anonymous(), "GET", "api/health/ready");
     }
 
