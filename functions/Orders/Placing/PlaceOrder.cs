@@ -14,7 +14,7 @@ namespace Shop.Functions.Orders.Placing;
 /// <summary>
 /// <c>POST /api/orders</c>: places an order. The header <c>Idempotency-Key</c> makes a retry safe: the order's id is
 /// derived from it, so the retry meets its own order and gets the same answer; another body under the same key is 422.
-/// Prices and VAT come from the catalogue and are frozen here.
+/// Prices come from the catalogue, VAT and delivery follow where it goes, and all of it is frozen here.
 /// </summary>
 public sealed class PlaceOrder(
     AccountStore accounts,
@@ -26,6 +26,7 @@ public sealed class PlaceOrder(
     IEnumerable<IPaymentLimits> payments,
     IOptions<OrderOptions> options,
     IOptions<VatOptions> vat,
+    IOptions<DeliveryOptions> delivery,
     IOptions<RetentionPeriods> periods,
     TimeProvider clock)
 {
@@ -51,12 +52,11 @@ public sealed class PlaceOrder(
         if (await accounts.FindOwnAsync(caller, cancellation) is null) return NoAccount;
 
         var now = clock.GetUtcNow();
-        var products = await catalogue.ReadAsync(cancellation);
-        var (order, refused) = body.Price(products, vat.Value, accountId, orderId, now, now + options.Value.UnpaidLifetime);
+        var prices = new PriceList(await catalogue.ReadAsync(cancellation), vat.Value, delivery.Value);
+        var (order, refused) = body.Price(prices, accountId, orderId, now, now + options.Value.UnpaidLifetime);
         if (order is null) return refused!;
 
-        if (!OrderEntity.Fits(order)) return TooLong;
-        if (!payments.Any(provider => provider.CanPay(order))) return NotPayable;
+        if (Refusal(order, payments) is { } refusal) return refusal;
 
         // Whatever makes the order findable later is written before it: a crash leaves at worst a look at nothing.
         await schedule.SetAsync(orderId, now + options.Value.FirstLookAfter, cancellation);
@@ -69,6 +69,13 @@ public sealed class PlaceOrder(
 
         if (!await index.AddAsync(placed, cancellation)) return await Withdraw(placed, cancellation);
         return OrderView.Answer(placed, OrderSight.Customer, StatusCodes.Status201Created);
+    }
+
+    /// <returns>Why an order with such lines and such a total cannot be; null when it can.</returns>
+    public static Problem? Refusal(Order order, IEnumerable<IPaymentLimits> payments)
+    {
+        if (!OrderEntity.Fits(order)) return TooLong;
+        return payments.Any(provider => provider.CanPay(order)) ? null : NotPayable;
     }
 
     /// <summary>The account was erased meanwhile. Should this process end first, the look that was filed before the order does it.</summary>

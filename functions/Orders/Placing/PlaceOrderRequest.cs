@@ -30,23 +30,28 @@ public sealed record PlaceOrderRequest(
         return validation.Problem;
     }
 
-    /// <summary>The order at the catalogue's prices of this moment, with the tax of where it goes.</summary>
+    /// <summary>The order at the catalogue's prices of this moment, with the delivery and the tax of where it goes.</summary>
     /// <returns>The order, or why it cannot be placed.</returns>
     public (Order? Order, Problem? Problem) Price(
-        ProductList products, VatOptions vat, string accountId, string orderId, DateTimeOffset now, DateTimeOffset expiresAt)
+        PriceList prices, string accountId, string orderId, DateTimeOffset now, DateTimeOffset expiresAt)
     {
-        var unknown = Lines.Select((line, i) => (Product: products.Find(line.Sku), Path: $"lines[{i}].sku")).Where(line => line.Product is null or { Withdrawn: true })
+        var unknown = Lines.Select((line, i) => (Product: prices.Products.Find(line.Sku), Path: $"lines[{i}].sku")).Where(line => line.Product is null or { Withdrawn: true })
             .ToDictionary(line => line.Path, line => new[] { line.Product is null ? "There is no such product." : "This product is no longer sold." });
         if (unknown.Count > 0) return (null, Refused("unknown-product", "Some of these products are not on sale.") with { Errors = unknown });
 
-        var priced = Lines.Select(line => (Line: line, Product: products.Find(line.Sku)!)).ToList();
+        var priced = Lines.Select(line => (Line: line, Product: prices.Products.Find(line.Sku)!)).ToList();
         var currency = priced[0].Product.Currency;
         if (priced.Any(item => item.Product.Currency != currency))
             return (null, Refused("mixed-currencies", "All lines of an order must be in one currency."));
 
         try
         {
-            var lines = priced.Select(item => LineOf(item.Line, item.Product, vat.RateOf(item.Product.VatClass, DeliveryAddress.Country))).ToImmutableArray();
+            var country = DeliveryAddress.Country;
+            var goods = priced.Select(item => LineOf(item.Line, item.Product, prices.Vat.RateOf(item.Product.VatClass, country))).ToImmutableArray();
+            var grams = priced.Sum(item => (long)item.Product.WeightGrams * item.Line.Quantity);
+            var (delivery, refused) = DeliveryCharge.Of(prices.Delivery, country, currency, grams, goods);
+            if (refused is not null) return (null, refused);
+            var lines = goods.AddRange(delivery);
             var gross = lines.Aggregate(0L, (sum, line) => checked(sum + line.Gross));
             var order = new Order
             {

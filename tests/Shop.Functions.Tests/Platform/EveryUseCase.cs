@@ -237,6 +237,7 @@ internal sealed class EveryUseCase(RunningShop shop)
             deliveryAddress = new { name = Own("Recipient"), line1 = Own("Line"), city = Own("City"), postcode = "N1", country = "GB" },
             purchaseOrderNumber = Own("PO"),
         };
+        await CallAsync(Person.Client, "POST", "api/orders/quote", body);
         return (await (await CallAsync(Person.Client, "POST", "api/orders", body, ("Idempotency-Key", key))).JsonAsync())["id"]!.GetValue<string>();
     }
 

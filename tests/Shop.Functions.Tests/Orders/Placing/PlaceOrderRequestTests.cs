@@ -65,5 +65,5 @@ public sealed class PlaceOrderRequestTests
     private static Problem Refusal(params PlaceOrderRequest.Line[] lines) => Priced(lines).Problem.ShouldNotBeNull();
 
     private static (Order? Order, Problem? Problem) Priced(PlaceOrderRequest.Line[] lines) =>
-        new PlaceOrderRequest([.. lines], London).Price(Products, new(), "ada", OrderIds.IdOf("ada", "k"), SampleOrders.Noon, SampleOrders.Noon.AddDays(1));
+        new PlaceOrderRequest([.. lines], London).Price(new(Products, new(), new()), "ada", OrderIds.IdOf("ada", "k"), SampleOrders.Noon, SampleOrders.Noon.AddDays(1));
 }
