@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Shop.Functions.Catalogue.Stock;
 using Shop.Functions.Platform;
 
 namespace Shop.Functions.Catalogue;
@@ -9,5 +10,6 @@ public static class CatalogueServices
 {
     public static IServiceCollection AddCatalogue(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<VatOptions>(configuration, VatOptions.Section)
+        .AddSingleton<StockStore>()
         .AddSingleton<CatalogueStore>();
 }

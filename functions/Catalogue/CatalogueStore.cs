@@ -1,7 +1,6 @@
-using System.Collections.Immutable;
-using System.Security.Cryptography;
 using Azure;
 using Azure.Data.Tables;
+using Shop.Functions.Catalogue.Stock;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
 
@@ -9,11 +8,15 @@ namespace Shop.Functions.Catalogue;
 
 /// <summary>
 /// The catalogue in memory. It is read as a whole, at most once a minute, so that placing an order costs no call for
-/// it; the price a customer pays is the one this holds when the order is placed. What staff change shows within that minute.
+/// it; the price a customer pays is the one this holds when the order is placed. What staff change shows within that minute,
+/// and so does whether a counted item is there, which costs a call for each of them.
 /// </summary>
-public sealed class CatalogueStore(TableServiceClient tables, TimeProvider clock) : IDisposable
+public sealed class CatalogueStore(TableServiceClient tables, StockStore stock, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+
+    /// <summary>So many calls at once.</summary>
+    private const int Together = 16;
 
     private readonly TableClient _table = tables.GetTableClient(StorageNames.Catalogue);
     private readonly SemaphoreSlim _reading = new(1, 1);
@@ -70,16 +73,16 @@ public sealed class CatalogueStore(TableServiceClient tables, TimeProvider clock
 
     private async Task<ProductList> QueryAsync(CancellationToken cancellation)
     {
-        var products = ImmutableArray.CreateBuilder<Product>();
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var products = new List<Product>();
         await foreach (var entity in _table.QueryAsync<ProductEntity>($"PartitionKey eq '{ProductEntity.Partition}'", cancellationToken: cancellation))
         {
-            if (entity.ToProduct() is not { } product) continue;
-            products.Add(product);
-            hash.AppendData(System.Text.Encoding.UTF8.GetBytes(product.Tag()));
+            if (entity.ToProduct() is { } product) products.Add(product);
         }
 
-        return new(products.ToImmutable(), ETags.OfText(Convert.ToHexString(hash.GetHashAndReset())));
+        var counted = products.Index().Where(product => product.Item.IsCounted).ToList();
+        await Parallel.ForEachAsync(counted, new ParallelOptions { MaxDegreeOfParallelism = Together, CancellationToken = cancellation }, async (product, stop) =>
+            products[product.Index] = product.Item with { InStock = await stock.FindAsync(product.Item.Sku, stop) is { Available: > 0 } });
+        return new([.. products], ETags.OfText(string.Concat(products.Select(product => product.Tag()))));
     }
 
     private sealed record Reading(ProductList List, long At);

@@ -47,6 +47,8 @@ public sealed class ProductEntity : ITableEntity
 
     [DataClass(DataClass.None)] public bool? Withdrawn { get; set; }
 
+    [DataClass(DataClass.None)] public bool? Counted { get; set; }
+
     public static ProductEntity Of(Product product) => new()
     {
         RowKey = product.Sku,
@@ -60,13 +62,14 @@ public sealed class ProductEntity : ITableEntity
         WeightGrams = product.WeightGrams,
         Pictures = product.Pictures.IsEmpty ? null : string.Join('\n', product.Pictures),
         Withdrawn = product.Withdrawn ? true : null,
+        Counted = product.IsCounted ? true : null,
     };
 
     /// <returns>Null when it cannot be sold: without a name, a price or a rate of tax, or in a currency the shop cannot count in, an order for it would only fail later.</returns>
     public Product? ToProduct()
     {
         if (string.IsNullOrWhiteSpace(Name) || !Currencies.IsKnown(Currency) || UnitNet <= 0 || ClassOf() is not { } vatClass) return null;
-        return new(RowKey, Name, Category, Description, UnitNet, Currency, vatClass, Math.Max(WeightGrams ?? 0, 0), Withdrawn == true)
+        return new(RowKey, Name, Category, Description, UnitNet, Currency, vatClass, Math.Max(WeightGrams ?? 0, 0), Withdrawn == true, Counted == true)
         {
             Pictures = Pictures is null ? [] : [.. Pictures.Split('\n')],
         };

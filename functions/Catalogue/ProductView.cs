@@ -10,6 +10,8 @@ namespace Shop.Functions.Catalogue;
 /// <param name="VatRate">Per cent in the shop's country, for instance 20; what an order bears follows where it goes.</param>
 /// <param name="UnitGross">With that rate.</param>
 /// <param name="WeightGrams">Of one, as it is packed; absent where nobody has said.</param>
+/// <param name="Availability">As it was within the last minute; how many there are is nobody's business.</param>
+/// <param name="Counted">True where the shop sells as many as there are; absent otherwise.</param>
 /// <param name="Withdrawn">True for what is no longer sold; absent otherwise.</param>
 public sealed record ProductView(
     string Sku,
@@ -22,6 +24,8 @@ public sealed record ProductView(
     decimal VatRate,
     Money UnitGross,
     int? WeightGrams,
+    Availability Availability,
+    bool? Counted,
     bool? Withdrawn)
 {
     public const string CacheControl = "public, max-age=60";
@@ -40,6 +44,8 @@ public sealed record ProductView(
             rate / 100m,
             new(product.UnitNet + Vat.On(product.UnitNet, rate), product.Currency),
             product.WeightGrams > 0 ? product.WeightGrams : null,
+            product.InStock ? Availability.InStock : Availability.OutOfStock,
+            product.IsCounted ? true : null,
             product.Withdrawn ? true : null);
     }
 

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+using Shop.Functions.Catalogue.Stock;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
@@ -13,7 +15,7 @@ namespace Shop.Functions.Catalogue;
 /// one; <c>If-Match</c> names what <c>GET /api/products/{sku}</c> said. Orders that were placed keep the name, price and tax of
 /// their moment; others follow within a minute. An operator does it: who sends parcels or refunds money sets no prices.
 /// </summary>
-public sealed class WriteProduct(CatalogueStore catalogue, IOptions<VatOptions> vat)
+public sealed class WriteProduct(CatalogueStore catalogue, StockStore stock, IOptions<VatOptions> vat)
 {
     private static readonly Problem WhichOne = Problem.PreconditionMissing with { Detail = "Or If-None-Match: * for a new product." };
     private static readonly Problem NoSku = Problem.Invalid(new Dictionary<string, string[]>
@@ -35,15 +37,22 @@ public sealed class WriteProduct(CatalogueStore catalogue, IOptions<VatOptions> 
 
         var known = isNew ? null : await catalogue.FindAsync(sku, cancellation);
         if (!isNew && known is null) return Problem.NotFound;
-        if (known is not null && !ETags.IsAmong(known.ToProduct()?.Tag() ?? "", request.Headers.IfMatch)) return Problem.PreconditionFailed;
+        if (known is not null && !IsAsRead(known.ToProduct(), request.Headers.IfMatch)) return Problem.PreconditionFailed;
         var product = body.ToProduct(sku);
+        if (product.IsCounted) product = product with { InStock = await stock.FindAsync(sku, cancellation) is { Available: > 0 } };
         return await catalogue.WriteAsync(product, known, cancellation)
             ? ProductView.Answer(product, vat.Value, isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK)
             : Problem.PreconditionFailed;
     }
 
+    /// <summary>Whether there is any is no part of what they change. One that cannot be sold has not been read by anybody.</summary>
+    private static bool IsAsRead(Product? product, StringValues ifMatch) => product is null
+        ? ETags.IsAmong("none", ifMatch)
+        : new[] { true, false }.Any(inStock => ETags.IsAmong((product with { InStock = inStock }).Tag(), ifMatch));
+
     /// <param name="Pictures">Addresses that begin with <c>https://</c>.</param>
     /// <param name="WeightGrams">Of one, as it is packed.</param>
+    /// <param name="Counted">Only as many are sold as there are: POST /api/stock/{sku}/adjustments says how many.</param>
     /// <param name="Withdrawn">It can no longer be ordered; whoever has ordered it still gets it.</param>
     public sealed record Request(
         string Name,
@@ -53,7 +62,8 @@ public sealed class WriteProduct(CatalogueStore catalogue, IOptions<VatOptions> 
         VatClass VatClass,
         int WeightGrams,
         ImmutableArray<string>? Pictures = null,
-        bool Withdrawn = false)
+        bool Withdrawn = false,
+        bool Counted = false)
     {
         private const int MostPictures = 10;
         private const int LongestPicture = 500;
@@ -77,7 +87,7 @@ public sealed class WriteProduct(CatalogueStore catalogue, IOptions<VatOptions> 
         }
 
         public Product ToProduct(string sku) =>
-            new(sku, Name.Trim(), Category.Trim(), Description, UnitNet.Amount, UnitNet.Currency, VatClass, WeightGrams, Withdrawn) { Pictures = Pictures ?? [] };
+            new(sku, Name.Trim(), Category.Trim(), Description, UnitNet.Amount, UnitNet.Currency, VatClass, WeightGrams, Withdrawn, Counted) { Pictures = Pictures ?? [] };
 
         /// <summary>It stands in other people's pages: nothing but the address of something on the web.</summary>
         private static bool IsPicture(string? text) =>

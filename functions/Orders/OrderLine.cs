@@ -14,6 +14,11 @@ public sealed record OrderLine(string Sku, string Name, int Quantity, long UnitN
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsDelivery { get; init; }
 
+    /// <summary>It was counted when the order was placed: what the order has of it follows the order.</summary>
+    [DataClass(DataClass.OrderFiscal)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsCounted { get; init; }
+
     /// <summary>How much of it there is to send.</summary>
     public int ToSend => IsDelivery ? 0 : Quantity;
 }

@@ -18,6 +18,7 @@ public static class OrdersServices
         .AddSettings<DeliveryOptions>(configuration, DeliveryOptions.Section)
         .AddSingleton(new RaceBackoff(TimeProvider.System, Random.Shared))
         .AddSingleton<OrderStore>()
+        .AddSingleton<OrderStock>()
         .AddSingleton<OrderIndex>()
         .AddSingleton<ReconciliationSchedule>()
         .AddSingleton<ReviewList>()

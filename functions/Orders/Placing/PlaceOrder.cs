@@ -20,6 +20,7 @@ public sealed class PlaceOrder(
     AccountStore accounts,
     CatalogueStore catalogue,
     OrderStore orders,
+    OrderStock stock,
     OrderIndex index,
     ReconciliationSchedule schedule,
     RetentionSchedule retention,
@@ -59,11 +60,17 @@ public sealed class PlaceOrder(
         if (Refusal(order, payments) is { } refusal) return refusal;
 
         // Whatever makes the order findable later is written before it: a crash leaves at worst a look at nothing.
-        await schedule.SetAsync(orderId, now + options.Value.FirstLookAfter, cancellation);
+        var (items, firstLook) = (OrderStock.ItemsOf(order), now + options.Value.FirstLookAfter);
+        await schedule.FileAsync(orderId, firstLook, items, cancellation);
         await retention.ScheduleAsync(periods.Value.DayOf(now).AddDays(periods.Value.UnpaidOrderDays), "unpaid-order", orderId, cancellation);
-        if (await orders.AddAsync(order, cancellation) is not { } placed)
+        var missing = await stock.ReserveAsync(order, cancellation);
+        // The look gives back what is kept for an order that is not there: it is not placed after that.
+        var placed = missing.Count > 0 || clock.GetUtcNow() >= firstLook ? null : await orders.AddAsync(order, cancellation);
+        if (placed is null)
         {
             var faster = await orders.FindAsync(orderId, cancellation);
+            await stock.FollowAsync(orderId, faster, items, isNew: false, cancellation);
+            if (missing.Count > 0) return body.OutOfStock(missing);
             return faster is null ? Problem.Unavailable : await Replay(faster, body, cancellation);
         }
 

@@ -77,6 +77,13 @@ public sealed record PlaceOrderRequest(
         }
     }
 
+    /// <returns>Why the order cannot be placed: it names what there is too little of, and not how much there is, which is the shop's business.</returns>
+    public Problem OutOfStock(IReadOnlyList<string> missing) => new(409, "out-of-stock", "There is less of some of these products than the order asks for.")
+    {
+        Detail = string.Join(", ", missing),
+        Errors = Lines.Index().Where(line => missing.Contains(line.Item.Sku)).ToDictionary(line => $"lines[{line.Index}].sku", _ => new[] { "There are not as many of it." }),
+    };
+
     /// <returns>SHA-256 (hex) over what was asked for, not over how the JSON was laid out.</returns>
     public string Hash() =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, PlaceOrderWeb.Json.Type<PlaceOrderRequest>())));
@@ -85,7 +92,7 @@ public sealed record PlaceOrderRequest(
     {
         var net = checked(product.UnitNet * line.Quantity);
         var vat = Vat.On(net, rate);
-        return new(product.Sku, product.Name, line.Quantity, product.UnitNet, rate, net, vat, checked(net + vat));
+        return new(product.Sku, product.Name, line.Quantity, product.UnitNet, rate, net, vat, checked(net + vat)) { IsCounted = product.IsCounted };
     }
 
     private void CheckLines(Validation validation)

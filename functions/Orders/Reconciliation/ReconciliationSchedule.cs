@@ -1,6 +1,8 @@
+using System.Runtime.Serialization;
 using Azure;
 using Azure.Data.Tables;
 using Shop.Functions.Platform;
+using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Orders.Reconciliation;
@@ -12,11 +14,37 @@ namespace Shop.Functions.Orders.Reconciliation;
 /// </summary>
 public sealed class ReconciliationSchedule(TableServiceClient tables)
 {
+    private const int Attempts = 5;
+
     private readonly TableClient _table = tables.GetTableClient(StorageNames.OpenOrders);
 
-    /// <summary>Says when an order is to be looked at; over and over, the last time counts. One storage call.</summary>
+    /// <summary>Says when an order is to be looked at; over and over, the last time counts. Items that are named stay so. One storage call.</summary>
     public Task SetAsync(string orderId, DateTimeOffset due, CancellationToken cancellation) =>
-        _table.UpsertEntityAsync(ReconciliationRow.Of(orderId, due), TableUpdateMode.Replace, cancellation);
+        _table.UpsertEntityAsync(ReconciliationRow.Of(orderId, due), TableUpdateMode.Merge, cancellation);
+
+    /// <summary>
+    /// The same for an order that is not there yet, or soon no more, and names counted items that it may have then: the look at
+    /// it finds them here. One storage call, and two more where it has been filed before: what was named then stays named.
+    /// </summary>
+    /// <exception cref="UnavailableException">Others file the same order again and again.</exception>
+    public async Task FileAsync(string orderId, DateTimeOffset due, IReadOnlyCollection<string> items, CancellationToken cancellation)
+    {
+        if (items.Count == 0)
+        {
+            await SetAsync(orderId, due, cancellation);
+            return;
+        }
+
+        ReconciliationRow? known = null;
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var row = ReconciliationRow.Of(orderId, due, [.. (known?.NamedItems ?? []).Union(items)]);
+            if (known is null ? await TryAddAsync(row, cancellation) : await TryReplaceAsync(row, known.ETag, cancellation)) return;
+            known = await FindAsync(orderId, cancellation);
+        }
+
+        throw new UnavailableException($"The schedule of {orderId}, which too many file at once,");
+    }
 
     /// <returns>The order's row as it is now, or null. One storage call.</returns>
     public async Task<ReconciliationRow?> FindAsync(string orderId, CancellationToken cancellation)
@@ -36,7 +64,7 @@ public sealed class ReconciliationSchedule(TableServiceClient tables)
             return;
         }
 
-        await ConditionalWrite.TryAsync(() => _table.UpdateEntityAsync(ReconciliationRow.Of(row.RowKey, due), row.ETag, TableUpdateMode.Replace, cancellation));
+        await ConditionalWrite.TryAsync(() => _table.UpdateEntityAsync(ReconciliationRow.Of(row.RowKey, due), row.ETag, TableUpdateMode.Merge, cancellation));
     }
 
     /// <summary>Takes a row out, unless somebody has filed the order again since it was read. One storage call.</summary>
@@ -55,6 +83,22 @@ public sealed class ReconciliationSchedule(TableServiceClient tables)
 
         return rows;
     }
+
+    private async Task<bool> TryAddAsync(ReconciliationRow row, CancellationToken cancellation)
+    {
+        try
+        {
+            await _table.AddEntityAsync(row, cancellation);
+            return true;
+        }
+        catch (RequestFailedException failed) when (failed.Status == 409)
+        {
+            return false;
+        }
+    }
+
+    private Task<bool> TryReplaceAsync(ReconciliationRow row, ETag known, CancellationToken cancellation) =>
+        ConditionalWrite.TryAsync(() => _table.UpdateEntityAsync(row, known, TableUpdateMode.Replace, cancellation));
 }
 
 /// <summary>A row of the table <c>openOrders</c>: RowKey is the order's id, PartitionKey its first character.</summary>
@@ -72,7 +116,18 @@ public sealed class ReconciliationRow : ITableEntity
     /// <summary>When it is to be looked at.</summary>
     [DataClass(DataClass.Operational)] public DateTimeOffset Due { get; set; }
 
-    public static ReconciliationRow Of(string orderId, DateTimeOffset due) => new() { PartitionKey = PartitionOf(orderId), RowKey = orderId, Due = due };
+    /// <summary>SKUs of counted items that may be kept for it, one a line; absent where there are none.</summary>
+    [DataClass(DataClass.Operational)] public string? Items { get; set; }
+
+    [IgnoreDataMember] public string[] NamedItems => Items?.Split('\n') ?? [];
+
+    public static ReconciliationRow Of(string orderId, DateTimeOffset due, IReadOnlyCollection<string>? items = null) => new()
+    {
+        PartitionKey = PartitionOf(orderId),
+        RowKey = orderId,
+        Due = due,
+        Items = items is null ? null : string.Join('\n', items),
+    };
 
     /// <returns>One of 32: ids are spread evenly, so no partition takes more than its share of the writes.</returns>
     public static string PartitionOf(string orderId) => orderId[..1];

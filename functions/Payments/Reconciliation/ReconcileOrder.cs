@@ -21,6 +21,7 @@ namespace Shop.Functions.Payments.Reconciliation;
 /// </summary>
 public sealed partial class ReconcileOrder(
     OrderStore orders,
+    OrderStock stock,
     OrderIndex index,
     ReconciliationSchedule schedule,
     ReviewList reviews,
@@ -43,6 +44,7 @@ public sealed partial class ReconcileOrder(
         {
             // The schedule is written before the order; whoever was placing it did not get that far.
             LogNothing(check.OrderId);
+            await stock.FollowAsync(check.OrderId, null, row?.NamedItems ?? [], isNew: false, cancellation);
             if (row is not null) await schedule.RemoveAsync(row, cancellation);
             return;
         }
@@ -54,6 +56,7 @@ public sealed partial class ReconcileOrder(
         await checkouts.ExpireUnpaidAsync(run, cancellation);
         await refunds.SendOwedAsync(run, cancellation);
         await WriteIndex(run, found, cancellation);
+        await stock.FollowAsync(run.Order.Id, run.Order, row?.NamedItems ?? [], isNew: false, cancellation);
         // Whoever was kept from something has filed the order for another try. One that comes before it saves the call: what it settles the list leaves out.
         var isAnotherTry = row?.Due <= clock.GetUtcNow() && Settlement.Of(found).OwesSomething;
         await TellPeople(run, isAnotherTry, cancellation);

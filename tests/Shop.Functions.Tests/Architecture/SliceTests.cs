@@ -10,7 +10,7 @@ public sealed partial class SliceTests
     [
         ("Platform", []),
         ("Accounts", []),
-        ("Catalogue", []),
+        ("Catalogue", ["Accounts"]),
         ("Orders", ["Accounts", "Catalogue"]),
         ("Payments", ["Orders", "Accounts", "Catalogue"]),
         ("Tracking", ["Orders", "Accounts", "Catalogue"]),

@@ -80,8 +80,11 @@ internal sealed class EveryUseCase(RunningShop shop)
     {
         await CallAsync(shop.Anonymous(), "GET", "api/products");
         await CallAsync(shop.Anonymous(), "GET", "api/products/BOOK-POWER");
-        var product = new { name = "A cable", category = "Power", description = "Two metres", unitNet = new { amount = 500, currency = "GBP" }, vatClass = "standard", weightGrams = 300 };
+        var product = new { name = "A cable", category = "Power", description = "Two metres", unitNet = new { amount = 500, currency = "GBP" }, vatClass = "standard", weightGrams = 300, counted = true };
         await CallAsync(shop.As("olga@example.com", "Shop.Operator"), "PUT", "api/products/CABLE-2M", product, ("If-None-Match", "*"));
+        var fulfilment = shop.As("fred@example.com", "Shop.Fulfilment");
+        await CallAsync(fulfilment, "POST", "api/stock/CABLE-2M/adjustments", new { change = 5, reason = "received" }, ("Idempotency-Key", "cables"));
+        await CallAsync(fulfilment, "GET", "api/stock");
         await CallAsync(shop.Anonymous(), "GET", "api/health/ready");
     }
 
