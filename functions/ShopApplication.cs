@@ -42,7 +42,7 @@ public static class ShopApplication
             .AddSignedLinks(configuration)
             .AddSingleton<ProofOfWork>()
             .AddAccounts()
-            .AddCatalogue()
+            .AddCatalogue(configuration)
             .AddOrders(configuration)
             .AddCarriers(configuration)
             .AddPayments(configuration)

@@ -1,51 +1,22 @@
-using System.Collections.Immutable;
-using System.Security.Cryptography;
 using Azure;
 using Azure.Data.Tables;
-using Shop.Functions.Platform;
+using Shop.Functions.Catalogue.Stock;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Catalogue;
 
-/// <summary>A product as it is stored: table <c>catalogue</c>, PartitionKey <c>catalogue</c>, RowKey the SKU.</summary>
-[Stored(StorageNames.Catalogue, "*", Subject.Catalogue)]
-public sealed class ProductEntity : ITableEntity
-{
-    public const string Partition = "catalogue";
-
-    [DataClass(DataClass.None)] public string PartitionKey { get; set; } = Partition;
-
-    [DataClass(DataClass.None)] public string RowKey { get; set; } = "";
-
-    [DataClass(DataClass.None)] public DateTimeOffset? Timestamp { get; set; }
-
-    [DataClass(DataClass.None)] public ETag ETag { get; set; }
-
-    [DataClass(DataClass.None)] public string Name { get; set; } = "";
-
-    [DataClass(DataClass.None)] public string Category { get; set; } = "";
-
-    [DataClass(DataClass.None)] public string Description { get; set; } = "";
-
-    /// <summary>Minor units for one, without VAT.</summary>
-    [DataClass(DataClass.None)] public long UnitNet { get; set; }
-
-    [DataClass(DataClass.None)] public string Currency { get; set; } = "";
-
-    /// <summary>Hundredths of a per cent: 2000 is 20 %.</summary>
-    [DataClass(DataClass.None)] public int VatBasisPoints { get; set; }
-
-    public Product ToProduct() => new(RowKey, Name, Category, Description, UnitNet, Currency, VatBasisPoints);
-}
-
 /// <summary>
 /// The catalogue in memory. It is read as a whole, at most once a minute, so that placing an order costs no call for
-/// it; the price a customer pays is the one this holds when the order is placed.
+/// it; the price a customer pays is the one this holds when the order is placed. What staff change shows within that minute,
+/// and so does whether a counted item is there, which costs a call for each of them.
 /// </summary>
-public sealed class CatalogueStore(TableServiceClient tables, TimeProvider clock) : IDisposable
+public sealed class CatalogueStore(TableServiceClient tables, StockStore stock, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+
+    /// <summary>So many calls at once.</summary>
+    private const int Together = 16;
 
     private readonly TableClient _table = tables.GetTableClient(StorageNames.Catalogue);
     private readonly SemaphoreSlim _reading = new(1, 1);
@@ -71,21 +42,47 @@ public sealed class CatalogueStore(TableServiceClient tables, TimeProvider clock
         }
     }
 
+    /// <summary>A product as it is stored now, for whoever changes it; null when there is none. One storage call.</summary>
+    public async Task<ProductEntity?> FindAsync(string sku, CancellationToken cancellation)
+    {
+        var found = await _table.GetEntityIfExistsAsync<ProductEntity>(ProductEntity.Partition, sku, cancellationToken: cancellation);
+        return found.HasValue ? found.Value : null;
+    }
+
+    /// <summary>Stores a product. One storage call. This process shows it from then on, others within a minute.</summary>
+    /// <param name="known">What is stored, as it was read; null for a new one.</param>
+    /// <returns>False when somebody else was faster.</returns>
+    public async Task<bool> WriteAsync(Product product, ProductEntity? known, CancellationToken cancellation)
+    {
+        var entity = ProductEntity.Of(product);
+        try
+        {
+            if (known is null) await _table.AddEntityAsync(entity, cancellation);
+            else await _table.UpdateEntityAsync(entity, known.ETag, TableUpdateMode.Replace, cancellation);
+        }
+        catch (RequestFailedException failed) when (failed.Status is 404 or 409 or 412)
+        {
+            return false;
+        }
+
+        _latest = null;
+        return true;
+    }
+
     public void Dispose() => _reading.Dispose();
 
     private async Task<ProductList> QueryAsync(CancellationToken cancellation)
     {
-        var products = ImmutableArray.CreateBuilder<Product>();
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var products = new List<Product>();
         await foreach (var entity in _table.QueryAsync<ProductEntity>($"PartitionKey eq '{ProductEntity.Partition}'", cancellationToken: cancellation))
         {
-            // Without a name or a price, or in a currency the shop cannot count in, an order for it would only fail later.
-            if (string.IsNullOrWhiteSpace(entity.Name) || !Currencies.IsKnown(entity.Currency) || entity.UnitNet <= 0 || entity.VatBasisPoints is < 0 or > 10_000) continue;
-            products.Add(entity.ToProduct());
-            hash.AppendData(System.Text.Encoding.UTF8.GetBytes(entity.ToProduct().ToString()));
+            if (entity.ToProduct() is { } product) products.Add(product);
         }
 
-        return new(products.ToImmutable(), ETags.OfText(Convert.ToHexString(hash.GetHashAndReset())));
+        var counted = products.Index().Where(product => product.Item.IsCounted).ToList();
+        await Parallel.ForEachAsync(counted, new ParallelOptions { MaxDegreeOfParallelism = Together, CancellationToken = cancellation }, async (product, stop) =>
+            products[product.Index] = product.Item with { InStock = await stock.FindAsync(product.Item.Sku, stop) is { Available: > 0 } });
+        return new([.. products], ETags.OfText(string.Concat(products.Select(product => product.Tag()))));
     }
 
     private sealed record Reading(ProductList List, long At);

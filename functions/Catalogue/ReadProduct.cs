@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Catalogue;
 
-/// <summary><c>GET /api/products/{sku}</c>: one product. Anyone may ask, caches may keep it for a minute.</summary>
-public sealed class ReadProduct(CatalogueStore catalogue)
+/// <summary><c>GET /api/products/{sku}</c>: one product, also one that is no longer sold. Anyone may ask, caches may keep it for a minute.</summary>
+public sealed class ReadProduct(CatalogueStore catalogue, IOptions<VatOptions> vat)
 {
     [Function(nameof(ReadProduct))]
     [Anonymous]
@@ -15,11 +16,7 @@ public sealed class ReadProduct(CatalogueStore catalogue)
     {
         var list = await catalogue.ReadAsync(cancellation);
         return list.Find(sku) is { } product
-            ? new JsonResult<ProductView>(ProductView.Of(product), ProductJson.Web.Type<ProductView>())
-            {
-                ETag = ETags.OfText(product.ToString()),
-                CacheControl = ProductView.CacheControl,
-            }
+            ? ProductView.Answer(product, vat.Value) with { CacheControl = ProductView.CacheControl }
             : Problem.NotFound;
     }
 }

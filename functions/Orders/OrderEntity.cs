@@ -108,11 +108,12 @@ public sealed class OrderEntity : ITableEntity
 
     [DataClass(DataClass.OrderFiscal)] public string? ClosedReason { get; set; }
 
-    /// <returns>False when the lines of a new order take more room than a table's property has.</returns>
+    /// <returns>False when the lines of a new order are too many, or take more room than a table's property has.</returns>
     public static bool Fits(Order order) =>
+        order.Lines.Length <= Order.MostLines
         // A line without its texts takes 200 characters, and one of a text at most six: most orders need not be written out to know.
-        order.Lines.Sum(line => 200 + (6 * (line.Sku.Length + line.Name.Length))) <= PropertyLimit
-        || JsonSerializer.Serialize(order.Lines, OrderJson.Default.ImmutableArrayOrderLine).Length <= PropertyLimit;
+        && (order.Lines.Sum(line => 200 + (6 * (line.Sku.Length + line.Name.Length))) <= PropertyLimit
+            || JsonSerializer.Serialize(order.Lines, OrderJson.Default.ImmutableArrayOrderLine).Length <= PropertyLimit);
 
     /// <exception cref="OrderLimitException">A list does not fit into a table's property.</exception>
     public static OrderEntity Of(Order order)

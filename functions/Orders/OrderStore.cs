@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
@@ -13,16 +14,21 @@ namespace Shop.Functions.Orders;
 /// <remarks>
 /// The list of what is to be sent is kept here, so that whoever changes an order keeps it: an order is put on it before it
 /// is stored as one to send, and taken off after it is stored as none. Whoever retries after a crash takes it off as well.
+/// So is what the order has of items that are counted: it is filed for a look before it changes, and followed after.
 /// </remarks>
 /// <param name="tables">Where orders are stored.</param>
 /// <param name="backoff">How long that moment is; none where nobody else writes.</param>
-public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff = null)
+/// <param name="clock">When an order is filed for a look.</param>
+public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff = null, TimeProvider? clock = null)
 {
     /// <summary>Races are short; whoever loses this many in a row fails, and the trigger's own retry takes over.</summary>
     private const int Attempts = 12;
 
     private readonly TableClient _table = tables.GetTableClient(StorageNames.Orders);
     private readonly FulfilmentList _fulfilment = new(tables);
+    private readonly ReconciliationSchedule _schedule = new(tables);
+    private readonly OrderStock _stock = new(tables, backoff);
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
 
     /// <returns>The order, or null when there is none. One storage call.</returns>
     /// <exception cref="UnreadableOrderException">It is there, and cannot be understood.</exception>
@@ -111,7 +117,7 @@ public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff =
     /// <summary>
     /// Reads, decides and replaces, again from the start when someone else was faster. Two storage calls, or one when
     /// <paramref name="decide"/> returns the order it was given; and one or two more where the order comes to be one to
-    /// send, or ceases to be.
+    /// send, or ceases to be. Where it has more or less of counted items then, one more, and three for each of them.
     /// </summary>
     /// <returns>The order after the change; null when there is none.</returns>
     /// <exception cref="OrderContentionException">Too many others changed it at the same time.</exception>
@@ -123,6 +129,8 @@ public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff =
             if (await FindAsync(orderId, cancellation) is not { } order) return null;
             var changed = decide(order);
             var unchanged = ReferenceEquals(changed, order);
+            var moves = !unchanged && StockClaims.Differ(order, changed);
+            if (moves) await _schedule.SetAsync(orderId, _clock.GetUtcNow(), cancellation);
             var was = FulfilmentList.IsDue(order);
             var isDue = unchanged ? was : FulfilmentList.IsDue(changed);
             if (isDue && !was)
@@ -132,6 +140,7 @@ public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff =
             }
 
             if ((unchanged ? order : await ReplaceAsync(changed, cancellation)) is not { } stored) continue;
+            if (moves) await _stock.FollowAsync(orderId, stored, [], isNew: true, cancellation);
             if (was || listed || unchanged) await _fulfilment.RemoveUnlessDueAsync(stored, cancellation);
             return stored;
         }
@@ -182,18 +191,26 @@ public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff =
     /// <summary>Replaces an order of which nothing can be sent any more. One storage call, two for one that was paid.</summary>
     /// <returns>False when it has changed since it was read, or is gone.</returns>
     public Task<bool> RetireAsync(Order order, CancellationToken cancellation) =>
-        OffTheListAsync(order, async () => await ReplaceAsync(order, cancellation) is not null, cancellation);
+        OffTheListAsync(order, order with { Version = order.Version + 1 }, async () => await ReplaceAsync(order, cancellation) is not null, cancellation);
 
     /// <summary>One storage call, two for an order that was paid.</summary>
     /// <returns>False when it has changed since it was read, or is gone.</returns>
     public Task<bool> DeleteAsync(Order order, CancellationToken cancellation) =>
-        OffTheListAsync(order, () => TryDeleteAsync(order, cancellation), cancellation);
+        OffTheListAsync(order, null, () => TryDeleteAsync(order, cancellation), cancellation);
 
     /// <summary>The row goes first: whoever tries again after a crash finds nothing any more that tells of it.</summary>
-    private async Task<bool> OffTheListAsync(Order order, Func<Task<bool>> write, CancellationToken cancellation)
+    /// <param name="left">What is left of the order then.</param>
+    private async Task<bool> OffTheListAsync(Order order, Order? left, Func<Task<bool>> write, CancellationToken cancellation)
     {
+        var items = OrderStock.ItemsOf(order);
+        if (!items.IsEmpty) await _schedule.FileAsync(order.Id, _clock.GetUtcNow(), items, cancellation);
         if (FulfilmentList.CanHaveBeen(order)) await _fulfilment.DeleteAsync(order, cancellation);
-        if (await write()) return true;
+        if (await write())
+        {
+            if (!items.IsEmpty) await _stock.FollowAsync(order.Id, left, items, isNew: true, cancellation);
+            return true;
+        }
+
         // It has changed: it may be one to send all the same.
         if (await FindAsync(order.Id, cancellation) is { } changed) await RelistAsync(changed, cancellation);
         return false;

@@ -42,7 +42,8 @@ public sealed record OrderView
     public required bool Cancelled { get; init; }
 
     /// <param name="VatRate">Per cent, for instance 20.</param>
-    public sealed record Line(string Sku, string Name, int Quantity, Money UnitNet, decimal VatRate, Money Net, Money Vat, Money Gross);
+    /// <param name="IsDelivery">True for what bringing the goods costs; absent for goods.</param>
+    public sealed record Line(string Sku, string Name, int Quantity, Money UnitNet, decimal VatRate, Money Net, Money Vat, Money Gross, bool? IsDelivery);
 
     /// <param name="Received">What came, whatever became of it.</param>
     /// <param name="Withdrawn">What banks and the provider have taken back, beside what was refunded.</param>
@@ -90,7 +91,7 @@ public sealed record OrderView
             Replayed = replayed,
         };
 
-    private static Line LineOf(OrderLine line, string currency) => new(
+    public static Line LineOf(OrderLine line, string currency) => new(
         line.Sku,
         line.Name,
         line.Quantity,
@@ -98,7 +99,8 @@ public sealed record OrderView
         line.VatBasisPoints / 100m,
         new(line.Net, currency),
         new(line.Vat, currency),
-        new(line.Gross, currency));
+        new(line.Gross, currency),
+        line.IsDelivery ? true : null);
 
     private static Money Sum(Order order, FactKind kind, params FactStatus[] statuses) => new(
         order.Ledger.Where(fact => fact.Kind == kind && statuses.Contains(fact.Status) && fact.Currency == order.Currency).Sum(fact => fact.Amount), order.Currency);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Functions.Orders.Listing;
+using Shop.Functions.Orders.Placing;
 using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Orders.Reviews;
 using Shop.Functions.Orders.Shipments;
@@ -14,8 +15,10 @@ public static class OrdersServices
 {
     public static IServiceCollection AddOrders(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<OrderOptions>(configuration, OrderOptions.Section)
+        .AddSettings<DeliveryOptions>(configuration, DeliveryOptions.Section)
         .AddSingleton(new RaceBackoff(TimeProvider.System, Random.Shared))
         .AddSingleton<OrderStore>()
+        .AddSingleton<OrderStock>()
         .AddSingleton<OrderIndex>()
         .AddSingleton<ReconciliationSchedule>()
         .AddSingleton<ReviewList>()

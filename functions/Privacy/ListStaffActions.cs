@@ -34,7 +34,7 @@ public sealed class ListStaffActions(StaffRegister register)
     public sealed record Response(ImmutableArray<Item> Items, string? Continuation);
 
     /// <param name="StaffId">Their sign-in id.</param>
-    /// <param name="About"><c>order:{id}</c>, <c>account:{hash}</c> or <c>breach:{id}</c>, where it was about one.</param>
+    /// <param name="About"><c>order:{id}</c>, <c>account:{hash}</c>, <c>breach:{id}</c> or <c>product:{SKU}</c>, where it was about one.</param>
     /// <param name="Reason">The code that a decision was given; a line without one may also have been refused.</param>
     public sealed record Item(DateTimeOffset At, string StaffId, string Role, string What, string? About, string? Reason)
     {

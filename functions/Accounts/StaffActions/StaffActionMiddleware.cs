@@ -37,6 +37,7 @@ public sealed class StaffActionMiddleware(AccessRules rules, StaffRegister regis
             var isOurs = id.Length <= LongestId && id.All(char.IsAsciiLetterOrDigit);
             switch (parts[i])
             {
+                case "products" or "stock": return id.Length <= LongestId && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_') ? $"product:{id}" : null;
                 case "orders" or "reviews" or "order-holds": return isOurs ? StaffActionEntity.AboutOrder(id) : null;
                 case "accounts" or "holds": return StaffActionEntity.AboutAccount(id);
                 case "dead-letters": return DeadLetterStore.IsId(id) ? $"dead-letter:{id}" : null;

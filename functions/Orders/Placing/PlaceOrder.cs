@@ -14,17 +14,20 @@ namespace Shop.Functions.Orders.Placing;
 /// <summary>
 /// <c>POST /api/orders</c>: places an order. The header <c>Idempotency-Key</c> makes a retry safe: the order's id is
 /// derived from it, so the retry meets its own order and gets the same answer; another body under the same key is 422.
-/// Prices and VAT come from the catalogue and are frozen here.
+/// Prices come from the catalogue, VAT and delivery follow where it goes, and all of it is frozen here.
 /// </summary>
 public sealed class PlaceOrder(
     AccountStore accounts,
     CatalogueStore catalogue,
     OrderStore orders,
+    OrderStock stock,
     OrderIndex index,
     ReconciliationSchedule schedule,
     RetentionSchedule retention,
     IEnumerable<IPaymentLimits> payments,
     IOptions<OrderOptions> options,
+    IOptions<VatOptions> vat,
+    IOptions<DeliveryOptions> delivery,
     IOptions<RetentionPeriods> periods,
     TimeProvider clock)
 {
@@ -50,24 +53,36 @@ public sealed class PlaceOrder(
         if (await accounts.FindOwnAsync(caller, cancellation) is null) return NoAccount;
 
         var now = clock.GetUtcNow();
-        var products = await catalogue.ReadAsync(cancellation);
-        var (order, refused) = body.Price(products, accountId, orderId, now, now + options.Value.UnpaidLifetime);
+        var prices = new PriceList(await catalogue.ReadAsync(cancellation), vat.Value, delivery.Value);
+        var (order, refused) = body.Price(prices, accountId, orderId, now, now + options.Value.UnpaidLifetime);
         if (order is null) return refused!;
 
-        if (!OrderEntity.Fits(order)) return TooLong;
-        if (!payments.Any(provider => provider.CanPay(order))) return NotPayable;
+        if (Refusal(order, payments) is { } refusal) return refusal;
 
         // Whatever makes the order findable later is written before it: a crash leaves at worst a look at nothing.
-        await schedule.SetAsync(orderId, now + options.Value.FirstLookAfter, cancellation);
+        var (items, firstLook) = (OrderStock.ItemsOf(order), now + options.Value.FirstLookAfter);
+        await schedule.FileAsync(orderId, firstLook, items, cancellation);
         await retention.ScheduleAsync(periods.Value.DayOf(now).AddDays(periods.Value.UnpaidOrderDays), "unpaid-order", orderId, cancellation);
-        if (await orders.AddAsync(order, cancellation) is not { } placed)
+        var missing = await stock.ReserveAsync(order, cancellation);
+        // The look gives back what is kept for an order that is not there: it is not placed after that.
+        var placed = missing.Count > 0 || clock.GetUtcNow() >= firstLook ? null : await orders.AddAsync(order, cancellation);
+        if (placed is null)
         {
             var faster = await orders.FindAsync(orderId, cancellation);
+            await stock.FollowAsync(orderId, faster, items, isNew: false, cancellation);
+            if (missing.Count > 0) return body.OutOfStock(missing);
             return faster is null ? Problem.Unavailable : await Replay(faster, body, cancellation);
         }
 
         if (!await index.AddAsync(placed, cancellation)) return await Withdraw(placed, cancellation);
         return OrderView.Answer(placed, OrderSight.Customer, StatusCodes.Status201Created);
+    }
+
+    /// <returns>Why an order with such lines and such a total cannot be; null when it can.</returns>
+    public static Problem? Refusal(Order order, IEnumerable<IPaymentLimits> payments)
+    {
+        if (!OrderEntity.Fits(order)) return TooLong;
+        return payments.Any(provider => provider.CanPay(order)) ? null : NotPayable;
     }
 
     /// <summary>The account was erased meanwhile. Should this process end first, the look that was filed before the order does it.</summary>

@@ -30,23 +30,28 @@ public sealed record PlaceOrderRequest(
         return validation.Problem;
     }
 
-    /// <summary>The order at the catalogue's prices of this moment.</summary>
+    /// <summary>The order at the catalogue's prices of this moment, with the delivery and the tax of where it goes.</summary>
     /// <returns>The order, or why it cannot be placed.</returns>
     public (Order? Order, Problem? Problem) Price(
-        ProductList products, string accountId, string orderId, DateTimeOffset now, DateTimeOffset expiresAt)
+        PriceList prices, string accountId, string orderId, DateTimeOffset now, DateTimeOffset expiresAt)
     {
-        var unknown = Lines.Select((line, i) => (line.Sku, Path: $"lines[{i}].sku")).Where(line => products.Find(line.Sku) is null)
-            .ToDictionary(line => line.Path, _ => new[] { "There is no such product." });
-        if (unknown.Count > 0) return (null, Refused("unknown-product", "Some of these products are not in the catalogue.") with { Errors = unknown });
+        var unknown = Lines.Select((line, i) => (Product: prices.Products.Find(line.Sku), Path: $"lines[{i}].sku")).Where(line => line.Product is null or { Withdrawn: true })
+            .ToDictionary(line => line.Path, line => new[] { line.Product is null ? "There is no such product." : "This product is no longer sold." });
+        if (unknown.Count > 0) return (null, Refused("unknown-product", "Some of these products are not on sale.") with { Errors = unknown });
 
-        var priced = Lines.Select(line => (Line: line, Product: products.Find(line.Sku)!)).ToList();
+        var priced = Lines.Select(line => (Line: line, Product: prices.Products.Find(line.Sku)!)).ToList();
         var currency = priced[0].Product.Currency;
         if (priced.Any(item => item.Product.Currency != currency))
             return (null, Refused("mixed-currencies", "All lines of an order must be in one currency."));
 
         try
         {
-            var lines = priced.Select(item => LineOf(item.Line, item.Product)).ToImmutableArray();
+            var country = DeliveryAddress.Country;
+            var goods = priced.Select(item => LineOf(item.Line, item.Product, prices.Vat.RateOf(item.Product.VatClass, country))).ToImmutableArray();
+            var grams = priced.Sum(item => (long)item.Product.WeightGrams * item.Line.Quantity);
+            var (delivery, refused) = DeliveryCharge.Of(prices.Delivery, country, currency, grams, goods);
+            if (refused is not null) return (null, refused);
+            var lines = goods.AddRange(delivery);
             var gross = lines.Aggregate(0L, (sum, line) => checked(sum + line.Gross));
             var order = new Order
             {
@@ -72,15 +77,22 @@ public sealed record PlaceOrderRequest(
         }
     }
 
+    /// <returns>Why the order cannot be placed: it names what there is too little of, and not how much there is, which is the shop's business.</returns>
+    public Problem OutOfStock(IReadOnlyList<string> missing) => new(409, "out-of-stock", "There is less of some of these products than the order asks for.")
+    {
+        Detail = string.Join(", ", missing),
+        Errors = Lines.Index().Where(line => missing.Contains(line.Item.Sku)).ToDictionary(line => $"lines[{line.Index}].sku", _ => new[] { "There are not as many of it." }),
+    };
+
     /// <returns>SHA-256 (hex) over what was asked for, not over how the JSON was laid out.</returns>
     public string Hash() =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, PlaceOrderWeb.Json.Type<PlaceOrderRequest>())));
 
-    private static OrderLine LineOf(Line line, Product product)
+    private static OrderLine LineOf(Line line, Product product, int rate)
     {
         var net = checked(product.UnitNet * line.Quantity);
-        var vat = Vat.On(net, product.VatBasisPoints);
-        return new(product.Sku, product.Name, line.Quantity, product.UnitNet, product.VatBasisPoints, net, vat, checked(net + vat));
+        var vat = Vat.On(net, rate);
+        return new(product.Sku, product.Name, line.Quantity, product.UnitNet, rate, net, vat, checked(net + vat)) { IsCounted = product.IsCounted };
     }
 
     private void CheckLines(Validation validation)

@@ -1,8 +1,10 @@
+using System.Runtime.Serialization;
 using System.Security.Cryptography;
 using System.Text;
 using Azure;
 using Azure.Data.Tables;
 using Shop.Functions.Platform;
+using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Orders.Reconciliation;
@@ -15,9 +17,11 @@ namespace Shop.Functions.Orders.Reconciliation;
 /// </summary>
 public sealed class ReconciliationSchedule(TableServiceClient tables)
 {
+    private const int Attempts = 5;
+
     private readonly TableClient _table = tables.GetTableClient(StorageNames.OpenOrders);
 
-    /// <summary>Says when an order is to be looked at; over and over, the last time counts. One storage call.</summary>
+    /// <summary>Says when an order is to be looked at; over and over, the last time counts. Items that are named stay so. One storage call.</summary>
     /// <param name="isHindered">Whether the last look was kept from something; null leaves that as it is known.</param>
     public Task SetAsync(string orderId, DateTimeOffset due, CancellationToken cancellation, bool? isHindered = null) =>
         _table.UpsertEntityAsync(ReconciliationRow.Of(orderId, due, isHindered), TableUpdateMode.Merge, cancellation);
@@ -25,6 +29,30 @@ public sealed class ReconciliationSchedule(TableServiceClient tables)
     /// <summary>Has a message of <c>payment-events</c> come again then; the same one waits once. One storage call.</summary>
     public Task SetEventAsync(string message, DateTimeOffset due, CancellationToken cancellation) =>
         _table.UpsertEntityAsync(ReconciliationRow.OfEvent(message, due), TableUpdateMode.Replace, cancellation);
+
+    /// <summary>
+    /// The same for an order that is not there yet, or soon no more, and names counted items that it may have then: the look at
+    /// it finds them here. One storage call, and two more where it has been filed before: what was named then stays named.
+    /// </summary>
+    /// <exception cref="UnavailableException">Others file the same order again and again.</exception>
+    public async Task FileAsync(string orderId, DateTimeOffset due, IReadOnlyCollection<string> items, CancellationToken cancellation)
+    {
+        if (items.Count == 0)
+        {
+            await SetAsync(orderId, due, cancellation);
+            return;
+        }
+
+        ReconciliationRow? known = null;
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var row = ReconciliationRow.Of(orderId, due, known?.IsHindered, [.. (known?.NamedItems ?? []).Union(items)]);
+            if (known is null ? await TryAddAsync(row, cancellation) : await TryReplaceAsync(row, known.ETag, cancellation)) return;
+            known = await FindAsync(orderId, cancellation);
+        }
+
+        throw new UnavailableException($"The schedule of {orderId}, which too many file at once,");
+    }
 
     /// <returns>The order's row as it is now, or null. One storage call.</returns>
     public async Task<ReconciliationRow?> FindAsync(string orderId, CancellationToken cancellation)
@@ -63,6 +91,22 @@ public sealed class ReconciliationSchedule(TableServiceClient tables)
 
         return rows;
     }
+
+    private async Task<bool> TryAddAsync(ReconciliationRow row, CancellationToken cancellation)
+    {
+        try
+        {
+            await _table.AddEntityAsync(row, cancellation);
+            return true;
+        }
+        catch (RequestFailedException failed) when (failed.Status == 409)
+        {
+            return false;
+        }
+    }
+
+    private Task<bool> TryReplaceAsync(ReconciliationRow row, ETag known, CancellationToken cancellation) =>
+        ConditionalWrite.TryAsync(() => _table.UpdateEntityAsync(row, known, TableUpdateMode.Replace, cancellation));
 }
 
 /// <summary>A row of the table <c>openOrders</c>: RowKey is the order's id, or a hash of the event that waits; PartitionKey its first character.</summary>
@@ -86,8 +130,19 @@ public sealed class ReconciliationRow : ITableEntity
     /// <summary>The message of <c>payment-events</c> that is to come again; null for an order.</summary>
     [DataClass(DataClass.PaymentReference)] public string? Event { get; set; }
 
-    public static ReconciliationRow Of(string orderId, DateTimeOffset due, bool? isHindered = null) =>
-        new() { PartitionKey = PartitionOf(orderId), RowKey = orderId, Due = due, IsHindered = isHindered };
+    /// <summary>SKUs of counted items that may be kept for it, one a line; absent where there are none.</summary>
+    [DataClass(DataClass.Operational)] public string? Items { get; set; }
+
+    [IgnoreDataMember] public string[] NamedItems => Items?.Split('\n') ?? [];
+
+    public static ReconciliationRow Of(string orderId, DateTimeOffset due, bool? isHindered = null, IReadOnlyCollection<string>? items = null) => new()
+    {
+        PartitionKey = PartitionOf(orderId),
+        RowKey = orderId,
+        Due = due,
+        IsHindered = isHindered,
+        Items = items is null ? null : string.Join('\n', items),
+    };
 
     public static ReconciliationRow OfEvent(string message, DateTimeOffset due)
     {

@@ -21,7 +21,7 @@ public sealed record FulfilmentProgress(ImmutableArray<ShipmentProgress> Shipmen
 
     public static FulfilmentProgress Of(Order order)
     {
-        var left = order.Lines.Select(line => line.Quantity).ToArray();
+        var left = order.Lines.Select(line => line.ToSend).ToArray();
         var parcels = ImmutableArray.CreateBuilder<ShipmentProgress>();
         foreach (var shipment in order.Shipments.Where(shipment => shipment.VoidedAt is null))
         {
@@ -41,7 +41,7 @@ public sealed record FulfilmentProgress(ImmutableArray<ShipmentProgress> Shipmen
     public IEnumerable<ShipmentLine> Outstanding(Order order)
     {
         var settled = Shipments.Where(parcel => parcel.Status is ShipmentStatus.Delivered or ShipmentStatus.Returned).SelectMany(parcel => parcel.Lines).ToList();
-        return order.Lines.Index().Select(line => new ShipmentLine(line.Index, line.Item.Quantity - settled.Where(part => part.Line == line.Index).Sum(part => part.Quantity)));
+        return order.Lines.Index().Select(line => new ShipmentLine(line.Index, line.Item.ToSend - settled.Where(part => part.Line == line.Index).Sum(part => part.Quantity)));
     }
 
     /// <returns>What so much of an order costs, VAT included; a fraction of a minor unit is left out.</returns>

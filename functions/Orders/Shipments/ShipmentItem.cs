@@ -49,7 +49,7 @@ public sealed record ShipmentItem(string Sku, int Quantity)
         var lines = ImmutableArray.CreateBuilder<ShipmentLine>(wanted.Length);
         foreach (var item in wanted)
         {
-            var line = order.Lines.Select(known => known.Sku).ToList().IndexOf(item.Sku);
+            var line = order.Lines.ToList().FindIndex(known => known.Sku == item.Sku && !known.IsDelivery);
             if (line < 0) return ([], NotOrdered with { Detail = "A SKU is not one of the order's." });
             if (item.Quantity > progress.Left[line]) return ([], MoreThanLeft with { Detail = $"{order.Lines[line].Sku}: {progress.Left[line]}." });
             lines.Add(new(line, item.Quantity));

@@ -20,6 +20,7 @@ namespace Shop.Functions.Payments.Reconciliation;
 /// </summary>
 public sealed partial class ReconcileOrder(
     OrderStore orders,
+    OrderStock stock,
     OrderIndex index,
     ReconciliationSchedule schedule,
     ReviewList reviews,
@@ -42,6 +43,7 @@ public sealed partial class ReconcileOrder(
         {
             // The schedule is written before the order; whoever was placing it did not get that far.
             LogNothing(check.OrderId);
+            await stock.FollowAsync(check.OrderId, null, row?.NamedItems ?? [], isNew: false, cancellation);
             if (row is not null) await schedule.RemoveAsync(row, cancellation);
             return;
         }
@@ -53,6 +55,7 @@ public sealed partial class ReconcileOrder(
         await checkouts.ExpireUnpaidAsync(run, cancellation);
         await refunds.SendOwedAsync(run, cancellation);
         await WriteIndex(run, found, cancellation);
+        await stock.FollowAsync(run.Order.Id, run.Order, row?.NamedItems ?? [], isNew: false, cancellation);
         await TellPeople(run, row?.IsHindered == true, cancellation);
         if (run.Postponed is [var first, ..])
         {

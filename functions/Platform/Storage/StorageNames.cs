@@ -10,6 +10,9 @@ public static class StorageNames
     public const string Catalogue = "catalogue";
     public const string Orders = "orders";
 
+    /// <summary>How many there are of what is counted, and what orders have of it.</summary>
+    public const string Stock = "stock";
+
     /// <summary>Orders in flight: what the timer reads.</summary>
     public const string OpenOrders = "openOrders";
 
@@ -43,7 +46,7 @@ public static class StorageNames
     public const string PoisonSuffix = "-poison";
 
     public static IReadOnlyList<string> Tables { get; } =
-        [Accounts, Catalogue, Orders, OpenOrders, Fulfilment, Reviews, Reconciliation, DeadLetters, Retention, Purges, LegalHolds, Breaches, Erasures, StaffActions, PolicyReviews];
+        [Accounts, Catalogue, Stock, Orders, OpenOrders, Fulfilment, Reviews, Reconciliation, DeadLetters, Retention, Purges, LegalHolds, Breaches, Erasures, StaffActions, PolicyReviews];
 
     public static IReadOnlyList<string> Queues { get; } =
     [

@@ -16,13 +16,6 @@ public sealed class RetentionPolicy
     /// <summary>How long something that is held beyond its time is left before it is looked at again.</summary>
     public const int HeldDays = 30;
 
-    /// <summary>Member states whose consumers' VAT goes through the one-stop shop (ISO 3166-1).</summary>
-    private static readonly ImmutableHashSet<string> EuropeanUnion =
-    [
-        "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO",
-        "SE", "SI", "SK",
-    ];
-
     private readonly RetentionPeriods _periods;
     private readonly DateOnly _yearEnd;
 
@@ -64,7 +57,7 @@ public sealed class RetentionPolicy
     }
 
     /// <returns>When a sale may go of which nobody knows where the goods went.</returns>
-    public DateOnly LongestFiscalDue(DateTimeOffset lastMoved) => EuropeanUnion.Max(country => FiscalDue(lastMoved, country));
+    public DateOnly LongestFiscalDue(DateTimeOffset lastMoved) => EuropeanUnion.Members.Max(country => FiscalDue(lastMoved, country));
 
     /// <param name="lastSeen">The day of the last use.</param>
     public DateOnly AccountDue(DateOnly lastSeen) => lastSeen.AddMonths(_periods.InactiveAccountMonths);
@@ -82,7 +75,7 @@ public sealed class RetentionPolicy
     /// <returns>A dead letter set aside before this may go.</returns>
     public DateTimeOffset DeadLettersBefore(DateTimeOffset now) => now.AddDays(-_periods.DeadLetterDays);
 
-    public static bool IsOneStopShop(string? country) => country is not null && EuropeanUnion.Contains(country);
+    public static bool IsOneStopShop(string? country) => country is not null && EuropeanUnion.Members.Contains(country);
 
     /// <summary>Whose days and times count.</summary>
     public TimeZoneInfo Zone => _periods.Zone();

@@ -29,6 +29,7 @@ param deleteLock bool
 var tables = [
   'accounts'
   'catalogue'
+  'stock'
   'orders'
   'openOrders'
   'fulfilment'

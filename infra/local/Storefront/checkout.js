@@ -1,7 +1,7 @@
 // The delivery address, and placing the order.
 import { Problem, call } from "./api.js";
 import { basket, basketTable } from "./basket.js";
-import { field, h, markFields, memory, problemBox, show } from "./page.js";
+import { field, h, markFields, memory, money, problemBox, show } from "./page.js";
 import { providers, startPayment } from "./order.js";
 import { person, signIn } from "./sign-in.js";
 
@@ -53,7 +53,7 @@ async function lastAddress() {
 
 function addressForm(account, lines, known) {
   const text = (path, label, options) => field(path, label, known[path] ?? "", options);
-  const form = h("form", { class: "card", novalidate: true, submit: (event) => submit(event, account, lines), input: () => memory.set("form", valuesOf(form)) },
+  const form = h("form", { class: "card", novalidate: true, submit: (event) => submit(event, account, lines), input: () => memory.set("form", valuesOf(form)), change: () => quote(form, lines) },
     h("h2", null, "Where it goes"),
     h("div", { class: "problems" }),
     account
@@ -64,7 +64,7 @@ function addressForm(account, lines, known) {
         text("company", "Company", { optional: true, autocomplete: "organization" }),
         text("phone", "Telephone", { optional: true, autocomplete: "tel", type: "tel" })),
     h("fieldset", null, h("legend", null, "Delivery address"),
-      h("button", { type: "button", class: "link", click: () => fillIn(form) }, "Fill in a sample address"),
+      h("button", { type: "button", class: "link", click: () => fillIn(form, lines) }, "Fill in a sample address"),
       text("deliveryAddress.name", "Name", { autocomplete: "shipping name" }),
       text("deliveryAddress.line1", "Street", { autocomplete: "shipping address-line1" }),
       text("deliveryAddress.line2", "Second line", { optional: true, autocomplete: "shipping address-line2" }),
@@ -74,6 +74,7 @@ function addressForm(account, lines, known) {
       countryField(known["deliveryAddress.country"] ?? "GB")),
     text("purchaseOrderNumber", "Your purchase order number", { optional: true }),
     h("fieldset", null, h("legend", null, "How you pay"), Object.entries(providers).map(([name, words]) => providerChoice(name, words, known.provider ?? "stripe"))),
+    h("p", { class: "hint", id: "quote", role: "status" }),
     h("button", { type: "submit" }, "Place order and pay"));
   return form;
 }
@@ -89,13 +90,34 @@ function countryField(chosen) {
     h("select", { id, name: id, autocomplete: "shipping country" }, countries.map((code) => h("option", { value: code, selected: code === chosen }, names.of(code)))));
 }
 
-function fillIn(form) {
+function fillIn(form, lines) {
   for (const [path, value] of Object.entries(sample)) {
     const input = form.elements.namedItem(path === "name" ? "company" : path);
     if (input && (path !== "name" || !input.value)) input.value = value;
   }
   memory.set("form", valuesOf(form));
+  quote(form, lines);
   form.querySelector("[type=submit]").focus();
+}
+
+/** What the order costs where it goes, once that is known: the basket knows neither the delivery nor another country's VAT. */
+async function quote(form, lines) {
+  if (Object.keys(missingIn(form)).length > 0) return;
+  const words = form.querySelector("#quote");
+  try {
+    const { currency, gross, lines: priced } = (await call("POST", "orders/quote", { body: orderOf(form, lines) })).body;
+    const delivery = priced.filter((line) => line.isDelivery).reduce((sum, line) => sum + line.net.amount, 0);
+    words.textContent = `${delivery > 0 ? `Delivery is ${money({ amount: delivery, currency })} net` : "Delivery is free"}. All together, with VAT: ${money(gross)}.`;
+  } catch (error) {
+    words.textContent = error.errors?.["deliveryAddress.country"]?.[0] ?? "";
+  }
+}
+
+function orderOf(form, lines) {
+  const values = valuesOf(form);
+  const part = (name) => values[name] || undefined;
+  const deliveryAddress = Object.fromEntries(["name", "line1", "line2", "city", "postcode", "country"].map((name) => [name, part(`deliveryAddress.${name}`)]));
+  return { lines: lines.filter((line) => line.quantity > 0).map(({ sku, quantity }) => ({ sku, quantity })), deliveryAddress, purchaseOrderNumber: part("purchaseOrderNumber") };
 }
 
 const valuesOf = (form) => Object.fromEntries([...new FormData(form)].map(([path, value]) => [path, value.trim()]));
@@ -114,9 +136,8 @@ function showProblem(form, error) {
 async function submit(event, account, lines) {
   event.preventDefault();
   const form = event.target;
-  const ordered = lines.filter((line) => line.quantity > 0);
   const errors = missingIn(form);
-  if (ordered.length === 0) return showProblem(form, { title: "Your basket is empty." });
+  if (lines.every((line) => line.quantity === 0)) return showProblem(form, { title: "Your basket is empty." });
   if (Object.keys(errors).length > 0) return showProblem(form, { errors });
   const values = valuesOf(form);
   const part = (name) => values[name] || undefined;
@@ -124,10 +145,8 @@ async function submit(event, account, lines) {
   button.disabled = true;
   try {
     if (!account) await call("POST", "account", { body: { name: values.name, company: part("company"), phone: part("phone") } });
-    const address = Object.fromEntries(["name", "line1", "line2", "city", "postcode", "country"].map((name) => [name, part(`deliveryAddress.${name}`)]));
     // Kept until the answer is known: a refresh or a lost connection asks again under the same key, and gets the same order.
-    const body = { lines: ordered.map(({ sku, quantity }) => ({ sku, quantity })), deliveryAddress: address, purchaseOrderNumber: part("purchaseOrderNumber") };
-    memory.set("attempt", { key: crypto.randomUUID(), email: person().email, provider: values.provider, body });
+    memory.set("attempt", { key: crypto.randomUUID(), email: person().email, provider: values.provider, body: orderOf(form, lines) });
     await placeOrder();
   } catch (error) {
     if (memory.get("attempt")) return finishLater(error);

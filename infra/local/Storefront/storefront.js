@@ -59,7 +59,9 @@ function productCard(product) {
     h("h2", null, product.name),
     h("p", null, product.description),
     h("p", { class: "price" }, h("strong", null, money(product.unitNet)), h("span", { class: "hint" }, `${money(product.unitGross)} with VAT`)),
-    h("button", { type: "button", "aria-label": `Add to basket: ${product.name}`, click: add }, "Add to basket"));
+    product.availability === "out_of_stock"
+      ? h("p", { class: "hint" }, "Out of stock")
+      : h("button", { type: "button", "aria-label": `Add to basket: ${product.name}`, click: add }, "Add to basket"));
 }
 
 function showNothing() {

@@ -59,7 +59,7 @@ internal sealed class PlaceComparison : HttpComparison
         var (look, retention, order, history) = _writes[index];
         await _orders.GetEntityIfExistsAsync<OrderEntity>(order.PartitionKey, OrderEntity.Row);
         await _accounts.GetEntityIfExistsAsync<AccountEntity>(order.AccountId, AccountEntity.Row);
-        await _open.UpsertEntityAsync(look, TableUpdateMode.Replace);
+        await _open.UpsertEntityAsync(look, TableUpdateMode.Merge);
         await _retention.UpsertEntityAsync(retention, TableUpdateMode.Replace);
         await _orders.AddEntityAsync(order);
         await _accounts.SubmitTransactionAsync([AccountStore.WhileOpen(history.PartitionKey), new(TableTransactionActionType.UpsertMerge, history)]);

@@ -10,7 +10,7 @@ public sealed partial class SliceTests
     [
         ("Platform", []),
         ("Accounts", []),
-        ("Catalogue", []),
+        ("Catalogue", ["Accounts"]),
         ("Orders", ["Accounts", "Catalogue"]),
         ("Carriers", ["Orders"]),
         ("Payments", ["Orders", "Accounts", "Catalogue"]),

@@ -2,6 +2,7 @@ using System.Net;
 using Azure.Data.Tables;
 using Shop.Functions.Catalogue;
 using Shop.Functions.Tests.FrontDoor;
+using Shop.Functions.Tests.Privacy.Breaches;
 
 namespace Shop.Functions.Tests.Catalogue;
 
@@ -92,19 +93,81 @@ public sealed class CatalogueTests(StorageEmulator emulator)
             new() { RowKey = "COINS", Name = "No such currency", UnitNet = 100, Currency = "ZZZ" },
             new() { RowKey = "BLANK", Name = " ", UnitNet = 100, Currency = "GBP" },
             new() { RowKey = "TAXED", Name = "No such rate", UnitNet = 100, Currency = "GBP", VatBasisPoints = 10_001 },
+            new() { RowKey = "CLASS", Name = "No such class", UnitNet = 100, Currency = "GBP", VatClass = "Luxury" },
         ];
         foreach (var product in broken) await table.AddEntityAsync(product, TestContext.Current.CancellationToken);
         (await shop.Anonymous().ReadAsync("api/products"))["items"]!.AsArray().Count.ShouldBe(13);
     }
 
+    [Fact]
+    public async Task Staff_put_a_product_on_sale_and_change_it_if_it_is_as_they_read_it()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var (anyone, olga) = (shop.Anonymous(), shop.As("olga@example.com", "Shop.Operator"));
+        await (await WriteAsync(shop.As("fred@example.com", "Shop.Fulfilment"), "CABLE-2M", Cable, ("If-None-Match", "*"))).ShouldBeProblemAsync(HttpStatusCode.Forbidden, "role-missing");
+        await (await WriteAsync(olga, "CABLE-2M", Cable)).ShouldBeProblemAsync((HttpStatusCode)428, "precondition-missing");
+        await (await WriteAsync(olga, "CABLE-2M", Cable, ("If-Match", "*"))).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not-found");
+        var created = await WriteAsync(olga, "CABLE-2M", Cable, ("If-None-Match", "*"));
+        (created.StatusCode, created.Headers.Location!.ToString()).ShouldBe((HttpStatusCode.Created, "/api/products/CABLE-2M"));
+        await (await WriteAsync(olga, "CABLE-2M", Cable, ("If-None-Match", "*"))).ShouldBeProblemAsync(HttpStatusCode.PreconditionFailed, "precondition-failed");
+
+        var read = await anyone.CallAsync("GET", "api/products/CABLE-2M");
+        read.Tag().ShouldBe(created.Tag());
+        (await read.TextAsync()).ShouldBe(await created.TextAsync());
+        (await read.JsonAsync())["pictures"]!.ToJsonString().ShouldBe("""["https://shop.example/cable.jpg"]""");
+
+        var dearer = await WriteAsync(olga, "CABLE-2M", Cable.Replace("500", "600"), ("If-Match", read.Tag()));
+        (await dearer.JsonAsync())["unitGross"]!["amount"]!.GetValue<long>().ShouldBe(720);
+        await (await WriteAsync(olga, "CABLE-2M", Cable, ("If-Match", read.Tag()))).ShouldBeProblemAsync(HttpStatusCode.PreconditionFailed, "precondition-failed");
+        var actions = (await shop.Officer().ReadAsync("api/privacy/staff-actions"))["items"]!.AsArray();
+        actions.Count(line => line!["what"]!.GetValue<string>() == "write_product" && line["about"]?.GetValue<string>() == "product:CABLE-2M").ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task What_is_withdrawn_can_be_looked_at_but_neither_found_nor_ordered_and_placed_orders_keep_it()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var (ada, olga) = (await shop.Customer(), shop.As("olga@example.com", "Shop.Operator"));
+        (await WriteAsync(olga, "CABLE-2M", Cable, ("If-None-Match", "*"))).EnsureSuccessStatusCode();
+        var body = new { lines = new[] { new { sku = "CABLE-2M", quantity = 1 } }, deliveryAddress = Api.Address };
+        var order = await ada.OrderAsync("key-1", body);
+        (await WriteAsync(olga, "CABLE-2M", Cable.Replace("\"withdrawn\":false", "\"withdrawn\":true"), ("If-Match", "*"))).EnsureSuccessStatusCode();
+
+        (await shop.Anonymous().ReadAsync("api/products"))["items"]!.AsArray().Count.ShouldBe(13);
+        (await shop.Anonymous().ReadAsync("api/products/CABLE-2M"))["withdrawn"]!.GetValue<bool>().ShouldBeTrue();
+        var refused = await (await ada.SendAsync(Api.PlaceOrder("key-2", body), TestContext.Current.CancellationToken)).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "unknown-product");
+        refused["errors"]!["lines[0].sku"]![0]!.GetValue<string>().ShouldBe("This product is no longer sold.");
+        (await ada.ReadAsync($"api/orders/{order}"))["lines"]![0]!["name"]!.GetValue<string>().ShouldBe("A cable");
+    }
+
+    [Fact]
+    public void What_is_wrong_with_a_product_is_said_all_at_once()
+    {
+        new WriteProduct.Request(" ", "", "", new(0, "XXX"), VatClass.Standard, 0, ["http://shop.example/a", "https://user@shop.example/", null!, "https://shop.example/\"a"])
+            .Validate()!.Errors!.Keys.Order(StringComparer.Ordinal).ShouldBe(
+                ["category", "description", "name", "pictures[0]", "pictures[1]", "pictures[2]", "pictures[3]", "unitNet.amount", "unitNet.currency", "weightGrams"]);
+        new[] { "CABLE-2M", "a.b_c" }.ShouldAllBe(sku => Product.IsSku(sku));
+        new[] { "", "-A", "A B", "A/B", "É", new string('A', 41) }.ShouldAllBe(sku => !Product.IsSku(sku));
+    }
+
+    [Fact]
+    public void A_product_from_before_there_were_classes_is_in_the_one_whose_rate_it_had()
+    {
+        ProductEntity Old(int rate) => new() { RowKey = "OLD", Name = "Old", UnitNet = 100, Currency = "GBP", VatBasisPoints = rate };
+        new[] { 2_000, 500, 0 }.Select(rate => Old(rate).ToProduct()!.VatClass).ShouldBe([VatClass.Standard, VatClass.Reduced, VatClass.Zero]);
+        Old(1_234).ToProduct().ShouldBeNull();
+        ProductEntity.Of(new("NEW", "New", "", "", 100, "GBP", VatClass.Reduced)).VatBasisPoints.ShouldBe(500);
+    }
+
+    private const string Cable =
+        """{"name":"A cable","category":"Power","description":"Two metres\nof copper","unitNet":{"amount":500,"currency":"GBP"},"vatClass":"standard","weightGrams":300,"pictures":["https://shop.example/cable.jpg"],"withdrawn":false}""";
+
+    internal static Task<HttpResponseMessage> WriteAsync(HttpClient staff, string sku, string body, params (string, string)[] headers) =>
+        staff.CallAsync("PUT", $"api/products/{sku}", Call.Json(body), headers);
+
     internal static async Task ChangePriceAsync(RunningShop shop, string sku, long unitNet)
     {
-        var cancellation = TestContext.Current.CancellationToken;
-        var table = new TableClient(shop.StorageConnectionString, "catalogue");
-        var product = (await table.GetEntityAsync<ProductEntity>(ProductEntity.Partition, sku, cancellationToken: cancellation)).Value;
-        product.UnitNet = unitNet;
-        product.Name = "Renamed";
-        product.VatBasisPoints = 500;
-        await table.UpdateEntityAsync(product, product.ETag, TableUpdateMode.Replace, cancellation);
+        var body = Cable.Replace("A cable", "Renamed").Replace("500", $"{unitNet}").Replace("standard", "reduced");
+        (await WriteAsync(shop.As("olga@example.com", "Shop.Operator"), sku, body, ("If-Match", "*"))).EnsureSuccessStatusCode();
     }
 }

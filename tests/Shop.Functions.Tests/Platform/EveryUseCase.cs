@@ -88,6 +88,11 @@ internal sealed class EveryUseCase(RunningShop shop)
     {
         await CallAsync(shop.Anonymous(), "GET", "api/products");
         await CallAsync(shop.Anonymous(), "GET", "api/products/BOOK-POWER");
+        var product = new { name = "A cable", category = "Power", description = "Two metres", unitNet = new { amount = 500, currency = "GBP" }, vatClass = "standard", weightGrams = 300, counted = true };
+        await CallAsync(shop.As("olga@example.com", "Shop.Operator"), "PUT", "api/products/CABLE-2M", product, ("If-None-Match", "*"));
+        var fulfilment = shop.As("fred@example.com", "Shop.Fulfilment");
+        await CallAsync(fulfilment, "POST", "api/stock/CABLE-2M/adjustments", new { change = 5, reason = "received" }, ("Idempotency-Key", "cables"));
+        await CallAsync(fulfilment, "GET", "api/stock");
         await CallAsync(shop.Anonymous(), "GET", "api/health/ready");
         await CallAsync(shop.Anonymous(), "GET", "api/openapi.json");
     }
@@ -255,6 +260,7 @@ internal sealed class EveryUseCase(RunningShop shop)
             deliveryAddress = new { name = Own("Recipient"), line1 = Own("Line"), city = Own("City"), postcode = "N1", country = "GB" },
             purchaseOrderNumber = Own("PO"),
         };
+        await CallAsync(Person.Client, "POST", "api/orders/quote", body);
         return (await (await CallAsync(Person.Client, "POST", "api/orders", body, ("Idempotency-Key", key))).JsonAsync())["id"]!.GetValue<string>();
     }
 

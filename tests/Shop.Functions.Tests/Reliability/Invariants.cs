@@ -32,6 +32,7 @@ internal static class Invariants
         broken.AddRange(await BrokenListsAsync(shop, orders, accounts));
         broken.AddRange(await UnscheduledAsync(shop, orders, open));
         broken.AddRange(await BrokenWorklistsAsync(shop, orders));
+        broken.AddRange(await StockBooks.BrokenAsync(shop, all));
 
         await CountAsync(StorageNames.PaymentEvents + StorageNames.PoisonSuffix, poisonedEvents);
         await CountAsync(StorageNames.OrderChecks + StorageNames.PoisonSuffix, poisonedChecks);

@@ -9,10 +9,10 @@ public sealed class PlaceOrderRequestTests
 {
     private static readonly ProductList Products = new(
         [
-            new("CABLE", "Cable", "cables", "", 333, "GBP", 2_000),
-            new("BOOK", "Book", "books", "", 1_999, "GBP", 0),
-            new("EURO", "Priced in euro", "other", "", 100, "EUR", 2_000),
-            new("DEAR", "Dear", "other", "", long.MaxValue / 5_000, "GBP", 2_000),
+            new("CABLE", "Cable", "cables", "", 333, "GBP", VatClass.Standard),
+            new("BOOK", "Book", "books", "", 1_999, "GBP", VatClass.Zero),
+            new("EURO", "Priced in euro", "other", "", 100, "EUR", VatClass.Standard),
+            new("DEAR", "Dear", "other", "", long.MaxValue / 5_000, "GBP", VatClass.Standard),
         ],
         "\"tag\"");
 
@@ -65,5 +65,5 @@ public sealed class PlaceOrderRequestTests
     private static Problem Refusal(params PlaceOrderRequest.Line[] lines) => Priced(lines).Problem.ShouldNotBeNull();
 
     private static (Order? Order, Problem? Problem) Priced(PlaceOrderRequest.Line[] lines) =>
-        new PlaceOrderRequest([.. lines], London).Price(Products, "ada", OrderIds.IdOf("ada", "k"), SampleOrders.Noon, SampleOrders.Noon.AddDays(1));
+        new PlaceOrderRequest([.. lines], London).Price(new(Products, new(), new()), "ada", OrderIds.IdOf("ada", "k"), SampleOrders.Noon, SampleOrders.Noon.AddDays(1));
 }

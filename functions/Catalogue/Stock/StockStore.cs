@@ -1,0 +1,145 @@
+using System.Security.Cryptography;
+using System.Text;
+using Azure;
+using Azure.Data.Tables;
+using Shop.Functions.Platform.Http;
+using Shop.Functions.Platform.Storage;
+
+namespace Shop.Functions.Catalogue.Stock;
+
+/// <summary>
+/// Stock levels and what orders have of them. A level and a reservation change in one transaction, if neither has changed since
+/// it was read: nothing is sold twice, and no crash leaves one without the other. Doing something twice is the same as once.
+/// </summary>
+/// <param name="tables">Where it is stored.</param>
+/// <param name="backoff">How long whoever lost a race waits; none where nobody else writes.</param>
+public sealed class StockStore(TableServiceClient tables, RaceBackoff? backoff = null)
+{
+    /// <summary>A hot item is one entity: so many races in a row are lost only while very many want it at once.</summary>
+    private const int Attempts = 24;
+
+    private const int MostOnHand = 1_000_000_000;
+
+    private readonly TableClient _table = tables.GetTableClient(StorageNames.Stock);
+
+    /// <returns>Null for an item of which nobody has said how many there are. One storage call.</returns>
+    public async Task<StockLevel?> FindAsync(string sku, CancellationToken cancellation) =>
+        (await ReadAsync<StockLevelEntity>(sku, StockLevelEntity.Row, cancellation))?.ToLevel();
+
+    /// <summary>Keeps so many of an item for an order that is about to be placed. Two storage calls.</summary>
+    /// <returns>False when there are not as many.</returns>
+    /// <exception cref="StockContentionException">Too many others want it at the same time.</exception>
+    public Task<bool> ReserveAsync(string sku, string orderId, int quantity, CancellationToken cancellation)
+    {
+        var mayBeHeld = false;
+        return RepeatAsync(sku, async () =>
+        {
+            var level = await ReadAsync<StockLevelEntity>(sku, StockLevelEntity.Row, cancellation);
+            // An earlier try of the same request may have come as far.
+            var held = mayBeHeld || level is null || level.ToLevel().Available < quantity ? await FindHeldAsync(sku, orderId, cancellation) : null;
+            var more = quantity - (held?.Reserved ?? 0);
+            // Once the order is stored, what it has follows the order.
+            if (held is { Version: > 0 } || (held is not null && more == 0)) return true;
+            if (level is null || (more > 0 && level.ToLevel().Available < more)) return false;
+            level.Reserved += more;
+            mayBeHeld = true;
+            var reservation = held ?? new() { PartitionKey = sku, RowKey = StockReservationEntity.Prefix + orderId };
+            reservation.Reserved = quantity;
+            return await WriteAsync(Replace(level), held is null ? new(TableTransactionActionType.Add, reservation) : Replace(reservation), cancellation) ? true : null;
+        }, cancellation);
+    }
+
+    /// <summary>
+    /// Brings what an order has of an item to what its state says. What was never reserved stays so. One storage call where
+    /// nothing has changed, three otherwise.
+    /// </summary>
+    /// <param name="claim">Null when there is no such order, or nothing of the item on it: then it has nothing.</param>
+    /// <param name="isNew">The order has just come to this state, which is noted even where the item is the same in it.</param>
+    /// <exception cref="StockContentionException">Too many others want it at the same time.</exception>
+    public Task FollowAsync(string sku, string orderId, StockClaim? claim, bool isNew, CancellationToken cancellation) => RepeatAsync(sku, async () =>
+    {
+        if (await FindHeldAsync(sku, orderId, cancellation) is not { } held || claim?.Version < held.Version) return true;
+        var (reserved, shipped) = claim is null ? (0, held.Shipped) : (claim.Reserved, claim.Shipped);
+        var isSame = (held.Reserved, held.Shipped) == (reserved, shipped);
+        if (claim is { IsOver: false } && isSame && !isNew) return true;
+        if (await ReadAsync<StockLevelEntity>(sku, StockLevelEntity.Row, cancellation) is not { } level) return true;
+        level.OnHand -= shipped - held.Shipped;
+        level.Reserved += reserved - held.Reserved;
+        (held.Reserved, held.Shipped, held.Version) = (reserved, shipped, claim?.Version ?? 0);
+        var isOver = claim is null or { IsOver: true };
+        return await WriteAsync(isSame ? null : Replace(level), isOver ? new(TableTransactionActionType.Delete, held, held.ETag) : Replace(held), cancellation) ? true : null;
+    }, cancellation);
+
+    /// <summary>Staff add to what is there, or take from it. Three storage calls.</summary>
+    /// <param name="key">The request's own: the same one again changes nothing.</param>
+    /// <exception cref="StockContentionException">Too many others want it at the same time.</exception>
+    public async Task<StockAdjustment> AdjustAsync(string sku, string key, int change, string reason, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var row = StockAdjustmentEntity.Prefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 16));
+        var (level, outcome) = (new StockLevelEntity(), StockAdjustmentOutcome.Done);
+        await RepeatAsync(sku, async () =>
+        {
+            var known = await ReadAsync<StockLevelEntity>(sku, StockLevelEntity.Row, cancellation);
+            level = known ?? new() { PartitionKey = sku };
+            if (await ReadAsync<StockAdjustmentEntity>(sku, row, cancellation) is { } earlier)
+            {
+                outcome = (earlier.Change, earlier.Reason) == (change, reason) ? StockAdjustmentOutcome.Replayed : StockAdjustmentOutcome.KeyReused;
+                return true;
+            }
+
+            var onHand = (long)level.OnHand + change;
+            if (onHand is < 0 or > MostOnHand)
+            {
+                outcome = StockAdjustmentOutcome.Impossible;
+                return true;
+            }
+
+            level.OnHand = (int)onHand;
+            var adjustment = new StockAdjustmentEntity { PartitionKey = sku, RowKey = row, At = at, Change = change, Reason = reason };
+            return await WriteAsync(known is null ? new(TableTransactionActionType.Add, level) : Replace(level), new(TableTransactionActionType.Add, adjustment), cancellation) ? true : null;
+        }, cancellation);
+        return new(level.ToLevel(), outcome);
+    }
+
+    /// <returns>What <paramref name="step"/> gives, once it gives something: null is a lost race.</returns>
+    private async Task<bool> RepeatAsync(string sku, Func<Task<bool?>> step, CancellationToken cancellation)
+    {
+        for (var lost = 0; lost < Attempts; lost++)
+        {
+            if (lost > 0 && backoff is not null) await backoff.WaitAsync(lost, cancellation);
+            if (await step() is { } done) return done;
+        }
+
+        throw new StockContentionException(sku);
+    }
+
+    /// <summary>All or nothing. One storage call.</summary>
+    /// <returns>False when somebody else was faster with any of it.</returns>
+    private async Task<bool> WriteAsync(TableTransactionAction? first, TableTransactionAction second, CancellationToken cancellation)
+    {
+        try
+        {
+            await _table.SubmitTransactionAsync(first is null ? [second] : [first, second], cancellation);
+            return true;
+        }
+        catch (RequestFailedException failed) when (failed.Status is 404 or 409 or 412)
+        {
+            return false;
+        }
+    }
+
+    private static TableTransactionAction Replace(ITableEntity entity) => new(TableTransactionActionType.UpdateReplace, entity, entity.ETag);
+
+    private Task<StockReservationEntity?> FindHeldAsync(string sku, string orderId, CancellationToken cancellation) =>
+        ReadAsync<StockReservationEntity>(sku, StockReservationEntity.Prefix + orderId, cancellation);
+
+    private async Task<T?> ReadAsync<T>(string sku, string row, CancellationToken cancellation)
+        where T : class, ITableEntity
+    {
+        var found = await _table.GetEntityIfExistsAsync<T>(sku, row, cancellationToken: cancellation);
+        return found.HasValue ? found.Value : null;
+    }
+}
+
+/// <summary>An item is wanted by too many at once; asking again later helps.</summary>
+public sealed class StockContentionException(string sku) : UnavailableException($"The stock of {sku}, which too many want at once,");

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Shop.Functions.Catalogue.Stock;
+using Shop.Functions.Orders.Settlements;
+using Shop.Functions.Orders.Shipments;
+
+namespace Shop.Functions.Orders;
+
+/// <summary>What an order has of items that are counted follows from its state. Pure.</summary>
+public static class StockClaims
+{
+    /// <returns>By SKU.</returns>
+    public static ImmutableDictionary<string, StockClaim> Of(Order order)
+    {
+        if (!order.Lines.Any(line => line.IsCounted)) return ImmutableDictionary<string, StockClaim>.Empty;
+        var progress = FulfilmentProgress.Of(order);
+        // While a parcel can be taken back, or the order can still send one, things can change.
+        var isOver = !progress.Shipments.Any(parcel => parcel.Status == ShipmentStatus.AwaitingCollection)
+            && (order.Closed is not null || order.DeliveryAddress is null || progress.IsAllSent);
+        var maySend = order is { Closed: null, DeliveryAddress: not null } && Settlement.Of(order).Payment != PaymentStatus.Refunded;
+        return order.Lines.Index().Where(line => line.Item.IsCounted).ToImmutableDictionary(
+            line => line.Item.Sku,
+            line => new StockClaim(maySend ? progress.Left[line.Index] : 0, line.Item.Quantity - progress.Left[line.Index], order.Version, isOver));
+    }
+
+    /// <returns>Whether an order has come to have more or less of any item.</returns>
+    public static bool Differ(Order before, Order after)
+    {
+        if (!after.Lines.Any(line => line.IsCounted)) return false;
+        var was = Of(before);
+        return Of(after).Any(item => was.GetValueOrDefault(item.Key) is not { } known || known with { Version = item.Value.Version } != item.Value);
+    }
+}

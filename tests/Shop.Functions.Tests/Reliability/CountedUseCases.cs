@@ -1,0 +1,56 @@
+using Shop.Functions.Tests.Catalogue.Stock;
+using Shop.Functions.Tests.FrontDoor;
+using Shop.Local.Stripe;
+
+namespace Shop.Functions.Tests.Reliability;
+
+/// <summary>Use cases with items that are counted; the invariants hold the stock against the orders after each.</summary>
+internal static class CountedUseCases
+{
+    public static async Task StockedAsync(Stage stage)
+    {
+        await stage.Shop.StockAsync(10);
+        await stage.OpenAccountAndBrowseAsync();
+    }
+
+    public static async Task PlacedAsync(Stage stage)
+    {
+        await StockedAsync(stage);
+        stage.OrderId = await stage.Person.OrderAsync("key-1", Counted.Order(2));
+    }
+
+    public static async Task PaidAsync(Stage stage)
+    {
+        await PlacedAsync(stage);
+        await stage.Shop.Stripe.PayAsync(await stage.Person.CheckoutAsync(stage.OrderId), PaymentOutcome.Succeeds);
+        await stage.Shop.SettleAsync();
+    }
+
+    /// <summary>Whoever gets no answer goes elsewhere: nobody but the timer cleans up.</summary>
+    public static async Task PlaceOnceAsync(Stage stage)
+    {
+        await stage.Person.SendAsync(Api.PlaceOrder("key-1", Counted.Order(2)), TestContext.Current.CancellationToken);
+        stage.Shop.Calls.Restart();
+    }
+
+    public static async Task CancelAsync(Stage stage)
+    {
+        await stage.Person.CancelAsync(stage.OrderId);
+        stage.Shop.Calls.Restart();
+    }
+
+    public static async Task ShipAndTakeBackAsync(Stage stage)
+    {
+        var fred = stage.Shop.As("fred@example.com", "Shop.Fulfilment");
+        await stage.RepeatAsync(() => fred.ShipAsync(stage.OrderId, lines: new { sku = Counted.Sku, quantity = 1 }));
+        await fred.CallAsync("DELETE", $"api/orders/{stage.OrderId}/shipments/1");
+        stage.Shop.Calls.Restart();
+    }
+
+    public static async Task SweepAsync(Stage stage)
+    {
+        stage.Shop.Clock.Advance(TimeSpan.FromMinutes(16));
+        await stage.Shop.Host.InvokeAsync("SweepOrders", null, TestContext.Current.CancellationToken);
+        await stage.Shop.SettleAsync();
+    }
+}
