@@ -32,6 +32,7 @@ var tables = [
   'orders'
   'openOrders'
   'fulfilment'
+  'invoices'
   'reviews'
   'reconciliation'
   'deadLetters'

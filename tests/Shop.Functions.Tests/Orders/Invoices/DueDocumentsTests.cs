@@ -12,7 +12,7 @@ namespace Shop.Functions.Tests.Orders.Invoices;
 public sealed class DueDocumentsTests
 {
     private static readonly Order Paid = Unpaid.With(Capture());
-    private static readonly Order Invoiced = Issued(Paid);
+    private static readonly Order Invoiced = Paid.Issued();
 
     public static TheoryData<string, Order, string> Rows => new()
     {
@@ -36,15 +36,15 @@ public sealed class DueDocumentsTests
         { "a refund has failed", Invoiced.With(Refund(status: FactStatus.Failed)), "" },
         { "a part was refunded", Invoiced.With(Refund(amount: 1_000)), "CreditNote 1000 of 167" },
         { "two parts were", Invoiced.With(Refund(amount: 1_000), Refund("re_2", amount: 1_000)), "CreditNote 1000 of 167, CreditNote 1000 of 166" },
-        { "the second part was, after the first", Issued(Invoiced.With(Refund(amount: 1_000))).With(Refund("re_2", amount: 11_000)), "CreditNote 11000 of 1833" },
+        { "the second part was, after the first", Invoiced.With(Refund(amount: 1_000)).Issued().With(Refund("re_2", amount: 11_000)), "CreditNote 11000 of 1833" },
         { "more was refunded than was paid", Invoiced.With(Refund(amount: 15_000)), "CreditNote 12000 of 2000" },
-        { "another refund takes the place of one that failed after all", Issued(Invoiced.With(Refund(amount: 1_000))).With(Refund(amount: 1_000, status: FactStatus.Failed), Refund("re_2", amount: 1_000)), "" },
+        { "another refund takes the place of one that failed after all", Invoiced.With(Refund(amount: 1_000)).Issued().With(Refund(amount: 1_000, status: FactStatus.Failed), Refund("re_2", amount: 1_000)), "" },
         { "it was cancelled after its invoice, and refunded", (Invoiced with { Closed = Cancelled.Closed }).With(Refund()), "CreditNote 12000 of 2000" },
         { "it was cancelled before its invoice, and refunded", (Paid with { Closed = Cancelled.Closed }).With(Refund()), "" },
         { "a dispute is open", Invoiced.With(Dispute(FactStatus.Open)), "" },
         { "a dispute was lost", Invoiced.With(Dispute(FactStatus.Lost)), "" },
         { "the provider took it back", Invoiced.With(Reversal()), "" },
-        { "everything is issued", Issued(Invoiced.With(Refund())), "" },
+        { "everything is issued", Invoiced.With(Refund()).Issued(), "" },
     };
 
     [Theory]
@@ -82,20 +82,13 @@ public sealed class DueDocumentsTests
     [Fact]
     public void An_order_keeps_its_documents_as_it_is_stored_and_when_its_account_goes()
     {
-        var order = Issued(Invoiced.With(Refund(amount: 1_000)));
+        var order = Invoiced.With(Refund(amount: 1_000)).Issued();
         var read = OrderEntity.Of(Restriction.Restrict(order)).ToOrder();
         read.Documents.Select(document => (document.Kind, document.Number, document.Gross, document.Vat, document.Facts.Single()))
             .ShouldBe([(DocumentKind.Invoice, "2026-000001", 12_000, 2_000, "capture:stripe:pi_1"), (DocumentKind.CreditNote, "C2026-000001", 1_000, 167, "refund:stripe:re_1")]);
         DueDocuments.AnyOf(read).ShouldBeFalse();
         DueDocuments.AnyOf(SalesDocument.AddDue(Paid, new())).ShouldBeTrue("it has no number yet");
         var full = Enumerable.Range(0, Order.MostLedgerEntries).Aggregate(order with { Documents = [order.Documents[0]] }, (current, i) => current.With(Refund($"re_{i:D30}", amount: 10)));
-        OrderEntity.Of(Issued(full)).ToOrder().Documents.Length.ShouldBe(Order.MostLedgerEntries);
-    }
-
-    private static Order Issued(Order order)
-    {
-        var due = SalesDocument.AddDue(order, new());
-        return Enumerable.Range(0, due.Documents.Length).Aggregate(due, (current, place) =>
-            SalesDocument.Issue(current, place, $"{current.Documents[place].Series}-{current.Documents.Take(place + 1).Count(other => other.Series == current.Documents[place].Series):D6}", Noon));
+        OrderEntity.Of(full.Issued()).ToOrder().Documents.Length.ShouldBe(Order.MostLedgerEntries);
     }
 }
