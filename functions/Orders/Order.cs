@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Azure;
+using Shop.Functions.Orders.Invoices;
 using Shop.Functions.Orders.Refunds;
 using Shop.Functions.Orders.Reviews;
 using Shop.Functions.Orders.Settlements;
@@ -81,6 +82,9 @@ public sealed record Order
     public ImmutableArray<RefundPromise> RefundPromises { get; init; } = [];
 
     public ImmutableArray<ReviewResolution> Resolutions { get; init; } = [];
+
+    /// <summary>The invoice, and a credit note for each refund of it: no more than there are facts.</summary>
+    public ImmutableArray<SalesDocument> Documents { get; init; } = [];
 
     /// <summary>The first fact that the ledger had no room for, until a person has seen to it and another one comes; null when there was none.</summary>
     public LedgerEntry? Unrecorded { get; init; }

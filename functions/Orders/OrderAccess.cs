@@ -22,12 +22,14 @@ public static class OrderAccess
 
     /// <summary>Reads an order for its customer, or for staff who may read any, and then on record. One storage call, and two more for staff.</summary>
     /// <param name="what">What the record calls it.</param>
+    /// <param name="readers">Which staff may; none for <see cref="Readers"/>.</param>
     /// <returns>The order if the caller may have it, else null.</returns>
     public static async Task<Order?> ReadAsync(
-        OrderStore orders, StaffRegister register, HttpRequest request, string id, string what, CancellationToken cancellation)
+        OrderStore orders, StaffRegister register, HttpRequest request, string id, string what, CancellationToken cancellation, params string[] readers)
     {
-        if (await FindAsync(orders, request, id, cancellation, Readers) is not { } order) return null;
-        if (!IsOwn(request, order)) await RecordAsync(register, request, RoleOf(request, Readers), what, order, cancellation);
+        if (readers is []) readers = Readers;
+        if (await FindAsync(orders, request, id, cancellation, readers) is not { } order) return null;
+        if (!IsOwn(request, order)) await RecordAsync(register, request, RoleOf(request, readers), what, order, cancellation);
         return order;
     }
 

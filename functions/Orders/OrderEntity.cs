@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Azure;
 using Azure.Data.Tables;
+using Shop.Functions.Orders.Invoices;
 using Shop.Functions.Orders.Refunds;
 using Shop.Functions.Orders.Reviews;
 using Shop.Functions.Orders.Settlements;
@@ -98,6 +99,11 @@ public sealed class OrderEntity : ITableEntity
 
     [DataClass(DataClass.OrderFiscal, ListOf = typeof(ReviewResolution))] public string? MoreResolutions { get; set; }
 
+    /// <summary>JSON array of <see cref="SalesDocument"/>; absent when there is none.</summary>
+    [DataClass(DataClass.OrderFiscal, ListOf = typeof(SalesDocument))] public string? Documents { get; set; }
+
+    [DataClass(DataClass.OrderFiscal, ListOf = typeof(SalesDocument))] public string? MoreDocuments { get; set; }
+
     /// <summary>JSON of <see cref="Order.Unrecorded"/>.</summary>
     [DataClass(DataClass.PaymentReference, JsonOf = typeof(LedgerEntry))] public string? Unrecorded { get; set; }
 
@@ -127,6 +133,7 @@ public sealed class OrderEntity : ITableEntity
         entity.NotSent = order.NotSent.IsEmpty ? null : WriteOne(order, "lines that are not sent", order.NotSent, OrderJson.Default.ImmutableArrayShipmentLine);
         (entity.RefundRequests, entity.MoreRefundRequests) = WriteAny(order, "refund requests", order.RefundPromises, OrderJson.Default.ImmutableArrayRefundPromise);
         (entity.Resolutions, entity.MoreResolutions) = WriteAny(order, "review decisions", order.Resolutions, OrderJson.Default.ImmutableArrayReviewResolution);
+        (entity.Documents, entity.MoreDocuments) = WriteAny(order, "documents", order.Documents, OrderJson.Default.ImmutableArraySalesDocument);
         return entity;
     }
 
@@ -184,6 +191,7 @@ public sealed class OrderEntity : ITableEntity
         NotSent = ReadAny(NotSent, null, OrderJson.Default.ImmutableArrayShipmentLine),
         RefundPromises = RefundRequests is null ? [] : [.. ReadAny(RefundRequests, MoreRefundRequests, OrderJson.Default.ImmutableArrayRefundPromise).Select(request => request.Upgrade())],
         Resolutions = Resolutions is null ? [] : [.. ReadAny(Resolutions, MoreResolutions, OrderJson.Default.ImmutableArrayReviewResolution).Select(resolution => resolution.Upgrade())],
+        Documents = ReadAny(Documents, MoreDocuments, OrderJson.Default.ImmutableArraySalesDocument),
         Unrecorded = ReadUnrecorded(),
         Closed = ClosedAt is { } at && ClosedReason is not null ? new Closing(at, Enum.Parse<ClosingReason>(ClosedReason)) : null,
     };

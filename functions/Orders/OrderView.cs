@@ -62,7 +62,7 @@ public sealed record OrderView
             Number = order.Number,
             PlacedAt = order.PlacedAt,
             Currency = order.Currency,
-            Lines = [.. order.Lines.Select(line => LineOf(line, order.Currency))],
+            Lines = LinesOf(order),
             Net = new(order.Net, order.Currency),
             Vat = new(order.Vat, order.Currency),
             Gross = new(order.Gross, order.Currency),
@@ -90,6 +90,8 @@ public sealed record OrderView
             Location = status == StatusCodes.Status201Created ? $"/api/orders/{order.Id}" : null,
             Replayed = replayed,
         };
+
+    public static ImmutableArray<Line> LinesOf(Order order) => [.. order.Lines.Select(line => LineOf(line, order.Currency))];
 
     public static Line LineOf(OrderLine line, string currency) => new(
         line.Sku,

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Shop.Functions.Orders.Invoices;
 using Shop.Functions.Orders.Listing;
 using Shop.Functions.Orders.Placing;
 using Shop.Functions.Orders.Reconciliation;
@@ -22,6 +23,8 @@ public static class OrdersServices
         .AddSingleton<OrderIndex>()
         .AddSingleton<ReconciliationSchedule>()
         .AddSingleton<ReviewList>()
+        .AddSettings<InvoiceOptions>(configuration, InvoiceOptions.Section)
+        .AddSingleton<InvoiceSeries>()
         .AddSingleton<FulfilmentList>()
         .AddSingleton<ReconciliationQueue>();
 }

@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Invoices;
 using Shop.Functions.Orders.Listing;
 using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Orders.Reviews;
@@ -70,9 +71,17 @@ public sealed partial class ApplyPaymentEvent(
         }
 
         // A look lists the order as it leaves it; listing it twice would only cost another call.
-        if (settlement.OwesSomething) await ReconcileAtOnce(orderId, settlement, cancellation);
-        else await index.WriteAsync(order, cancellation);
+        if (settlement.OwesSomething || DueDocuments.AnyOf(order)) await ReconcileAtOnce(orderId, settlement, cancellation);
+        else await ListAsync(order, settlement, cancellation);
         LogApplied(payment.EventId, payment.Type, orderId);
+    }
+
+    /// <summary>A refund that somebody has made at the provider may be on its way for days: it is looked after until it has arrived.</summary>
+    private async Task ListAsync(Order order, Settlement settlement, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        if (!settlement.AwaitsPayment && ReconciliationPolicy.Next(order, options.Value, now) is { } wait) await schedule.SetAsync(order.Id, now + wait, cancellation);
+        await index.WriteAsync(order, cancellation);
     }
 
     private async Task ReconcileAtOnce(string orderId, Settlement settlement, CancellationToken cancellation)

@@ -20,5 +20,6 @@ public static class PaymentsServices
         .AddSingleton<PaymentEvents>()
         .AddSingleton<CheckoutReconciler>()
         .AddSingleton<RefundReconciler>()
+        .AddSingleton<InvoiceReconciler>()
         .AddSingleton<ReconciliationStore>();
 }

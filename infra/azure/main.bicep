@@ -124,6 +124,10 @@ param controllerAddress string
 @minLength(3)
 param controllerEmail string
 
+@description('The VAT registration number of that company, as its invoices state it.')
+@minLength(9)
+param vatNumber string
+
 @description('Settings of the app that have defaults and are to differ, for instance Orders__UnpaidLifetime. Never a secret.')
 param optionalSettings Settings
 
@@ -328,6 +332,7 @@ module app 'modules/app.bicep' = {
     controllerName: controllerName
     controllerAddress: controllerAddress
     controllerEmail: controllerEmail
+    vatNumber: vatNumber
     optionalSettings: optionalSettings
     appSubnetId: network.?outputs.appSubnetId
     instanceMemoryMB: instanceMemoryMB

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Invoices;
 using Shop.Functions.Orders.Listing;
 using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Orders.Settlements;
@@ -43,7 +44,7 @@ public sealed class ConfirmPayment(
 
         if (order != known)
         {
-            if (Settlement.Of(order).OwesSomething) await reconciliations.SendAsync(new(order.Id, "owed"), cancellation);
+            if (Settlement.Of(order).OwesSomething || DueDocuments.AnyOf(order)) await reconciliations.SendAsync(new(order.Id, "owed"), cancellation);
             await index.WriteAsync(order, cancellation);
         }
 

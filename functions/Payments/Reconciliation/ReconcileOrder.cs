@@ -15,7 +15,7 @@ namespace Shop.Functions.Payments.Reconciliation;
 /// <summary>
 /// Queue <c>order-checks</c>: looks at an order and does what is owed: asks the provider about checkouts whose webhook
 /// never came, takes the money that a customer has approved, gives up what stays unpaid, closes the pages of what was
-/// cancelled, sends back what is promised or not ours. Every step is safe to repeat, so a crash or a second look at the
+/// cancelled, sends back what is promised or not ours, issues invoices and credit notes. Every step is safe to repeat, so a crash or a second look at the
 /// same time only costs a call. functions/README.md shows where this stands between an event and the order's status.
 /// </summary>
 public sealed partial class ReconcileOrder(
@@ -26,6 +26,7 @@ public sealed partial class ReconcileOrder(
     ReviewList reviews,
     CheckoutReconciler checkouts,
     RefundReconciler refunds,
+    InvoiceReconciler invoices,
     IOptions<OrderOptions> options,
     ILogger<ReconcileOrder> logger,
     TimeProvider clock)
@@ -54,6 +55,7 @@ public sealed partial class ReconcileOrder(
         await refunds.FetchPendingAsync(run, cancellation);
         await checkouts.ExpireUnpaidAsync(run, cancellation);
         await refunds.SendOwedAsync(run, cancellation);
+        await invoices.IssueDueAsync(run, cancellation);
         await WriteIndex(run, found, cancellation);
         await stock.FollowAsync(run.Order.Id, run.Order, row?.NamedItems ?? [], isNew: false, cancellation);
         await TellPeople(run, row?.IsHindered == true, cancellation);

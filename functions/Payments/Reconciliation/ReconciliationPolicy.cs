@@ -1,4 +1,5 @@
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Invoices;
 using Shop.Functions.Orders.Refunds;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Platform.Http;
@@ -33,7 +34,7 @@ public static class ReconciliationPolicy
     {
         var settlement = Settlement.Of(order);
         if (PauseLeft(order, settlement, options, now) is { } left) return left;
-        if (settlement.OwesSomething) return options.FirstLookAfter;
+        if (settlement.OwesSomething || DueDocuments.AnyOf(order)) return options.FirstLookAfter;
         if (order.Closed is not null && order.Checkouts.Any(checkout => !checkout.IsOver)) return options.FirstLookAfter;
         if (settlement.Payment == PaymentStatus.Pending) return WhilePending(options);
         if (order.Ledger.Any(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Pending })) return WhilePending(options);

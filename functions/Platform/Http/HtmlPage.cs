@@ -18,6 +18,7 @@ public sealed record HtmlPage(string Title, string Body, int Status = StatusCode
         body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1c2430}
         h1{line-height:1.2}h2{margin:2.2rem 0 .4rem;font-size:1.15rem}
         table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid #d8dee6;overflow-wrap:anywhere}
+        th.sum,td.sum{text-align:right;overflow-wrap:normal}@page{size:A4;margin:18mm}@media print{body{margin:0;padding:0;max-width:none;font-size:.8rem}tr{break-inside:avoid}}
         button{font:inherit;padding:.5rem 1rem;color:#fff;background:#0b5cad;border:1px solid #0b5cad}
         button.quiet{color:#0b5cad;background:#fff}:focus-visible{outline:3px solid #f5a623;outline-offset:2px}
         """;

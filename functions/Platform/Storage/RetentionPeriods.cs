@@ -60,6 +60,16 @@ public sealed class RetentionPeriods : IValidatableObject
     /// <returns>The shop's day at that moment: a sale half an hour after midnight in summer is not yet that of the day before.</returns>
     public DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time, Zone()).DateTime);
 
+    /// <returns>The last day of the financial year that the day is in.</returns>
+    public DateOnly YearEnd(DateOnly day)
+    {
+        var end = DateOnly.ParseExact($"{day.Year:D4}-{FinancialYearEnd}", "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return day <= end ? end : end.AddYears(1);
+    }
+
+    /// <returns>The calendar year in which the financial year of that moment begins: what people call it by.</returns>
+    public int FinancialYearOf(DateTimeOffset time) => YearEnd(DayOf(time)).AddYears(-1).AddDays(1).Year;
+
     public TimeZoneInfo Zone() => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

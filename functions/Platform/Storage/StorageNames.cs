@@ -19,6 +19,9 @@ public static class StorageNames
     /// <summary>Orders of which something is to be sent.</summary>
     public const string Fulfilment = "fulfilment";
 
+    /// <summary>The numbers of invoices and credit notes.</summary>
+    public const string Invoices = "invoices";
+
     /// <summary>Orders that a person must look at.</summary>
     public const string Reviews = "reviews";
 
@@ -46,7 +49,7 @@ public static class StorageNames
     public const string PoisonSuffix = "-poison";
 
     public static IReadOnlyList<string> Tables { get; } =
-        [Accounts, Catalogue, Stock, Orders, OpenOrders, Fulfilment, Reviews, Reconciliation, DeadLetters, Retention, Purges, LegalHolds, Breaches, Erasures, StaffActions, PolicyReviews];
+        [Accounts, Catalogue, Stock, Orders, OpenOrders, Fulfilment, Invoices, Reviews, Reconciliation, DeadLetters, Retention, Purges, LegalHolds, Breaches, Erasures, StaffActions, PolicyReviews];
 
     public static IReadOnlyList<string> Queues { get; } =
     [

@@ -58,6 +58,7 @@ public sealed class ExportOrderPage(PersonalRow order, ShopTime shopTime)
         yield return Section("What you ordered", Goods());
         yield return Section("Where it went", Delivery());
         if (Money() is { Length: > 0 } money) yield return Section("The money", money);
+        if (Documents() is { Length: > 0 } documents) yield return Section("Invoices and credit notes", documents);
         if (Parcels() is { Length: > 0 } parcels) yield return Section("Parcels", parcels);
         if (Decisions() is { Length: > 0 } decisions) yield return Section("What our staff decided", decisions);
         if (Attempts() is { Length: > 0 } attempts) yield return Section("Payment pages that were opened for you", attempts);
@@ -111,6 +112,13 @@ public sealed class ExportOrderPage(PersonalRow order, ShopTime shopTime)
 
         return table.Length == 0 ? "" : $"<table>{table}</table>\n";
     }
+
+    private string Documents() => string.Concat(order.List(nameof(OrderEntity.Documents)).Select(document =>
+    {
+        var totals = (document["totals"] as JsonArray ?? []).OfType<JsonObject>().ToList();
+        var (net, vat) = (totals.Sum(total => total.Number("net") ?? 0), totals.Sum(total => total.Number("vat") ?? 0));
+        return $"<p>{Html(Words(document.Text("kind") ?? ""))} {Html(document.Text("number") ?? "to be issued")}, {Time(document.Time("issuedAt") ?? document.Time("taxPoint"))}: {ExportText.Money(net + vat, _currency)}, of it VAT {ExportText.Money(vat, _currency)}</p>\n";
+    }));
 
     private string Parcels() => string.Concat(order.List(nameof(OrderEntity.Shipments)).Select(parcel =>
     {

@@ -116,6 +116,8 @@ public sealed class ExportPage(ExportContents contents)
     {
         "read_order" => "read your",
         "read_shipment" => "looked at a parcel of",
+        "read_documents" => "looked at the list of invoices of",
+        "read_document" => "looked at an invoice or a credit note of",
         "read_tracking" => "followed the parcels of",
         "read_refund" => "looked at a refund of",
         "cancel_order" => "asked to cancel",

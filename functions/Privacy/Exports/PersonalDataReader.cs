@@ -26,7 +26,7 @@ public sealed class PersonalDataReader(TableServiceClient tables, BreachNotes br
     public static RowLookup? LookupOf(StoredRow kind) => kind switch
     {
         { Place: StorageNames.Accounts } => RowLookup.Account,
-        { Place: StorageNames.Orders } => RowLookup.Order,
+        { Place: StorageNames.Orders or StorageNames.Invoices } => RowLookup.Order,
         { Subject: Subject.RetentionSchedule or Subject.LegalHold } => RowLookup.Key,
         { Place: StorageNames.Breaches, Row: BreachAccountsRow.Prefix + "*" } => RowLookup.List,
         { Place: StorageNames.Breaches, Row: BreachEntity.Prefix + "*" } => RowLookup.Name,

@@ -6,7 +6,7 @@ public enum RowLookup
     /// <summary>In the partition of the account.</summary>
     Account,
 
-    /// <summary>By the orders in the account's history.</summary>
+    /// <summary>By the orders in the account's history. What the rows of an invoice say, its order says as well.</summary>
     Order,
 
     /// <summary>By the account's id in the row's key. An order's own rows in the schedules hold nothing but its id, which the export has, and when it is looked at.</summary>

@@ -17,12 +17,10 @@ public sealed class RetentionPolicy
     public const int HeldDays = 30;
 
     private readonly RetentionPeriods _periods;
-    private readonly DateOnly _yearEnd;
 
     public RetentionPolicy(RetentionPeriods periods, DataMap map)
     {
         _periods = periods;
-        _yearEnd = DateOnly.ParseExact("2001-" + periods.FinancialYearEnd, "yyyy-MM-dd", CultureInfo.InvariantCulture);
         Rules = RetentionRules.Of(periods);
         Map = map;
         var document = JsonSerializer.SerializeToUtf8Bytes(PolicyView.Of(this, ""), PolicyJson.Web.PolicyView);
@@ -49,7 +47,7 @@ public sealed class RetentionPolicy
     public DateOnly FiscalDue(DateTimeOffset lastMoved, string? country)
     {
         var day = DayOf(lastMoved);
-        var yearEnd = YearEnd(day);
+        var yearEnd = _periods.YearEnd(day);
         if (!IsOneStopShop(country)) return yearEnd.AddYears(_periods.FiscalYears).AddDays(1);
         // The regulation counts from the end of the calendar year.
         var calendar = new DateOnly(day.Year, 12, 31);
@@ -82,10 +80,4 @@ public sealed class RetentionPolicy
 
     /// <inheritdoc cref="RetentionPeriods.DayOf" />
     public DateOnly DayOf(DateTimeOffset time) => _periods.DayOf(time);
-
-    private DateOnly YearEnd(DateOnly day)
-    {
-        var end = new DateOnly(day.Year, _yearEnd.Month, _yearEnd.Day);
-        return day <= end ? end : end.AddYears(1);
-    }
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Shop.Functions.Accounts;
 using Shop.Functions.Accounts.StaffActions;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Invoices;
 using Shop.Functions.Orders.Listing;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
@@ -17,6 +18,7 @@ namespace Shop.Functions.Privacy.Purges;
 public sealed partial class PurgeActions(
     OrderStore orders,
     OrderIndex index,
+    InvoiceSeries invoices,
     AccountStore accounts,
     AccountRemoval removal,
     BreachStore breaches,
@@ -99,6 +101,8 @@ public sealed partial class PurgeActions(
 
     private async Task<PurgeOutcome> DeleteAsync(PurgeStep step, Order order, CancellationToken cancellation)
     {
+        // First: whoever tries again after a crash finds nothing any more that tells of them.
+        await invoices.ForgetAsync(order, cancellation);
         if (await orders.DeleteAsync(order, cancellation)) return new(step, StepResult.Done);
         if (await orders.FindAsync(order.Id, cancellation) is not { } changed) return new(step, StepResult.Gone);
         // It was paid, say, at this very moment: it stays, and its row in the list comes back.

@@ -98,6 +98,9 @@ param controllerAddress string
 @description('The address that people write to about their data.')
 param controllerEmail string
 
+@description('The VAT registration number of the company that sells.')
+param vatNumber string
+
 @description('Further settings that have defaults in the app.')
 param optionalSettings Settings
 
@@ -148,6 +151,10 @@ var settings = union(
     Controller__Name: controllerName
     Controller__Address: controllerAddress
     Controller__Email: controllerEmail
+    // The company that answers for personal data is the one that sells.
+    Invoices__SellerName: controllerName
+    Invoices__SellerAddress: controllerAddress
+    Invoices__VatNumber: vatNumber
     // The host reads schedules by these very names; it does not resolve one with __ in it.
     PurgeSchedule: purgeSchedule
     SweepSchedule: '0 * * * * *'

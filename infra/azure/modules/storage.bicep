@@ -33,6 +33,7 @@ var tables = [
   'orders'
   'openOrders'
   'fulfilment'
+  'invoices'
   'reviews'
   'reconciliation'
   'deadLetters'

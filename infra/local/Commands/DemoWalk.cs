@@ -38,6 +38,7 @@ public sealed class DemoWalk(Uri api, Uri signIn, Uri storefront, string provide
         await Pay(page, cancellationToken);
         if (provider == "paypal") await Confirm(id, cancellationToken);
         await WaitUntilPaid(id, cancellationToken);
+        await OpenInvoices(id, cancellationToken);
         await ReadTracking(id, cancellationToken);
         return id;
     }
@@ -134,6 +135,14 @@ public sealed class DemoWalk(Uri api, Uri signIn, Uri storefront, string provide
         foreach (var step in tracking["events"]!.AsArray()) print($"   {step!["at"]!.GetValue<DateTimeOffset>():HH:mm:ss}  {step["kind"],-16} {step["text"]}");
         DemoFailedException.Unless(tracking["events"]!.AsArray().Any(step => step!["kind"]!.GetValue<string>() == "paid"), "The timeline does not say that the order is paid.");
         print("\nThe order is paid.");
+    }
+
+    private async Task OpenInvoices(string id, CancellationToken cancellationToken)
+    {
+        using var finance = new HttpClient { BaseAddress = api };
+        finance.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer", await TokenCommand.FetchAsync(_signIn, "grace@example.com", "Grace Hopper", ["Shop.Finance"], cancellationToken));
+        await new DemoInvoices(_api, finance, Step).RunAsync(id, cancellationToken);
     }
 
     private void Step(string text) => print($"\n{++_steps}. {text}");

@@ -14,7 +14,7 @@ export class Problem extends Error {
   }
 }
 
-/** @returns {{ status, body, etag }}; body is null for 304. */
+/** @returns {{ status, body, etag }}; body is null for 304, and a blob where it is no JSON. */
 export async function call(method, path, { body, headers = {}, anonymous = false } = {}) {
   const token = anonymous ? null : await accessToken();
   if (!anonymous && !token) await signIn();
@@ -38,7 +38,7 @@ export async function call(method, path, { body, headers = {}, anonymous = false
   }
 
   const isJson = (response.headers.get("Content-Type") ?? "").includes("json");
-  const answer = isJson ? await response.json() : null;
-  if (!response.ok && response.status !== 304) throw new Problem(response.status, answer ?? {});
+  const answer = isJson ? await response.json() : response.status === 304 ? null : await response.blob();
+  if (!response.ok && response.status !== 304) throw new Problem(response.status, isJson ? answer : {});
   return { status: response.status, body: answer, etag: response.headers.get("ETag") };
 }

@@ -74,6 +74,7 @@ async function render(parts, order, returned) {
   parts.status.replaceChildren(...statusOf(order, returned).filter(Boolean));
   if (hadFocus) parts.status.querySelector("h2").focus();
   parts.lines.replaceChildren(...linesOf(order).filter(Boolean));
+  if (order.payment.received.amount > 0) parts.lines.append(documentsOf(order, (await call("GET", `orders/${order.id}/documents`)).body.items));
   const { body } = await call("GET", `orders/${order.id}/tracking`);
   parts.steps.replaceChildren(h("h2", null, "What has happened"), h("ol", { class: "steps" }, body.events.map((step) =>
     h("li", { class: step.kind }, h("span", null, step.text, step.amount && ` ${money(step.amount)}`), when(step.at)))), ...aheadOf(body));
@@ -171,6 +172,18 @@ function linesOf(order) {
     to && h("address", null, [to.name, to.line1, to.line2, to.city, to.region, to.postcode, to.country].filter(Boolean).join(", ")),
     order.purchaseOrderNumber && h("p", { class: "hint" }, `Your purchase order ${order.purchaseOrderNumber}`),
   ];
+}
+
+const documentsOf = (order, documents) => h("div", { class: "actions" }, documents.map(({ kind, number }) =>
+  h("button", { type: "button", class: "link", click: (event) => act(event, () => download(order, number, event.target)) }, `${kind === "invoice" ? "Invoice" : "Credit note"} ${number} (PDF)`)));
+
+/** With the token, which a plain link would not carry. */
+async function download(order, number, button) {
+  const { body } = await call("GET", `orders/${order.id}/documents/${number}`, { headers: { Accept: "application/pdf" } });
+  const href = URL.createObjectURL(body);
+  h("a", { href, download: `${number}.pdf` }).click();
+  URL.revokeObjectURL(href);
+  button.disabled = false;
 }
 
 /** The order history, a page at a time. */

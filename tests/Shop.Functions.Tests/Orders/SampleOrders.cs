@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Invoices;
 using Shop.Functions.Orders.Refunds;
 using Shop.Functions.Orders.Reviews;
 using Shop.Functions.Orders.Settlements;
@@ -64,6 +65,14 @@ public static class SampleOrders
     public static Order Resolved(this Order order, ReviewChoice decision, int minute = 20) =>
         order.With(new ReviewResolution(
             decision, ReviewReasons.AgreedWithCustomer, "grace", Noon.AddMinutes(minute), Settlement.Of(order).Concerns, "Settled by telephone"));
+
+    /// <summary>Whatever invoice and credit notes are due have their numbers.</summary>
+    public static Order Issued(this Order order)
+    {
+        var due = SalesDocument.AddDue(order, new());
+        return Enumerable.Range(0, due.Documents.Length).Aggregate(due, (current, place) => SalesDocument.Issue(
+            current, place, $"{current.Documents[place].Series}-{current.Documents.Take(place + 1).Count(other => other.Series == current.Documents[place].Series):D6}", Noon));
+    }
 
     public static Checkout Checkout(int attempt = 1, CheckoutState state = CheckoutState.Open, int startedMinute = 1, int minutes = 60) => new()
     {

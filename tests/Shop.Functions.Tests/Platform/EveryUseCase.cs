@@ -199,6 +199,12 @@ internal sealed class EveryUseCase(RunningShop shop)
         var refundId = (await refund.JsonAsync())["id"]!.GetValue<string>();
         await CallAsync(finance, "GET", $"api/orders/{paid}/refunds/{refundId}");
         await CallAsync(finance, "DELETE", $"api/orders/{paid}/refunds/{refundId}");
+        await shop.SendLookAsync(paid);
+        await shop.SettleAsync();
+        var documents = await CallAsync(Person.Client, "GET", $"api/orders/{paid}/documents");
+        var invoice = (await documents.JsonAsync())["items"]![0]!["number"]!.GetValue<string>();
+        foreach (var format in new[] { "text/html", "application/pdf", "application/json" })
+            await CallAsync(finance, "GET", $"api/orders/{paid}/documents/{invoice}", null, ("Accept", format));
 
         var odd = await PlaceAsync("odd");
         await ReceiveAsync(odd, _ => 100);

@@ -23,6 +23,7 @@ public sealed class DuplicateTests(StorageEmulator emulator)
         after.Ledger.Length.ShouldBe(1);
         after.Journal.Length.ShouldBe(before.Journal.Length + 1);
         await stage.ShouldBeAsync("paid");
+        await shop.SettleAsync();
         await shop.ShouldHoldAsync();
     }
 

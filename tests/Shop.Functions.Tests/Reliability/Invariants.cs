@@ -33,6 +33,7 @@ internal static class Invariants
         broken.AddRange(await UnscheduledAsync(shop, orders, open));
         broken.AddRange(await BrokenWorklistsAsync(shop, orders));
         broken.AddRange(await StockBooks.BrokenAsync(shop, all));
+        broken.AddRange(await InvoiceBook.BrokenAsync(shop, all, orders));
 
         await CountAsync(StorageNames.PaymentEvents + StorageNames.PoisonSuffix, poisonedEvents);
         await CountAsync(StorageNames.OrderChecks + StorageNames.PoisonSuffix, poisonedChecks);

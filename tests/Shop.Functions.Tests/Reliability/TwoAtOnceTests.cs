@@ -82,6 +82,7 @@ public sealed class TwoAtOnceTests(StorageEmulator emulator)
         await RaceAsync(shop, IsOrderWrite, () => ApplyAllAsync(shop, refund), () => ApplyAllAsync(shop, dispute));
         (await shop.OrderAsync(stage.OrderId)).Ledger.Select(fact => fact.Kind).Order().ShouldBe([FactKind.Capture, FactKind.Refund, FactKind.Dispute]);
         await stage.ShouldBeAsync("disputed");
+        await shop.SettleAsync();
         await shop.ShouldHoldAsync();
     }
 
@@ -150,12 +151,12 @@ public sealed class TwoAtOnceTests(StorageEmulator emulator)
         var stage = new Stage(shop, shop.As("ada@example.com"));
         await stage.CheckOutAsync();
         await shop.Stripe.PayAsync(stage.SessionId, PaymentOutcome.Succeeds);
-        var paid = await shop.TakeEventsAsync();
+        await ApplyAllAsync(shop, await shop.TakeEventsAsync());
 
         await RaceAsync(
             shop,
             request => request.Method != HttpMethod.Get && request.RequestUri!.AbsolutePath.Contains("/accounts(", StringComparison.Ordinal),
-            () => ApplyAllAsync(shop, paid),
+            () => shop.LookAtAsync(stage.OrderId),
             async () =>
             {
                 await shop.Stripe.RefundAsync(stage.Books[0].PaymentIntentId);

@@ -35,9 +35,13 @@ public sealed class ReconciliationPolicyTests
         ReconciliationPolicy.Next(Cancelled.With(Capture(), Refund(status: FactStatus.Failed)), Options, Noon).ShouldBe(TimeSpan.FromMinutes(15));
 
     [Fact]
+    public void What_has_no_invoice_yet_is_looked_at_again() =>
+        ReconciliationPolicy.Next(Unpaid.With(Capture()), Options, Noon).ShouldBe(TimeSpan.FromMinutes(15));
+
+    [Fact]
     public void Nothing_more_is_expected_of_a_paid_or_closed_order()
     {
-        ReconciliationPolicy.Next(Unpaid.With(Capture()), Options, Noon).ShouldBeNull();
+        ReconciliationPolicy.Next(Unpaid.With(Capture()).Issued(), Options, Noon).ShouldBeNull();
         ReconciliationPolicy.Next(Cancelled, Options, Noon).ShouldBeNull();
     }
 

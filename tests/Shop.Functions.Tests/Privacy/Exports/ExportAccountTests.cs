@@ -31,15 +31,15 @@ public sealed class ExportAccountTests(StorageEmulator emulator)
 
         var stored = await shop.EverythingStoredAsync();
         var about = stored.Where(row => row.Place != StorageNames.Catalogue && (row.Holds(person.AccountId) || person.OrderIds.Any(row.Holds))).ToList();
-        about.Select(row => row.Place).Distinct().ShouldBe([StorageNames.Accounts, StorageNames.Breaches, StorageNames.Orders, StorageNames.OpenOrders, StorageNames.Retention], ignoreOrder: true);
+        about.Select(row => row.Place).Distinct().ShouldBe([StorageNames.Accounts, StorageNames.Breaches, StorageNames.Orders, StorageNames.OpenOrders, StorageNames.Invoices, StorageNames.Retention], ignoreOrder: true);
         about.Count.ShouldBeGreaterThanOrEqualTo(10);
 
         var export = await ExportFiles.FetchAsync(person.Client);
         var told = export.Texts.Where(file => file.Key.EndsWith(".json", StringComparison.Ordinal)).SelectMany(file => Leaves(JsonNode.Parse(file.Value))).ToHashSet();
         var html = export.AllHtml;
         var escape = HtmlEncoder.Create(UnicodeRanges.All);
-        // Of an order's rows in the schedules, its id is all there is to tell.
-        string[] diaries = [StorageNames.Retention, StorageNames.OpenOrders];
+        // Of an order's rows in the schedules, its id is all there is to tell; what those of its invoice say of it, it says itself.
+        string[] diaries = [StorageNames.Retention, StorageNames.OpenOrders, StorageNames.Invoices];
         foreach (var row in about.Where(row => !diaries.Contains(row.Place) || row.Holds(person.AccountId)))
         {
             // On a list of several people, the others are nobody's business.

@@ -66,7 +66,7 @@ public sealed class ExportPageTests
         lists.Count.ShouldBeGreaterThan(11);
         foreach (var (day, list) in lists.Index())
         {
-            var item = $$"""{"at":"2020-01-{{day + 10}}T12:00:00Z","startedAt":"2020-01-{{day + 10}}T12:00:00Z","shippedAt":"2020-01-{{day + 10}}T12:00:00Z","name":"{{day + 10}} January 2020, 12:00","number":1,"shipment":1}""";
+            var item = $$"""{"at":"2020-01-{{day + 10}}T12:00:00Z","startedAt":"2020-01-{{day + 10}}T12:00:00Z","shippedAt":"2020-01-{{day + 10}}T12:00:00Z","taxPoint":"2020-01-{{day + 10}}T12:00:00Z","name":"{{day + 10}} January 2020, 12:00","number":1,"shipment":1}""";
             row[list] = list is nameof(OrderEntity.DeliveryAddress) or nameof(OrderEntity.Unrecorded) ? item : $"[{item}]";
         }
 

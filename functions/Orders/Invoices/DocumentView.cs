@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Shop.Functions.Platform;
+using Shop.Functions.Platform.Storage;
+
+namespace Shop.Functions.Orders.Invoices;
+
+/// <summary>
+/// An invoice or a credit note with all that law wants of one (VAT Regulations 1995, regulations 14 and 15C). The page and the PDF say what
+/// this says. What was sold, its tax and the seller are as they were when it was issued; the customer is whom the order still knows.
+/// </summary>
+/// <param name="IssuedOn">The shop's days.</param>
+/// <param name="Invoice">Of a credit note, the invoice that it is about.</param>
+/// <param name="Customer">Absent once the order has lost its address.</param>
+/// <param name="Lines">Of an invoice.</param>
+public sealed record DocumentView(
+    DocumentKind Kind,
+    string Number,
+    DateOnly IssuedOn,
+    DateOnly TaxPoint,
+    string OrderId,
+    string OrderNumber,
+    string? PurchaseOrderNumber,
+    DocumentView.Reference? Invoice,
+    DocumentView.SellerPart Seller,
+    ImmutableArray<string>? Customer,
+    ImmutableArray<OrderView.Line>? Lines,
+    ImmutableArray<DocumentView.RateTotal> Totals,
+    Money Net,
+    Money Vat,
+    Money Gross)
+{
+    /// <param name="row">Null where nothing is known of who the seller was then.</param>
+    /// <param name="seller">Who is now.</param>
+    public static DocumentView Of(Order order, SalesDocument document, InvoiceNumberRow? row, InvoiceOptions seller, RetentionPeriods periods)
+    {
+        var isInvoice = document.Kind == DocumentKind.Invoice;
+        var invoice = order.Documents.FirstOrDefault(other => other.Kind == DocumentKind.Invoice);
+        return new(
+            document.Kind,
+            document.Number!,
+            periods.DayOf(document.IssuedAt!.Value),
+            periods.DayOf(document.TaxPoint),
+            order.Id,
+            order.Number,
+            order.PurchaseOrderNumber,
+            isInvoice || invoice is not { Number: { } number, IssuedAt: { } at } ? null : new(number, periods.DayOf(at)),
+            new(row?.SellerName ?? seller.SellerName, row?.SellerAddress ?? seller.SellerAddress, row?.SellerVatNumber ?? seller.VatNumber),
+            order.DeliveryAddress is { } address ? AddressOf(address) : null,
+            isInvoice ? OrderView.LinesOf(order) : null,
+            [.. document.Totals.Select(total => new RateTotal(total.VatBasisPoints / 100m, new(total.Net, order.Currency), new(total.Vat, order.Currency), new(total.Gross, order.Currency)))],
+            new(document.Net, order.Currency),
+            new(document.Vat, order.Currency),
+            new(document.Gross, order.Currency));
+    }
+
+    private static ImmutableArray<string> AddressOf(DeliveryAddress address) =>
+        [.. new[] { address.Name, address.Line1, address.Line2, address.City, address.Region, address.Postcode, address.Country }.OfType<string>()];
+
+    public sealed record Reference(string Number, DateOnly IssuedOn);
+
+    public sealed record SellerPart(string Name, string Address, string VatNumber)
+    {
+        /// <returns>The address as it stands on an envelope.</returns>
+        public IEnumerable<string> AddressLines() => Address.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <param name="VatRate">Per cent, for instance 20.</param>
+    public sealed record RateTotal(decimal VatRate, Money Net, Money Vat, Money Gross);
+}
+
+[JsonSerializable(typeof(DocumentView))]
+[JsonSerializable(typeof(ListDocuments.Response))]
+internal sealed partial class DocumentWeb : JsonSerializerContext
+{
+    public static DocumentWeb Json { get; } = new(Platform.Http.Json.Strict());
+}

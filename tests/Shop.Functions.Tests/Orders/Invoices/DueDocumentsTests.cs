@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using Shop.Functions.Orders;
+using Shop.Functions.Orders.Invoices;
+using Shop.Functions.Orders.Reviews;
+using Shop.Functions.Orders.Settlements;
+using Shop.Functions.Platform.Storage;
+using static Shop.Functions.Tests.Orders.SampleOrders;
+
+namespace Shop.Functions.Tests.Orders.Invoices;
+
+/// <summary>When which document is due: the table of functions/README.md.</summary>
+public sealed class DueDocumentsTests
+{
+    private static readonly Order Paid = Unpaid.With(Capture());
+    private static readonly Order Invoiced = Paid.Issued();
+
+    public static TheoryData<string, Order, string> Rows => new()
+    {
+        { "nothing has come", Unpaid, "" },
+        { "it is on its way", Unpaid.With(Capture(status: FactStatus.Pending)), "" },
+        { "it was denied", Unpaid.With(Capture(status: FactStatus.Denied)), "" },
+        { "the whole total has come", Paid, "Invoice 12000 of 2000" },
+        { "a debit has completed", Unpaid.With(Capture(status: FactStatus.Pending), Capture(minute: 9)), "Invoice 12000 of 2000" },
+        { "it was paid twice", Unpaid.With(Capture(), Capture("pi_2", minute: 2)), "Invoice 12000 of 2000" },
+        { "the second payment has gone back", Unpaid.With(Capture(), Capture("pi_2", minute: 2), Refund(capture: "pi_2", minute: 3)), "Invoice 12000 of 2000" },
+        { "it was paid after it had ended", Cancelled.With(Capture(minute: 90)), "" },
+        { "… and has gone back", Cancelled.With(Capture(minute: 90), Refund(minute: 91)), "" },
+        { "too little has come", Unpaid.With(Capture(amount: 9_000)), "" },
+        { "… and was accepted", Unpaid.With(Capture(amount: 9_000)).Resolved(ReviewChoice.Accept), "Invoice 12000 of 2000" },
+        { "too much was accepted, and what is too much goes back", Unpaid.With(Capture(amount: 13_000)).Resolved(ReviewChoice.Accept).With(Refund(amount: 1_000)), "Invoice 12000 of 2000" },
+        { "… and then more", Unpaid.With(Capture(amount: 13_000)).Resolved(ReviewChoice.Accept).With(Refund(amount: 1_600)), "Invoice 12000 of 2000, CreditNote 600 of 100" },
+        { "another currency is accepted", Unpaid.With(Capture(currency: "EUR")).Resolved(ReviewChoice.Accept), "Invoice 12000 of 2000" },
+        { "it was sold in another currency", Unpaid with { Currency = "EUR", Ledger = [Capture(currency: "EUR")] }, "" },
+        { "it was paid and refunded before anybody looked", Paid.With(Refund()), "Invoice 12000 of 2000, CreditNote 12000 of 2000" },
+        { "a refund is on its way", Invoiced.With(Refund(status: FactStatus.Pending)), "" },
+        { "a refund has failed", Invoiced.With(Refund(status: FactStatus.Failed)), "" },
+        { "a part was refunded", Invoiced.With(Refund(amount: 1_000)), "CreditNote 1000 of 167" },
+        { "two parts were", Invoiced.With(Refund(amount: 1_000), Refund("re_2", amount: 1_000)), "CreditNote 1000 of 167, CreditNote 1000 of 166" },
+        { "the second part was, after the first", Invoiced.With(Refund(amount: 1_000)).Issued().With(Refund("re_2", amount: 11_000)), "CreditNote 11000 of 1833" },
+        { "more was refunded than was paid", Invoiced.With(Refund(amount: 15_000)), "CreditNote 12000 of 2000" },
+        { "another refund takes the place of one that failed after all", Invoiced.With(Refund(amount: 1_000)).Issued().With(Refund(amount: 1_000, status: FactStatus.Failed), Refund("re_2", amount: 1_000)), "" },
+        { "it was cancelled after its invoice, and refunded", (Invoiced with { Closed = Cancelled.Closed }).With(Refund()), "CreditNote 12000 of 2000" },
+        { "it was cancelled before its invoice, and refunded", (Paid with { Closed = Cancelled.Closed }).With(Refund()), "" },
+        { "a dispute is open", Invoiced.With(Dispute(FactStatus.Open)), "" },
+        { "a dispute was lost", Invoiced.With(Dispute(FactStatus.Lost)), "" },
+        { "the provider took it back", Invoiced.With(Reversal()), "" },
+        { "everything is issued", Invoiced.With(Refund()).Issued(), "" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void A_document_is_due_by_the_facts(string facts, Order order, string due) =>
+        string.Join(", ", DueDocuments.Of(order).Select(document => $"{document.Kind} {document.Totals.Sum(total => total.Gross)} of {document.Totals.Sum(total => total.Vat)}"))
+            .ShouldBe(due, facts);
+
+    [Fact]
+    public void What_was_sold_is_summed_by_rate_and_its_tax_point_is_when_it_was_paid()
+    {
+        var order = Paid with
+        {
+            Lines = [.. Paid.Lines, new OrderLine("BOOK", "Book", 2, 500, 0, 1_000, 0, 1_000), new OrderLine("UPS", "UPS", 1, 5_000, 2_000, 5_000, 1_000, 6_000)],
+        };
+        var invoice = DueDocuments.Of(order).ShouldHaveSingleItem();
+        invoice.Totals.ShouldBe([new(2_000, 15_000, 3_000), new(0, 1_000, 0)]);
+        invoice.TaxPoint.ShouldBe(Noon.AddMinutes(1));
+        invoice.Facts.ShouldBe(["capture:stripe:pi_1"]);
+    }
+
+    [Theory]
+    [InlineData("03-31", "2027-03-31T22:59:59Z", "2026")]
+    [InlineData("03-31", "2027-03-31T23:00:00Z", "2027")]
+    [InlineData("12-31", "2026-12-31T23:59:59Z", "2026")]
+    [InlineData("04-05", "2026-04-05T12:00:00Z", "2025")]
+    public void The_series_is_the_financial_year_in_which_the_shops_day_of_the_tax_point_is(string yearEnd, string taxPoint, string series)
+    {
+        var periods = new RetentionPeriods { FinancialYearEnd = yearEnd };
+        var due = new DueDocument(DocumentKind.Invoice, [], DateTimeOffset.Parse(taxPoint, System.Globalization.CultureInfo.InvariantCulture), []);
+        SalesDocument.Of(due, periods).Series.ShouldBe(series);
+        SalesDocument.Of(due with { Kind = DocumentKind.CreditNote }, periods).Series.ShouldBe("C" + series);
+    }
+
+    [Fact]
+    public void An_order_keeps_its_documents_as_it_is_stored_and_when_its_account_goes()
+    {
+        var order = Invoiced.With(Refund(amount: 1_000)).Issued();
+        var read = OrderEntity.Of(Restriction.Restrict(order)).ToOrder();
+        read.Documents.Select(document => (document.Kind, document.Number, document.Gross, document.Vat, document.Facts.Single()))
+            .ShouldBe([(DocumentKind.Invoice, "2026-000001", 12_000, 2_000, "capture:stripe:pi_1"), (DocumentKind.CreditNote, "C2026-000001", 1_000, 167, "refund:stripe:re_1")]);
+        DueDocuments.AnyOf(read).ShouldBeFalse();
+        DueDocuments.AnyOf(SalesDocument.AddDue(Paid, new())).ShouldBeTrue("it has no number yet");
+        var full = Enumerable.Range(0, Order.MostLedgerEntries).Aggregate(order with { Documents = [order.Documents[0]] }, (current, i) => current.With(Refund($"re_{i:D30}", amount: 10)));
+        OrderEntity.Of(full.Issued()).ToOrder().Documents.Length.ShouldBe(Order.MostLedgerEntries);
+    }
+}

@@ -1,0 +1,65 @@
+using System.ComponentModel.DataAnnotations;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Options;
+using Shop.Functions.Orders;
+using Shop.Functions.Orders.Invoices;
+using Shop.Functions.Platform.Storage;
+using Shop.Functions.Tests.FrontDoor;
+using Shop.Functions.Tests.Reliability;
+using static Shop.Functions.Tests.Orders.SampleOrders;
+
+namespace Shop.Functions.Tests.Orders.Invoices;
+
+public sealed class InvoiceSeriesTests(StorageEmulator emulator)
+{
+    [Fact]
+    public async Task Thirty_orders_at_once_on_two_instances_get_thirty_numbers_in_a_row_and_each_its_own_again()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        using var one = SeriesOn(shop);
+        using var two = SeriesOn(shop);
+        var orders = Enumerable.Range(0, 30).Select(Sale).ToList();
+
+        // Of each order both instances number the same invoice.
+        var numbers = await Task.WhenAll(orders.SelectMany(order => new[] { one, two }, (order, series) => series.TakeAsync(order, 0, TestContext.Current.CancellationToken)));
+        numbers.Chunk(2).ShouldAllBe(pair => pair[0].Equals(pair[1]));
+        numbers.Select(taken => taken.Number).Distinct().Order(StringComparer.Ordinal).ShouldBe(Enumerable.Range(1, 30).Select(number => $"2026-{number:D6}"));
+        (await one.TakeAsync(orders[7], 0, TestContext.Current.CancellationToken)).ShouldBe(numbers[14]);
+        var stored = orders.Select((order, i) => SalesDocument.Issue(order, 0, numbers[2 * i].Number, numbers[2 * i].At)).ToList();
+        (await InvoiceBook.BrokenAsync(shop, stored, stored)).ShouldBeEmpty();
+
+        // What may be kept no longer leaves a number that says so, and no gap.
+        await two.ForgetAsync(stored[7], TestContext.Current.CancellationToken);
+        await two.ForgetAsync(stored[7], TestContext.Current.CancellationToken);
+        (await one.FindAsync(stored[7].Documents[0], TestContext.Current.CancellationToken)).ShouldBeNull();
+        (await one.FindAsync(stored[8].Documents[0], TestContext.Current.CancellationToken)).ShouldNotBeNull().SellerVatNumber.ShouldBe("GB 123 4567 82");
+        var others = stored.Where(order => order.Id != stored[7].Id).ToList();
+        (await InvoiceBook.BrokenAsync(shop, others, others)).ShouldBeEmpty();
+        (await Backstage.RowsAsync<TableEntity>(shop.Tables().GetTableClient(StorageNames.Invoices)))
+            .ShouldAllBe(row => !row.RowKey.Contains(stored[7].Id) && row.GetString(nameof(InvoiceNumberRow.OrderId)) != stored[7].Id);
+    }
+
+    [Theory]
+    [InlineData("GB 123 4567 82", true)]
+    [InlineData("123456782", true)]
+    [InlineData("gb123456727", true)]
+    [InlineData("XI 123456782 001", true)]
+    [InlineData("GB 123 4567 83", false)]
+    [InlineData("GB 12345678", false)]
+    [InlineData("FR 12345678201", false)]
+    [InlineData("", false)]
+    public void A_vat_number_is_checked_by_its_digits(string text, bool isOne)
+    {
+        VatNumber.Is(text).ShouldBe(isOne);
+        var options = new InvoiceOptions { SellerName = "Example Ltd", SellerAddress = "1 Street, Town", VatNumber = text };
+        options.Validate(new ValidationContext(options)).Any(wrong => wrong.ErrorMessage!.StartsWith("Invoices__VatNumber", StringComparison.Ordinal)).ShouldBe(!isOne);
+    }
+
+    private static InvoiceSeries SeriesOn(RunningShop shop) => new(
+        shop.Tables(),
+        new RaceBackoff(TimeProvider.System, new Random(7)),
+        Options.Create(new InvoiceOptions { SellerName = "Example Ltd", SellerAddress = "1 Street, Town", VatNumber = "GB 123 4567 82" }),
+        shop.Clock);
+
+    private static Order Sale(int index) => SalesDocument.AddDue(Unpaid.With(Capture()) with { Id = OrderIds.IdOf("ada", $"sale-{index}") }, new());
+}

@@ -1,0 +1,91 @@
+using System.Net;
+using System.Text;
+using Shop.Functions.Orders;
+using Shop.Functions.Orders.Invoices;
+using Shop.Functions.Tests.FrontDoor;
+using Shop.Functions.Tests.Reliability;
+using Shop.Local.Stripe;
+
+namespace Shop.Functions.Tests.Orders.Invoices;
+
+public sealed class InvoiceTests(StorageEmulator emulator)
+{
+    [Fact]
+    public async Task A_customer_gets_the_invoice_of_what_was_paid_and_the_credit_note_of_what_went_back()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var ada = await shop.Customer();
+        var (grace, fred) = (shop.As("grace@example.com", "Shop.Finance"), shop.As("fred@example.com", "Shop.Fulfilment"));
+        var id = await ada.OrderAsync();
+        await shop.Stripe.PayAsync(await ada.CheckoutAsync(id), PaymentOutcome.Succeeds);
+        await shop.SettleAsync();
+        await grace.RefundAsync(id, 1_000);
+        await shop.SettleAsync();
+        await shop.SettleRefundsAsync();
+        await shop.SettleAsync();
+
+        var listed = (await ada.ReadAsync($"api/orders/{id}/documents"))["items"]!.AsArray();
+        listed.Select(item => $"{item!["kind"]} {item["number"]} {item["gross"]!["amount"]} {item["vat"]!["amount"]}")
+            .ShouldBe(["invoice 2026-000001 59760 9960", "credit_note C2026-000001 1000 167"]);
+        var invoice = await ada.ReadAsync($"api/orders/{id}/documents/2026-000001");
+        (invoice["seller"]!["vatNumber"]!.GetValue<string>(), invoice["customer"]![0]!.GetValue<string>()).ShouldBe(("GB 123 4567 82", "Ada Lovelace"));
+        invoice["totals"]!.AsArray().Select(total => $"{total!["vatRate"]} {total["net"]!["amount"]} {total["vat"]!["amount"]}").ShouldBe(["20 49800 9960"]);
+        var note = await grace.ReadAsync($"api/orders/{id}/documents/C2026-000001");
+        note["invoice"]!["number"]!.GetValue<string>().ShouldBe("2026-000001");
+
+        var page = await ada.CallAsync("GET", $"api/orders/{id}/documents/2026-000001", null, ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"));
+        page.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
+        (await page.TextAsync()).ShouldContain("VAT invoice 2026-000001");
+        var pdf = await ada.CallAsync("GET", $"api/orders/{id}/documents/C2026-000001", null, ("Accept", "application/pdf"));
+        pdf.Content.Headers.ContentType!.MediaType.ShouldBe("application/pdf");
+        Encoding.ASCII.GetString((await pdf.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).AsSpan(0, 5)).ShouldBe("%PDF-");
+
+        foreach (var path in new[] { $"api/orders/{id}/documents", $"api/orders/{id}/documents/2026-000001" })
+        {
+            (await (await shop.Customer("bob@example.com")).GetAsync(path, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+            (await fred.GetAsync(path, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        }
+
+        (await ada.GetAsync($"api/orders/{id}/documents/2026-000002", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        await shop.ShouldHoldAsync();
+
+        // The customer goes; what they bought stays.
+        await new OrderStore(shop.Tables()).ChangeAsync(id, Restriction.Restrict, TestContext.Current.CancellationToken);
+        var kept = await grace.ReadAsync($"api/orders/{id}/documents/2026-000001");
+        kept["customer"].ShouldBeNull();
+        kept["gross"]!["amount"]!.GetValue<long>().ShouldBe(59_760);
+    }
+
+    [Theory]
+    [InlineData(null, DocumentFormat.Json)]
+    [InlineData("*/*", DocumentFormat.Json)]
+    [InlineData("application/pdf", DocumentFormat.Pdf)]
+    [InlineData("application/json, application/pdf;q=0.5", DocumentFormat.Json)]
+    [InlineData("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", DocumentFormat.Page)]
+    [InlineData("application/pdf;q=0", DocumentFormat.Json)]
+    [InlineData("nonsense", DocumentFormat.Json)]
+    public void What_is_named_and_liked_best_is_sent(string? accept, DocumentFormat format)
+    {
+        var http = new Microsoft.AspNetCore.Http.DefaultHttpContext();
+        if (accept is not null) http.Request.Headers.Accept = accept;
+        DocumentFormats.AskedFor(http.Request).ShouldBe(format);
+    }
+
+    [Fact]
+    public void What_people_typed_stays_text_on_the_page_and_a_long_invoice_goes_on_over_sheets()
+    {
+        var order = SampleOrders.Unpaid.With(SampleOrders.Capture()) with
+        {
+            DeliveryAddress = SampleOrders.Unpaid.DeliveryAddress! with { Name = "<script>alert(1)</script>", Line2 = new string('Ł', 120) },
+            PurchaseOrderNumber = "<b>PO</b>",
+            Lines = [.. Enumerable.Range(1, Order.MostLines).Select(i => new OrderLine($"SKU-{i}", $"Rack shelf {i}, 19 inches, with screws, washers and cage nuts for square holes", 1, 100, 2_000, 100, 20, 120))],
+        };
+        var issued = order.Issued();
+        var view = DocumentView.Of(issued, issued.Documents[0], null, new() { SellerName = "Example Ltd", SellerAddress = "1 Street, Town", VatNumber = "GB 123 4567 82" }, new());
+        DocumentPage.Body(view).ShouldNotContain("<script");
+        DocumentPage.Body(view).ShouldNotContain("<b>");
+        var pdf = DocumentPdf.Of(view);
+        pdf.Length.ShouldBeInRange(10_000, 400_000);
+        if (Environment.GetEnvironmentVariable("SHOP_LOOK") is { } folder) File.WriteAllBytes(Path.Combine(folder, "long.pdf"), pdf);
+    }
+}
