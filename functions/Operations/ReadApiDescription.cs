@@ -8,8 +8,8 @@ using Shop.Functions.Platform.Http;
 namespace Shop.Functions.Operations;
 
 /// <summary>
-/// <c>GET /api/openapi.json</c>: what this API takes and answers (OpenAPI 3.1). Anyone may ask. It is made from the code by the
-/// tests (tests/Shop.Functions.Tests/Description), which hold every answer against it.
+/// <c>GET /api/openapi.json</c>: what this API takes and answers (OpenAPI 3.1). Anyone may ask. The folder
+/// Description of its tests makes it from the compiled code, and holds every answer against it.
 /// </summary>
 public sealed class ReadApiDescription
 {

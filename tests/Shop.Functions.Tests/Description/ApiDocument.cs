@@ -17,11 +17,12 @@ internal static partial class ApiDocument
     private static readonly Dictionary<string, string> Tags = new()
     {
         ["Accounts"] = "The signed-in person's account, addresses and consents.",
-        ["Catalogue"] = "What can be ordered.",
+        ["Carriers"] = "What carriers tell of parcels.",
+        ["Catalogue"] = "What can be ordered, and how much of it there is.",
         ["Contact"] = "A message to the company's desk, of which nothing is stored.",
         ["Newsletter"] = "Joining and leaving the newsletter without an account.",
         ["Operations"] = "For those who run the shop: health, dead letters, reconciliation.",
-        ["Orders"] = "Orders, refunds, reviews and parcels.",
+        ["Orders"] = "Orders, refunds, reviews, parcels and invoices.",
         ["Payments"] = "Paying for an order, and what the payment providers tell.",
         ["Privacy"] = "Copies, erasures, holds, purges, breaches and the published policy.",
         ["Tracking"] = "What has happened to an order.",

@@ -82,12 +82,13 @@ internal sealed partial record FunctionContract
     private static IEnumerable<Answer> AnswersOf(MethodDefinition part, Instruction instruction, IReadOnlyList<MethodDefinition> code)
     {
         if (instruction.Operand is not MethodReference made) return [];
-        if (made.DeclaringType.FullName == typeof(Results).FullName)
+        if (made.DeclaringType.Name is nameof(Results) or nameof(TypedResults))
         {
             return made.Name switch
             {
                 nameof(Results.NoContent) => [new(204, null)],
                 nameof(Results.Ok) => [new(200, null)],
+                nameof(TypedResults.ServerSentEvents) => [new(200, "text/event-stream")],
                 _ => throw new NotSupportedException($"What {made.Name} answers is not known here."),
             };
         }
@@ -101,6 +102,7 @@ internal sealed partial record FunctionContract
             nameof(HtmlPage) => StatusesOf(part, instruction, code).Select(status => new Answer(status, "text/html")),
             "Download" => [new(200, "application/zip")],
             "AccountsCsv" => [new(200, "text/csv")],
+            "PdfResult" => [new(200, "application/pdf")],
             _ => throw new NotSupportedException($"What {constructor.DeclaringType.Name} answers is not known here."),
         };
     }
