@@ -61,7 +61,7 @@ AppTraces
   }
   {
     name: 'webhook-failures'
-    title: 'Payment webhooks are refused or fail'
+    title: 'Webhooks are refused or fail'
     help: 'Status 400: the signing secret does not fit (rotation?) or somebody is knocking. Status 5xx: not stored; the provider delivers again for days, so nothing is lost yet.'
     severity: 1
     threshold: webhookFailureThreshold
