@@ -14,5 +14,6 @@ public static class MessagesServices
         .AddSingleton<OfficerMail>()
         .AddSingleton<IPersonInCharge, UntoldRecipientMail>()
         .AddSingleton<ConsentQuestion>()
+        .AddSingleton<OrderNotificationMail>()
         .AddSingleton<PolicyReviewReminder>();
 }

@@ -1,5 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
+using Shop.Functions.Orders.Notifications;
+using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
@@ -13,16 +15,26 @@ namespace Shop.Functions.Orders;
 /// <remarks>
 /// The list of what is to be sent is kept here, so that whoever changes an order keeps it: an order is put on it before it
 /// is stored as one to send, and taken off after it is stored as none. Whoever retries after a crash takes it off as well.
+/// Likewise an order is scheduled before it is stored with something that its customer is to be told.
 /// </remarks>
 /// <param name="tables">Where orders are stored.</param>
 /// <param name="backoff">How long that moment is; none where nobody else writes.</param>
-public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff = null)
+/// <param name="clock">Whose time it is; the machine's where nobody moves it.</param>
+public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff = null, TimeProvider? clock = null)
 {
+    /// <summary>
+    /// From when an order is scheduled because its customer is to be told something. Longer than the one call takes that
+    /// stores it: reconciled before, it would have nothing to tell and leave the schedule.
+    /// </summary>
+    public static readonly TimeSpan ToldAfter = TimeSpan.FromMinutes(1);
+
     /// <summary>Races are short; whoever loses this many in a row fails, and the trigger's own retry takes over.</summary>
     private const int Attempts = 12;
 
     private readonly TableClient _table = tables.GetTableClient(StorageNames.Orders);
     private readonly FulfilmentList _fulfilment = new(tables);
+    private readonly ReconciliationSchedule _schedule = new(tables);
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
 
     /// <returns>The order, or null when there is none. One storage call.</returns>
     /// <exception cref="UnreadableOrderException">It is there, and cannot be understood.</exception>
@@ -110,8 +122,8 @@ public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff =
 
     /// <summary>
     /// Reads, decides and replaces, again from the start when someone else was faster. Two storage calls, or one when
-    /// <paramref name="decide"/> returns the order it was given; and one or two more where the order comes to be one to
-    /// send, or ceases to be.
+    /// <paramref name="decide"/> returns the order it was given; one or two more where the order comes to be one to send, or
+    /// ceases to be; and one more where its customer is to be told of the change.
     /// </summary>
     /// <returns>The order after the change; null when there is none.</returns>
     /// <exception cref="OrderContentionException">Too many others changed it at the same time.</exception>
@@ -131,6 +143,8 @@ public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff =
                 listed = true;
             }
 
+            var now = _clock.GetUtcNow();
+            if (!unchanged && OrderNotification.IsNew(order, changed, now)) await _schedule.SetAsync(orderId, now + ToldAfter, cancellation);
             if ((unchanged ? order : await ReplaceAsync(changed, cancellation)) is not { } stored) continue;
             if (was || listed || unchanged) await _fulfilment.RemoveUnlessDueAsync(stored, cancellation);
             return stored;

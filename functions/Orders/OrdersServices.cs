@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Functions.Orders.Listing;
+using Shop.Functions.Orders.Notifications;
 using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Orders.Reviews;
 using Shop.Functions.Orders.Shipments;
@@ -20,5 +21,6 @@ public static class OrdersServices
         .AddSingleton<ReconciliationSchedule>()
         .AddSingleton<ReviewList>()
         .AddSingleton<FulfilmentList>()
-        .AddSingleton<ReconciliationQueue>();
+        .AddSingleton<ReconciliationQueue>()
+        .AddSingleton<NotificationRequests>();
 }

@@ -58,7 +58,8 @@ public sealed class PlaceOrder(
         if (!payments.Any(provider => provider.CanPay(order))) return NotPayable;
 
         // Whatever makes the order findable later is written before it: a crash leaves at worst a look at nothing.
-        await schedule.SetAsync(orderId, now + options.Value.FirstLookAfter, cancellation);
+        // Its customer is told of it after 3 minutes: by then storing it has succeeded or failed.
+        await schedule.SetAsync(orderId, now + (options.Value.FirstLookAfter / 5), cancellation);
         await retention.ScheduleAsync(periods.Value.DayOf(now).AddDays(periods.Value.UnpaidOrderDays), "unpaid-order", orderId, cancellation);
         if (await orders.AddAsync(order, cancellation) is not { } placed)
         {

@@ -15,7 +15,7 @@ public sealed partial class SliceTests
         ("Payments", ["Orders", "Accounts", "Catalogue"]),
         ("Tracking", ["Orders", "Accounts", "Catalogue"]),
         ("Privacy", ["Orders", "Accounts", "Catalogue"]),
-        ("Messages", ["Privacy", "Orders", "Accounts"]),
+        ("Messages", ["Privacy", "Tracking", "Orders", "Accounts"]),
         ("Contact", ["Messages", "Privacy"]),
         ("Newsletter", ["Messages", "Privacy"]),
         ("Operations", ["Newsletter", "Messages", "Payments", "Orders", "Accounts"]),
