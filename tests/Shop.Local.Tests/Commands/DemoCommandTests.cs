@@ -15,6 +15,7 @@ public sealed class DemoCommandTests : IDisposable
         var timeline = output.Where(line => System.Text.RegularExpressions.Regex.IsMatch(line, @"^ +\d\d:\d\d:\d\d ")).Select(line => line.Trim().Split("  ")[1]).ToList();
         timeline[0].ShouldBe("placed");
         timeline.ShouldContain("paid");
+        output.Count(line => line.StartsWith("   We have your order ", StringComparison.Ordinal) || line.StartsWith("   We have received your payment for order ", StringComparison.Ordinal)).ShouldBe(2);
         output[^1].ShouldBe("The order is paid.");
         NothingIsLeft();
     }
