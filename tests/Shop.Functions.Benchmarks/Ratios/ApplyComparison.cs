@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Payments;
 using Shop.Functions.Platform.Storage;
@@ -11,7 +12,7 @@ namespace Shop.Functions.Benchmarks.Ratios;
 
 /// <summary>
 /// The host works off messages that pay one order each; the floor receives in the same batches and, for each message,
-/// reads and replaces the order, puts it on the list of what is to be sent, merges the history row and deletes the message.
+/// reads and replaces the order, puts it on the list of what is to be sent and on the schedule for its customer's mail, merges the history row and deletes the message.
 /// </summary>
 internal sealed class ApplyComparison(string provider, int batchSize, int newBatchThreshold) : Comparison
 {
@@ -21,6 +22,7 @@ internal sealed class ApplyComparison(string provider, int batchSize, int newBat
     private TableClient _orders = null!;
     private TableClient _accounts = null!;
     private TableClient _fulfilment = null!;
+    private TableClient _open = null!;
     private QueueClient _queue = null!;
     private (OrderEntity Order, TableEntity History, FulfilmentRow Row)[] _writes = [];
     private int _prepared;
@@ -37,6 +39,7 @@ internal sealed class ApplyComparison(string provider, int batchSize, int newBat
         _orders = shop.Tables.GetTableClient(StorageNames.Orders);
         _accounts = shop.Tables.GetTableClient(StorageNames.Accounts);
         _fulfilment = shop.Tables.GetTableClient(StorageNames.Fulfilment);
+        _open = shop.Tables.GetTableClient(StorageNames.OpenOrders);
         _queue = shop.Queues.GetQueueClient(StorageNames.PaymentEvents);
         return Task.CompletedTask;
     }
@@ -98,6 +101,7 @@ internal sealed class ApplyComparison(string provider, int batchSize, int newBat
         var (order, history, row) = _writes[index];
         var read = await _orders.GetEntityIfExistsAsync<OrderEntity>(order.PartitionKey, OrderEntity.Row);
         await _fulfilment.UpsertEntityAsync(row, TableUpdateMode.Replace);
+        await _open.UpsertEntityAsync(ReconciliationRow.Of(order.PartitionKey, TimeProvider.System.GetUtcNow()), TableUpdateMode.Replace);
         await _orders.UpdateEntityAsync(order, read.Value!.ETag, TableUpdateMode.Replace);
         await _accounts.UpdateEntityAsync(history, Azure.ETag.All, TableUpdateMode.Merge);
         await _queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
@@ -115,6 +119,8 @@ internal sealed class ApplyComparison(string provider, int batchSize, int newBat
             await _accounts.UpsertEntityAsync(History.RowOf(order, "State0000", "Awaiting|Unfulfilled|False"), TableUpdateMode.Merge);
 
             var paid = Samples.Paid(order, provider);
+            // Paid now: its customer is told.
+            paid = paid with { Money = paid.Money! with { At = TimeProvider.System.GetUtcNow() } };
             var after = paid.ApplyTo(order);
             _writes[index] = (OrderEntity.Of(after), History.RowOf(after, "State0001", "Paid|Unfulfilled|False"), FulfilmentRow.Of(after));
             await _queue.SendMessageAsync(new BinaryData(paid.ToMessage()), timeToLive: TimeSpan.FromSeconds(-1));
