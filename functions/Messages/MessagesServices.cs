@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Functions.Platform;
+using Shop.Functions.Privacy.Erasures;
 using Shop.Functions.Privacy.Recipients;
 
 namespace Shop.Functions.Messages;
@@ -13,6 +14,8 @@ public static class MessagesServices
         .AddSingleton<SmtpMail>()
         .AddSingleton<OfficerMail>()
         .AddSingleton<IPersonInCharge, UntoldRecipientMail>()
+        .AddSingleton<IErasedPerson, ErasureMail>()
         .AddSingleton<ConsentQuestion>()
+        .AddSingleton<OrderNotificationMail>()
         .AddSingleton<PolicyReviewReminder>();
 }

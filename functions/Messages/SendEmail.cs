@@ -11,7 +11,13 @@ namespace Shop.Functions.Messages;
 /// there. Only a process that ends between the server's answer and that note sends twice, under the same Message-ID.
 /// </summary>
 public sealed partial class SendEmail(
-    BreachStore breaches, PolicyReviewReminder policyReview, ConsentQuestion consent, OfficerMail officers, TimeProvider clock, ILogger<SendEmail> logger)
+    BreachStore breaches,
+    PolicyReviewReminder policyReview,
+    ConsentQuestion consent,
+    OrderNotificationMail notifications,
+    OfficerMail officers,
+    TimeProvider clock,
+    ILogger<SendEmail> logger)
 {
     [Function(nameof(SendEmail))]
     public Task Run([QueueTrigger(StorageNames.Emails)] string message, CancellationToken cancellation)
@@ -22,6 +28,7 @@ public sealed partial class SendEmail(
             EmailTemplate.BreachAlert => SendBreachAlert(email.Id, email.Alert ?? "", cancellation),
             EmailTemplate.PolicyReview => policyReview.SendAsync(cancellation),
             EmailTemplate.Consent => consent.SendAsync(email.Id, cancellation),
+            EmailTemplate.Order => notifications.SendAsync(email.Id, email.Notification ?? "", cancellation),
             _ => throw new InvalidOperationException($"There is no template {email.Template}."),
         };
     }

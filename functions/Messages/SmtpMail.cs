@@ -16,6 +16,9 @@ namespace Shop.Functions.Messages;
 /// <param name="Id">The same for the same mail, however often it is sent: mailboxes that see it twice can tell.</param>
 public sealed record Email(string Id, string To, string Subject, string Text)
 {
+    /// <summary>The same as a page, for programs that show one; null for a mail that is text only.</summary>
+    public string? Html { get; init; }
+
     /// <summary>Who is answered, where that is not the shop.</summary>
     public (string Name, string Address)? ReplyTo { get; init; }
 
@@ -67,7 +70,7 @@ public sealed class SmtpMail(IOptions<MailOptions> options, TimeProvider clock)
             MessageId = $"{email.Id}@{from.Domain}",
             Date = clock.GetUtcNow(),
             Subject = email.Subject,
-            Body = new TextPart("plain") { Text = email.Text, ContentTransferEncoding = ContentEncoding.QuotedPrintable },
+            Body = email.Html is { } html ? new MultipartAlternative(Part("plain", email.Text), Part("html", html)) : Part("plain", email.Text),
         };
         message.From.Add(from);
         message.To.Add(MailboxAddress.Parse(email.To));
@@ -82,6 +85,8 @@ public sealed class SmtpMail(IOptions<MailOptions> options, TimeProvider clock)
         message.Headers.Add("Auto-Submitted", "auto-generated");
         return message;
     }
+
+    private static TextPart Part(string kind, string text) => new(kind) { Text = text, ContentTransferEncoding = ContentEncoding.QuotedPrintable };
 
     private static SmtpClient Client(MailOptions settings)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Azure;
 using Shop.Functions.Orders.Invoices;
+using Shop.Functions.Orders.Notifications;
 using Shop.Functions.Orders.Refunds;
 using Shop.Functions.Orders.Reviews;
 using Shop.Functions.Orders.Settlements;
@@ -85,6 +86,9 @@ public sealed record Order
 
     /// <summary>The invoice, and a credit note for each refund of it: no more than there are facts.</summary>
     public ImmutableArray<SalesDocument> Documents { get; init; } = [];
+
+    /// <summary>What became of the mails to its customer.</summary>
+    public ImmutableArray<NotificationMark> Notifications { get; init; } = [];
 
     /// <summary>The first fact that the ledger had no room for, until a person has seen to it and another one comes; null when there was none.</summary>
     public LedgerEntry? Unrecorded { get; init; }
@@ -209,6 +213,9 @@ public sealed record Order
     public Order Cancel(DateTimeOffset at, ByStaff? by = null) => Closed is not null
         ? this
         : (this with { Closed = new Closing(at, ClosingReason.Cancelled) }).With(new JournalEntry(at, JournalKinds.Cancelled).Of(by));
+
+    public Order With(NotificationMark mark) =>
+        NotificationMark.Merge(Notifications, mark) is var merged && merged == Notifications ? this : this with { Notifications = merged };
 
     public Order With(JournalEntry entry) => this with { Journal = JournalRules.Append(Journal, LeadsToNobody ? entry.Restricted() : entry) };
 }

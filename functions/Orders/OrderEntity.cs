@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Azure;
 using Azure.Data.Tables;
 using Shop.Functions.Orders.Invoices;
+using Shop.Functions.Orders.Notifications;
 using Shop.Functions.Orders.Refunds;
 using Shop.Functions.Orders.Reviews;
 using Shop.Functions.Orders.Settlements;
@@ -104,6 +105,9 @@ public sealed class OrderEntity : ITableEntity
 
     [DataClass(DataClass.OrderFiscal, ListOf = typeof(SalesDocument))] public string? MoreDocuments { get; set; }
 
+    /// <summary>JSON array of <see cref="NotificationMark"/>; absent when there is none.</summary>
+    [DataClass(DataClass.Operational, ListOf = typeof(NotificationMark))] public string? Notifications { get; set; }
+
     /// <summary>JSON of <see cref="Order.Unrecorded"/>.</summary>
     [DataClass(DataClass.PaymentReference, JsonOf = typeof(LedgerEntry))] public string? Unrecorded { get; set; }
 
@@ -154,6 +158,7 @@ public sealed class OrderEntity : ITableEntity
         DeliveryCountry = order.DeliveryCountry,
         PurchaseOrderNumber = order.PurchaseOrderNumber,
         RequestHash = order.RequestHash,
+        Notifications = order.Notifications.IsEmpty ? null : WriteOne(order, "notifications", order.Notifications, OrderJson.Default.ImmutableArrayNotificationMark),
         Unrecorded = order.Unrecorded is null ? null : JsonSerializer.Serialize(order.Unrecorded, OrderJson.Default.LedgerEntry),
         Version = order.Version,
         ClosedAt = order.Closed?.At,
@@ -192,6 +197,7 @@ public sealed class OrderEntity : ITableEntity
         RefundPromises = RefundRequests is null ? [] : [.. ReadAny(RefundRequests, MoreRefundRequests, OrderJson.Default.ImmutableArrayRefundPromise).Select(request => request.Upgrade())],
         Resolutions = Resolutions is null ? [] : [.. ReadAny(Resolutions, MoreResolutions, OrderJson.Default.ImmutableArrayReviewResolution).Select(resolution => resolution.Upgrade())],
         Documents = ReadAny(Documents, MoreDocuments, OrderJson.Default.ImmutableArraySalesDocument),
+        Notifications = ReadAny(Notifications, null, OrderJson.Default.ImmutableArrayNotificationMark),
         Unrecorded = ReadUnrecorded(),
         Closed = ClosedAt is { } at && ClosedReason is not null ? new Closing(at, Enum.Parse<ClosingReason>(ClosedReason)) : null,
     };

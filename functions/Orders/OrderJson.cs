@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Shop.Functions.Orders.Invoices;
+using Shop.Functions.Orders.Notifications;
 using Shop.Functions.Orders.Refunds;
 using Shop.Functions.Orders.Reviews;
 using Shop.Functions.Orders.Settlements;
@@ -27,6 +28,7 @@ namespace Shop.Functions.Orders;
 [JsonSerializable(typeof(ImmutableArray<RefundPromise>))]
 [JsonSerializable(typeof(ImmutableArray<ReviewResolution>))]
 [JsonSerializable(typeof(ImmutableArray<SalesDocument>))]
+[JsonSerializable(typeof(ImmutableArray<NotificationMark>))]
 internal sealed partial class OrderJson : JsonSerializerContext;
 
 /// <summary>The same with letters as they are: names of places would otherwise take six characters for each letter that is not English.</summary>

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using Shop.Functions.Orders.Notifications;
 using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Platform.Http;
@@ -14,11 +15,12 @@ namespace Shop.Functions.Orders;
 /// <remarks>
 /// The list of what is to be sent is kept here, so that whoever changes an order keeps it: an order is put on it before it
 /// is stored as one to send, and taken off after it is stored as none. Whoever retries after a crash takes it off as well.
-/// So is what the order has of items that are counted: it is filed for a look before it changes, and followed after.
+/// So is what the order has of items that are counted: it is filed for a look before it changes, and followed after. Likewise
+/// an order is filed before it is stored with something that its customer is to be told.
 /// </remarks>
 /// <param name="tables">Where orders are stored.</param>
 /// <param name="backoff">How long that moment is; none where nobody else writes.</param>
-/// <param name="clock">When an order is filed for a look.</param>
+/// <param name="clock">Whose time it is; the machine's where nobody moves it.</param>
 public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff = null, TimeProvider? clock = null)
 {
     /// <summary>Races are short; whoever loses this many in a row fails, and the trigger's own retry takes over.</summary>
@@ -117,7 +119,8 @@ public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff =
     /// <summary>
     /// Reads, decides and replaces, again from the start when someone else was faster. Two storage calls, or one when
     /// <paramref name="decide"/> returns the order it was given; and one or two more where the order comes to be one to
-    /// send, or ceases to be. Where it has more or less of counted items then, one more, and three for each of them.
+    /// send, or ceases to be. Where its customer is to be told of the change, one more; where it has more or less of counted
+    /// items then, one more, and three for each of them.
     /// </summary>
     /// <returns>The order after the change; null when there is none.</returns>
     /// <exception cref="OrderContentionException">Too many others changed it at the same time.</exception>
@@ -130,7 +133,8 @@ public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff =
             var changed = decide(order);
             var unchanged = ReferenceEquals(changed, order);
             var moves = !unchanged && StockClaims.Differ(order, changed);
-            if (moves) await _schedule.SetAsync(orderId, _clock.GetUtcNow(), cancellation);
+            var now = _clock.GetUtcNow();
+            if (moves || (!unchanged && OrderNotification.IsNew(order, changed, now))) await _schedule.SetAsync(orderId, now + ReconciliationSchedule.Grace, cancellation);
             var was = FulfilmentList.IsDue(order);
             var isDue = unchanged ? was : FulfilmentList.IsDue(changed);
             if (isDue && !was)
@@ -203,7 +207,7 @@ public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff =
     private async Task<bool> OffTheListAsync(Order order, Order? left, Func<Task<bool>> write, CancellationToken cancellation)
     {
         var items = OrderStock.ItemsOf(order);
-        if (!items.IsEmpty) await _schedule.FileAsync(order.Id, _clock.GetUtcNow(), items, cancellation);
+        if (!items.IsEmpty) await _schedule.FileAsync(order.Id, _clock.GetUtcNow() + ReconciliationSchedule.Grace, items, cancellation);
         if (FulfilmentList.CanHaveBeen(order)) await _fulfilment.DeleteAsync(order, cancellation);
         if (await write())
         {

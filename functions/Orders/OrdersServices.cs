@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Functions.Orders.Invoices;
 using Shop.Functions.Orders.Listing;
+using Shop.Functions.Orders.Notifications;
 using Shop.Functions.Orders.Placing;
 using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Orders.Reviews;
@@ -26,5 +27,6 @@ public static class OrdersServices
         .AddSettings<InvoiceOptions>(configuration, InvoiceOptions.Section)
         .AddSingleton<InvoiceSeries>()
         .AddSingleton<FulfilmentList>()
-        .AddSingleton<ReconciliationQueue>();
+        .AddSingleton<ReconciliationQueue>()
+        .AddSingleton<NotificationRequests>();
 }

@@ -60,7 +60,8 @@ public sealed class PlaceOrder(
         if (Refusal(order, payments) is { } refusal) return refusal;
 
         // Whatever makes the order findable later is written before it: a crash leaves at worst a look at nothing.
-        var (items, firstLook) = (OrderStock.ItemsOf(order), now + options.Value.FirstLookAfter);
+        // Its customer is told of it after 3 minutes: by then storing it has succeeded or failed.
+        var (items, firstLook) = (OrderStock.ItemsOf(order), now + (options.Value.FirstLookAfter / 5));
         await schedule.FileAsync(orderId, firstLook, items, cancellation);
         await retention.ScheduleAsync(periods.Value.DayOf(now).AddDays(periods.Value.UnpaidOrderDays), "unpaid-order", orderId, cancellation);
         var missing = await stock.ReserveAsync(order, cancellation);

@@ -19,6 +19,12 @@ public sealed class ReconciliationSchedule(TableServiceClient tables)
 {
     private const int Attempts = 5;
 
+    /// <summary>
+    /// From when an order is filed because it is about to change. Longer than it takes to store it: a look before that would
+    /// find nothing to do, and take it out.
+    /// </summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
+
     private readonly TableClient _table = tables.GetTableClient(StorageNames.OpenOrders);
 
     /// <summary>Says when an order is to be looked at; over and over, the last time counts. Items that are named stay so. One storage call.</summary>

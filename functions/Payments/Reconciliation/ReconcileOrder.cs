@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Listing;
+using Shop.Functions.Orders.Notifications;
 using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Orders.Refunds;
 using Shop.Functions.Orders.Reviews;
@@ -15,8 +16,9 @@ namespace Shop.Functions.Payments.Reconciliation;
 /// <summary>
 /// Queue <c>order-checks</c>: looks at an order and does what is owed: asks the provider about checkouts whose webhook
 /// never came, takes the money that a customer has approved, gives up what stays unpaid, closes the pages of what was
-/// cancelled, sends back what is promised or not ours, issues invoices and credit notes. Every step is safe to repeat, so a crash or a second look at the
-/// same time only costs a call. functions/README.md shows where this stands between an event and the order's status.
+/// cancelled, sends back what is promised or not ours, issues invoices and credit notes, asks for the mails that its customer
+/// is due. Every step is safe to repeat, so a crash or a second look at the same time only costs a call. functions/README.md
+/// shows where this stands between an event and the order's status.
 /// </summary>
 public sealed partial class ReconcileOrder(
     OrderStore orders,
@@ -27,6 +29,7 @@ public sealed partial class ReconcileOrder(
     CheckoutReconciler checkouts,
     RefundReconciler refunds,
     InvoiceReconciler invoices,
+    NotificationRequests notifications,
     IOptions<OrderOptions> options,
     ILogger<ReconcileOrder> logger,
     TimeProvider clock)
@@ -59,6 +62,7 @@ public sealed partial class ReconcileOrder(
         await WriteIndex(run, found, cancellation);
         await stock.FollowAsync(run.Order.Id, run.Order, row?.NamedItems ?? [], isNew: false, cancellation);
         await TellPeople(run, row?.IsHindered == true, cancellation);
+        await notifications.SendAsync(run.Order, cancellation);
         if (run.Postponed is [var first, ..])
         {
             // The host gives a message five tries within a minute; an outage at a provider lasts longer.
@@ -88,7 +92,8 @@ public sealed partial class ReconcileOrder(
     private async Task ScheduleNext(Order order, ReconciliationRow? row, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        if (ReconciliationPolicy.Next(order, options.Value, now) is { } wait) await schedule.SetAsync(order.Id, now + wait, cancellation, isHindered: false);
+        var waits = new[] { ReconciliationPolicy.Next(order, options.Value, now), ReconciliationPolicy.NextNotification(order, options.Value, now) };
+        if (waits.Min() is { } wait) await schedule.SetAsync(order.Id, now + wait, cancellation, isHindered: false);
         else if (row is not null) await schedule.RemoveAsync(row, cancellation);
     }
 

@@ -1,5 +1,6 @@
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Invoices;
+using Shop.Functions.Orders.Notifications;
 using Shop.Functions.Orders.Refunds;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Platform.Http;
@@ -29,7 +30,17 @@ public static class ReconciliationPolicy
         .. order.Checkouts.Where(checkout => !checkout.IsOver || (checkout.State == CheckoutState.Completed && IsUndecided(order))),
     ];
 
-    /// <returns>How long to wait for the next look; null when nothing is expected any more.</returns>
+    /// <returns>
+    /// How long to wait for the next look because of mails that nobody has taken: 5 minutes, and twice as long after each try, up to 5
+    /// hours; null when there are none.
+    /// </returns>
+    public static TimeSpan? NextNotification(Order order, OrderOptions options, DateTimeOffset now)
+    {
+        var due = OrderNotification.Due(order, now);
+        return due.IsEmpty ? null : WebhookPatience(options) * (1 << Math.Min(due.Min(notification => notification.MarkOf(order)?.Tries ?? 0), 6));
+    }
+
+    /// <returns>How long to wait for the next look because of money; null when nothing is expected any more.</returns>
     public static TimeSpan? Next(Order order, OrderOptions options, DateTimeOffset now)
     {
         var settlement = Settlement.Of(order);

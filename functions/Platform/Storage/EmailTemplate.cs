@@ -10,4 +10,7 @@ public enum EmailTemplate
 
     /// <summary>To a person, or under 16 to a parent: whether a consent was meant.</summary>
     Consent = 3,
+
+    /// <summary>To a customer: how an order of theirs stands.</summary>
+    Order = 4,
 }

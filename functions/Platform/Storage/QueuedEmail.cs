@@ -4,13 +4,15 @@ using System.Text.Json.Serialization;
 namespace Shop.Functions.Platform.Storage;
 
 /// <summary>A message of <c>emails</c>: ids only.</summary>
-/// <param name="Id">The id of what it is about, by template: a breach; for a consent, an account and a step of it, sealed.</param>
+/// <param name="Id">The id of what it is about, by template: a breach; an order; for a consent, an account and a step of it, sealed.</param>
 /// <param name="Alert">Which of the alerts of a breach, by its key.</param>
+/// <param name="Notification">Which of the notifications of an order, by its key.</param>
 [Stored(StorageNames.Emails, "message", Subject.Message)]
 public sealed record QueuedEmail(
     [property: DataClass(DataClass.Operational)] EmailTemplate Template,
     [property: DataClass(DataClass.Identity)] string Id,
-    [property: DataClass(DataClass.Operational)] string? Alert = null)
+    [property: DataClass(DataClass.Operational)] string? Alert = null,
+    [property: DataClass(DataClass.Operational)] string? Notification = null)
 {
     /// <exception cref="JsonException">The message is not one of ours.</exception>
     public static QueuedEmail Parse(string message) => StoredMessage.Parse(message, QueuedEmailJson.Default.QueuedEmail);

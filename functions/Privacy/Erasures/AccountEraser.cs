@@ -28,6 +28,7 @@ public sealed partial class AccountEraser(
     BreachNotes breachNotes,
     LegalHoldStore holds,
     RecipientNotices recipients,
+    IErasedPerson person,
     RetentionSchedule retention,
     RetentionPolicy policy,
     ILogger<AccountEraser> logger,
@@ -54,6 +55,8 @@ public sealed partial class AccountEraser(
         // An attempt that was cut off may have recorded orders whose rows are gone by now.
         var done = await erasures.FindAsync(state.Reference!, cancellation);
         done = done! with { Told = state.Email is { } email ? await recipients.TellAsync(email, state.Reference!, state.ConfirmedAt!.Value, cancellation) : [] };
+        // Last, so that the mail is about something that is done. A crash before the address goes sends it again, under the same id.
+        if (state.Email is { } address && !done.IsToBeTold) done = done with { IsPersonTold = await IsTellingOverAsync(address, done, cancellation) };
         if (!done.IsToBeTold) await erasures.ReleaseAsync(state, cancellation);
         else if (state.Name is not null) await erasures.ForgetNameAsync(state, cancellation);
         return done;
@@ -62,6 +65,15 @@ public sealed partial class AccountEraser(
     /// <returns>The erasure of this reference, and who was told of it; null while it is not done.</returns>
     public async Task<Erasure?> FindAsync(string reference, CancellationToken cancellation) =>
         await erasures.FindAsync(reference, cancellation) is { } done ? done with { Told = await recipients.ReadAsync(reference, cancellation) } : null;
+
+    /// <returns>False while the person is to be told later; the address is kept for it no longer than for anybody else.</returns>
+    private async Task<bool> IsTellingOverAsync(string email, Erasure done, CancellationToken cancellation)
+    {
+        if (await person.IsToldAsync(email, done, cancellation)) return true;
+        if (clock.GetUtcNow() - done.ConfirmedAt < NoticePatience.ForRecipient) return false;
+        LogPersonNotTold(done.Reference);
+        return true;
+    }
 
     /// <returns>What stays of it; null when there is no such order.</returns>
     private async Task<KeptOrder?> RestrictAsync(string orderId, DateTimeOffset confirmedAt, CancellationToken cancellation)
@@ -99,6 +111,9 @@ public sealed partial class AccountEraser(
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "Order {OrderId} cannot be read: an erasure has taken from it what leads to the person, and could not cancel it")]
     private partial void LogDamaged(string orderId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Erasure {Reference}: the mail server has not taken the mail that says so for a week; the address is gone now")]
+    private partial void LogPersonNotTold(string reference);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "A legal hold came too late for erasure {Reference}")]
     private partial void LogHoldTooLate(string reference);

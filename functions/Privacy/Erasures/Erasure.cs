@@ -10,6 +10,9 @@ public sealed record Erasure(string Reference, DateTimeOffset ConfirmedAt, Immut
     /// <summary>Who was told of it (Article 19).</summary>
     public ImmutableArray<ToldRecipient> Told { get; init; } = [];
 
+    /// <summary>Whether the person has heard that it is done, or never will.</summary>
+    public bool IsPersonTold { get; init; } = true;
+
     /// <summary>Whether somebody is still to be told; until then the person's e-mail address is kept, for that alone.</summary>
-    public bool IsToBeTold => Told.Any(one => one.Outcome == RecipientOutcome.Pending);
+    public bool IsToBeTold => !IsPersonTold || Told.Any(one => one.Outcome == RecipientOutcome.Pending);
 }

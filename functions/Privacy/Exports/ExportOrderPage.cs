@@ -62,6 +62,7 @@ public sealed class ExportOrderPage(PersonalRow order, ShopTime shopTime)
         if (Parcels() is { Length: > 0 } parcels) yield return Section("Parcels", parcels);
         if (Decisions() is { Length: > 0 } decisions) yield return Section("What our staff decided", decisions);
         if (Attempts() is { Length: > 0 } attempts) yield return Section("Payment pages that were opened for you", attempts);
+        if (Mails() is { Length: > 0 } mails) yield return Section("Mails to you about it", mails);
         yield return Section("What happened", Happened());
         yield return $"<p class=\"note\">Everything that is stored of this order, as it is stored, is in <a href=\"{Html(number)}.json\">{Html(number)}.json</a>.</p>\n</body></html>\n";
     }
@@ -142,6 +143,9 @@ public sealed class ExportOrderPage(PersonalRow order, ShopTime shopTime)
 
     private string Attempts() => string.Concat(order.List(nameof(OrderEntity.Checkouts)).Select(attempt =>
         $"<p>{Time(attempt.Time("startedAt"))}: {Html(Provider(attempt.Text("provider")))} <span class=\"note\">{Html(attempt.Text("id") ?? "")}</span>, {Html(Words(attempt.Text("state") ?? ""))}</p>\n"));
+
+    private string Mails() => string.Concat(order.List(nameof(OrderEntity.Notifications)).Select(mark =>
+        $"<p>{Time(mark.Time("at"))}: {Html(Words((mark.Text("notification") ?? "").Split('-')[0]))}, {Html(Words(mark.Text("state") ?? ""))}</p>\n"));
 
     private string Happened()
     {

@@ -38,7 +38,7 @@ public static class DemoCommand
                 throw new LocalSetupException("The demo pays in the sandbox: it needs settings that point to this machine.");
             await using var shop = await LocalShop.StartAsync(options, stop.Token);
             var storefront = new Uri(settings.Values.First(value => value.Key.StartsWith("Storefront:Origins:", StringComparison.Ordinal)).Value!);
-            await WalkAsync(arguments.Walk, shop, storefront, data, stop.Token);
+            await WalkAsync(arguments.Walk, shop, storefront, data, clock, stop.Token);
             return 0;
         }
         catch (Exception) when (stop.IsCancellationRequested)
@@ -57,7 +57,7 @@ public static class DemoCommand
         }
     }
 
-    private static async Task WalkAsync(string walk, LocalShop shop, Uri storefront, string? data, CancellationToken cancellation)
+    private static async Task WalkAsync(string walk, LocalShop shop, Uri storefront, string? data, MovableClock clock, CancellationToken cancellation)
     {
         var (api, signIn) = (shop.Host.Address, shop.SignIn!.Address);
         if (walk == "privacy")
@@ -70,7 +70,8 @@ public static class DemoCommand
             return;
         }
 
-        using var payment = new DemoWalk(api, signIn, storefront, walk, Console.WriteLine);
+        // Real mail accounts have their own inboxes.
+        using var payment = new DemoWalk(api, signIn, storefront, walk, Console.WriteLine) { Mails = shop.Mail is { } inbox ? new DemoMails(inbox, clock) : null };
         var order = await payment.RunAsync(cancellation);
         if (shop.Carrier is not { } carrier) return;
         using var delivery = new DemoDeliveryWalk(api, signIn, carrier.Address, Console.WriteLine);

@@ -23,6 +23,9 @@ public sealed class DemoWalk(Uri api, Uri signIn, Uri storefront, string provide
     // The payment page sends the browser back to a storefront that does not run here.
     private readonly HttpClient _browser = new(new HttpClientHandler { AllowAutoRedirect = false });
 
+    /// <summary>Where the customer's mails arrive; null where that is not on this machine.</summary>
+    internal DemoMails? Mails { get; init; }
+
     /// <returns>The order's id; it is paid.</returns>
     /// <exception cref="DemoFailedException">A step ended otherwise than it should.</exception>
     public async Task<string> RunAsync(CancellationToken cancellationToken)
@@ -39,6 +42,7 @@ public sealed class DemoWalk(Uri api, Uri signIn, Uri storefront, string provide
         if (provider == "paypal") await Confirm(id, cancellationToken);
         await WaitUntilPaid(id, cancellationToken);
         await OpenInvoices(id, cancellationToken);
+        await ReadMails(order["number"]!.GetValue<string>(), cancellationToken);
         await ReadTracking(id, cancellationToken);
         return id;
     }
@@ -124,6 +128,14 @@ public sealed class DemoWalk(Uri api, Uri signIn, Uri storefront, string provide
             DemoFailedException.Unless(TimeProvider.System.GetElapsedTime(began) < LongestWait, $"The order is {status} after {LongestWait.TotalSeconds:0} seconds, not paid.");
             await Task.Delay(BetweenLooks, TimeProvider.System, cancellationToken);
         }
+    }
+
+    private async Task ReadMails(string number, CancellationToken cancellationToken)
+    {
+        if (Mails is null) return;
+        var mails = await Mails.WaitForAsync(number, 2, cancellationToken);
+        Step($"Some minutes later {Email} has {mails.Count} mails, as text and as HTML:");
+        foreach (var mail in mails) print($"   {mail.Subject}");
     }
 
     private async Task ReadTracking(string id, CancellationToken cancellationToken)

@@ -12,8 +12,8 @@ namespace Shop.Functions.Benchmarks.Ratios;
 
 /// <summary>
 /// The host works off messages that pay one order each; the floor receives in the same batches and, for each message,
-/// reads and replaces the order, puts it on the list of what is to be sent, files it for the look that issues its invoice, asks
-/// for that look, and deletes the message.
+/// reads and replaces the order, puts it on the list of what is to be sent, files it for the look that issues its invoice and
+/// sends its customer's mail, asks for that look, and deletes the message.
 /// </summary>
 internal sealed class ApplyComparison(string provider, int batchSize, int newBatchThreshold) : Comparison
 {
@@ -103,6 +103,7 @@ internal sealed class ApplyComparison(string provider, int batchSize, int newBat
         var (order, row) = _writes[index];
         var read = await _orders.GetEntityIfExistsAsync<OrderEntity>(order.PartitionKey, OrderEntity.Row);
         await _fulfilment.UpsertEntityAsync(row, TableUpdateMode.Replace);
+        await _openOrders.UpsertEntityAsync(ReconciliationRow.Of(order.PartitionKey, Samples.Noon), TableUpdateMode.Replace);
         await _orders.UpdateEntityAsync(order, read.Value!.ETag, TableUpdateMode.Replace);
         await _openOrders.UpsertEntityAsync(ReconciliationRow.Of(order.PartitionKey, Samples.Noon), TableUpdateMode.Replace);
         await _checks.SendMessageAsync(new BinaryData($$"""{"orderId":"{{order.PartitionKey}}","why":"owed"}"""), timeToLive: StoredMessage.Forever);
@@ -120,6 +121,8 @@ internal sealed class ApplyComparison(string provider, int batchSize, int newBat
             await _orders.AddEntityAsync(OrderEntity.Of(order));
 
             var paid = Samples.Paid(order, provider);
+            // Paid now: its customer is told.
+            paid = paid with { Money = paid.Money! with { At = TimeProvider.System.GetUtcNow() } };
             var after = paid.ApplyTo(order);
             _writes[index] = (OrderEntity.Of(after), FulfilmentRow.Of(after));
             await _queue.SendMessageAsync(new BinaryData(paid.ToMessage()), timeToLive: TimeSpan.FromSeconds(-1));

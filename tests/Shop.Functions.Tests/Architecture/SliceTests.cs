@@ -16,7 +16,7 @@ public sealed partial class SliceTests
         ("Payments", ["Orders", "Accounts", "Catalogue"]),
         ("Tracking", ["Carriers", "Orders", "Accounts", "Catalogue"]),
         ("Privacy", ["Orders", "Accounts", "Catalogue"]),
-        ("Messages", ["Privacy", "Orders", "Accounts"]),
+        ("Messages", ["Privacy", "Tracking", "Orders", "Accounts"]),
         ("Contact", ["Messages", "Privacy"]),
         ("Newsletter", ["Messages", "Privacy"]),
         ("Operations", ["Newsletter", "Messages", "Payments", "Carriers", "Orders", "Accounts"]),

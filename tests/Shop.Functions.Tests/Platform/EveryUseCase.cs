@@ -45,7 +45,7 @@ internal sealed class EveryUseCase(RunningShop shop)
     public IReadOnlyList<string> Marks => [.. Person.Values.Where(value => value != Person.AccountId), PayerName, PayerEmail, Parcel, Erased, Visitor, "Prose77ab"];
 
     /// <summary>Who gets mail with marked values in it, for it concerns them.</summary>
-    public IReadOnlyList<string> Correspondents => ["desk@example.com", "support@example.com", $"{Visitor}@example.com", $"{Visitor}.reader@example.com", $"{Visitor}.parent@example.com", Parent];
+    public IReadOnlyList<string> Correspondents => [$"{Person.Values[0]}@example.com", $"{Erased}-own@example.com", $"{Erased}-other@example.com", "desk@example.com", "support@example.com", $"{Visitor}@example.com", $"{Visitor}.reader@example.com", $"{Visitor}.parent@example.com", Parent];
 
     public async Task RunAsync()
     {

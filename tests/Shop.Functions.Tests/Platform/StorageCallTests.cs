@@ -1,5 +1,6 @@
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Payments.Stripe;
+using Shop.Functions.Tests.Reliability;
 
 namespace Shop.Functions.Tests.Platform;
 
@@ -68,7 +69,7 @@ public sealed class StorageCallTests(StorageEmulator emulator)
     }
 
     [Fact]
-    public async Task A_webhook_costs_one_call_and_applying_its_event_five_and_two_more_where_the_order_comes_to_be_paid()
+    public async Task A_webhook_costs_one_call_and_applying_its_event_five_and_three_more_where_the_order_comes_to_be_paid()
     {
         await using var shop = await RunningShop.StartAsync(emulator);
         var ada = await shop.Customer();
@@ -76,10 +77,11 @@ public sealed class StorageCallTests(StorageEmulator emulator)
         var body = await Webhook.OfPaymentAsync(shop, ada, order);
         await CostsAsync(shop, 1, () => Webhook.DeliverAsync(shop, body));
 
-        // Receive, read, put on the list of what is to be sent, replace, file for the look that issues the invoice, ask for it,
-        // delete. The look: receive, read its row, read; what is due onto the order (2), the counter, the number, the order learns it (2);
-        // on the list of what is to be sent it is, list, take the row out, delete. And the polls that find nothing more, which idle shops make as well.
-        await ApplyAsync(2, 7 + 13);
+        // Receive, read, put on the list of what is to be sent, file for the mail, replace, file for the look that issues the invoice,
+        // ask for it, delete. The look: receive, read its row, read; what is due onto the order (2), the counter, the number, the
+        // order learns it (2); on the list of what is to be sent it is, list, ask for two mails, say when the next look is, delete.
+        // And the polls that find nothing more, which idle shops make as well.
+        await ApplyAsync(4, 8 + 15 + 14);
         // A duplicate changes nothing and so does not write the order.
         await Webhook.DeliverAsync(shop, body);
         await ApplyAsync(1, 4);
@@ -111,36 +113,42 @@ public sealed class StorageCallTests(StorageEmulator emulator)
         await CostsAsync(shop, 4, () => grace.RefundAsync(order, 1));
         await CostsAsync(shop, 2, () => grace.RefundAsync(order, 1_000_000, "too-much"));
         await CostsAsync(shop, 2, () => fred.ReadAsync("api/fulfilment/orders"));
-        await CostsAsync(shop, 4, () => fred.ShipAsync(order, "part", lines: new { sku = "UPS-LI-1500", quantity = 1 }));
+        // With the schedule for the mail that says so; likewise below.
+        await CostsAsync(shop, 5, () => fred.ShipAsync(order, "part", lines: new { sku = "UPS-LI-1500", quantity = 1 }));
         // The rest: it leaves the list of what is to be sent.
-        await CostsAsync(shop, 6, () => fred.ShipAsync(order));
-        await CostsAsync(shop, 4, () => fred.DeliverAsync(order, 1));
+        await CostsAsync(shop, 7, () => fred.ShipAsync(order));
+        await CostsAsync(shop, 5, () => fred.DeliverAsync(order, 1));
         await CostsAsync(shop, 1, () => ada.CancelAsync(order));
         // The order; on record, and in the customer's copy, both at once.
         await CostsAsync(shop, 3, () => grace.ReadAsync($"api/orders/{order}"));
         await CostsAsync(shop, 1, () => ada.ReadAsync($"api/orders/{order}"));
         var other = await ada.OrderAsync("key-2");
-        await CostsAsync(shop, 5, () => ada.CancelAsync(other));
+        await CostsAsync(shop, 6, () => ada.CancelAsync(other));
         await CostsAsync(shop, 2, () => ada.CancelAsync(other));
     }
 
     [Fact]
-    public async Task An_approval_at_paypal_costs_five_calls_and_taking_its_money_and_invoicing_it_sixteen()
+    public async Task An_approval_at_paypal_costs_five_calls_and_taking_its_money_and_invoicing_it_eighteen_and_a_mail_seven()
     {
         await using var shop = await RunningShop.StartAsync(emulator);
         var ada = await shop.Customer();
         var order = await ada.OrderAsync();
+        shop.Clock.Advance(TimeSpan.FromMinutes(3));
+        await shop.LookAtDueAsync();
+        shop.Mail.Mails.ShouldHaveSingleItem();
         await shop.PayPal.ApproveAsync(await ada.PayPalCheckoutAsync(order));
         await shop.PayPal.DeliverAsync(TestContext.Current.CancellationToken);
 
         shop.Calls.Reset();
-        (await shop.Host.DrainQueuesAsync(TestContext.Current.CancellationToken)).ShouldBe(2);
+        (await shop.Host.DrainQueuesAsync(TestContext.Current.CancellationToken)).ShouldBe(3);
         // The event: receive, read, replace, ask for a look, delete. The look: receive, read its row among the orders in
-        // flight, read; read again after PayPal's answer, which is no news; read, put on the list of what is to be sent and replace for the capture; what is due
-        // onto the order (2), the counter, the number, the order learns it (2); list, take the row out, delete.
+        // flight, read; read again after PayPal's answer, which is no news; read, put on the list of what is to be sent, file
+        // and replace for the capture; what is due onto the order (2), the counter, the number, the order learns it (2); list, ask
+        // for the mail, say when the next look is, delete. The mail: receive, read and claim, read the address, read and mark, delete.
         var storage = shop.Calls.Calls.Where(call => !call.Contains("/v2/", StringComparison.Ordinal) && !call.Contains("/v1/", StringComparison.Ordinal)).ToList();
         var polls = storage.Count(call => call.StartsWith("GET ", StringComparison.Ordinal) && call.EndsWith("/messages", StringComparison.Ordinal));
-        (storage.Count - polls + 2).ShouldBe(5 + 16, string.Join('\n', shop.Calls.Calls));
+        (storage.Count - polls + 3).ShouldBe(5 + 18 + 7, string.Join('\n', shop.Calls.Calls));
+        shop.Mail.Mails.Count.ShouldBe(2);
         shop.Calls.Calls.Count(call => call.Contains("/v2/", StringComparison.Ordinal)).ShouldBe(2, "PayPal is asked how the order stands, and for the money");
         await CostsAsync(shop, 1, () => ada.ReadAsync($"api/orders/{order}"));
     }

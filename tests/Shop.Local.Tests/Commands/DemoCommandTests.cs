@@ -16,6 +16,7 @@ public sealed class DemoCommandTests : IDisposable
         timeline[0].ShouldBe("placed");
         timeline.ShouldContain("paid");
         output.ShouldContain("The order is paid.");
+        output.Count(line => line.StartsWith("   We have your order ", StringComparison.Ordinal) || line.StartsWith("   We have received your payment for order ", StringComparison.Ordinal)).ShouldBe(2);
         output[^1].ShouldBe("The order has arrived.");
         NothingIsLeft();
     }

@@ -64,6 +64,14 @@ internal sealed class Chromium : IAsyncDisposable
 
     public Task ReloadAsync() => SendAsync("Page.reload");
 
+    /// <summary>From now on its window is so wide, and its owner likes it dark or light.</summary>
+    public async Task SizeAsync(int width, bool isDark = false)
+    {
+        await SendAsync("Emulation.setDeviceMetricsOverride", new() { ["width"] = width, ["height"] = 900, ["deviceScaleFactor"] = 1, ["mobile"] = false });
+        var scheme = new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = isDark ? "dark" : "light" };
+        await SendAsync("Emulation.setEmulatedMedia", new() { ["features"] = new JsonArray(scheme) });
+    }
+
     /// <summary>Waits for the element and clicks it.</summary>
     public Task ClickAsync(string selector) => WaitAsync($"(e => e && !e.disabled && (e.click(), true))(document.querySelector({Quote(selector)}))");
 

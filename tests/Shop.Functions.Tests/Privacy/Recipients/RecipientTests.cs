@@ -21,8 +21,7 @@ public sealed class RecipientTests(StorageEmulator emulator)
         var erased = await ada.EraseAsync();
         Told(erased).ShouldBe([("desk", "person_asked"), ("mailing-provider", "erased")]);
         shop.Newsletter.Contacts.ShouldBeEmpty();
-        var mail = shop.Mail.Mails[^1];
-        mail.To.ShouldBe(["desk@example.com"]);
+        var mail = shop.Mail.Mails.Last(mail => mail.To.Contains("desk@example.com"));
         mail.Text.ShouldContain("marked@example.com");
         mail.Text.ShouldContain(erased["reference"]!.GetValue<string>());
 
@@ -72,7 +71,7 @@ public sealed class RecipientTests(StorageEmulator emulator)
         (await shop.EverythingStoredAsync()).ShouldNotContain(row => row.Holds("Lovelace"), "the name is needed for nothing any more");
         shop.Clock.Advance(TimeSpan.FromDays(1));
         await CarryOnAsync(shop, id);
-        shop.Mail.Mails.TakeLast(2).Select(mail => (mail.To.Single(), mail.Text.Contains("marked@example.com"), mail.Subject.Split(' ')[4])).ShouldBe(
+        shop.Mail.Mails.Where(mail => mail.To.Contains("privacy@example.com")).TakeLast(2).Select(mail => (mail.To.Single(), mail.Text.Contains("marked@example.com"), mail.Subject.Split(' ')[4])).ShouldBe(
             [("privacy@example.com", true, "desk"), ("privacy@example.com", true, "mailing-provider")]);
         await NothingIsLeftAsync("officer_asked");
 

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Shop.Functions.Orders.Reviews;
+using Shop.Functions.Orders.Settlements;
+using Shop.Functions.Orders.Shipments;
+
+namespace Shop.Functions.Orders.Notifications;
+
+/// <summary>
+/// A fact of an order that its customer is told of by mail, once. Which there are follows from the order as it is, whoever
+/// changed it and in whatever order its facts came. Pure.
+/// </summary>
+/// <param name="Key">The same for the same fact and of no other of the order; it names nobody.</param>
+/// <param name="At">When the fact came to be.</param>
+public sealed record OrderNotification(NotificationKind Kind, string Key, DateTimeOffset At)
+{
+    /// <summary>
+    /// What happened longer ago is told to nobody: mail about it would puzzle more than help. So an order from before there
+    /// were notifications is told of what is fresh only, and a mail server that is away for longer than this costs mails.
+    /// </summary>
+    public static TimeSpan Freshness { get; } = TimeSpan.FromDays(5);
+
+    /// <summary>Of a parcel that is shipped or delivered.</summary>
+    public ShipmentProgress? Parcel { get; init; }
+
+    /// <summary>Of money that came or went back.</summary>
+    public LedgerEntry? Money { get; init; }
+
+    /// <returns>What is to be sent and not known to be, the oldest first.</returns>
+    public static ImmutableArray<OrderNotification> Due(Order order, DateTimeOffset now) =>
+    [
+        .. AllOf(order).Where(notification => notification.At + Freshness > now && notification.MarkOf(order) is not { IsFinal: true })
+            .OrderBy(notification => notification.At).ThenBy(notification => notification.Kind).ThenBy(notification => notification.Key, StringComparer.Ordinal),
+    ];
+
+    /// <returns>Whether a change of an order has made one due that was not.</returns>
+    public static bool IsNew(Order before, Order after, DateTimeOffset now)
+    {
+        var due = Due(after, now);
+        return !due.IsEmpty && due.Select(notification => notification.Key).Except(Due(before, now).Select(notification => notification.Key)).Any();
+    }
+
+    /// <summary>Takes it upon oneself to send one: whoever else comes leaves it alone meanwhile.</summary>
+    /// <returns>The order with that noted, and what is to be sent; the very same order and nothing when it is not due, or somebody sees to it.</returns>
+    public static (Order Order, OrderNotification? Claimed) Claim(Order order, string key, DateTimeOffset now)
+    {
+        if (Due(order, now).FirstOrDefault(notification => notification.Key == key) is not { } due) return (order, null);
+        var mark = due.MarkOf(order);
+        return mark?.IsTaken(now) == true ? (order, null) : (order.With(new NotificationMark(key, now, NotificationState.Sending, (mark?.Tries ?? 0) + 1)), due);
+    }
+
+    /// <returns>What was noted of it; null when nobody has begun to send it.</returns>
+    public NotificationMark? MarkOf(Order order) => order.Notifications.FirstOrDefault(mark => mark.Notification == Key);
+
+    /// <summary>Nobody's account leads to the order: nobody is told. An order that has ended is told of its end and no longer of its beginning.</summary>
+    private static IEnumerable<OrderNotification> AllOf(Order order)
+    {
+        if (order.LeadsToNobody) yield break;
+        if (order.Closed is { } closed) yield return new(NotificationKind.Cancelled, "cancelled", closed.At);
+        else yield return new(NotificationKind.Received, "received", order.PlacedAt);
+        if (PaymentOf(order) is { } payment) yield return payment;
+        foreach (var parcel in FulfilmentProgress.Of(order).Shipments)
+        {
+            var number = parcel.Shipment.Number.ToString(CultureInfo.InvariantCulture);
+            yield return new(NotificationKind.Shipped, $"shipped-{number}", parcel.Shipment.ShippedAt) { Parcel = parcel };
+            if (parcel is { Status: ShipmentStatus.Delivered, Shipment.DeliveredAt: { } arrived })
+                yield return new(NotificationKind.Delivered, $"delivered-{number}", arrived) { Parcel = parcel };
+        }
+
+        foreach (var refund in order.Ledger.Where(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Succeeded }))
+            yield return new(NotificationKind.Refunded, $"refunded-{ShortOf(refund.Key)}", refund.At) { Money = refund };
+    }
+
+    /// <summary>The first money that pays for it. What a person accepted is told from when they did, and while somebody must look at it nobody is told anything.</summary>
+    private static OrderNotification? PaymentOf(Order order)
+    {
+        // Most changes of most orders have nothing to do with money.
+        if (order.Closed is not null || order.Ledger.IsEmpty) return null;
+        if (Settlement.Of(order).Payment is not (PaymentStatus.Paid or PaymentStatus.PartlyRefunded or PaymentStatus.Refunded)) return null;
+        var captures = CaptureAccount.AllOf(order);
+        if (MoneyRules.Paying(order, captures) is not { } paying) return null;
+        if (captures.Where(capture => paying.Contains(capture.Key)).MinBy(capture => capture.Fact.At) is not { Fact: var fact }) return null;
+        if (fact.Amount == order.Gross && fact.Currency == order.Currency) return new(NotificationKind.Paid, "paid", fact.At) { Money = fact };
+        var accepted = order.Resolutions.Where(resolution => resolution.Decision == ReviewChoice.Accept && resolution.Concerns.Any(concern => concern.Fact == fact.Key));
+        return new(NotificationKind.Paid, "paid", accepted.Select(resolution => resolution.At).DefaultIfEmpty(fact.At).Min()) { Money = fact };
+    }
+
+    /// <summary>Providers' ids have any length; keys stand in a property of the order and in the id of a mail.</summary>
+    private static string ShortOf(string factKey) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(factKey)).AsSpan(0, 8));
+}
