@@ -2,13 +2,12 @@ using Shop.Functions.Benchmarks;
 using Shop.Functions.Benchmarks.Micro;
 using Shop.Functions.Benchmarks.Privacy;
 using Shop.Functions.Benchmarks.Ratios;
-using Shop.Functions.Benchmarks.Stock;
 
-// Without --ratios, --micro, --copy, --purge or --stock, all parts run; --quick takes few rounds, enough to see that everything works.
-string[] known = ["--ratios", "--micro", "--copy", "--purge", "--stock", "--quick"];
+// Without --ratios, --micro, --copy or --purge, all parts run; --quick takes few rounds, enough to see that everything works.
+string[] known = ["--ratios", "--micro", "--copy", "--purge", "--quick"];
 if (args.FirstOrDefault(argument => !known.Contains(argument)) is { } unknown)
 {
-    Console.Error.WriteLine($"There is no option {unknown}: use --ratios, --micro, --copy, --purge, --stock, --quick.");
+    Console.Error.WriteLine($"There is no option {unknown}: use --ratios, --micro, --copy, --purge, --quick.");
     return 2;
 }
 
@@ -20,7 +19,6 @@ if (all || args.Contains("--micro")) goals.AddRange(MicroFigures.Run(quick));
 if (all || args.Contains("--ratios")) goals.AddRange(await RatioTable.RunAsync(quick));
 if (all || args.Contains("--copy")) goals.AddRange(await CopyFigures.RunAsync(quick));
 if (all || args.Contains("--purge")) goals.AddRange(await PurgeFigures.RunAsync(quick));
-if (all || args.Contains("--stock")) goals.AddRange(await HotItemFigures.RunAsync(quick));
 
 Console.WriteLine();
 foreach (var goal in goals) Console.WriteLine($"{(goal.IsMet ? "met    " : "NOT met")}  {goal.What}");

@@ -71,8 +71,8 @@ public sealed class PlaceOrder(
         {
             var faster = await orders.FindAsync(orderId, cancellation);
             await stock.FollowAsync(orderId, faster, items, isNew: false, cancellation);
-            if (missing.Count > 0) return body.OutOfStock(missing);
-            return faster is null ? Problem.Unavailable : await Replay(faster, body, cancellation);
+            if (faster is not null) return await Replay(faster, body, cancellation);
+            return missing.Count > 0 ? body.OutOfStock(missing) : Problem.Unavailable;
         }
 
         if (!await index.AddAsync(placed, cancellation)) return await Withdraw(placed, cancellation);
