@@ -9,13 +9,16 @@ namespace Shop.Functions.Payments.Reconciliation;
 /// <summary>The step of a reconciliation that issues invoices and credit notes.</summary>
 public sealed partial class InvoiceReconciler(InvoiceSeries series, IOptions<RetentionPeriods> periods, ILogger<InvoiceReconciler> logger)
 {
+    /// <summary>Numbers that too many ask for at once hold up nothing else: the next look asks again.</summary>
+    public Task IssueDueAsync(ReconciliationRun run, CancellationToken cancellation) =>
+        DueDocuments.AnyOf(run.Order) ? run.OrPostponeAsync(() => IssueAsync(run, cancellation)) : Task.CompletedTask;
+
     /// <summary>
     /// What is due goes onto the order, then each takes its number, then the order learns it: whoever ends in between has said
-    /// which document it was, and the next look goes on with that one. No storage call where nothing is due, else four and one for each document.
+    /// which document it was, and the next look goes on with that one. Four storage calls, and one for each document.
     /// </summary>
-    public async Task IssueDueAsync(ReconciliationRun run, CancellationToken cancellation)
+    private async Task IssueAsync(ReconciliationRun run, CancellationToken cancellation)
     {
-        if (!DueDocuments.AnyOf(run.Order)) return;
         try
         {
             await run.ChangeAsync(order => SalesDocument.AddDue(order, periods.Value), cancellation);

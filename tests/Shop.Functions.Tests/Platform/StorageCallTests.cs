@@ -122,6 +122,8 @@ public sealed class StorageCallTests(StorageEmulator emulator)
         // The order; on record, and in the customer's copy, both at once.
         await CostsAsync(shop, 3, () => grace.ReadAsync($"api/orders/{order}"));
         await CostsAsync(shop, 1, () => ada.ReadAsync($"api/orders/{order}"));
+        await CostsAsync(shop, 1, () => ada.ReadAsync($"api/orders/{order}/documents"));
+        await CostsAsync(shop, 2, () => ada.ReadAsync($"api/orders/{order}/documents/2026-000001"));
         var other = await ada.OrderAsync("key-2");
         await CostsAsync(shop, 6, () => ada.CancelAsync(other));
         await CostsAsync(shop, 2, () => ada.CancelAsync(other));

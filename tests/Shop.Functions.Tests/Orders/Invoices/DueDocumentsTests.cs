@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Invoices;
 using Shop.Functions.Orders.Reviews;
