@@ -30,6 +30,8 @@ public sealed class ReconcileDueOrdersTests(StorageEmulator emulator)
         (await shop.CountAsync(StorageNames.OrderChecks)).ShouldBe(1, "once is enough until the next hour");
         await shop.SettleAsync();
         await stage.ShouldBeAsync("paid");
+        // Once it is seen that its mails are sent.
+        await stage.LookAsync();
         (await OpenAsync(shop)).ShouldBeEmpty();
     }
 
@@ -42,7 +44,8 @@ public sealed class ReconcileDueOrdersTests(StorageEmulator emulator)
         await shop.Stripe.PayAsync(stage.SessionId, PaymentOutcome.Succeeds);
         await shop.SettleAsync();
         await stage.LookAsync();
-        (await OpenAsync(shop)).ShouldBeEmpty("a paid order is in nobody's hands any more");
+        await stage.LookAsync();
+        (await OpenAsync(shop)).ShouldBeEmpty("a paid order that its customer has heard of is in nobody's hands any more");
 
         var grace = shop.As("grace@example.com", "Shop.Finance");
         await grace.ReadAsync("api/reviews");
