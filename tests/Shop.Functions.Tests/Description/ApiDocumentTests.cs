@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.OpenApi;
-using Microsoft.OpenApi.Reader;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Tests.FrontDoor;
 

@@ -5,7 +5,6 @@ using Shop.Functions.Payments.Reconciliation;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Reliability;
-using Shop.Local.Sandboxes;
 using Shop.Local.Stripe;
 
 namespace Shop.Functions.Tests.Payments.Reconciliation;

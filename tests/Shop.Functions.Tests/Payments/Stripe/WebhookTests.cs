@@ -140,11 +140,11 @@ public sealed class WebhookTests(StorageEmulator emulator)
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Webhook.DeliverAsync(shop, body, signature)));
         answers.ShouldAllBe(answer => answer.StatusCode == HttpStatusCode.OK);
         (await MessagesAsync(shop, "payment-events")).Count.ShouldBe(32, "as many as one may peek at");
-        shop.Calls.Reset();
 
-        (await shop.Host.DrainQueuesAsync(TestContext.Current.CancellationToken)).ShouldBe(50);
-
-        shop.Calls.Writes.Count(call => call.Contains("/orders(", StringComparison.Ordinal)).ShouldBe(1);
+        // What follows from it (the look, the invoice, the mails) is asked for more than once, and happens once.
+        (await shop.Host.DrainQueuesAsync(TestContext.Current.CancellationToken)).ShouldBeGreaterThanOrEqualTo(50);
+        (await shop.OrderAsync(order)).Documents.ShouldHaveSingleItem();
+        shop.Mail.Mails.Count.ShouldBe(2, "received and paid");
         var row = (await new TableClient(shop.StorageConnectionString, "orders")
             .GetEntityAsync<TableEntity>(order, "order", cancellationToken: TestContext.Current.CancellationToken)).Value;
         JsonNode.Parse(row.GetString("Ledger"))!.AsArray().ShouldHaveSingleItem()!["status"]!.GetValue<string>().ShouldBe("Completed");
