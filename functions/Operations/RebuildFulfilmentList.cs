@@ -2,6 +2,8 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Invoices;
+using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 
@@ -9,10 +11,11 @@ namespace Shop.Functions.Operations;
 
 /// <summary>
 /// <c>POST /api/operations/fulfilment/rebuild?limit=100&amp;continuation=…</c>: puts right, order by order, whether it is on
-/// the list of what is to be sent: for orders that were paid before there was a list, and for a list that was lost. Over and
-/// over is the same as once. One storage call, and at most one or two more for each order.
+/// the list of what is to be sent: for orders that were paid before there was a list, and for a list that was lost. Those that lack
+/// an invoice or a credit note, for they were paid before or while the version that issues them was deployed, are looked at next.
+/// Over and over is the same as once. One storage call, and at most three more for each order.
 /// </summary>
-public sealed class RebuildFulfilmentList(OrderStore orders)
+public sealed class RebuildFulfilmentList(OrderStore orders, ReconciliationQueue reconciliations)
 {
     [Function(nameof(RebuildFulfilmentList))]
     [RequireRole(StaffRoles.Operator)]
@@ -23,21 +26,30 @@ public sealed class RebuildFulfilmentList(OrderStore orders)
         if (page is null) return invalid!;
 
         var (found, next) = await orders.PageAsync(DateTimeOffset.UnixEpoch, page.After, page.Limit, cancellation);
-        var (added, unreadable) = (0, 0);
+        var (added, uninvoiced, unreadable) = (0, 0, 0);
         foreach (var (_, order) in found)
         {
-            if (order is null) unreadable++;
-            else if (await orders.RelistAsync(order, cancellation)) added++;
+            if (order is null)
+            {
+                unreadable++;
+                continue;
+            }
+
+            if (await orders.RelistAsync(order, cancellation)) added++;
+            if (!DueDocuments.AnyOf(order)) continue;
+            await reconciliations.SendAsync(new(order.Id, "uninvoiced"), cancellation);
+            uninvoiced++;
         }
 
-        return new JsonResult<Response>(new(found.Count, added, unreadable, Page.Continuation(next)), RebuildWeb.Json.Type<Response>());
+        return new JsonResult<Response>(new(found.Count, added, uninvoiced, unreadable, Page.Continuation(next)), RebuildWeb.Json.Type<Response>());
     }
 
     /// <param name="Orders">How many were looked at.</param>
     /// <param name="Added">How many of them were missing.</param>
+    /// <param name="Uninvoiced">How many lack an invoice or a credit note, and are looked at next.</param>
     /// <param name="Unreadable">How many cannot be understood; they are left as they are.</param>
     /// <param name="Continuation">Go on with it; absent when all have been looked at.</param>
-    public sealed record Response(int Orders, int Added, int Unreadable, string? Continuation);
+    public sealed record Response(int Orders, int Added, int Uninvoiced, int Unreadable, string? Continuation);
 }
 
 [JsonSerializable(typeof(RebuildFulfilmentList.Response))]

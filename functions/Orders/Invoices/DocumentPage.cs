@@ -14,17 +14,18 @@ public static class DocumentPage
         page.Append(CultureInfo.InvariantCulture, $"<table><tr><th>From</th><th>To</th><th></th></tr>\n<tr><td>{Lines([document.Seller.Name, .. document.Seller.AddressLines(), $"VAT number {document.Seller.VatNumber}"])}</td>");
         page.Append(CultureInfo.InvariantCulture, $"<td>{Lines(document.Customer ?? [DocumentWords.NoCustomer])}</td>");
         page.Append(CultureInfo.InvariantCulture, $"<td>{string.Join("<br>", DocumentWords.Head(document).Select(fact => $"{Encode(fact.Label)}: {Encode(fact.Value)}"))}</td></tr></table>\n");
-        if (document.Lines is { } lines) page.Append(Goods(lines));
-        else page.Append(CultureInfo.InvariantCulture, $"<p>{Encode(DocumentWords.Reason(document))}</p>\n");
+        page.Append(Goods(document));
+        if (DocumentWords.Reason(document) is { } reason) page.Append(CultureInfo.InvariantCulture, $"<p>{Encode(reason)}</p>\n");
         page.Append("<h2>VAT</h2>\n<table><tr><th>Rate</th><th class=\"sum\">Net</th><th class=\"sum\">VAT</th><th class=\"sum\">Total</th></tr>\n");
         foreach (var total in document.Totals) page.Append(Row(DocumentWords.Rate(total.VatRate), total.Net, total.Vat, total.Gross));
-        return page.Append(Row(document.Kind == DocumentKind.Invoice ? "Total" : "Total credited", document.Net, document.Vat, document.Gross)).Append("</table>").ToString();
+        return page.Append(Row(document.Kind == DocumentKind.Invoice ? "Total" : "Total credited", document.Net, document.Vat, document.Gross)).Append("</table>")
+            .Append(document.Customer is null ? "" : $"\n<p>{DocumentWords.Keep}</p>").ToString();
     }
 
-    private static string Goods(IEnumerable<OrderView.Line> lines)
+    private static string Goods(DocumentView document)
     {
-        var table = new StringBuilder("<h2>Goods</h2>\n<table><tr><th>Description</th><th class=\"sum\">Quantity</th><th class=\"sum\">Unit price without VAT</th><th class=\"sum\">VAT rate</th><th class=\"sum\">Net</th></tr>\n");
-        foreach (var line in lines)
+        var table = new StringBuilder($"<h2>{DocumentWords.Goods(document)}</h2>\n<table><tr><th>Description</th><th class=\"sum\">Quantity</th><th class=\"sum\">Unit price without VAT</th><th class=\"sum\">VAT rate</th><th class=\"sum\">Net</th></tr>\n");
+        foreach (var line in document.Lines)
         {
             table.Append(CultureInfo.InvariantCulture, $"<tr><td>{Encode(line.Name)} ({Encode(line.Sku)})</td><td class=\"sum\">{line.Quantity}</td><td class=\"sum\">{Sum(line.UnitNet)}</td>");
             table.Append(CultureInfo.InvariantCulture, $"<td class=\"sum\">{DocumentWords.Rate(line.VatRate)}</td><td class=\"sum\">{Sum(line.Net)}</td></tr>\n");

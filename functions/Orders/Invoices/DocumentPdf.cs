@@ -12,11 +12,8 @@ public static class DocumentPdf
     {
         using var paper = new PdfPaper(DocumentWords.Title(document));
         Head(paper, document);
-        if (document.Lines is { } lines) Goods(paper, lines);
-        else
-        {
-            paper.Y = paper.Write(DocumentWords.Reason(document), PdfPaper.Left, PdfPaper.Right, paper.Y);
-        }
+        Goods(paper, document);
+        if (DocumentWords.Reason(document) is { } reason) paper.Text(reason);
 
         paper.Y += 14;
         paper.Row(TotalsEdges, ["VAT rate", "Net", "VAT", "Total"], isStrong: true);
@@ -24,6 +21,7 @@ public static class DocumentPdf
         foreach (var total in document.Totals) paper.Row(TotalsEdges, [DocumentWords.Rate(total.VatRate), Sum(total.Net), Sum(total.Vat), Sum(total.Gross)]);
         paper.Rule();
         paper.Row(TotalsEdges, [document.Kind == DocumentKind.Invoice ? "Total" : "Total credited", Sum(document.Net), Sum(document.Vat), Sum(document.Gross)], isStrong: true);
+        if (document.Customer is not null) paper.Text(DocumentWords.Keep);
         return paper.Finish();
     }
 
@@ -48,11 +46,11 @@ public static class DocumentPdf
         paper.Y = lowest + 20;
     }
 
-    private static void Goods(PdfPaper paper, IEnumerable<OrderView.Line> lines)
+    private static void Goods(PdfPaper paper, DocumentView document)
     {
-        paper.Row(GoodsEdges, ["Description", "Quantity", "Unit price", "VAT rate", "Net"], isStrong: true);
+        paper.Row(GoodsEdges, [DocumentWords.Goods(document), "Quantity", "Unit price", "VAT rate", "Net"], isStrong: true);
         paper.Rule();
-        foreach (var line in lines)
+        foreach (var line in document.Lines)
             paper.Row(GoodsEdges, [$"{line.Name} ({line.Sku})", $"{line.Quantity}", Sum(line.UnitNet), DocumentWords.Rate(line.VatRate), Sum(line.Net)]);
         paper.Rule();
     }

@@ -12,7 +12,8 @@ namespace Shop.Functions.Orders.Invoices;
 /// <param name="IssuedOn">The shop's days.</param>
 /// <param name="Invoice">Of a credit note, the invoice that it is about.</param>
 /// <param name="Customer">Absent once the order has lost its address.</param>
-/// <param name="Lines">Of an invoice.</param>
+/// <param name="Lines">What was sold; of a credit note, what the invoice that it is about was for.</param>
+/// <param name="Reduction">Of an invoice for less than its lines come to, how much less, with tax: that was accepted.</param>
 public sealed record DocumentView(
     DocumentKind Kind,
     string Number,
@@ -24,7 +25,8 @@ public sealed record DocumentView(
     DocumentView.Reference? Invoice,
     DocumentView.SellerPart Seller,
     ImmutableArray<string>? Customer,
-    ImmutableArray<OrderView.Line>? Lines,
+    ImmutableArray<OrderView.Line> Lines,
+    Money? Reduction,
     ImmutableArray<DocumentView.RateTotal> Totals,
     Money Net,
     Money Vat,
@@ -47,7 +49,8 @@ public sealed record DocumentView(
             isInvoice || invoice is not { Number: { } number, IssuedAt: { } at } ? null : new(number, periods.DayOf(at)),
             new(row?.SellerName ?? seller.SellerName, row?.SellerAddress ?? seller.SellerAddress, row?.SellerVatNumber ?? seller.VatNumber),
             order.DeliveryAddress is { } address ? AddressOf(address) : null,
-            isInvoice ? OrderView.LinesOf(order) : null,
+            OrderView.LinesOf(order),
+            isInvoice && order.Lines.Sum(line => line.Gross) - document.Gross is > 0 and var less ? new(less, order.Currency) : null,
             [.. document.Totals.Select(total => new RateTotal(total.VatBasisPoints / 100m, new(total.Net, order.Currency), new(total.Vat, order.Currency), new(total.Gross, order.Currency)))],
             new(document.Net, order.Currency),
             new(document.Vat, order.Currency),

@@ -1,10 +1,14 @@
 using System.Globalization;
+using Shop.Functions.Platform;
 
 namespace Shop.Functions.Orders.Invoices;
 
 /// <summary>What the page and the PDF of a document say in words. Pure.</summary>
 public static class DocumentWords
 {
+    /// <summary>Law has the customer keep their own; the shop does not keep an address for as long as a sale.</summary>
+    public const string Keep = "Please keep this document: we delete your name and address before the rest of it.";
+
     public const string NoCustomer = "The customer's name and address are no longer held.";
 
     public static string Title(DocumentView document) => $"{(document.Kind == DocumentKind.Invoice ? "VAT invoice" : "Credit note")} {document.Number}";
@@ -19,9 +23,17 @@ public static class DocumentWords
         if (document.PurchaseOrderNumber is { } own) yield return ("Your order number", own);
     }
 
-    /// <returns>What a credit note is for; an invoice has its lines.</returns>
-    public static string Reason(DocumentView document) =>
-        $"Refund of {(document.Invoice is { } invoice ? $"what was paid for the goods of invoice {invoice.Number}" : "what was paid")}, taken from each rate of VAT in proportion.";
+    /// <returns>What the lines do not say: what a credit note is for, or why an invoice comes to less than they do; null when they say it all.</returns>
+    public static string? Reason(DocumentView document) => document switch
+    {
+        { Kind: DocumentKind.CreditNote } =>
+            $"Refund of {Currencies.ToText(document.Gross)} of what was paid for the goods {(document.Invoice is { } invoice ? $"of invoice {invoice.Number}" : "above")}, taken from each rate of VAT in proportion.",
+        { Reduction: { } less } => $"Price reduced by {Currencies.ToText(less)} with VAT, taken from each rate of VAT in proportion.",
+        _ => null,
+    };
+
+    /// <returns>What its lines are called.</returns>
+    public static string Goods(DocumentView document) => document.Kind == DocumentKind.Invoice ? "Goods" : "Goods of the invoice";
 
     public static string Rate(decimal rate) => rate.ToString("0.##", CultureInfo.InvariantCulture) + "%";
 

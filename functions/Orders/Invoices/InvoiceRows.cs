@@ -24,7 +24,7 @@ public sealed class InvoiceCounterRow : ITableEntity
 
 /// <summary>
 /// A number that was given out, RowKey <c>number-000123</c>: to what, and who the seller was then. Once the sale may be kept no
-/// longer, nothing is left of it but that it was given out, so that the series has no gap that nobody can explain.
+/// longer, nothing is left of it but that it was given out and by whom, so that the series has no gap that nobody can explain.
 /// </summary>
 [Stored(StorageNames.Invoices, Prefix + "*", Subject.Order)]
 public sealed class InvoiceNumberRow : ITableEntity
@@ -39,7 +39,7 @@ public sealed class InvoiceNumberRow : ITableEntity
 
     [DataClass(DataClass.None)] public ETag ETag { get; set; }
 
-    /// <summary>Null once the sale is gone; so is everything below but when that was.</summary>
+    /// <summary>Null once the sale is gone; so is everything below but the seller and when that was.</summary>
     [DataClass(DataClass.OrderFiscal)] public string? OrderId { get; set; }
 
     [DataClass(DataClass.OrderFiscal)] public DateTimeOffset? IssuedAt { get; set; }
@@ -59,7 +59,7 @@ public sealed class InvoiceNumberRow : ITableEntity
     [DataClass(DataClass.None)] public DateTimeOffset? PurgedAt { get; set; }
 }
 
-/// <summary>Which number a document has, RowKey <c>of-{order id}-{its place on the order}</c>: whoever would number it again finds it here.</summary>
+/// <summary>Which number a document has, RowKey <c>of-{order id}-{hash of its first fact}</c>: whoever would number it again finds it here, wherever it stands on the order.</summary>
 [Stored(StorageNames.Invoices, Prefix + "*", Subject.Order)]
 public sealed class InvoiceKeyRow : ITableEntity
 {

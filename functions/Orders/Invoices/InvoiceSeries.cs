@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Options;
@@ -16,7 +18,10 @@ namespace Shop.Functions.Orders.Invoices;
 /// <param name="backoff">How long whoever has lost a race waits.</param>
 public sealed class InvoiceSeries(TableServiceClient tables, RaceBackoff backoff, IOptions<InvoiceOptions> options, TimeProvider clock) : IDisposable
 {
-    private const int Attempts = 20;
+    private const int Attempts = 12;
+
+    /// <summary>Whoever waits longer than this looks again later, rather than hold a look at an order up.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     private readonly TableClient _table = tables.GetTableClient(StorageNames.Invoices);
     private readonly Dictionary<string, InvoiceCounterRow> _counters = [];
@@ -29,7 +34,7 @@ public sealed class InvoiceSeries(TableServiceClient tables, RaceBackoff backoff
     /// <exception cref="UnavailableException">Too many others took numbers at the same time.</exception>
     public async Task<(string Number, DateTimeOffset At)> TakeAsync(Order order, int place, CancellationToken cancellation)
     {
-        await _turn.WaitAsync(cancellation);
+        if (!await _turn.WaitAsync(LongestWait, cancellation)) throw TooMany(order.Documents[place].Series);
         try
         {
             return await RaceAsync(order, place, cancellation);
@@ -40,24 +45,78 @@ public sealed class InvoiceSeries(TableServiceClient tables, RaceBackoff backoff
         }
     }
 
-    /// <returns>The number's row; null when there is none, or nothing is left of the sale. One storage call.</returns>
+    /// <returns>The number's row; null when there is none. One storage call.</returns>
     public async Task<InvoiceNumberRow?> FindAsync(SalesDocument document, CancellationToken cancellation)
     {
         if (document.Number is not { } number) return null;
         var found = await _table.GetEntityIfExistsAsync<InvoiceNumberRow>(document.Series, RowOf(number), cancellationToken: cancellation);
-        return found is { HasValue: true, Value.OrderId: not null } ? found.Value : null;
+        return found.HasValue ? found.Value : null;
     }
 
-    /// <summary>Takes everything about a sale out of the series that is about to be deleted, and leaves that its numbers were given out. Two storage calls for each document.</summary>
+    /// <summary>
+    /// Takes everything about a sale out of the series that is about to be deleted, and leaves that its numbers were given out and
+    /// by whom: so an order that stays after all can have the rest again. Three storage calls for each document.
+    /// </summary>
     public async Task ForgetAsync(Order order, CancellationToken cancellation)
     {
-        foreach (var (place, document) in order.Documents.Index())
+        foreach (var document in order.Documents)
         {
-            if (document.Number is not { } number) continue;
-            var left = new TableEntity(document.Series, RowOf(number)) { [nameof(InvoiceNumberRow.PurgedAt)] = clock.GetUtcNow() };
-            await _table.UpsertEntityAsync(left, TableUpdateMode.Replace, cancellation);
-            await _table.DeleteEntityAsync(document.Series, KeyOf(order.Id, place), ETag.All, cancellation);
+            // A document may have a number that the order has not learnt.
+            if (await FindKeyAsync(order.Id, document, cancellation) is { } key) await ForgetAsync(key, cancellation);
         }
+    }
+
+    /// <summary>The same for an order of which nobody can read which documents it has. A storage call for every thousand rows of all series, so for what is damaged only.</summary>
+    public async Task ForgetAsync(string orderId, CancellationToken cancellation)
+    {
+        var (from, to) = ($"{InvoiceKeyRow.Prefix}{orderId}-", $"{InvoiceKeyRow.Prefix}{orderId}.");
+        var keys = new List<InvoiceKeyRow>();
+        await foreach (var key in _table.QueryAsync<InvoiceKeyRow>(TableClient.CreateQueryFilter($"RowKey ge {from} and RowKey lt {to}"), cancellationToken: cancellation)) keys.Add(key);
+        foreach (var key in keys) await ForgetAsync(key, cancellation);
+    }
+
+    /// <summary>Puts back what was taken of an order that stays after all. One storage call for each document, and two more for each that was taken.</summary>
+    public async Task RestoreAsync(Order order, CancellationToken cancellation)
+    {
+        foreach (var document in order.Documents)
+        {
+            if (document is not { Number: { } number, IssuedAt: { } at } || await FindKeyAsync(order.Id, document, cancellation) is not null) continue;
+            var row = NumberRowOf(order, document, NumberOf(number), at);
+            var left = await _table.GetEntityIfExistsAsync<InvoiceNumberRow>(row.PartitionKey, row.RowKey, cancellationToken: cancellation);
+            if (left is { HasValue: true, Value.SellerName: not null })
+                (row.SellerName, row.SellerAddress, row.SellerVatNumber) = (left.Value!.SellerName, left.Value.SellerAddress, left.Value.SellerVatNumber);
+            await _table.SubmitTransactionAsync(
+                [new(TableTransactionActionType.UpsertReplace, row), new(TableTransactionActionType.UpsertReplace, KeyRowOf(order, document, NumberOf(number), at))], cancellation);
+        }
+    }
+
+    private async Task ForgetAsync(InvoiceKeyRow key, CancellationToken cancellation)
+    {
+        var row = RowOf(TextOf(key.PartitionKey, key.Number));
+        var found = await _table.GetEntityIfExistsAsync<InvoiceNumberRow>(key.PartitionKey, row, cancellationToken: cancellation);
+        var left = new InvoiceNumberRow
+        {
+            PartitionKey = key.PartitionKey,
+            RowKey = row,
+            SellerName = found.HasValue ? found.Value!.SellerName : null,
+            SellerAddress = found.HasValue ? found.Value!.SellerAddress : null,
+            SellerVatNumber = found.HasValue ? found.Value!.SellerVatNumber : null,
+            PurgedAt = clock.GetUtcNow(),
+        };
+        try
+        {
+            await _table.SubmitTransactionAsync([new(TableTransactionActionType.UpsertReplace, left), new(TableTransactionActionType.Delete, key, ETag.All)], cancellation);
+        }
+        catch (RequestFailedException failed) when (failed.Status == 404)
+        {
+            // Another purge has done it.
+        }
+    }
+
+    private async Task<InvoiceKeyRow?> FindKeyAsync(string orderId, SalesDocument document, CancellationToken cancellation)
+    {
+        var found = await _table.GetEntityIfExistsAsync<InvoiceKeyRow>(document.Series, KeyOf(orderId, document), cancellationToken: cancellation);
+        return found.HasValue ? found.Value : null;
     }
 
     private async Task<(string Number, DateTimeOffset At)> RaceAsync(Order order, int place, CancellationToken cancellation)
@@ -68,8 +127,7 @@ public sealed class InvoiceSeries(TableServiceClient tables, RaceBackoff backoff
             if (lost > 0)
             {
                 // It may be this document that another one has numbered, or an earlier try whose answer was lost.
-                var known = await _table.GetEntityIfExistsAsync<InvoiceKeyRow>(series, KeyOf(order.Id, place), cancellationToken: cancellation);
-                if (known.HasValue) return (TextOf(series, known.Value!.Number), known.Value.IssuedAt);
+                if (await FindKeyAsync(order.Id, order.Documents[place], cancellation) is { } known) return (TextOf(series, known.Number), known.IssuedAt);
                 if (lost > 1) await backoff.WaitAsync(lost - 1, cancellation);
             }
 
@@ -77,7 +135,7 @@ public sealed class InvoiceSeries(TableServiceClient tables, RaceBackoff backoff
             if (await TryTakeAsync(order, place, counter, cancellation) is { } at) return (TextOf(series, counter.Last + 1), at);
         }
 
-        throw new UnavailableException($"The series {series}, which too many take numbers of at once,");
+        throw TooMany(series);
     }
 
     private async Task<InvoiceCounterRow> CounterAsync(string series, CancellationToken cancellation)
@@ -98,7 +156,7 @@ public sealed class InvoiceSeries(TableServiceClient tables, RaceBackoff backoff
                 [
                     counter.Last == 0 ? new(TableTransactionActionType.Add, next) : new(TableTransactionActionType.UpdateReplace, next, counter.ETag),
                     new(TableTransactionActionType.Add, NumberRowOf(order, order.Documents[place], next.Last, at)),
-                    new(TableTransactionActionType.Add, new InvoiceKeyRow { PartitionKey = series, RowKey = KeyOf(order.Id, place), Number = next.Last, IssuedAt = at }),
+                    new(TableTransactionActionType.Add, KeyRowOf(order, order.Documents[place], next.Last, at)),
                 ],
                 cancellation);
             if (written.Value[0].Headers.ETag is { } tag)
@@ -133,7 +191,16 @@ public sealed class InvoiceSeries(TableServiceClient tables, RaceBackoff backoff
 
     private static string RowOf(string number) => InvoiceNumberRow.Prefix + number[(number.IndexOf('-', StringComparison.Ordinal) + 1)..];
 
-    private static string KeyOf(string orderId, int place) => string.Create(CultureInfo.InvariantCulture, $"{InvoiceKeyRow.Prefix}{orderId}-{place}");
+    private static long NumberOf(string text) => long.Parse(text.AsSpan(text.IndexOf('-', StringComparison.Ordinal) + 1), CultureInfo.InvariantCulture);
+
+    private static InvoiceKeyRow KeyRowOf(Order order, SalesDocument document, long number, DateTimeOffset at) =>
+        new() { PartitionKey = document.Series, RowKey = KeyOf(order.Id, document), Number = number, IssuedAt = at };
+
+    /// <summary>By the fact it answers, which no other document of its series does; a key must not hold what comes from outside.</summary>
+    private static string KeyOf(string orderId, SalesDocument document) =>
+        $"{InvoiceKeyRow.Prefix}{orderId}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(document.Facts[0])).AsSpan(0, 16))}";
+
+    private static UnavailableException TooMany(string series) => new($"The series {series}, which too many take numbers of at once,");
 
     public void Dispose() => _turn.Dispose();
 }

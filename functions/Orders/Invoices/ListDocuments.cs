@@ -21,7 +21,7 @@ public sealed class ListDocuments(OrderStore orders, StaffRegister register)
         await OrderAccess.ReadAsync(orders, register, request, id, "read_documents", cancellation, StaffRoles.Finance) is { } order
             ? new JsonResult<Response>(
                 new([.. order.Documents.Where(document => document.Number is not null).Select(document => Of(order, document))]), DocumentWeb.Json.Type<Response>())
-            { ETag = ETags.OfText($"documents {order.ETag}") }
+            { ETag = ETags.OfText($"documents {string.Join(' ', order.Documents.Select(document => document.Number))}") }
             : Problem.NotFound;
 
     private static Item Of(Order order, SalesDocument document) => new(

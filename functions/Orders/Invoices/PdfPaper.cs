@@ -54,6 +54,13 @@ public sealed class PdfPaper : IDisposable
         Y = Write(cells[0], edges[0], edges[1] - 8, Y, isStrong) + 3;
     }
 
+    /// <summary>A text over the whole width, on the next sheet where this one has no room for it.</summary>
+    public void Text(string text)
+    {
+        if (Y + (13 * Wrap(text, Plain, Right - Left).Count()) > Bottom) Turn();
+        Y = Write(text, Left, Right, Y);
+    }
+
     public void Rule()
     {
         _sheet.DrawLine(new XPen(XColors.Gray, 0.5), Left, Y - 10, Right, Y - 10);

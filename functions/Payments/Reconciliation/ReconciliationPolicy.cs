@@ -45,10 +45,12 @@ public static class ReconciliationPolicy
     {
         var settlement = Settlement.Of(order);
         if (PauseLeft(order, settlement, options, now) is { } left) return left;
-        if (settlement.OwesSomething || DueDocuments.AnyOf(order)) return options.FirstLookAfter;
+        if (settlement.OwesSomething || order.Documents.Any(document => document.Number is null)) return options.FirstLookAfter;
         if (order.Closed is not null && order.Checkouts.Any(checkout => !checkout.IsOver)) return options.FirstLookAfter;
         if (settlement.Payment == PaymentStatus.Pending) return WhilePending(options);
         if (order.Ledger.Any(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Pending })) return WhilePending(options);
+        // A look puts what is due onto the order: what is still due after one had no room there, and only a person can see to it.
+        if (!DueDocuments.Of(order).IsEmpty) return WhilePending(options);
         if (!settlement.AwaitsPayment) return null;
 
         var latest = order.Checkouts.Select(checkout => checkout.StartedAt).Append(order.PlacedAt).Max();

@@ -47,7 +47,7 @@ public static class RetentionRules
             LawfulBasis.Contract, null, "the order was placed", $"P{periods.UnpaidOrderDays}D", RetentionAction.Delete, Anything),
         new(
             OrderDelivery, Subject.Order, [DataClass.Delivery, DataClass.Contact], "it was paid",
-            "to deliver the goods and to settle questions about the delivery",
+            "to deliver the goods, to settle questions about the delivery, and to name the customer on invoices, which they are told to keep",
             LawfulBasis.Contract, null,
             "the last delivery; where not everything is known to be delivered, whatever happened last: a payment, a refund, a parcel, the end of the order",
             $"P{periods.DeliveryMonths}M", RetentionAction.Delete, Anything),

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Invoices;
 using Shop.Functions.Orders.Listing;
 using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Platform;
@@ -14,7 +15,7 @@ namespace Shop.Functions.Privacy.Purges;
 /// Orders that cannot be understood, past their own store: what is personal of them goes by the data map, property by
 /// property, and what cannot even be taken apart goes whole.
 /// </summary>
-public sealed class DamagedOrders(TableServiceClient tables, OrderIndex index, FulfilmentList fulfilment)
+public sealed class DamagedOrders(TableServiceClient tables, OrderIndex index, FulfilmentList fulfilment, InvoiceSeries invoices)
 {
     private static readonly FrozenSet<DataClass> OfDelivery = [DataClass.Delivery, DataClass.Contact];
     private static readonly FrozenSet<DataClass> OfPerson = [DataClass.Identity, DataClass.Contact, DataClass.Delivery, DataClass.Consent, DataClass.Note, DataClass.Staff];
@@ -45,12 +46,14 @@ public sealed class DamagedOrders(TableServiceClient tables, OrderIndex index, F
         return false;
     }
 
-    /// <summary>Deletes an order with its rows in the list of its account, as far as that is known, and of what is to be sent.</summary>
+    /// <summary>Deletes an order with its rows in the list of its account, as far as that is known, of what is to be sent, and of its invoices.</summary>
     /// <returns>False when it has changed since it was read.</returns>
     public async Task<bool> DeleteAsync(TableEntity row, CancellationToken cancellation)
     {
         if (row[nameof(OrderEntity.AccountId)] is string { Length: > 0 } accountId) await index.DeleteAsync(accountId, row.PartitionKey, cancellation);
         await fulfilment.DeleteAsync(row.PartitionKey, cancellation);
+        // Should somebody repair it at this very moment, a purge that finds it on hold puts these back.
+        await invoices.ForgetAsync(row.PartitionKey, cancellation);
         return await ConditionalWrite.TryAsync(() => _orders.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellation));
     }
 

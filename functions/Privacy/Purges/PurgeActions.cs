@@ -29,7 +29,7 @@ public sealed partial class PurgeActions(
     PurgeLog purgeLog,
     ILogger<PurgeActions> logger)
 {
-    /// <summary>Steps of one part of the schedule, at most two storage calls each, and two more where accounts go.</summary>
+    /// <summary>Steps of one part of the schedule, at most two storage calls each, two more where accounts go, and three more for each invoice or credit note of an order that goes.</summary>
     public async Task<ImmutableArray<PurgeOutcome>> ExecuteAsync(ImmutableArray<PurgeStep> steps, CancellationToken cancellation)
     {
         // The list row goes first: an order whose row is left behind would be shown for ever, one without a row is found by this row of the schedule.
@@ -105,7 +105,8 @@ public sealed partial class PurgeActions(
         await invoices.ForgetAsync(order, cancellation);
         if (await orders.DeleteAsync(order, cancellation)) return new(step, StepResult.Done);
         if (await orders.FindAsync(order.Id, cancellation) is not { } changed) return new(step, StepResult.Gone);
-        // It was paid, say, at this very moment: it stays, and its row in the list comes back.
+        // It was paid or put on hold at this very moment: it stays, and its row in the list and those of its documents come back.
+        await invoices.RestoreAsync(changed, cancellation);
         await index.WriteAsync(changed, cancellation);
         return new(step, StepResult.Changed);
     }
@@ -117,9 +118,10 @@ public sealed partial class PurgeActions(
     private async Task<PurgeOutcome> RemoveDeliveryAsync(PurgeStep step, Order order, CancellationToken cancellation) =>
         new(step, await orders.RetireAsync(OrderRetention.WithoutDelivery(order), cancellation) ? StepResult.Done : StepResult.Changed);
 
-    /// <summary>A purge that was cut off may have taken its row in the list before somebody put it on hold.</summary>
+    /// <summary>A purge that was cut off may have taken its row in the list and those of its documents before somebody put it on hold.</summary>
     private async Task<PurgeOutcome> RelistAsync(PurgeStep step, Order order, CancellationToken cancellation)
     {
+        await invoices.RestoreAsync(order, cancellation);
         await index.WriteAsync(order, cancellation);
         return new(step, StepResult.Done);
     }

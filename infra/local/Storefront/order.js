@@ -74,10 +74,22 @@ async function render(parts, order, returned) {
   parts.status.replaceChildren(...statusOf(order, returned).filter(Boolean));
   if (hadFocus) parts.status.querySelector("h2").focus();
   parts.lines.replaceChildren(...linesOf(order).filter(Boolean));
-  if (order.payment.received.amount > 0) parts.lines.append(documentsOf(order, (await call("GET", `orders/${order.id}/documents`)).body.items));
+  await showDocuments(parts, order);
   const { body } = await call("GET", `orders/${order.id}/tracking`);
   parts.steps.replaceChildren(h("h2", null, "What has happened"), h("ol", { class: "steps" }, body.events.map((step) =>
     h("li", { class: step.kind }, h("span", null, step.text, step.amount && ` ${money(step.amount)}`), when(step.at)))), ...aheadOf(body));
+}
+
+/** Asks with the tag of those that are shown; while they cannot be had, the page goes on without news of them. */
+async function showDocuments(parts, order) {
+  if (order.payment.received.amount === 0) return;
+  try {
+    const news = await call("GET", `orders/${order.id}/documents`, parts.documents && { headers: { "If-None-Match": parts.documents.etag } });
+    if (news.status !== 304) parts.documents = { etag: news.etag, items: news.body.items };
+  } catch {
+    // The next change of the order asks again.
+  }
+  if (parts.documents) parts.lines.append(documentsOf(order, parts.documents.items));
 }
 
 /** What comes next, and where the carriers show the parcels. */

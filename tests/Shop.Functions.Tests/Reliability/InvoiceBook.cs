@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Invoices;
+using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Tests.FrontDoor;
 
@@ -30,15 +31,30 @@ internal static class InvoiceBook
             if (row?.GetString(nameof(InvoiceNumberRow.OrderId)) != id || row.GetInt64(nameof(InvoiceNumberRow.Net)) != document.Net) broken.Add($"{document.Number} is not what its row says");
         }
 
+        var owners = all.Where(order => !order.Documents.IsEmpty).Select(order => order.Id).ToHashSet();
+        foreach (var row in rows.Where(row => row.GetString(nameof(InvoiceNumberRow.OrderId)) is { } id && !owners.Contains(id))) broken.Add($"{row.PartitionKey} {row.RowKey} has no order");
+
         foreach (var order in orders)
         {
             var (invoices, notes) = (Sum(DocumentKind.Invoice), Sum(DocumentKind.CreditNote));
             if (order.Documents.Count(document => document.Kind == DocumentKind.Invoice) > 1) broken.Add($"order {order.Id} is invoiced twice");
             if (notes > invoices) broken.Add($"order {order.Id}: {notes} is credited of {invoices}");
+            if (invoices > 0 && IsPlain(order) && invoices - notes != Math.Clamp(KeptOf(order), 0, invoices)) broken.Add($"order {order.Id}: {invoices} is invoiced and {notes} credited, and {KeptOf(order)} is kept");
 
             long Sum(DocumentKind kind) => order.Documents.Where(document => document.Kind == kind).Sum(document => document.Gross);
         }
 
         return broken;
     }
+
+    /// <summary>Whether nothing but refunds has taken money away: what banks and providers take is no reduction of the price, and a refund that failed may have been credited.</summary>
+    private static bool IsPlain(Order order) => order.Unrecorded is null && !order.Ledger.Any(fact =>
+        fact is { Kind: FactKind.Reversal or FactKind.Dispute } or { Kind: FactKind.Capture, Status: FactStatus.Reversed } or { Kind: FactKind.Refund, Status: FactStatus.Failed or FactStatus.Pending });
+
+    private static long KeptOf(Order order) => order.Ledger.Where(fact => fact.Currency == DueDocuments.Currency).Sum(fact => fact switch
+    {
+        { Kind: FactKind.Capture, Status: FactStatus.Completed } => fact.Amount,
+        { Kind: FactKind.Refund, Status: FactStatus.Succeeded } => -fact.Amount,
+        _ => 0,
+    });
 }

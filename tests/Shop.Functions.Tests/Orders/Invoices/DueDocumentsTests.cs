@@ -1,3 +1,4 @@
+using FsCheck.Fluent;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Invoices;
 using Shop.Functions.Orders.Reviews;
@@ -13,6 +14,10 @@ public sealed class DueDocumentsTests
     private static readonly Order Paid = Unpaid.With(Capture());
     private static readonly Order Invoiced = Paid.Issued();
 
+    private static readonly Order Twice = Invoiced.With(Capture("pi_2", minute: 2));
+    private static readonly Order Again = Invoiced.With(Reversal()).Resolved(ReviewChoice.WriteOff).With(Capture("pi_2", minute: 30));
+    private static readonly Order Kept = Invoiced.With(Reversal()).Resolved(ReviewChoice.Accept).With(Capture("pi_2", minute: 30));
+
     public static TheoryData<string, Order, string> Rows => new()
     {
         { "nothing has come", Unpaid, "" },
@@ -22,13 +27,21 @@ public sealed class DueDocumentsTests
         { "a debit has completed", Unpaid.With(Capture(status: FactStatus.Pending), Capture(minute: 9)), "Invoice 12000 of 2000" },
         { "it was paid twice", Unpaid.With(Capture(), Capture("pi_2", minute: 2)), "Invoice 12000 of 2000" },
         { "the second payment has gone back", Unpaid.With(Capture(), Capture("pi_2", minute: 2), Refund(capture: "pi_2", minute: 3)), "Invoice 12000 of 2000" },
+        { "… and then the first as well", Twice.With(Refund(capture: "pi_2", minute: 3), Refund("re_2", minute: 4)), "CreditNote 12000 of 2000" },
+        { "… by a bank's decision, and then the first is refunded", Twice.With(Dispute(FactStatus.Lost, "pi_2"), Refund(minute: 4)), "CreditNote 12000 of 2000" },
+        { "the payment that was invoiced has gone back, for one of an earlier minute stands", Invoiced.With(Capture("pi_0", minute: 0), Refund()), "" },
+        { "… and then the one that stood", Invoiced.With(Capture("pi_0", minute: 0), Refund(), Refund("re_2", "pi_0", minute: 3)), "CreditNote 12000 of 2000" },
+        { "the provider took it back, a second one pays, and that is refunded", Again.With(Refund(capture: "pi_2", minute: 40)), "CreditNote 12000 of 2000" },
+        { "… in part", Again.With(Refund(capture: "pi_2", amount: 1_000, minute: 40)), "CreditNote 1000 of 167" },
+        { "it was accepted without the money that was taken back, and a second one goes back", Kept.With(Refund(capture: "pi_2", minute: 40)), "" },
         { "it was paid after it had ended", Cancelled.With(Capture(minute: 90)), "" },
         { "… and has gone back", Cancelled.With(Capture(minute: 90), Refund(minute: 91)), "" },
         { "too little has come", Unpaid.With(Capture(amount: 9_000)), "" },
-        { "… and was accepted", Unpaid.With(Capture(amount: 9_000)).Resolved(ReviewChoice.Accept), "Invoice 12000 of 2000" },
+        { "… and was accepted", Unpaid.With(Capture(amount: 9_000)).Resolved(ReviewChoice.Accept), "Invoice 9000 of 1500" },
+        { "… and has gone back", Unpaid.With(Capture(amount: 9_000)).Resolved(ReviewChoice.Accept).Issued().With(Refund(amount: 9_000)), "CreditNote 9000 of 1500" },
         { "too much was accepted, and what is too much goes back", Unpaid.With(Capture(amount: 13_000)).Resolved(ReviewChoice.Accept).With(Refund(amount: 1_000)), "Invoice 12000 of 2000" },
         { "… and then more", Unpaid.With(Capture(amount: 13_000)).Resolved(ReviewChoice.Accept).With(Refund(amount: 1_600)), "Invoice 12000 of 2000, CreditNote 600 of 100" },
-        { "another currency is accepted", Unpaid.With(Capture(currency: "EUR")).Resolved(ReviewChoice.Accept), "Invoice 12000 of 2000" },
+        { "another currency is accepted", Unpaid.With(Capture(currency: "EUR")).Resolved(ReviewChoice.Accept), "" },
         { "it was sold in another currency", Unpaid with { Currency = "EUR", Ledger = [Capture(currency: "EUR")] }, "" },
         { "it was paid and refunded before anybody looked", Paid.With(Refund()), "Invoice 12000 of 2000, CreditNote 12000 of 2000" },
         { "a refund is on its way", Invoiced.With(Refund(status: FactStatus.Pending)), "" },
@@ -53,10 +66,29 @@ public sealed class DueDocumentsTests
             .ShouldBe(due, facts);
 
     [Fact]
+    public void In_whatever_order_refunds_are_heard_of_the_same_is_credited()
+    {
+        var cases = from paid in Gen.Elements(9_000L, 12_000L, 13_000L)
+                    from amounts in Gen.Choose(1, 5_000).NonEmptyListOf()
+                    from heard in Gen.Shuffle(amounts.Take(6).Select((amount, i) => Refund($"re_{i}", amount: amount, minute: 2 + i)).ToArray())
+                    select (Paid: paid, Heard: heard);
+        Properties.Holds(cases, it =>
+        {
+            var order = Unpaid.With(Capture(amount: it.Paid));
+            if (it.Paid != Gross) order = order.Resolved(ReviewChoice.Accept);
+            order = it.Heard.Aggregate(order.Issued(), (current, refund) => current.With(refund).Issued());
+            var (price, beyond) = (Math.Min(it.Paid, Gross), Math.Max(it.Paid - Gross, 0));
+            order.Documents.Where(document => document.Kind == DocumentKind.CreditNote).Sum(note => note.Gross)
+                .ShouldBe(Math.Clamp(it.Heard.Sum(refund => refund.Amount) - beyond, 0, price));
+        });
+    }
+
+    [Fact]
     public void What_was_sold_is_summed_by_rate_and_its_tax_point_is_when_it_was_paid()
     {
-        var order = Paid with
+        var order = Unpaid.With(Capture(amount: 19_000)) with
         {
+            Gross = 19_000,
             Lines = [.. Paid.Lines, new OrderLine("BOOK", "Book", 2, 500, 0, 1_000, 0, 1_000), new OrderLine("UPS", "UPS", 1, 5_000, 2_000, 5_000, 1_000, 6_000)],
         };
         var invoice = DueDocuments.Of(order).ShouldHaveSingleItem();

@@ -12,6 +12,8 @@ namespace Shop.Functions.Tests.Orders.Invoices;
 
 public sealed class InvoiceSeriesTests(StorageEmulator emulator)
 {
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task Thirty_orders_at_once_on_two_instances_get_thirty_numbers_in_a_row_and_each_its_own_again()
     {
@@ -21,22 +23,39 @@ public sealed class InvoiceSeriesTests(StorageEmulator emulator)
         var orders = Enumerable.Range(0, 30).Select(Sale).ToList();
 
         // Of each order both instances number the same invoice.
-        var numbers = await Task.WhenAll(orders.SelectMany(order => new[] { one, two }, (order, series) => series.TakeAsync(order, 0, TestContext.Current.CancellationToken)));
+        var numbers = await Task.WhenAll(orders.SelectMany(order => new[] { one, two }, (order, series) => series.TakeAsync(order, 0, Stop)));
         numbers.Chunk(2).ShouldAllBe(pair => pair[0].Equals(pair[1]));
         numbers.Select(taken => taken.Number).Distinct().Order(StringComparer.Ordinal).ShouldBe(Enumerable.Range(1, 30).Select(number => $"2026-{number:D6}"));
-        (await one.TakeAsync(orders[7], 0, TestContext.Current.CancellationToken)).ShouldBe(numbers[14]);
+        (await one.TakeAsync(orders[7], 0, Stop)).ShouldBe(numbers[14]);
         var stored = orders.Select((order, i) => SalesDocument.Issue(order, 0, numbers[2 * i].Number, numbers[2 * i].At)).ToList();
         (await InvoiceBook.BrokenAsync(shop, stored, stored)).ShouldBeEmpty();
 
         // What may be kept no longer leaves a number that says so, and no gap.
-        await two.ForgetAsync(stored[7], TestContext.Current.CancellationToken);
-        await two.ForgetAsync(stored[7], TestContext.Current.CancellationToken);
-        (await one.FindAsync(stored[7].Documents[0], TestContext.Current.CancellationToken)).ShouldBeNull();
-        (await one.FindAsync(stored[8].Documents[0], TestContext.Current.CancellationToken)).ShouldNotBeNull().SellerVatNumber.ShouldBe("GB 123 4567 82");
+        await two.ForgetAsync(stored[7], Stop);
+        await two.ForgetAsync(stored[7], Stop);
+        var (gone, was) = ((await one.FindAsync(stored[7].Documents[0], Stop)).ShouldNotBeNull(), (await one.FindAsync(stored[8].Documents[0], Stop)).ShouldNotBeNull());
+        (gone.OrderId, gone.Net, gone.TaxPoint, gone.SellerVatNumber).ShouldBe((null, null, null, "GB 123 4567 82"));
+        (await one.FindAsync(stored[8].Documents[0], Stop)).ShouldNotBeNull().SellerVatNumber.ShouldBe("GB 123 4567 82");
         var others = stored.Where(order => order.Id != stored[7].Id).ToList();
         (await InvoiceBook.BrokenAsync(shop, others, others)).ShouldBeEmpty();
         (await Backstage.RowsAsync<TableEntity>(shop.Tables().GetTableClient(StorageNames.Invoices)))
             .ShouldAllBe(row => !row.RowKey.Contains(stored[7].Id) && row.GetString(nameof(InvoiceNumberRow.OrderId)) != stored[7].Id);
+
+        // An order that stays after all has the rest again; one that never learnt its number, or cannot be read, leaves nothing either.
+        await two.RestoreAsync(stored[7], Stop);
+        await two.RestoreAsync(stored[8], Stop);
+        (await InvoiceBook.BrokenAsync(shop, stored, stored)).ShouldBeEmpty();
+        var back = (await one.FindAsync(stored[8].Documents[0], Stop)).ShouldNotBeNull();
+        (back.Timestamp, back.PurgedAt).ShouldBe((was.Timestamp, null), "nothing was taken of it");
+        await two.ForgetAsync(orders[3], Stop);
+        await two.ForgetAsync(stored[4].Id, Stop);
+        (await Backstage.RowsAsync<TableEntity>(shop.Tables().GetTableClient(StorageNames.Invoices)))
+            .ShouldAllBe(row => !row.RowKey.Contains(stored[3].Id) && !row.RowKey.Contains(stored[4].Id) && row.GetString(nameof(InvoiceNumberRow.OrderId)) != stored[3].Id && row.GetString(nameof(InvoiceNumberRow.OrderId)) != stored[4].Id);
+
+        // The same document has its number wherever it stands: another one does not get it.
+        var moved = stored[5] with { Documents = [stored[5].Documents[0] with { Number = null, Facts = ["capture:stripe:other"] }, stored[5].Documents[0] with { Number = null }] };
+        (await one.TakeAsync(moved, 1, Stop)).Number.ShouldBe(stored[5].Documents[0].Number);
+        (await one.TakeAsync(moved, 0, Stop)).Number.ShouldBe("2026-000031");
     }
 
     [Theory]

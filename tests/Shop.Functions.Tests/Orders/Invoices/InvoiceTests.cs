@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Invoices;
+using Shop.Functions.Orders.Reviews;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Reliability;
 using Shop.Local.Stripe;
@@ -32,6 +34,8 @@ public sealed class InvoiceTests(StorageEmulator emulator)
         invoice["totals"]!.AsArray().Select(total => $"{total!["vatRate"]} {total["net"]!["amount"]} {total["vat"]!["amount"]}").ShouldBe(["20 49800 9960"]);
         var note = await grace.ReadAsync($"api/orders/{id}/documents/C2026-000001");
         note["invoice"]!["number"]!.GetValue<string>().ShouldBe("2026-000001");
+        JsonNode.DeepEquals(note["lines"], invoice["lines"]).ShouldBeTrue("it says which goods it is about");
+        (await (await ada.CallAsync("GET", $"api/orders/{id}/documents/C2026-000001", null, ("Accept", "text/html"))).TextAsync()).ShouldContain(note["lines"]![0]!["sku"]!.GetValue<string>());
 
         var page = await ada.CallAsync("GET", $"api/orders/{id}/documents/2026-000001", null, ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"));
         page.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
@@ -86,5 +90,8 @@ public sealed class InvoiceTests(StorageEmulator emulator)
         DocumentPage.Body(view).ShouldNotContain("<b>");
         var pdf = DocumentPdf.Of(view);
         pdf.Length.ShouldBeInRange(10_000, 400_000);
+
+        var less = SampleOrders.Unpaid.With(SampleOrders.Capture(amount: 9_000)).Resolved(ReviewChoice.Accept).Issued();
+        DocumentWords.Reason(DocumentView.Of(less, less.Documents[0], null, new(), new())).ShouldNotBeNull().ShouldContain("reduced by £30.00 with VAT");
     }
 }

@@ -55,15 +55,19 @@ public sealed class FulfilmentListTests(StorageEmulator emulator)
         (await ListAsync()).ShouldBe([orders[0]], "a look puts right what it finds");
         await new FulfilmentList(shop.Tables()).AddAsync((await new OrderStore(shop.Tables()).FindAsync(orders[2], Stop)).ShouldNotBeNull(), Stop);
         var olga = shop.As("olga@example.com", "Shop.Operator");
-        var (looked, added) = (0, 0);
+        var (looked, added, uninvoiced) = (0, 0, 0);
         for (string? next = ""; next is not null;)
         {
             var done = await (await olga.CallAsync("POST", $"api/operations/fulfilment/rebuild?limit=3{next}")).JsonAsync();
-            (looked, added) = (looked + done["orders"]!.GetValue<int>(), added + done["added"]!.GetValue<int>());
+            (looked, added, uninvoiced) = (looked + done["orders"]!.GetValue<int>(), added + done["added"]!.GetValue<int>(), uninvoiced + done["uninvoiced"]!.GetValue<int>());
             next = done["continuation"] is { } on ? $"&continuation={on}" : null;
         }
 
         (looked, added).ShouldBe((4, 1));
+        uninvoiced.ShouldBe(await UninvoicedAsync());
+        uninvoiced.ShouldBeGreaterThan(0);
+        await shop.Host.DrainQueuesAsync(Stop);
+        (await UninvoicedAsync()).ShouldBe(0, "they are looked at");
         (await ListAsync()).ShouldBe(orders[..2], "an operator puts right all of it");
 
         var listed = (await fred.ReadAsync("api/fulfilment/orders"))["items"]![0]!;
@@ -74,6 +78,8 @@ public sealed class FulfilmentListTests(StorageEmulator emulator)
         await (await ada.CallAsync("GET", $"api/orders/numbers/{number}")).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not-found");
         await (await ada.CallAsync("GET", "api/fulfilment/orders")).ShouldBeProblemAsync(HttpStatusCode.Forbidden, "role-missing");
         await (await fred.CallAsync("GET", "api/fulfilment/orders?continuation=eA")).ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid");
+
+        async Task<int> UninvoicedAsync() => (await shop.OrdersAsync()).Count(Functions.Orders.Invoices.DueDocuments.AnyOf);
 
         async Task<List<string>> ListAsync() => [.. (await fred.ReadAsync("api/fulfilment/orders"))["items"]!.AsArray().Select(order => order!["orderId"]!.GetValue<string>())];
 

@@ -1,4 +1,5 @@
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Invoices;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Payments.Reconciliation;
 using static Shop.Functions.Tests.Orders.SampleOrders;
@@ -35,8 +36,12 @@ public sealed class ReconciliationPolicyTests
         ReconciliationPolicy.Next(Cancelled.With(Capture(), Refund(status: FactStatus.Failed)), Options, Noon).ShouldBe(TimeSpan.FromMinutes(15));
 
     [Fact]
-    public void What_has_no_invoice_yet_is_looked_at_again() =>
-        ReconciliationPolicy.Next(Unpaid.With(Capture()), Options, Noon).ShouldBe(TimeSpan.FromMinutes(15));
+    public void What_has_no_number_yet_is_looked_at_soon_and_what_a_look_had_no_room_for_twice_a_day()
+    {
+        var paid = Unpaid.With(Capture());
+        ReconciliationPolicy.Next(SalesDocument.AddDue(paid, new()), Options, Noon).ShouldBe(TimeSpan.FromMinutes(15));
+        ReconciliationPolicy.Next(paid, Options, Noon).ShouldBe(TimeSpan.FromHours(12));
+    }
 
     [Fact]
     public void Nothing_more_is_expected_of_a_paid_or_closed_order()

@@ -34,6 +34,43 @@ public sealed class LegalHoldRaceTests(StorageEmulator emulator)
         (await stage.AccountRowsAsync("ada")).ShouldContain(key => key.EndsWith(order.Id, StringComparison.Ordinal), "it is in the list again");
     }
 
+    [Fact]
+    public async Task A_hold_between_a_purges_check_and_its_delete_keeps_the_invoice_and_without_one_only_its_number_stays()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var stage = new PurgeStage(shop);
+        await stage.AccountAsync("ada", 10);
+        var held = await stage.PaidAsync("paid", 13 * 366);
+        await shop.SendLookAsync(held.Id);
+        await shop.Host.DrainQueuesAsync(Stop);
+        var before = await NumberAsync();
+        // One purge after another, until one is about to delete the sale and not only its address.
+        await RaceAsync(shop, IsTo("DELETE", "/orders("), PurgeTwiceAsync, () => HoldAsync(shop, $"api/privacy/order-holds/{held.Id}"));
+        var order = (await shop.OrdersAsync()).ShouldHaveSingleItem();
+        (await InvoiceBook.BrokenAsync(shop, [order], [order])).ShouldBeEmpty();
+        (await NumberAsync()).ShouldBe(before);
+
+        (await shop.Officer().DeleteAsync($"api/privacy/order-holds/{held.Id}", Stop)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        shop.Clock.Advance(TimeSpan.FromDays(31));
+        await stage.PurgeAsync();
+        (await shop.OrdersAsync()).ShouldBeEmpty();
+        (await InvoiceBook.BrokenAsync(shop, [], [])).ShouldBeEmpty();
+        (await NumberAsync()).ShouldBe(((string?)null, (long?)null, before.Seller));
+        (await shop.EverythingStoredAsync()).ShouldNotContain(row => row.Place == StorageNames.Invoices && row.Holds(held.Id));
+
+        async Task PurgeTwiceAsync()
+        {
+            await stage.PurgeAsync();
+            await stage.PurgeAsync();
+        }
+
+        async Task<(string? OrderId, long? Net, string? Seller)> NumberAsync()
+        {
+            var row = (await Backstage.RowsAsync<TableEntity>(shop.Tables().GetTableClient(StorageNames.Invoices))).Single(row => row.RowKey.StartsWith("number-", StringComparison.Ordinal));
+            return (row.GetString("OrderId"), row.GetInt64("Net"), row.GetString("SellerName").ShouldNotBeNull());
+        }
+    }
+
     [Theory]
     [InlineData("api/privacy/holds/ada")]
     [InlineData("api/privacy/order-holds/{order}")]
