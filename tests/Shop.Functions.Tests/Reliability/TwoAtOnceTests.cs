@@ -1,7 +1,6 @@
 using System.Net;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Settlements;
-using Shop.Functions.Tests.Catalogue.Stock;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Local.Stripe;
 
@@ -107,49 +106,6 @@ public sealed class TwoAtOnceTests(StorageEmulator emulator)
         (await first.JsonAsync())["id"]!.GetValue<string>().ShouldBe((await second.JsonAsync())["id"]!.GetValue<string>());
         (await shop.OrdersAsync()).Count.ShouldBe(1);
         await shop.ShouldHoldAsync();
-    }
-
-    [Fact]
-    public async Task Of_two_bodies_under_one_key_the_one_that_is_stored_has_what_it_asks_for()
-    {
-        await using var shop = await RunningShop.StartAsync(emulator);
-        var ada = await shop.Customer();
-        await shop.StockAsync(3);
-        await shop.StockAsync(0, "GEN-9K");
-        HttpResponseMessage? first = null;
-
-        await RaceAsync(
-            shop,
-            request => request.Method == HttpMethod.Post && request.RequestUri!.AbsolutePath.EndsWith("/orders", StringComparison.Ordinal),
-            async () => first = await ada.SendAsync(Api.PlaceOrder("key-1", Counted.Order(3)), TestContext.Current.CancellationToken),
-            async () => await (await ada.SendAsync(Api.PlaceOrder("key-1", Counted.Order(1, Counted.Sku, "GEN-9K")), TestContext.Current.CancellationToken))
-                .ShouldBeProblemAsync(HttpStatusCode.Conflict, "out-of-stock"));
-        first!.StatusCode.ShouldBe(HttpStatusCode.Created);
-        (await shop.LevelAsync()).ShouldBe((3, 3));
-        await shop.ShouldHoldAsync();
-    }
-
-    [Fact]
-    public async Task An_order_whose_items_were_given_back_and_sold_before_it_was_stored_is_closed()
-    {
-        await using var shop = await RunningShop.StartAsync(emulator);
-        var ada = await shop.Customer();
-        await shop.StockAsync(3);
-        await shop.StockAsync(0, "GEN-9K");
-        HttpResponseMessage? first = null;
-
-        await RaceAsync(
-            shop,
-            request => request.Method == HttpMethod.Post && request.RequestUri!.AbsolutePath.EndsWith("/orders", StringComparison.Ordinal),
-            async () => first = await ada.SendAsync(Api.PlaceOrder("key-1", Counted.Order(3)), TestContext.Current.CancellationToken),
-            async () =>
-            {
-                await ada.SendAsync(Api.PlaceOrder("key-1", Counted.Order(1, Counted.Sku, "GEN-9K")), TestContext.Current.CancellationToken);
-                await ada.OrderAsync("key-2", Counted.Order(2));
-            });
-        await first!.ShouldBeProblemAsync(HttpStatusCode.Conflict, "out-of-stock");
-        (await shop.OrdersAsync()).Count(order => order.Closed is null).ShouldBe(1);
-        (await shop.LevelAsync()).ShouldBe((3, 2));
     }
 
     [Theory]
@@ -319,7 +275,7 @@ public sealed class TwoAtOnceTests(StorageEmulator emulator)
         request => request.Method == HttpMethod.Post && request.RequestUri!.AbsolutePath.EndsWith(path, StringComparison.Ordinal);
 
     /// <summary>Holds <paramref name="first"/> at the call that fits, runs <paramref name="second"/>, and lets the first go on.</summary>
-    private static async Task RaceAsync(RunningShop shop, Func<HttpRequestMessage, bool> fits, Func<Task> first, Func<Task> second)
+    internal static async Task RaceAsync(RunningShop shop, Func<HttpRequestMessage, bool> fits, Func<Task> first, Func<Task> second)
     {
         var gate = shop.Calls.Hold(fits);
         var held = first();
