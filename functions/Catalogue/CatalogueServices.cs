@@ -11,5 +11,6 @@ public static class CatalogueServices
     public static IServiceCollection AddCatalogue(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<VatOptions>(configuration, VatOptions.Section)
         .AddSingleton<StockStore>()
-        .AddSingleton<CatalogueStore>();
+        .AddSingleton<CatalogueStore>()
+        .AddSingleton<StockedCatalogue>();
 }

@@ -1,39 +1,37 @@
 using Azure;
 using Azure.Data.Tables;
-using Shop.Functions.Catalogue.Stock;
-using Shop.Functions.Platform.Http;
+using Microsoft.Extensions.Logging;
 using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Catalogue;
 
 /// <summary>
 /// The catalogue in memory. It is read as a whole, at most once a minute, so that placing an order costs no call for
-/// it; the price a customer pays is the one this holds when the order is placed. What staff change shows within that minute,
-/// and so does whether a counted item is there, which costs a call for each of them.
+/// it; the price a customer pays is the one this holds when the order is placed. What staff change shows within that minute.
 /// </summary>
-public sealed class CatalogueStore(TableServiceClient tables, StockStore stock, TimeProvider clock) : IDisposable
+public sealed partial class CatalogueStore(TableServiceClient tables, TimeProvider clock, ILogger<CatalogueStore> logger) : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
-
-    /// <summary>So many calls at once.</summary>
-    private const int Together = 16;
 
     private readonly TableClient _table = tables.GetTableClient(StorageNames.Catalogue);
     private readonly SemaphoreSlim _reading = new(1, 1);
     private volatile Reading? _latest;
 
+    /// <summary>How often this process has written: what was read before that, or meanwhile, is not shown after it.</summary>
+    private int _written;
+
     /// <returns>The products, not older than a minute.</returns>
     /// <exception cref="RequestFailedException">Storage does not answer.</exception>
     public async ValueTask<ProductList> ReadAsync(CancellationToken cancellation)
     {
-        if (_latest is { } known && clock.GetElapsedTime(known.At) < Fresh) return known.List;
+        if (_latest is { } known && IsFresh(known)) return known.List;
         await _reading.WaitAsync(cancellation);
         try
         {
-            if (_latest is { } others && clock.GetElapsedTime(others.At) < Fresh) return others.List;
-            var at = clock.GetTimestamp();
+            if (_latest is { } others && IsFresh(others)) return others.List;
+            var (at, written) = (clock.GetTimestamp(), Volatile.Read(ref _written));
             var list = await QueryAsync(cancellation);
-            _latest = new(list, at);
+            _latest = new(list, at, written);
             return list;
         }
         finally
@@ -65,11 +63,13 @@ public sealed class CatalogueStore(TableServiceClient tables, StockStore stock, 
             return false;
         }
 
-        _latest = null;
+        Interlocked.Increment(ref _written);
         return true;
     }
 
     public void Dispose() => _reading.Dispose();
+
+    private bool IsFresh(Reading reading) => reading.Written == Volatile.Read(ref _written) && clock.GetElapsedTime(reading.At) < Fresh;
 
     private async Task<ProductList> QueryAsync(CancellationToken cancellation)
     {
@@ -77,13 +77,14 @@ public sealed class CatalogueStore(TableServiceClient tables, StockStore stock, 
         await foreach (var entity in _table.QueryAsync<ProductEntity>($"PartitionKey eq '{ProductEntity.Partition}'", cancellationToken: cancellation))
         {
             if (entity.ToProduct() is { } product) products.Add(product);
+            else LogNotOnSale(entity.RowKey);
         }
 
-        var counted = products.Index().Where(product => product.Item.IsCounted).ToList();
-        await Parallel.ForEachAsync(counted, new ParallelOptions { MaxDegreeOfParallelism = Together, CancellationToken = cancellation }, async (product, stop) =>
-            products[product.Index] = product.Item with { InStock = await stock.FindAsync(product.Item.Sku, stop) is { Available: > 0 } });
-        return new([.. products], ETags.OfText(string.Concat(products.Select(product => product.Tag()))));
+        return new([.. products]);
     }
 
-    private sealed record Reading(ProductList List, long At);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Product {Sku} is not on sale: it is stored without a name, a price, a currency or a class of VAT that the shop knows")]
+    private partial void LogNotOnSale(string sku);
+
+    private sealed record Reading(ProductList List, long At, int Written);
 }

@@ -8,7 +8,7 @@ using Shop.Functions.Platform.Http;
 namespace Shop.Functions.Catalogue;
 
 /// <summary><c>GET /api/products</c>: everything that can be ordered. Anyone may ask, caches may keep it for a minute.</summary>
-public sealed class ListProducts(CatalogueStore catalogue, IOptions<VatOptions> vat)
+public sealed class ListProducts(StockedCatalogue catalogue, IOptions<VatOptions> vat)
 {
     [Function(nameof(ListProducts))]
     [Anonymous]
@@ -18,7 +18,7 @@ public sealed class ListProducts(CatalogueStore catalogue, IOptions<VatOptions> 
         var list = await catalogue.ReadAsync(cancellation);
         return new JsonResult<Response>(new([.. list.Products.Where(product => !product.Withdrawn).Select(product => ProductView.Of(product, vat.Value))]), ProductJson.Web.Type<Response>())
         {
-            ETag = list.ETag,
+            ETag = ETags.OfText(string.Concat(list.Products.Select(product => product.Tag(vat.Value)))),
             CacheControl = ProductView.CacheControl,
         };
     }

@@ -21,16 +21,20 @@ public sealed record Product(
 {
     public const int LongestSku = 40;
 
+    /// <summary>What delivery is called among an order's lines; no product is.</summary>
+    public const string DeliverySku = "delivery";
+
     /// <summary>Where pictures of it are: addresses on the web, which the shop neither stores nor fetches.</summary>
     public ImmutableArray<string> Pictures { get; init; } = [];
 
     /// <summary>Whether there was any when the catalogue was read.</summary>
     public bool InStock { get; init; } = true;
 
-    /// <summary>Names what is said of the product, however it is stored: whoever changes it has read it so.</summary>
-    public string Tag() => ETags.OfText($"{this with { Pictures = [] }}\n{string.Join('\n', Pictures)}");
+    /// <summary>Names what is said of the product, however it is stored: whoever changes it has read it so. The price with VAT is part of that.</summary>
+    public string Tag(VatOptions vat) => ETags.OfText($"{this with { Pictures = [] }}\n{vat.HomeRateOf(VatClass)}\n{string.Join('\n', Pictures)}");
 
     /// <returns>True when a product can have this SKU: it is part of addresses and keys.</returns>
     public static bool IsSku(string text) =>
-        text.Length is > 0 and <= LongestSku && char.IsAsciiLetterOrDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_');
+        text.Length is > 0 and <= LongestSku && char.IsAsciiLetterOrDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_')
+        && !text.Equals(DeliverySku, StringComparison.OrdinalIgnoreCase);
 }

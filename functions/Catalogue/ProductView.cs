@@ -52,7 +52,7 @@ public sealed record ProductView(
     public static JsonResult<ProductView> Answer(Product product, VatOptions vat, int status = StatusCodes.Status200OK) =>
         new(Of(product, vat), ProductJson.Web.Type<ProductView>(), status)
         {
-            ETag = product.Tag(),
+            ETag = product.Tag(vat),
             Location = status == StatusCodes.Status201Created ? $"/api/products/{product.Sku}" : null,
         };
 }

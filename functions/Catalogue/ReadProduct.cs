@@ -7,7 +7,7 @@ using Shop.Functions.Platform.Http;
 namespace Shop.Functions.Catalogue;
 
 /// <summary><c>GET /api/products/{sku}</c>: one product, also one that is no longer sold. Anyone may ask, caches may keep it for a minute.</summary>
-public sealed class ReadProduct(CatalogueStore catalogue, IOptions<VatOptions> vat)
+public sealed class ReadProduct(StockedCatalogue catalogue, IOptions<VatOptions> vat)
 {
     [Function(nameof(ReadProduct))]
     [Anonymous]

@@ -20,7 +20,7 @@ public sealed class WriteProduct(CatalogueStore catalogue, StockStore stock, IOp
     private static readonly Problem WhichOne = Problem.PreconditionMissing with { Detail = "Or If-None-Match: * for a new product." };
     private static readonly Problem NoSku = Problem.Invalid(new Dictionary<string, string[]>
     {
-        ["sku"] = [$"1 to {Product.LongestSku} letters, digits, dashes, dots and underscores, beginning with a letter or a digit."],
+        ["sku"] = [$"1 to {Product.LongestSku} letters, digits, dashes, dots and underscores, beginning with a letter or a digit; not \"{Product.DeliverySku}\"."],
     });
 
     [Function(nameof(WriteProduct))]
@@ -37,7 +37,7 @@ public sealed class WriteProduct(CatalogueStore catalogue, StockStore stock, IOp
 
         var known = isNew ? null : await catalogue.FindAsync(sku, cancellation);
         if (!isNew && known is null) return Problem.NotFound;
-        if (known is not null && !IsAsRead(known.ToProduct(), request.Headers.IfMatch)) return Problem.PreconditionFailed;
+        if (known is not null && !IsAsRead(known.ToProduct(), vat.Value, request.Headers.IfMatch)) return Problem.PreconditionFailed;
         var product = body.ToProduct(sku);
         if (product.IsCounted) product = product with { InStock = await stock.FindAsync(sku, cancellation) is { Available: > 0 } };
         return await catalogue.WriteAsync(product, known, cancellation)
@@ -46,9 +46,9 @@ public sealed class WriteProduct(CatalogueStore catalogue, StockStore stock, IOp
     }
 
     /// <summary>Whether there is any is no part of what they change. One that cannot be sold has not been read by anybody.</summary>
-    private static bool IsAsRead(Product? product, StringValues ifMatch) => product is null
+    private static bool IsAsRead(Product? product, VatOptions vat, StringValues ifMatch) => product is null
         ? ETags.IsAmong("none", ifMatch)
-        : new[] { true, false }.Any(inStock => ETags.IsAmong((product with { InStock = inStock }).Tag(), ifMatch));
+        : new[] { true, false }.Any(inStock => ETags.IsAmong((product with { InStock = inStock }).Tag(vat), ifMatch));
 
     /// <param name="Pictures">Addresses that begin with <c>https://</c>.</param>
     /// <param name="WeightGrams">Of one, as it is packed.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Shop.Functions.Catalogue;
 using Shop.Functions.Platform;
 
 namespace Shop.Functions.Orders;
@@ -9,10 +10,13 @@ namespace Shop.Functions.Orders;
 /// <param name="Net">Unit price times quantity; VAT is on this, rounded half up once per line.</param>
 public sealed record OrderLine(string Sku, string Name, int Quantity, long UnitNet, int VatBasisPoints, long Net, long Vat, long Gross)
 {
-    /// <summary>It is no goods but what bringing them costs: part of the price, in no parcel. Such lines are an order's last.</summary>
+    /// <summary>
+    /// It is no goods but what bringing them costs: part of the price, in no parcel. Such lines are an order's last. The SKU says so, for
+    /// an instance of the version before keeps nothing else of it when it writes an order.
+    /// </summary>
     [DataClass(DataClass.OrderFiscal)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public bool IsDelivery { get; init; }
+    public bool IsDelivery => Sku == Product.DeliverySku;
 
     /// <summary>It was counted when the order was placed: what the order has of it follows the order.</summary>
     [DataClass(DataClass.OrderFiscal)]

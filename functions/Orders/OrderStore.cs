@@ -21,7 +21,8 @@ namespace Shop.Functions.Orders;
 /// <param name="tables">Where orders are stored.</param>
 /// <param name="backoff">How long that moment is; none where nobody else writes.</param>
 /// <param name="clock">Whose time it is; the machine's where nobody moves it.</param>
-public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff = null, TimeProvider? clock = null)
+/// <param name="stock">What orders have of counted items; one that tells nobody of what is missing where there is none.</param>
+public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff = null, TimeProvider? clock = null, OrderStock? stock = null)
 {
     /// <summary>Races are short; whoever loses this many in a row fails, and the trigger's own retry takes over.</summary>
     private const int Attempts = 12;
@@ -29,7 +30,7 @@ public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff =
     private readonly TableClient _table = tables.GetTableClient(StorageNames.Orders);
     private readonly FulfilmentList _fulfilment = new(tables);
     private readonly ReconciliationSchedule _schedule = new(tables);
-    private readonly OrderStock _stock = new(tables, backoff);
+    private readonly OrderStock _stock = stock ?? new(tables, backoff);
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
 
     /// <returns>The order, or null when there is none. One storage call.</returns>
@@ -144,7 +145,7 @@ public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff =
             }
 
             if ((unchanged ? order : await ReplaceAsync(changed, cancellation)) is not { } stored) continue;
-            if (moves) await _stock.FollowAsync(orderId, stored, [], isNew: true, cancellation);
+            if (moves) await _stock.FollowAsync(orderId, stored, [], cancellation);
             if (was || listed || unchanged) await _fulfilment.RemoveUnlessDueAsync(stored, cancellation);
             return stored;
         }
@@ -211,7 +212,7 @@ public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff =
         if (FulfilmentList.CanHaveBeen(order)) await _fulfilment.DeleteAsync(order, cancellation);
         if (await write())
         {
-            if (!items.IsEmpty) await _stock.FollowAsync(order.Id, left, items, isNew: true, cancellation);
+            if (!items.IsEmpty) await _stock.FollowAsync(order.Id, left, items, cancellation);
             return true;
         }
 

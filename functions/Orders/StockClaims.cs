@@ -16,10 +16,20 @@ public static class StockClaims
         // While a parcel can be taken back, or the order can still send one, things can change.
         var isOver = !progress.Shipments.Any(parcel => parcel.Status == ShipmentStatus.AwaitingCollection)
             && (order.Closed is not null || order.DeliveryAddress is null || progress.IsAllSent);
-        var maySend = order is { Closed: null, DeliveryAddress: not null } && Settlement.Of(order).Payment != PaymentStatus.Refunded;
+        var maySend = order is { Closed: null, DeliveryAddress: not null } && !HasGoneBack(order);
+        // What is not sent any more is on the shelf.
+        var inParcels = progress.Shipments.SelectMany(parcel => parcel.Lines).ToLookup(line => line.Line, line => line.Quantity);
         return order.Lines.Index().Where(line => line.Item.IsCounted).ToImmutableDictionary(
             line => line.Item.Sku,
-            line => new StockClaim(maySend ? progress.Left[line.Index] : 0, line.Item.Quantity - progress.Left[line.Index], order.Version, isOver));
+            line => new StockClaim(maySend ? progress.Left[line.Index] : 0, inParcels[line.Index].Sum(), order.Version, isOver));
+    }
+
+    /// <summary>Money that is gone stays gone while somebody asks a question about it, or decides over it: what was freed is not taken back for that.</summary>
+    private static bool HasGoneBack(Order order)
+    {
+        var taken = CaptureAccount.AllOf(order).Where(capture => capture.Fact.Status is FactStatus.Succeeded or FactStatus.Reversed).ToList();
+        return Settlement.Of(order).Payment == PaymentStatus.Refunded
+            || (taken.Count > 0 && taken.All(capture => capture.IsWhollyReversed || capture.Returned >= capture.Fact.Amount));
     }
 
     /// <returns>Whether an order has come to have more or less of any item.</returns>

@@ -36,6 +36,9 @@ public sealed class StockReservationEntity : ITableEntity
 {
     public const string Prefix = "order-";
 
+    /// <summary>The version of a reservation whose order is stored; one that nobody has stored has none.</summary>
+    public const int Confirmed = 1;
+
     [DataClass(DataClass.None)] public string PartitionKey { get; set; } = "";
 
     [DataClass(DataClass.None)] public string RowKey { get; set; } = "";
@@ -48,7 +51,7 @@ public sealed class StockReservationEntity : ITableEntity
 
     [DataClass(DataClass.None)] public int Shipped { get; set; }
 
-    /// <summary>Of the order, when it was last followed.</summary>
+    /// <summary>Of the order, when it was last followed; 0 until it is stored.</summary>
     [DataClass(DataClass.None)] public int Version { get; set; }
 }
 

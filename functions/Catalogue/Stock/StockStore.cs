@@ -39,8 +39,9 @@ public sealed class StockStore(TableServiceClient tables, RaceBackoff? backoff =
             var held = mayBeHeld || level is null || level.ToLevel().Available < quantity ? await FindHeldAsync(sku, orderId, cancellation) : null;
             var more = quantity - (held?.Reserved ?? 0);
             // Once the order is stored, what it has follows the order.
-            if (held is { Version: > 0 } || (held is not null && more == 0)) return true;
-            if (level is null || (more > 0 && level.ToLevel().Available < more)) return false;
+            // Another request under the same key may ask for less: it takes nothing from the one that asks for more.
+            if (held is { Version: > 0 } || (held is not null && more <= 0)) return true;
+            if (level is null || level.ToLevel().Available < more) return false;
             level.Reserved += more;
             mayBeHeld = true;
             var reservation = held ?? new() { PartitionKey = sku, RowKey = StockReservationEntity.Prefix + orderId };
@@ -50,25 +51,73 @@ public sealed class StockStore(TableServiceClient tables, RaceBackoff? backoff =
     }
 
     /// <summary>
-    /// Brings what an order has of an item to what its state says. What was never reserved stays so. One storage call where
-    /// nothing has changed, three otherwise.
+    /// Once the order is stored: makes sure that so many are kept for it, and that nobody gives them back any more who still takes it for
+    /// one that is not there. Two storage calls where they are.
+    /// </summary>
+    /// <exception cref="StockContentionException">Too many others want it at the same time.</exception>
+    public async Task<StockConfirmation> ConfirmAsync(string sku, string orderId, int quantity, CancellationToken cancellation)
+    {
+        var outcome = StockConfirmation.Kept;
+        await RepeatAsync(sku, async () =>
+        {
+            var held = await FindHeldAsync(sku, orderId, cancellation);
+            if (held is { Version: > 0 }) return true;
+            var more = quantity - (held?.Reserved ?? 0);
+            var level = held is not null && more == 0 ? null : await ReadAsync<StockLevelEntity>(sku, StockLevelEntity.Row, cancellation);
+            if ((held is null || more != 0) && (level is null || (more > 0 && level.ToLevel().Available < more)))
+            {
+                outcome = StockConfirmation.Gone;
+                return true;
+            }
+
+            if (level is not null) (outcome, level.Reserved) = (StockConfirmation.Renewed, level.Reserved + more);
+            var reservation = held ?? new() { PartitionKey = sku, RowKey = StockReservationEntity.Prefix + orderId };
+            (reservation.Reserved, reservation.Version) = (quantity, StockReservationEntity.Confirmed);
+            return await WriteAsync(level is null ? null : Replace(level), held is null ? new(TableTransactionActionType.Add, reservation) : Replace(reservation), cancellation) ? true : null;
+        }, cancellation);
+        return outcome;
+    }
+
+    /// <summary>Gives back what was kept for an order that was not placed, unless somebody else has placed it meanwhile. Three storage calls.</summary>
+    /// <exception cref="StockContentionException">Too many others want it at the same time.</exception>
+    public Task ReleaseAsync(string sku, string orderId, CancellationToken cancellation) => RepeatAsync(sku, async () =>
+    {
+        if (await FindHeldAsync(sku, orderId, cancellation) is not { Version: 0 } held) return true;
+        if (await ReadAsync<StockLevelEntity>(sku, StockLevelEntity.Row, cancellation) is not { } level) return true;
+        level.Reserved -= held.Reserved;
+        return await WriteAsync(Replace(level), Delete(held), cancellation) ? true : null;
+    }, cancellation);
+
+    /// <summary>
+    /// Brings what an order has of an item to what its state says, as far as there is as much. What was never reserved stays so. One
+    /// storage call where nothing has changed, three otherwise.
     /// </summary>
     /// <param name="claim">Null when there is no such order, or nothing of the item on it: then it has nothing.</param>
-    /// <param name="isNew">The order has just come to this state, which is noted even where the item is the same in it.</param>
+    /// <returns>How many it should have and has not: what it had was freed, and is sold.</returns>
     /// <exception cref="StockContentionException">Too many others want it at the same time.</exception>
-    public Task FollowAsync(string sku, string orderId, StockClaim? claim, bool isNew, CancellationToken cancellation) => RepeatAsync(sku, async () =>
+    public async Task<int> FollowAsync(string sku, string orderId, StockClaim? claim, CancellationToken cancellation)
     {
-        if (await FindHeldAsync(sku, orderId, cancellation) is not { } held || claim?.Version < held.Version) return true;
-        var (reserved, shipped) = claim is null ? (0, held.Shipped) : (claim.Reserved, claim.Shipped);
-        var isSame = (held.Reserved, held.Shipped) == (reserved, shipped);
-        if (claim is { IsOver: false } && isSame && !isNew) return true;
-        if (await ReadAsync<StockLevelEntity>(sku, StockLevelEntity.Row, cancellation) is not { } level) return true;
-        level.OnHand -= shipped - held.Shipped;
-        level.Reserved += reserved - held.Reserved;
-        (held.Reserved, held.Shipped, held.Version) = (reserved, shipped, claim?.Version ?? 0);
-        var isOver = claim is null or { IsOver: true };
-        return await WriteAsync(isSame ? null : Replace(level), isOver ? new(TableTransactionActionType.Delete, held, held.ETag) : Replace(held), cancellation) ? true : null;
-    }, cancellation);
+        var lacking = 0;
+        await RepeatAsync(sku, async () =>
+        {
+            lacking = 0;
+            if (await FindHeldAsync(sku, orderId, cancellation) is not { } held || claim?.Version < held.Version) return true;
+            // The state is noted even where the item is the same in it: what an earlier one says late counts no more.
+            if (claim is { IsOver: false } && (held.Reserved, held.Shipped, held.Version) == (claim.Reserved, claim.Shipped, claim.Version)) return true;
+            if (await ReadAsync<StockLevelEntity>(sku, StockLevelEntity.Row, cancellation) is not { } level) return true;
+            var left = (claim?.Shipped ?? held.Shipped) - held.Shipped;
+            level.OnHand -= left;
+            var wanted = (claim?.Reserved ?? 0) - held.Reserved;
+            var more = wanted > 0 ? Math.Clamp(level.ToLevel().Available, 0, wanted) : wanted;
+            lacking = wanted - more;
+            level.Reserved += more;
+            var isSame = (left, more) == (0, 0);
+            if (isSame && claim is { IsOver: false } && held.Version == claim.Version) return true;
+            (held.Reserved, held.Shipped, held.Version) = (held.Reserved + more, held.Shipped + left, claim?.Version ?? 0);
+            return await WriteAsync(isSame ? null : Replace(level), claim is { IsOver: false } ? Replace(held) : Delete(held), cancellation) ? true : null;
+        }, cancellation);
+        return lacking;
+    }
 
     /// <summary>Staff add to what is there, or take from it. Three storage calls.</summary>
     /// <param name="key">The request's own: the same one again changes nothing.</param>
@@ -127,6 +176,8 @@ public sealed class StockStore(TableServiceClient tables, RaceBackoff? backoff =
             return false;
         }
     }
+
+    private static TableTransactionAction Delete(ITableEntity entity) => new(TableTransactionActionType.Delete, entity, entity.ETag);
 
     private static TableTransactionAction Replace(ITableEntity entity) => new(TableTransactionActionType.UpdateReplace, entity, entity.ETag);
 

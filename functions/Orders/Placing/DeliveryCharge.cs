@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Shop.Functions.Catalogue;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Http;
 
@@ -10,7 +11,6 @@ namespace Shop.Functions.Orders.Placing;
 /// </summary>
 public static class DeliveryCharge
 {
-    private const string Sku = "delivery";
     private const string Name = "Delivery";
 
     /// <param name="grams">All goods together.</param>
@@ -37,7 +37,7 @@ public static class DeliveryCharge
             given += part;
             if (part == 0) continue;
             var vat = Vat.On(part, rate.Key);
-            lines.Add(new(Sku, Name, 1, part, rate.Key, part, vat, checked(part + vat)) { IsDelivery = true });
+            lines.Add(new(Product.DeliverySku, Name, 1, part, rate.Key, part, vat, checked(part + vat)));
         }
 
         return lines.ToImmutable();

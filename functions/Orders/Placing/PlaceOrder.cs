@@ -62,7 +62,7 @@ public sealed class PlaceOrder(
         // Whatever makes the order findable later is written before it: a crash leaves at worst a look at nothing.
         // Its customer is told of it after 3 minutes: by then storing it has succeeded or failed.
         var (items, firstLook) = (OrderStock.ItemsOf(order), now + (options.Value.FirstLookAfter / 5));
-        await schedule.FileAsync(orderId, firstLook, items, cancellation);
+        await schedule.FileAsync(orderId, firstLook, items, cancellation, isHindered: false);
         await retention.ScheduleAsync(periods.Value.DayOf(now).AddDays(periods.Value.UnpaidOrderDays), "unpaid-order", orderId, cancellation);
         var missing = await stock.ReserveAsync(order, cancellation);
         // The look gives back what is kept for an order that is not there: it is not placed after that.
@@ -70,11 +70,12 @@ public sealed class PlaceOrder(
         if (placed is null)
         {
             var faster = await orders.FindAsync(orderId, cancellation);
-            await stock.FollowAsync(orderId, faster, items, isNew: false, cancellation);
+            await stock.ReleaseAsync(orderId, faster, items, cancellation);
             if (faster is not null) return await Replay(faster, body, cancellation);
             return missing.Count > 0 ? body.OutOfStock(missing) : Problem.Unavailable;
         }
 
+        if (await ConfirmAsync(placed, body, cancellation) is { } gone) return gone;
         if (!await index.AddAsync(placed, cancellation)) return await Withdraw(placed, cancellation);
         return OrderView.Answer(placed, OrderSight.Customer, StatusCodes.Status201Created);
     }
@@ -84,6 +85,17 @@ public sealed class PlaceOrder(
     {
         if (!OrderEntity.Fits(order)) return TooLong;
         return payments.Any(provider => provider.CanPay(order)) ? null : NotPayable;
+    }
+
+    /// <summary>Another request under the same key, or a look that found no order yet, may have given back what was kept for this one.</summary>
+    /// <returns>Why the order was closed again; null when it has what it asks for.</returns>
+    private async Task<Problem?> ConfirmAsync(Order order, PlaceOrderRequest body, CancellationToken cancellation)
+    {
+        var (missing, isRenewed) = await stock.ConfirmAsync(order, cancellation);
+        if (missing.Count > 0) await orders.ChangeAsync(order.Id, current => current.HasShipped ? current : current.Cancel(clock.GetUtcNow()), cancellation);
+        // Somebody may have ended the order before it had anything to give back.
+        else if (isRenewed) await stock.FollowAsync(order.Id, await orders.FindAsync(order.Id, cancellation), OrderStock.ItemsOf(order), cancellation);
+        return missing.Count > 0 ? body.OutOfStock(missing) : null;
     }
 
     /// <summary>The account was erased meanwhile. Should this process end first, the look that was filed before the order does it.</summary>
@@ -97,6 +109,8 @@ public sealed class PlaceOrder(
     private async Task<IResult> Replay(Order order, PlaceOrderRequest body, CancellationToken cancellation)
     {
         if (order.RequestHash != body.Hash()) return IdempotencyKey.Reused;
+        // Its first run may also have ended before what is kept for it was confirmed.
+        if (order.Version == 0 && await ConfirmAsync(order, body, cancellation) is { } gone) return gone;
         if (!await index.WriteAsync(order, cancellation)) return await Withdraw(order, cancellation);
         return OrderView.Answer(order, OrderSight.Customer, StatusCodes.Status201Created, replayed: true);
     }

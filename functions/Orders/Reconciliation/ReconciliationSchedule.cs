@@ -25,6 +25,9 @@ public sealed class ReconciliationSchedule(TableServiceClient tables)
     /// </summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
+    /// <summary>No function runs for longer (<c>functionTimeout</c> in host.json): whoever was placing an order has placed it by then, or never will.</summary>
+    public static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(5);
+
     private readonly TableClient _table = tables.GetTableClient(StorageNames.OpenOrders);
 
     /// <summary>Says when an order is to be looked at; over and over, the last time counts. Items that are named stay so. One storage call.</summary>
@@ -40,21 +43,48 @@ public sealed class ReconciliationSchedule(TableServiceClient tables)
     /// The same for an order that is not there yet, or soon no more, and names counted items that it may have then: the look at
     /// it finds them here. One storage call, and two more where it has been filed before: what was named then stays named.
     /// </summary>
+    /// <param name="isHindered">As for <see cref="SetAsync"/>.</param>
     /// <exception cref="UnavailableException">Others file the same order again and again.</exception>
-    public async Task FileAsync(string orderId, DateTimeOffset due, IReadOnlyCollection<string> items, CancellationToken cancellation)
+    public async Task FileAsync(string orderId, DateTimeOffset due, IReadOnlyCollection<string> items, CancellationToken cancellation, bool? isHindered = null)
     {
         if (items.Count == 0)
         {
-            await SetAsync(orderId, due, cancellation);
+            await SetAsync(orderId, due, cancellation, isHindered);
             return;
         }
 
         ReconciliationRow? known = null;
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var row = ReconciliationRow.Of(orderId, due, known?.IsHindered, [.. (known?.NamedItems ?? []).Union(items)]);
+            var row = ReconciliationRow.Of(orderId, due, isHindered ?? known?.IsHindered, [.. (known?.NamedItems ?? []).Union(items)]);
             if (known is null ? await TryAddAsync(row, cancellation) : await TryReplaceAsync(row, known.ETag, cancellation)) return;
             known = await FindAsync(orderId, cancellation);
+        }
+
+        throw new UnavailableException($"The schedule of {orderId}, which too many file at once,");
+    }
+
+    /// <summary>
+    /// A look says when the next one is. A row that stands because the order is about to change stays: the look may have seen it as it was
+    /// before. So does what others have filed since the row was read, unless that is later: a look too early costs a call, one too late
+    /// keeps somebody waiting. One storage call, and two more after a lost race.
+    /// </summary>
+    /// <param name="row">As it was before the order was read; null when there was none.</param>
+    /// <param name="due">Null when nothing is expected any more.</param>
+    /// <param name="isHindered">Whether the look was kept from something.</param>
+    /// <exception cref="UnavailableException">Others file the same order again and again.</exception>
+    public async Task SettleAsync(string orderId, ReconciliationRow? row, DateTimeOffset now, DateTimeOffset? due, bool isHindered, CancellationToken cancellation)
+    {
+        for (var lost = 0; lost < Attempts; lost++)
+        {
+            if (row is null && due is null) return;
+            var stays = row is not null && (row.IsDueWithin(Grace, now) || (lost > 0 && (due is null || row.Due <= due)));
+            if (stays && (row!.IsHindered == true) == isHindered) return;
+            var next = stays ? row!.Due : due;
+            if (row is null ? await TryAddAsync(ReconciliationRow.Of(orderId, next!.Value, isHindered), cancellation)
+                : next is null ? await RemoveAsync(row, cancellation)
+                : await TryMergeAsync(ReconciliationRow.Of(orderId, next.Value, isHindered), row.ETag, cancellation)) return;
+            row = await FindAsync(orderId, cancellation);
         }
 
         throw new UnavailableException($"The schedule of {orderId}, which too many file at once,");
@@ -78,11 +108,12 @@ public sealed class ReconciliationSchedule(TableServiceClient tables)
             return;
         }
 
-        await ConditionalWrite.TryAsync(() => _table.UpdateEntityAsync(ReconciliationRow.Of(row.RowKey, due), row.ETag, TableUpdateMode.Merge, cancellation));
+        await TryMergeAsync(ReconciliationRow.Of(row.RowKey, due), row.ETag, cancellation);
     }
 
     /// <summary>Takes a row out, unless somebody has filed the order again since it was read. One storage call.</summary>
-    public Task RemoveAsync(ReconciliationRow row, CancellationToken cancellation) =>
+    /// <returns>False when somebody has, or it is gone.</returns>
+    public Task<bool> RemoveAsync(ReconciliationRow row, CancellationToken cancellation) =>
         ConditionalWrite.TryAsync(() => _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellation));
 
     /// <summary>Rows due by a time, at most so many. One storage call for every thousand rows there are.</summary>
@@ -111,6 +142,9 @@ public sealed class ReconciliationSchedule(TableServiceClient tables)
         }
     }
 
+    private Task<bool> TryMergeAsync(ReconciliationRow row, ETag known, CancellationToken cancellation) =>
+        ConditionalWrite.TryAsync(() => _table.UpdateEntityAsync(row, known, TableUpdateMode.Merge, cancellation));
+
     private Task<bool> TryReplaceAsync(ReconciliationRow row, ETag known, CancellationToken cancellation) =>
         ConditionalWrite.TryAsync(() => _table.UpdateEntityAsync(row, known, TableUpdateMode.Replace, cancellation));
 }
@@ -130,7 +164,7 @@ public sealed class ReconciliationRow : ITableEntity
     /// <summary>When it is to be looked at.</summary>
     [DataClass(DataClass.Operational)] public DateTimeOffset Due { get; set; }
 
-    /// <summary>True while the order's last look was kept from something; whoever only says when the next one is leaves it out.</summary>
+    /// <summary>True while the order's last look was kept from something, or found no order yet; whoever only says when the next one is leaves it out.</summary>
     [DataClass(DataClass.Operational)] public bool? IsHindered { get; set; }
 
     /// <summary>The message of <c>payment-events</c> that is to come again; null for an order.</summary>
@@ -140,6 +174,9 @@ public sealed class ReconciliationRow : ITableEntity
     [DataClass(DataClass.Operational)] public string? Items { get; set; }
 
     [IgnoreDataMember] public string[] NamedItems => Items?.Split('\n') ?? [];
+
+    /// <returns>True when it is due soon, and not yet. The row of an order that the timer has sent stands at an hour later.</returns>
+    public bool IsDueWithin(TimeSpan time, DateTimeOffset now) => Due > now && Due <= now + time;
 
     public static ReconciliationRow Of(string orderId, DateTimeOffset due, bool? isHindered = null, IReadOnlyCollection<string>? items = null) => new()
     {

@@ -45,10 +45,7 @@ public sealed partial class ReconcileOrder(
         var row = await schedule.FindAsync(check.OrderId, cancellation);
         if (await orders.FindAsync(check.OrderId, cancellation) is not { } found)
         {
-            // The schedule is written before the order; whoever was placing it did not get that far.
-            LogNothing(check.OrderId);
-            await stock.FollowAsync(check.OrderId, null, row?.NamedItems ?? [], isNew: false, cancellation);
-            if (row is not null) await schedule.RemoveAsync(row, cancellation);
+            await LookAtNothing(check.OrderId, row, cancellation);
             return;
         }
 
@@ -60,7 +57,7 @@ public sealed partial class ReconcileOrder(
         await refunds.SendOwedAsync(run, cancellation);
         await invoices.IssueDueAsync(run, cancellation);
         await WriteIndex(run, found, cancellation);
-        await stock.FollowAsync(run.Order.Id, run.Order, row?.NamedItems ?? [], isNew: false, cancellation);
+        await KeepStock(run, row, cancellation);
         await TellPeople(run, row?.IsHindered == true, cancellation);
         await notifications.SendAsync(run.Order, cancellation);
         if (run.Postponed is [var first, ..])
@@ -68,11 +65,35 @@ public sealed partial class ReconcileOrder(
             // The host gives a message five tries within a minute; an outage at a provider lasts longer.
             LogPostponed(first, run.Order.Id);
             var wait = run.Postponed.Min(why => ReconciliationPolicy.Postponement(options.Value, why));
-            await schedule.SetAsync(run.Order.Id, clock.GetUtcNow() + wait, cancellation, isHindered: true);
+            await schedule.SettleAsync(run.Order.Id, row, clock.GetUtcNow(), clock.GetUtcNow() + wait, isHindered: true, cancellation);
             return;
         }
 
         await ScheduleNext(run.Order, row, cancellation);
+    }
+
+    /// <summary>The schedule is written before the order. Whoever is placing it may be slow: the first look comes again when they must have ended.</summary>
+    private async Task LookAtNothing(string orderId, ReconciliationRow? row, CancellationToken cancellation)
+    {
+        LogNothing(orderId);
+        var now = clock.GetUtcNow();
+        if (row is null || row.IsDueWithin(ReconciliationSchedule.LongestRun, now)) return;
+        if (row.IsHindered != true)
+        {
+            await schedule.SettleAsync(orderId, row, now, now + ReconciliationSchedule.LongestRun, isHindered: true, cancellation);
+            return;
+        }
+
+        await stock.FollowAsync(orderId, null, row.NamedItems, cancellation);
+        await schedule.RemoveAsync(row, cancellation);
+    }
+
+    /// <summary>An order that nobody has changed may be one whose placing ended before what is kept for it was confirmed.</summary>
+    private async Task KeepStock(ReconciliationRun run, ReconciliationRow? row, CancellationToken cancellation)
+    {
+        if (run.Order.Version == 0 && (await stock.ConfirmAsync(run.Order, cancellation)).Missing is [_, ..])
+            await run.ChangeAsync(current => current.Cancel(clock.GetUtcNow()), cancellation);
+        await stock.FollowAsync(run.Order.Id, run.Order, row?.NamedItems ?? [], cancellation);
     }
 
     /// <summary>Also while a provider does not answer: money is owed for longest just then. Once it has answered, nobody needs to look.</summary>
@@ -93,8 +114,7 @@ public sealed partial class ReconcileOrder(
     {
         var now = clock.GetUtcNow();
         var waits = new[] { ReconciliationPolicy.Next(order, options.Value, now), ReconciliationPolicy.NextNotification(order, options.Value, now) };
-        if (waits.Min() is { } wait) await schedule.SetAsync(order.Id, now + wait, cancellation, isHindered: false);
-        else if (row is not null) await schedule.RemoveAsync(row, cancellation);
+        await schedule.SettleAsync(order.Id, row, now, now + waits.Min(), isHindered: false, cancellation);
     }
 
     /// <summary>An order that was placed while its account was being erased belongs to nobody: nothing personal of it stays.</summary>

@@ -1,9 +1,11 @@
 using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
+using Shop.Functions.Catalogue;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Invoices;
 using Shop.Functions.Orders.Listing;
+using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Storage;
@@ -15,7 +17,8 @@ namespace Shop.Functions.Privacy.Purges;
 /// Orders that cannot be understood, past their own store: what is personal of them goes by the data map, property by
 /// property, and what cannot even be taken apart goes whole.
 /// </summary>
-public sealed class DamagedOrders(TableServiceClient tables, OrderIndex index, FulfilmentList fulfilment, InvoiceSeries invoices)
+public sealed class DamagedOrders(
+    TableServiceClient tables, OrderIndex index, FulfilmentList fulfilment, InvoiceSeries invoices, ReconciliationSchedule schedule, CatalogueStore catalogue, TimeProvider clock)
 {
     private static readonly FrozenSet<DataClass> OfDelivery = [DataClass.Delivery, DataClass.Contact];
     private static readonly FrozenSet<DataClass> OfPerson = [DataClass.Identity, DataClass.Contact, DataClass.Delivery, DataClass.Consent, DataClass.Note, DataClass.Staff];
@@ -54,7 +57,19 @@ public sealed class DamagedOrders(TableServiceClient tables, OrderIndex index, F
         await fulfilment.DeleteAsync(row.PartitionKey, cancellation);
         // Should somebody repair it at this very moment, a purge that finds it on hold puts these back.
         await invoices.ForgetAsync(row.PartitionKey, cancellation);
+        // What is kept for it is given back by the look that finds no order any more.
+        var items = await CountedOfAsync(row, cancellation);
+        if (items.Count > 0) await schedule.FileAsync(row.PartitionKey, clock.GetUtcNow() + ReconciliationSchedule.Grace, items, cancellation);
         return await ConditionalWrite.TryAsync(() => _orders.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellation));
+    }
+
+    /// <returns>The counted items that may be kept for it: any of them where its lines cannot be read.</returns>
+    private async Task<IReadOnlyList<string>> CountedOfAsync(TableEntity row, CancellationToken cancellation)
+    {
+        var json = row[nameof(OrderEntity.Lines)] as string;
+        if (json is not null && StoredData.TryParse(json, out var parsed) && parsed is JsonArray lines && lines.All(line => line is JsonObject item && item["sku"] is JsonValue))
+            return [.. lines.Where(line => line!["isCounted"] is not null).Select(line => line!["sku"]!.ToString())];
+        return [.. (await catalogue.ReadAsync(cancellation)).Products.Where(product => product.IsCounted).Select(product => product.Sku)];
     }
 
     /// <returns>The row without data of these classes; null when it has none.</returns>

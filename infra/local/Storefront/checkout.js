@@ -76,6 +76,8 @@ function addressForm(account, lines, known) {
     h("fieldset", null, h("legend", null, "How you pay"), Object.entries(providers).map(([name, words]) => providerChoice(name, words, known.provider ?? "stripe"))),
     h("p", { class: "hint", id: "quote", role: "status" }),
     h("button", { type: "submit" }, "Place order and pay"));
+  // The address of the last order may be all that it needs.
+  quote(form, lines);
   return form;
 }
 
@@ -100,16 +102,25 @@ function fillIn(form, lines) {
   form.querySelector("[type=submit]").focus();
 }
 
+/** Which question was the last: an answer that comes after a later one was asked is about another address. */
+let asked = 0;
+
 /** What the order costs where it goes, once that is known: the basket knows neither the delivery nor another country's VAT. */
 async function quote(form, lines) {
-  if (Object.keys(missingIn(form)).length > 0) return;
+  const question = ++asked;
   const words = form.querySelector("#quote");
+  if (Object.keys(missingIn(form)).length > 0) {
+    words.textContent = "";
+    return;
+  }
+
+  const say = (text) => { if (question === asked) words.textContent = text; };
   try {
     const { currency, gross, lines: priced } = (await call("POST", "orders/quote", { body: orderOf(form, lines) })).body;
     const delivery = priced.filter((line) => line.isDelivery).reduce((sum, line) => sum + line.net.amount, 0);
-    words.textContent = `${delivery > 0 ? `Delivery is ${money({ amount: delivery, currency })} net` : "Delivery is free"}. All together, with VAT: ${money(gross)}.`;
+    say(`${delivery > 0 ? `Delivery is ${money({ amount: delivery, currency })} net` : "Delivery is free"}. All together, with VAT: ${money(gross)}.`);
   } catch (error) {
-    words.textContent = error.errors?.["deliveryAddress.country"]?.[0] ?? "";
+    say(error.errors?.["deliveryAddress.country"]?.[0] ?? Object.values(error.errors ?? {})[0]?.[0] ?? error.title ?? "");
   }
 }
 

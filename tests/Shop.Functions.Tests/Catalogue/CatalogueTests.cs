@@ -147,7 +147,7 @@ public sealed class CatalogueTests(StorageEmulator emulator)
             .Validate()!.Errors!.Keys.Order(StringComparer.Ordinal).ShouldBe(
                 ["category", "description", "name", "pictures[0]", "pictures[1]", "pictures[2]", "pictures[3]", "unitNet.amount", "unitNet.currency", "weightGrams"]);
         new[] { "CABLE-2M", "a.b_c" }.ShouldAllBe(sku => Product.IsSku(sku));
-        new[] { "", "-A", "A B", "A/B", "É", new string('A', 41) }.ShouldAllBe(sku => !Product.IsSku(sku));
+        new[] { "", "-A", "A B", "A/B", "É", "Delivery", new string('A', 41) }.ShouldAllBe(sku => !Product.IsSku(sku));
     }
 
     [Fact]
@@ -156,6 +156,8 @@ public sealed class CatalogueTests(StorageEmulator emulator)
         ProductEntity Old(int rate) => new() { RowKey = "OLD", Name = "Old", UnitNet = 100, Currency = "GBP", VatBasisPoints = rate };
         new[] { 2_000, 500, 0 }.Select(rate => Old(rate).ToProduct()!.VatClass).ShouldBe([VatClass.Standard, VatClass.Reduced, VatClass.Zero]);
         Old(1_234).ToProduct().ShouldBeNull();
+        var product = Old(2_000).ToProduct()!;
+        product.Tag(new()).ShouldNotBe(product.Tag(new() { Standard = 19 }), "the price with VAT is another");
         ProductEntity.Of(new("NEW", "New", "", "", 100, "GBP", VatClass.Reduced)).VatBasisPoints.ShouldBe(500);
     }
 

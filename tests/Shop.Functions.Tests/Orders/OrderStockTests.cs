@@ -1,5 +1,6 @@
 using System.Net;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Tests.Catalogue.Stock;
 using Shop.Functions.Tests.FrontDoor;
@@ -76,7 +77,7 @@ public sealed class OrderStockTests(StorageEmulator emulator)
     }
 
     [Fact]
-    public async Task An_order_costs_two_calls_more_for_each_item_that_is_counted_and_none_for_others()
+    public async Task An_order_costs_four_calls_more_for_each_item_that_is_counted_and_none_for_others()
     {
         await using var shop = await RunningShop.StartAsync(emulator);
         var ada = await shop.Customer();
@@ -87,7 +88,7 @@ public sealed class OrderStockTests(StorageEmulator emulator)
         shop.Calls.Calls.Count.ShouldBe(6);
         shop.Calls.Reset();
         await ada.OrderAsync("key-2", Counted.Order(1, Counted.Sku, "GEN-9K"));
-        shop.Calls.Calls.Count.ShouldBe(10, string.Join('\n', shop.Calls.Calls));
+        shop.Calls.Calls.Count.ShouldBe(14, string.Join('\n', shop.Calls.Calls));
     }
 
     [Fact]
@@ -107,6 +108,10 @@ public sealed class OrderStockTests(StorageEmulator emulator)
         Of(collected).ShouldBe((1, 2, false));
         Of(Restriction.Restrict(collected)).ShouldBe((0, 2, true));
         Of(collected.With(Refund())).ShouldBe((0, 2, false));
+        var refunded = paid.With(Refund());
+        Of(refunded.With(Dispute(FactStatus.Open))).ShouldBe((0, 0, false), "the money is gone whatever is asked about it");
+        Of(paid.With(Dispute(FactStatus.Open))).ShouldBe((3, 0, false));
+        Of(sent with { NotSent = [new(0, 1)] }).ShouldBe((0, 2, false), "what is not sent any more is on the shelf");
         Of(Wanted.Cancel(Noon)).ShouldBe((0, 0, true));
         Of(collected with { Lines = [collected.Lines[0] with { Quantity = 2 }] }).ShouldBe((0, 2, true));
         StockClaims.Differ(Wanted, paid).ShouldBeFalse();

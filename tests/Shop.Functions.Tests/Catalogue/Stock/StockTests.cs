@@ -46,14 +46,42 @@ public sealed class StockTests(StorageEmulator emulator)
 
         var order = $"order{Array.IndexOf(tries, true)}";
         (await stock.ReserveAsync("A", order, 1, stop)).ShouldBeTrue("the same order again");
-        await stock.FollowAsync("A", order, new(0, 1, Version: 3, IsOver: false), isNew: true, stop);
-        await stock.FollowAsync("A", order, new(1, 0, Version: 2, IsOver: false), isNew: true, stop);
+        await stock.FollowAsync("A", order, new(0, 1, Version: 3, IsOver: false), stop);
+        await stock.FollowAsync("A", order, new(1, 0, Version: 2, IsOver: false), stop);
         (await stock.FindAsync("A", stop)).ShouldBe(new StockLevel(4, 4));
-        await stock.FollowAsync("A", order, new(1, 0, Version: 4, IsOver: false), isNew: true, stop);
+        await stock.FollowAsync("A", order, new(1, 0, Version: 4, IsOver: false), stop);
         (await stock.FindAsync("A", stop)).ShouldBe(new StockLevel(5, 5));
-        for (var twice = 0; twice < 2; twice++) await stock.FollowAsync("A", order, null, isNew: false, stop);
-        await stock.FollowAsync("A", order, new(1, 0, Version: 9, IsOver: false), isNew: true, stop);
+        for (var twice = 0; twice < 2; twice++) await stock.FollowAsync("A", order, null, stop);
+        await stock.FollowAsync("A", order, new(1, 0, Version: 9, IsOver: false), stop);
         (await stock.FindAsync("A", stop)).ShouldBe(new StockLevel(5, 4), "what was given back is not taken again by somebody late");
+    }
+
+    [Fact]
+    public async Task A_stored_order_keeps_what_it_asks_for_whoever_gives_back_what_was_reserved_under_its_key()
+    {
+        var stock = new StockStore(await NewTableAsync());
+        var stop = TestContext.Current.CancellationToken;
+        await stock.AdjustAsync("A", "k", 4, "received", TimeProvider.System.GetUtcNow(), stop);
+        (await stock.ReserveAsync("A", "order", 3, stop)).ShouldBeTrue();
+        (await stock.ReserveAsync("A", "order", 1, stop)).ShouldBeTrue("another body under the same key");
+        (await stock.FindAsync("A", stop)).ShouldBe(new StockLevel(4, 3), "it takes nothing away");
+        (await stock.ConfirmAsync("A", "order", 3, stop)).ShouldBe(StockConfirmation.Kept);
+        await stock.ReleaseAsync("A", "order", stop);
+        (await stock.ConfirmAsync("A", "order", 3, stop)).ShouldBe(StockConfirmation.Kept);
+        (await stock.FindAsync("A", stop)).ShouldBe(new StockLevel(4, 3));
+
+        (await stock.ReserveAsync("A", "second", 1, stop)).ShouldBeTrue();
+        await stock.ReleaseAsync("A", "second", stop);
+        (await stock.ConfirmAsync("A", "second", 1, stop)).ShouldBe(StockConfirmation.Renewed);
+        (await stock.ConfirmAsync("A", "third", 1, stop)).ShouldBe(StockConfirmation.Gone);
+        (await stock.FindAsync("A", stop)).ShouldBe(new StockLevel(4, 4));
+
+        // What was freed is sold meanwhile, and then is to be sent after all.
+        (await stock.FollowAsync("A", "order", new(0, 0, Version: 2, IsOver: false), stop)).ShouldBe(0);
+        (await stock.ReserveAsync("A", "fourth", 2, stop)).ShouldBeTrue();
+        (await stock.FollowAsync("A", "order", new(3, 0, Version: 3, IsOver: false), stop)).ShouldBe(2);
+        (await stock.FollowAsync("A", "order", new(3, 0, Version: 2, IsOver: false), stop)).ShouldBe(0, "of an earlier state");
+        (await stock.FindAsync("A", stop)).ShouldBe(new StockLevel(4, 4), "nothing is sold twice");
     }
 
     private async Task<Azure.Data.Tables.TableServiceClient> NewTableAsync()

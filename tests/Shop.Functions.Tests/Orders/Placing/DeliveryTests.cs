@@ -13,7 +13,7 @@ namespace Shop.Functions.Tests.Orders.Placing;
 public sealed class DeliveryTests(OneShop one) : IClassFixture<OneShop>
 {
     private static readonly PriceList Prices = new(
-        new([new("CABLE", "Cable", "", "", 900, "GBP", VatClass.Standard, 400), new("BOOK", "Book", "", "", 100, "GBP", VatClass.Zero, 600)], "\"tag\""),
+        new([new("CABLE", "Cable", "", "", 900, "GBP", VatClass.Standard, 400), new("BOOK", "Book", "", "", 100, "GBP", VatClass.Zero, 600)]),
         new() { OneStopShop = { ["DE"] = new() { Standard = 19, Reduced = 7, Zero = 7 } } },
         new()
         {

@@ -13,8 +13,7 @@ public sealed class PlaceOrderRequestTests
             new("BOOK", "Book", "books", "", 1_999, "GBP", VatClass.Zero),
             new("EURO", "Priced in euro", "other", "", 100, "EUR", VatClass.Standard),
             new("DEAR", "Dear", "other", "", long.MaxValue / 5_000, "GBP", VatClass.Standard),
-        ],
-        "\"tag\"");
+        ]);
 
     private static readonly DeliveryAddress London = new() { Name = "Ada Lovelace", Line1 = "12 St James's Square", City = "London", Postcode = "SW1Y 4JH", Country = "GB" };
 

@@ -125,7 +125,34 @@ public sealed class ReconcileDueOrdersTests(StorageEmulator emulator)
         var gone = OrderIds.IdOf("nobody", "nothing");
         await new ReconciliationSchedule(shop.Tables()).SetAsync(gone, shop.Clock.GetUtcNow(), Stop);
         await shop.LookAtAsync(gone);
+        await shop.LookAtAsync(gone);
+        (await OpenAsync(shop)).ShouldHaveSingleItem("somebody may still be placing it");
+        shop.Clock.Advance(TimeSpan.FromMinutes(5));
+        await shop.LookAtAsync(gone);
         (await OpenAsync(shop)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_look_does_not_put_off_what_was_filed_because_the_order_is_about_to_change()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var order = await (await shop.Customer()).OrderAsync();
+        var (schedule, now) = (new ReconciliationSchedule(shop.Tables()), shop.Clock.GetUtcNow());
+        await schedule.SetAsync(order, now + ReconciliationSchedule.Grace, Stop);
+        await shop.LookAtAsync(order);
+        (await schedule.FindAsync(order, Stop))!.Due.ShouldBe(now + ReconciliationSchedule.Grace);
+
+        // A row that the timer has sent, and one that somebody files while the look is at the order.
+        await schedule.SetAsync(order, now.AddHours(1), Stop);
+        var read = await schedule.FindAsync(order, Stop);
+        await schedule.SetAsync(order, now.AddMinutes(2), Stop);
+        await schedule.SettleAsync(order, read, now, now.AddHours(12), isHindered: true, Stop);
+        (await schedule.FindAsync(order, Stop))!.ShouldSatisfyAllConditions(row => row.Due.ShouldBe(now.AddMinutes(2)), row => row.IsHindered.ShouldBe(true));
+        await schedule.SettleAsync(order, read, now, null, isHindered: false, Stop);
+        await schedule.SettleAsync(order, null, now, now.AddMinutes(5), isHindered: false, Stop);
+        (await schedule.FindAsync(order, Stop))!.Due.ShouldBe(now.AddMinutes(2));
+        await schedule.SettleAsync(order, read, now, now.AddMinutes(1), isHindered: false, Stop);
+        (await schedule.FindAsync(order, Stop))!.Due.ShouldBe(now.AddMinutes(1), "earlier harms nobody");
     }
 
     [Fact]
