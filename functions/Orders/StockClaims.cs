@@ -19,7 +19,8 @@ public static class StockClaims
         var maySend = order is { Closed: null, DeliveryAddress: not null } && Settlement.Of(order).Payment != PaymentStatus.Refunded;
         return order.Lines.Index().Where(line => line.Item.IsCounted).ToImmutableDictionary(
             line => line.Item.Sku,
-            line => new StockClaim(maySend ? progress.Left[line.Index] : 0, line.Item.Quantity - progress.Left[line.Index], order.Version, isOver));
+            // What is neither left nor in a parcel is not sent any more: it stays on the shelf, for others.
+            line => new StockClaim(maySend ? progress.Left[line.Index] : 0, progress.Sent(line.Index), order.Version, isOver));
     }
 
     /// <returns>Whether an order has come to have more or less of any item.</returns>
