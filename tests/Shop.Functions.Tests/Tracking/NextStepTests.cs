@@ -43,6 +43,8 @@ public sealed class NextStepTests
         var (first, second) = (Noon.AddDays(2), Noon.AddDays(1));
         var order = Sent.With(Heard(ShipmentStatus.InTransit, 2, second)).With(Heard(ShipmentStatus.Collected, 1, first));
         NextStep.Of(order)!.ExpectedBy.ShouldBe(second);
+        var silent = new ShipmentEvent(1, "later", ShipmentStatus.InTransit, Noon.AddHours(3));
+        NextStep.Of(order.With(silent))!.ExpectedBy.ShouldBe(second, "an event that says nothing of it takes nothing back");
         var two = order.With(Parcel(2)).With(Heard(ShipmentStatus.OutForDelivery, 3, shipment: 2));
         NextStep.Of(two).ShouldBe(new NextStep("delivery", "Your parcel is handed over to you.", 2));
         NextStep.Of(two.With(Heard(ShipmentStatus.Delivered, 4, shipment: 2)))!.Shipment.ShouldBe(1);

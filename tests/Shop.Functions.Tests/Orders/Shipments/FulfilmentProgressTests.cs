@@ -26,7 +26,8 @@ public sealed class FulfilmentProgressTests
         from kind in Gen.Elements(Enum.GetValues<ShipmentStatus>().Skip(1).ToArray())
         from minute in Gen.Choose(1, 6)
         from id in Gen.Choose(1, 1_000_000)
-        select new ShipmentEvent(shipment, $"{id:D16}", kind, Noon.AddMinutes(minute), $"Depot {id % 7}");
+        from hour in Gen.Choose(0, 4)
+        select new ShipmentEvent(shipment, $"{id:D16}", kind, Noon.AddMinutes(minute), $"Depot {id % 7}", hour == 0 ? null : Noon.AddHours(hour));
 
     public static TheoryData<string, FulfilmentStatus> Rows => new()
     {
@@ -171,6 +172,12 @@ public sealed class FulfilmentProgressTests
             mixed.Shipments.Select(shipment => shipment.DeliveredAt).ShouldBe(told.Shipments.Select(shipment => shipment.DeliveredAt));
             Settlement.Of(mixed).Fulfilment.ShouldBe(Settlement.Of(told).Fulfilment);
             Timeline.Of(mixed).ShouldBe(Timeline.Of(told));
+            foreach (var parcel in FulfilmentProgress.Of(mixed).Shipments.Where(parcel => parcel.Status is not (ShipmentStatus.Delivered or ShipmentStatus.Returned)))
+            {
+                var expected = it.story.Where(heard => heard.Shipment == parcel.Shipment.Number && heard.ExpectedBy is not null);
+                parcel.ExpectedBy.ShouldBe(expected.OrderBy(heard => heard.At).ThenBy(heard => heard.ExpectedBy).LastOrDefault()?.ExpectedBy);
+            }
+
             mixed.ShipmentEvents.Length.ShouldBeLessThanOrEqualTo(2 * 6);
             OrderEntity.Of(mixed).ToOrder().ShipmentEvents.ShouldBe(mixed.ShipmentEvents);
         });
