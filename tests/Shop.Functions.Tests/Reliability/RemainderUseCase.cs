@@ -11,7 +11,8 @@ internal static class RemainderUseCase
     public static async Task PromisedAsync(Stage stage)
     {
         await CountedUseCases.PaidAsync(stage);
-        await stage.Shop.As("fred@example.com", "Shop.Fulfilment").ShipAsync(stage.OrderId, lines: new { sku = Counted.Sku, quantity = 1 });
+        var fred = stage.Shop.As("fred@example.com", "Shop.Fulfilment");
+        await fred.ShipAsync(stage.OrderId, "parcel-1", "DPD", null, new { sku = Counted.Sku, quantity = 1 }, new { sku = "UPS-LI-1500", quantity = 1 });
         await Grace(stage).RefundAsync(stage.OrderId, (await stage.Shop.OrderAsync(stage.OrderId)).Lines[0].Gross / 2);
         await stage.Shop.SettleAsync();
     }
