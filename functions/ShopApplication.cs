@@ -20,6 +20,7 @@ using Shop.Functions.Platform.Links;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Platform.Visitors;
 using Shop.Functions.Privacy;
+using Shop.Functions.Tracking;
 
 namespace Shop.Functions;
 
@@ -46,6 +47,7 @@ public static class ShopApplication
             .AddOrders(configuration)
             .AddCarriers(configuration)
             .AddPayments(configuration)
+            .AddTracking()
             .AddPrivacy(configuration)
             .AddMessages(configuration)
             .AddContact(configuration)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Listing;
 using Shop.Functions.Orders.Shipments;
+using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Carriers;
@@ -33,13 +34,15 @@ public sealed partial class ApplyCarrierEvent(
         LogApplied(told.EventId, told.Carrier, told.OrderId);
     }
 
-    /// <summary>What staff call a carrier need not be what the settings call it; but a parcel that names another one is not this carrier's.</summary>
+    private static readonly Problem AnotherCarrier = new(409, "another-carrier", "This parcel is noted as another carrier's.");
+
+    /// <summary>What staff call a carrier need not be what the settings call it; but where a parcel names another one, either is wrong.</summary>
     private ShipmentDecision Decide(Order order, CarrierEvent told, DateTimeOffset now)
     {
-        var carrier = carriers.Value.CodeOf(order.Shipments.FirstOrDefault(parcel => parcel.Number == told.Parcel)?.Carrier);
+        var carrier = carriers.Value.CodeOf(FulfilmentProgress.Of(order).Find(told.Parcel)?.Shipment.Carrier);
         return carrier is null || carrier == told.Carrier
             ? ShipmentDecision.Record(order, told.ToShipmentEvent(), now)
-            : new ShipmentDecision.Refuse(order, Platform.Http.Problem.NotFound);
+            : new ShipmentDecision.Refuse(order, AnotherCarrier);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{EventId} of carrier {Carrier} is applied to order {OrderId}")]
@@ -49,6 +52,6 @@ public sealed partial class ApplyCarrierEvent(
     private partial void LogForeign(string carrier, string eventId);
 }
 
-/// <summary>A carrier says of a parcel what cannot be: of one that was taken back, or before its order was placed.</summary>
+/// <summary>A carrier says of a parcel what cannot be: of one that was taken back or is noted as another carrier's, or before its order was placed.</summary>
 public sealed class CarrierEventRefusedException(string eventId, string orderId, string reason)
     : Exception($"{eventId} cannot be applied to order {orderId}: {reason}.");

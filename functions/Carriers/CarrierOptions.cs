@@ -28,12 +28,19 @@ public sealed class CarrierOptions() : Dictionary<string, CarrierOptions.Carrier
             ? template.Replace(Number, Uri.EscapeDataString(number), StringComparison.Ordinal)
             : null;
 
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => this.SelectMany(carrier => Validate($"Carriers__{carrier.Key}", carrier.Key, carrier.Value));
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        this.SelectMany(carrier => Validate($"Carriers__{carrier.Key}", carrier.Key, carrier.Value)).Concat(Ambiguous());
+
+    /// <summary>What staff write on a parcel means one carrier: else one would tell of another's parcels.</summary>
+    private IEnumerable<ValidationResult> Ambiguous() =>
+        from carrier in this
+        where carrier.Value.Name is { } name && Keys.Any(code => code != carrier.Key && (IsSame(code, name) || (IsSame(this[code].Name, name) && string.CompareOrdinal(code, carrier.Key) < 0)))
+        select new ValidationResult($"Carriers__{carrier.Key}__Name is the name or the code of another carrier.");
 
     private static IEnumerable<ValidationResult> Validate(string setting, string code, Carrier carrier)
     {
-        if (code.Length > 20 || !code.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
-            yield return new($"{setting} is no carrier's code: 1 to 20 small letters, digits and dashes.");
+        if (code.Length > 20 || !code.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)))
+            yield return new($"{setting} is no carrier's code: 1 to 20 small letters and digits.");
         if (carrier.Name is { Length: > 50 }) yield return new($"{setting}__Name has more than 50 characters.");
         if (!string.IsNullOrEmpty(carrier.TrackingUrl) && !IsTemplate(carrier.TrackingUrl))
             yield return new($"{setting}__TrackingUrl must be an https address with {Number} in its path or query, once (or http on this machine).");
@@ -50,7 +57,7 @@ public sealed class CarrierOptions() : Dictionary<string, CarrierOptions.Carrier
         && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)) && address.UserInfo.Length == 0 && address.AbsoluteUri.Length > address.GetLeftPart(UriPartial.Authority).Length
         && before.StartsWith(address.GetLeftPart(UriPartial.Authority) + "/", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsSame(string? known, string carrier) => string.Equals(known, carrier.Trim(), StringComparison.OrdinalIgnoreCase);
+    private static bool IsSame(string? known, string carrier) => string.Equals(known?.Trim(), carrier.Trim(), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>One carrier.</summary>
     public sealed class Carrier

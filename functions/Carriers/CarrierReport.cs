@@ -11,7 +11,7 @@ namespace Shop.Functions.Carriers;
 /// <param name="Reference">What stands on the label: <see cref="ParcelReference"/>.</param>
 /// <param name="Kind">What happened: collected, in_transit, out_for_delivery, delivered, failed or returned.</param>
 /// <param name="At">When.</param>
-/// <param name="ExpectedBy">When it means to hand the parcel over at the latest.</param>
+/// <param name="ExpectedBy">When it means to hand the parcel over at the latest; left out where it cannot be.</param>
 public sealed record CarrierReport(string? Id, string? Reference, string? Kind, DateTimeOffset? At, DateTimeOffset? ExpectedBy)
 {
     private static readonly Problem NotRead = Problem.BadRequest("unreadable", "The event could not be read.");
@@ -48,7 +48,8 @@ public sealed record CarrierReport(string? Id, string? Reference, string? Kind, 
                 EventId = OrderIds.ShipmentEventIdOf(parcel.OrderId, Id!, kind.ToString()),
                 Kind = kind,
                 At = At!.Value.ToUniversalTime(),
-                ExpectedBy = ExpectedBy?.ToUniversalTime(),
+                // One that cannot be, for instance of before the event, says nothing; what has happened counts all the same.
+                ExpectedBy = ShipmentEvent.IsExpectable(ExpectedBy, At.Value) ? ExpectedBy?.ToUniversalTime() : null,
             },
             null,
             null);
@@ -59,7 +60,6 @@ public sealed record CarrierReport(string? Id, string? Reference, string? Kind, 
         var validation = new Validation();
         validation.Require(ShipmentEvent.IsCarriersId(Id), "id", ShipmentEvent.CarriersIdRule);
         validation.Require(At is { } at && at <= now + ShipmentDecision.ClockSkew, "at", "When it happened: not later than now.");
-        validation.Require(At is null || ShipmentEvent.IsExpectable(ExpectedBy, At.Value), "expectedBy", ShipmentEvent.ExpectedRule);
         return validation.Problem;
     }
 

@@ -50,8 +50,9 @@ public sealed record OrderView
     /// <param name="PayBefore">When the order is given up, while it waits for payment.</param>
     public sealed record PaymentPart(PaymentStatus Status, Money Received, Money Refunded, Money Withdrawn, DateTimeOffset? PayBefore);
 
+    /// <param name="NotSent">What was ordered and is not sent any more; absent when there is none.</param>
     /// <param name="RefundOffer">For who decides about money: the refund that fits what has come back.</param>
-    public sealed record FulfilmentPart(FulfilmentStatus Status, ImmutableArray<ShipmentView> Shipments, Money? RefundOffer);
+    public sealed record FulfilmentPart(FulfilmentStatus Status, ImmutableArray<ShipmentView> Shipments, ImmutableArray<ShipmentItem>? NotSent, Money? RefundOffer);
 
     public static OrderView Of(Order order, OrderSight sight)
     {
@@ -77,6 +78,7 @@ public sealed record OrderView
             Fulfilment = new(
                 settlement.Fulfilment,
                 [.. FulfilmentProgress.Of(order).Shipments.Select(parcel => ShipmentView.Of(order, parcel)).Select(parcel => sight.Delivery ? parcel : parcel.WithoutPlaces())],
+                order.NotSent.IsEmpty ? null : ShipmentItem.Of(order, order.NotSent),
                 sight.Reasons ? RefundOffer.Of(order, settlement) : null),
             Refunds = sight.Refunds ? RefundView.AllOf(order, settlement, sight.Reasons) : null,
             Cancelled = order.Closed is not null,

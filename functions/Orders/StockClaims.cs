@@ -17,11 +17,10 @@ public static class StockClaims
         var isOver = !progress.Shipments.Any(parcel => parcel.Status == ShipmentStatus.AwaitingCollection)
             && (order.Closed is not null || order.DeliveryAddress is null || progress.IsAllSent);
         var maySend = order is { Closed: null, DeliveryAddress: not null } && !HasGoneBack(order);
-        // What is not sent any more is on the shelf.
-        var inParcels = progress.Shipments.SelectMany(parcel => parcel.Lines).ToLookup(line => line.Line, line => line.Quantity);
         return order.Lines.Index().Where(line => line.Item.IsCounted).ToImmutableDictionary(
             line => line.Item.Sku,
-            line => new StockClaim(maySend ? progress.Left[line.Index] : 0, inParcels[line.Index].Sum(), order.Version, isOver));
+            // What is neither left nor in a parcel is not sent any more: it stays on the shelf, for others.
+            line => new StockClaim(maySend ? progress.Left[line.Index] : 0, progress.Sent(line.Index), order.Version, isOver));
     }
 
     /// <summary>Money that is gone stays gone while somebody asks a question about it, or decides over it: what was freed is not taken back for that.</summary>

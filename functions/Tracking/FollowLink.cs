@@ -12,9 +12,14 @@ namespace Shop.Functions.Tracking;
 /// <c>GET /api/tracking?link=…</c>: where an order's goods are, for whoever has the link from a mail; a page for a browser, JSON
 /// for whoever does not ask for one. One storage call, and none for a link that is not good.
 /// </summary>
-public sealed partial class FollowLink(OrderStore orders, SignedLinks links, ILogger<FollowLink> logger)
+public sealed partial class FollowLink(OrderStore orders, SignedLinks links, TimeProvider clock, ILogger<FollowLink> logger)
 {
     private const string Instead = "Sign in to the shop to see your order.";
+
+    // This page only shows: there is nothing that could have had an effect.
+    private static readonly HtmlPage GonePage = new("This link is out of date", $"<p>Its time is over. {Instead}</p>", 410);
+
+    private static readonly HtmlPage NotNow = new("Not to be seen now", "<p>Where your order is cannot be shown at the moment. Try the same link again later.</p>", 503);
 
     private static readonly Problem Gone = new(410, "link-expired", "The time of this link is over. " + Instead);
 
@@ -31,7 +36,7 @@ public sealed partial class FollowLink(OrderStore orders, SignedLinks links, ILo
         catch (Exception failed) when (isPage && ProblemMiddleware.IsUnavailable(failed) && !cancellation.IsCancellationRequested)
         {
             LogUnavailable(failed);
-            return LinkPages.NotTaken;
+            return NotNow;
         }
     }
 
@@ -41,12 +46,12 @@ public sealed partial class FollowLink(OrderStore orders, SignedLinks links, ILo
         if (opened.State == LinkState.Invalid) return isPage ? LinkPages.NotGood(opened.State, Instead) : Problem.NotFound;
         // Once nobody's account leads to the order, a mail that somebody kept does not either.
         if (opened.Content is not { } link || await orders.FindAsync(link.OrderId, cancellation) is not { LeadsToNobody: false } order)
-            return isPage ? LinkPages.NotGood(LinkState.Expired, Instead) : Gone;
+            return isPage ? GonePage : Gone;
 
-        var tracking = LinkedTracking.Of(order);
+        var (tracking, tag) = (LinkedTracking.Of(order, clock.GetUtcNow()), NextStep.TagOf(order, clock.GetUtcNow()));
         return isPage
-            ? tracking.Page() with { ETag = ETags.OfText($"page {order.ETag}") }
-            : new JsonResult<LinkedTracking>(tracking, LinkedTrackingWeb.Json.Type<LinkedTracking>()) { ETag = ETags.Of(order.ETag) };
+            ? tracking.Page() with { ETag = ETags.OfText($"page {tag}") }
+            : new JsonResult<LinkedTracking>(tracking, LinkedTrackingWeb.Json.Type<LinkedTracking>()) { ETag = tag };
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A tracking link could not be followed: storage does not answer")]

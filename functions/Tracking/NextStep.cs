@@ -1,6 +1,7 @@
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Orders.Shipments;
+using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Tracking;
 
@@ -16,19 +17,28 @@ public sealed record NextStep(string Kind, string Text, int? Shipment = null, Da
     private static readonly NextStep CheckPayment = new("check_payment", "We look into your payment; until then nothing leaves.");
     private static readonly NextStep CheckReturn = new("check_return", "We check what has come back to us.");
 
+    /// <summary>
+    /// How long after the last that was heard of a parcel, or the time it was expected by, something is still to be expected: not
+    /// every carrier tells of a parcel's end, and not every return is refunded whole.
+    /// </summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromDays(14);
+
     /// <returns>Null when nothing is expected to happen any more.</returns>
-    public static NextStep? Of(Order order)
+    public static NextStep? Of(Order order, DateTimeOffset now)
     {
         var (settlement, progress) = (Settlement.Of(order), FulfilmentProgress.Of(order));
         if (settlement.AwaitsPayment) return OfPayment(order, settlement);
         // What is under way goes on, whatever becomes of the money.
-        if (Coming(progress) is { } parcel) return Of(parcel);
+        if (Coming(order, settlement, progress, now) is { } parcel) return Of(parcel);
         if (settlement.Payment is PaymentStatus.NeedsReview or PaymentStatus.Disputed) return CheckPayment;
         if (settlement.MayShip && order.DeliveryAddress is not null && !progress.IsAllSent)
             return new("dispatch", progress.Shipments.IsEmpty ? "We pack and send your order." : "We send the rest of your order.");
         if (GoesBack(order, settlement)) return Refund;
-        return RefundOffer.Of(order, settlement) is null ? null : CheckReturn;
+        return RefundOffer.Of(order, settlement) is not null && IsJustBack(progress, now) ? CheckReturn : null;
     }
+
+    /// <returns>A tag for what is shown of an order: time alone can change what comes next.</returns>
+    public static string TagOf(Order order, DateTimeOffset now) => ETags.OfText(Of(order, now) is { } next ? $"{order.ETag} {next.Kind} {next.Shipment}" : $"{order.ETag}");
 
     private static NextStep OfPayment(Order order, Settlement settlement) => settlement.Payment switch
     {
@@ -42,10 +52,28 @@ public sealed record NextStep(string Kind, string Text, int? Shipment = null, Da
         || order.Ledger.Any(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Pending });
 
     /// <returns>Of the parcels that are under way the one that is nearest.</returns>
-    private static ShipmentProgress? Coming(FulfilmentProgress progress) => progress.Shipments
-        .Where(parcel => parcel.Status is not (ShipmentStatus.Delivered or ShipmentStatus.Returned))
-        .OrderBy(parcel => parcel.Status == ShipmentStatus.Failed).ThenByDescending(parcel => parcel.Status).ThenBy(parcel => parcel.Shipment.Number)
-        .FirstOrDefault();
+    private static ShipmentProgress? Coming(Order order, Settlement settlement, FulfilmentProgress progress, DateTimeOffset now)
+    {
+        var underWay = progress.Shipments.Where(parcel => parcel.Status is not (ShipmentStatus.Delivered or ShipmentStatus.Returned) && now < HeardOf(parcel) + Patience);
+        if (AreLostPaidBack(order, settlement, progress)) underWay = underWay.Where(parcel => parcel.Status != ShipmentStatus.Failed);
+        return underWay.OrderBy(parcel => parcel.Status == ShipmentStatus.Failed).ThenByDescending(parcel => parcel.Status).ThenBy(parcel => parcel.Shipment.Number).FirstOrDefault();
+    }
+
+    /// <summary>When something was last heard of a parcel, or will have been if what its carrier has said is true.</summary>
+    private static DateTimeOffset HeardOf(ShipmentProgress parcel) =>
+        parcel.Events.Select(heard => heard.At).Append(parcel.ExpectedBy ?? parcel.Shipment.ShippedAt).Append(parcel.Shipment.ShippedAt).Max();
+
+    /// <summary>Nobody tries again to deliver what has been paid back.</summary>
+    private static bool AreLostPaidBack(Order order, Settlement settlement, FulfilmentProgress progress)
+    {
+        // While a bank asks for it, money looks as if it had gone back.
+        if (order.Ledger.Any(fact => fact.IsUndecidedDispute)) return false;
+        var gone = progress.Shipments.Where(parcel => parcel.Status is ShipmentStatus.Failed or ShipmentStatus.Returned).SelectMany(parcel => parcel.Lines).Concat(order.NotSent);
+        return settlement.Payment == PaymentStatus.Refunded || FulfilmentProgress.ValueOf(order, gone) <= settlement.GoneBack.GetValueOrDefault(order.Currency);
+    }
+
+    private static bool IsJustBack(FulfilmentProgress progress, DateTimeOffset now) =>
+        progress.Shipments.Any(parcel => parcel.Status == ShipmentStatus.Returned && now < HeardOf(parcel) + Patience);
 
     private static NextStep Of(ShipmentProgress parcel)
     {

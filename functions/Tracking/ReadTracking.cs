@@ -16,28 +16,32 @@ namespace Shop.Functions.Tracking;
 /// <c>GET /api/orders/{id}/tracking</c>: what has happened to an order, oldest first, where its parcels are and what comes
 /// next; for staff of any, on record. One storage call, and two more for staff.
 /// </summary>
-public sealed class ReadTracking(OrderStore orders, StaffRegister register, IOptions<CarrierOptions> carriers)
+public sealed class ReadTracking(OrderStore orders, StaffRegister register, IOptions<CarrierOptions> carriers, TimeProvider clock)
 {
     [Function(nameof(ReadTracking))]
     [SignedIn]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "orders/{id}/tracking")] HttpRequest request, string id, CancellationToken cancellation) =>
         await OrderAccess.ReadAsync(orders, register, request, id, "read_tracking", cancellation) is { } order
-            ? new JsonResult<Response>(Response.Of(order, OrderSight.Of(request, order), carriers.Value), TrackingWeb.Json.Type<Response>()) { ETag = ETags.Of(order.ETag) }
+            ? Answer(order, OrderSight.Of(request, order), clock.GetUtcNow())
             : Problem.NotFound;
+
+    private JsonResult<Response> Answer(Order order, OrderSight sight, DateTimeOffset now) =>
+        new(Response.Of(order, sight, carriers.Value, now), TrackingWeb.Json.Type<Response>()) { ETag = NextStep.TagOf(order, now) };
 
     /// <param name="Parcels">Those that stand, by number.</param>
     /// <param name="Next">Absent when nothing is expected to happen any more.</param>
     public sealed record Response(string OrderId, string Number, ImmutableArray<TimelineEvent> Events, ImmutableArray<Parcel> Parcels, NextStep? Next)
     {
-        public static Response Of(Order order, OrderSight sight, CarrierOptions carriers) => new(
+        public static Response Of(Order order, OrderSight sight, CarrierOptions carriers, DateTimeOffset now) => new(
             order.Id,
             order.Number,
             [.. Timeline.Of(order).Select(step => sight.Delivery ? step : step with { Place = null })],
-            [.. FulfilmentProgress.Of(order).Shipments.Select(parcel => Parcel.Of(parcel, carriers))],
-            NextStep.Of(order));
+            [.. FulfilmentProgress.Of(order).Shipments.Select(parcel => Parcel.Of(parcel, carriers)).Select(parcel => sight.Delivery ? parcel : parcel with { TrackingNumber = null, TrackingUrl = null })],
+            NextStep.Of(order, now));
     }
 
+    /// <param name="TrackingNumber">It leads to where the parcel goes: only for who needs to know that.</param>
     /// <param name="TrackingUrl">The carrier's own page about it, where that is known.</param>
     /// <param name="ExpectedBy">When the carrier means to hand it over at the latest, if it has said so.</param>
     public sealed record Parcel(int Number, ShipmentStatus Status, string? Carrier, string? TrackingNumber, string? TrackingUrl, DateTimeOffset? ExpectedBy)

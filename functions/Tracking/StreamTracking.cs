@@ -5,21 +5,22 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Shop.Functions.Accounts.StaffActions;
 using Shop.Functions.Carriers;
 using Shop.Functions.Orders;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
+using Shop.Functions.Platform.Visitors;
 
 namespace Shop.Functions.Tracking;
 
 /// <summary>
 /// <c>GET /api/orders/{id}/tracking/stream</c>: the same as <see cref="ReadTracking"/>, as server-sent events: one at once, and one
 /// after every change. It ends after a minute, or when nothing is expected to happen any more; whoever comes back with
-/// <c>Last-Event-ID</c> is told only what is new, and 204 when there will be nothing. One storage call every five seconds.
+/// <c>Last-Event-ID</c> is told only what is new, and 204 when there will be nothing. Only for its customer: staff read it, on
+/// record. One storage call every five seconds, and so many streams for an account.
 /// </summary>
 public sealed partial class StreamTracking(
-    OrderStore orders, StaffRegister register, IOptions<CarrierOptions> carriers, TimeProvider clock, ILogger<StreamTracking> logger)
+    OrderStore orders, IOptions<CarrierOptions> carriers, StreamLimit limit, TimeProvider clock, ILogger<StreamTracking> logger)
 {
     /// <summary>Below what proxies on the way bear, and what an instance has to wait for before it can be taken away.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
@@ -33,10 +34,12 @@ public sealed partial class StreamTracking(
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "orders/{id}/tracking/stream")] HttpRequest request, string id, CancellationToken cancellation)
     {
-        if (await OrderAccess.ReadAsync(orders, register, request, id, "read_tracking", cancellation) is not { } order) return Problem.NotFound;
+        if (!limit.Accounts.TryTake(Caller.Of(request).AccountId)) return Visitor.TooMany(limit.Accounts);
+        if (await OrderAccess.FindAsync(orders, request, id, cancellation) is not { } order) return Problem.NotFound;
         var known = request.Headers["Last-Event-ID"].ToString();
         // A browser comes back until it is told that there is nothing more.
-        if (known == IdOf(order) && NextStep.Of(order) is null) return Results.NoContent();
+        var now = clock.GetUtcNow();
+        if (known == IdOf(order, now) && NextStep.Of(order, now) is null) return Results.NoContent();
         return TypedResults.ServerSentEvents(FollowAsync(request.HttpContext.Response, order, OrderSight.Of(request, order), known, request.HttpContext.RequestAborted));
     }
 
@@ -48,8 +51,9 @@ public sealed partial class StreamTracking(
         var began = clock.GetTimestamp();
         for (var current = order; current is not null; current = await NextAsync(current, began, cancellation))
         {
-            if (IdOf(current) is var id && id != known) yield return ItemOf(current, sight, known = id);
-            if (NextStep.Of(current) is null) yield break;
+            var now = clock.GetUtcNow();
+            if (IdOf(current, now) is var id && id != known) yield return ItemOf(current, sight, known = id, now);
+            if (NextStep.Of(current, now) is null) yield break;
         }
     }
 
@@ -71,14 +75,14 @@ public sealed partial class StreamTracking(
         }
     }
 
-    private SseItem<string> ItemOf(Order order, OrderSight sight, string id) =>
-        new(JsonSerializer.Serialize(ReadTracking.Response.Of(order, sight, carriers.Value), TrackingWeb.Json.Type<ReadTracking.Response>()), "tracking")
+    private SseItem<string> ItemOf(Order order, OrderSight sight, string id, DateTimeOffset now) =>
+        new(JsonSerializer.Serialize(ReadTracking.Response.Of(order, sight, carriers.Value, now), TrackingWeb.Json.Type<ReadTracking.Response>()), "tracking")
         {
             EventId = id,
             ReconnectionInterval = ComeBackAfter,
         };
 
-    private static string IdOf(Order order) => ETags.Of(order.ETag).Trim('"');
+    private static string IdOf(Order order, DateTimeOffset now) => NextStep.TagOf(order, now).Trim('"');
 
     [LoggerMessage(Level = LogLevel.Information, Message = "A stream of order {OrderId} ends early: storage does not answer, or nobody listens any more")]
     private partial void LogEnded(Exception exception, string orderId);

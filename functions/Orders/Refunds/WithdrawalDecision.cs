@@ -1,4 +1,5 @@
 using Shop.Functions.Orders.Settlements;
+using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Orders.Refunds;
@@ -15,13 +16,30 @@ public abstract record WithdrawalDecision(Order Order)
     /// <summary>It is taken back now; the order says so.</summary>
     public sealed record Withdraw(Order Order) : WithdrawalDecision(Order);
 
+    private static readonly Problem RemainderClosed = new(409, "remainder-closed", "The rest of this order is not sent because this goes back: promise its price in another way first.");
+
     private static readonly Problem Sent = new(409, "refund-sent", "This refund has been sent, or may be on its way.");
 
     public static WithdrawalDecision Of(Order order, string refundId, string by, DateTimeOffset now)
     {
         if (order.RefundPromises.FirstOrDefault(request => request.Id == refundId) is not { } promise) return new Refuse(order, Problem.NotFound);
         if (promise.WithdrawnAt is not null) return new Replay(order);
-        return MayBeSent(order, promise) ? new Refuse(order, Sent) : new Withdraw(order.Without(promise, by, now));
+        if (MayBeSent(order, promise)) return new Refuse(order, Sent);
+        var without = order.Without(promise, by, now);
+        return PaysForWhatIsNotSent(order, without) ? new Refuse(order, RemainderClosed) : new Withdraw(without);
+    }
+
+    /// <summary>
+    /// Part of the order is not sent because its price goes back: without the promise it would not. One that could not be kept
+    /// counts for nothing already, and can be taken back.
+    /// </summary>
+    private static bool PaysForWhatIsNotSent(Order order, Order without)
+    {
+        if (order.NotSent.IsEmpty) return false;
+        // While it is asked for, money looks as if it had gone back.
+        if (order.Ledger.Any(fact => fact.IsUndecidedDispute)) return true;
+        var left = Settlement.Of(without).GoneBack.GetValueOrDefault(order.Currency);
+        return left < FulfilmentProgress.ValueOf(order, order.NotSent) && left < Settlement.Of(order).GoneBack.GetValueOrDefault(order.Currency);
     }
 
     /// <summary>

@@ -34,6 +34,9 @@ public sealed record FulfilmentProgress(ImmutableArray<ShipmentProgress> Shipmen
         return new(parcels.ToImmutable(), [.. left]);
     }
 
+    /// <returns>How much of a line of the order is in parcels.</returns>
+    public int Sent(int line) => Shipments.SelectMany(parcel => parcel.Lines).Where(part => part.Line == line).Sum(part => part.Quantity);
+
     /// <returns>The parcel with this number, unless it was taken back.</returns>
     public ShipmentProgress? Find(int number) => Shipments.FirstOrDefault(parcel => parcel.Shipment.Number == number);
 

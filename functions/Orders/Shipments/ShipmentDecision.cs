@@ -36,6 +36,7 @@ public abstract record ShipmentDecision(Order Order, int Number)
 
     private static readonly Problem NothingHasLeft = new(409, "nothing-has-left", "Nothing of this order has left: cancel it instead.");
     private static readonly Problem RefundFirst = new(409, "refund-first", "What is not sent has been paid: refund it first.");
+    private static readonly Problem DisputeOpen = new(409, "dispute-open", "Nobody has decided yet whether the money of this order stays: wait for it.");
 
     public static ShipmentDecision Ship(Order order, ShipOrder.Request wish, string idempotencyKey, DateTimeOffset now, ByStaff by)
     {
@@ -106,15 +107,19 @@ public abstract record ShipmentDecision(Order Order, int Number)
     }
 
     /// <summary>What is in no parcel is not sent any more: only where something has left, and where its money goes back.</summary>
-    public static ShipmentDecision CloseRemainder(Order order, DateTimeOffset now, ByStaff by)
+    /// <param name="ifMatch">The state that was read: what has come to be left since is not what was meant.</param>
+    public static ShipmentDecision CloseRemainder(Order order, Func<Order, bool> ifMatch, DateTimeOffset now, ByStaff by)
     {
         if (!order.HasShipped) return new Refuse(order, NothingHasLeft);
         var rest = FulfilmentProgress.Of(order).Rest();
         if (rest.IsEmpty) return new Replay(order, 0);
-        var price = FulfilmentProgress.ValueOf(order, rest.Concat(order.NotSent));
-        return price <= Settlement.Of(order).GoneBack.GetValueOrDefault(order.Currency)
-            ? new Change(order.Without(rest, now, by), 0)
-            : new Refuse(order, RefundFirst with { Detail = string.Create(CultureInfo.InvariantCulture, $"Its price is {price} in minor units of {order.Currency}.") });
+        if (!ifMatch(order)) return new Refuse(order, Problem.PreconditionFailed);
+        // While it is asked for, money looks as if it had gone back; it stays if the bank says so.
+        if (order.Ledger.Any(fact => fact.IsUndecidedDispute)) return new Refuse(order, DisputeOpen);
+        var closed = order.Without(rest, now, by);
+        return RefundOffer.Of(closed, Settlement.Of(closed)) is { } missing
+            ? new Refuse(order, RefundFirst with { Detail = string.Create(CultureInfo.InvariantCulture, $"{missing.Amount} in minor units of {missing.Currency} have yet to go back.") })
+            : new Change(closed, 0);
     }
 
     private static ShipmentProgress? Find(Order order, int number) => FulfilmentProgress.Of(order).Find(number);

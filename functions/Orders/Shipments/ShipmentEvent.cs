@@ -9,9 +9,10 @@ namespace Shop.Functions.Orders.Shipments;
 /// <param name="Kind">What happened; never <see cref="ShipmentStatus.AwaitingCollection"/>.</param>
 /// <param name="At">When, by the carrier's clock.</param>
 /// <param name="Place">Where, if the carrier says so.</param>
-/// <param name="ExpectedBy">When it means to hand the parcel over at the latest, if it says so.</param>
+/// <param name="ExpectedBy">When it means to hand the parcel over at the latest, if this is where it has said so last.</param>
+/// <param name="ExpectationAt">When it said so, where that was in another event of this kind.</param>
 public sealed record ShipmentEvent(
-    int Shipment, string Id, ShipmentStatus Kind, DateTimeOffset At, [property: DataClass(DataClass.Delivery)] string? Place = null, DateTimeOffset? ExpectedBy = null)
+    int Shipment, string Id, ShipmentStatus Kind, DateTimeOffset At, [property: DataClass(DataClass.Delivery)] string? Place = null, DateTimeOffset? ExpectedBy = null, DateTimeOffset? ExpectationAt = null)
 {
     public const int LongestPlace = 40;
 
@@ -21,6 +22,9 @@ public sealed record ShipmentEvent(
 
     /// <summary>What is further away is a mistake.</summary>
     public static readonly TimeSpan LongestJourney = TimeSpan.FromDays(90);
+
+    /// <summary>Of two, the greater says the later of when the parcel is expected; what says nothing of it is the least.</summary>
+    internal (bool, DateTimeOffset, DateTimeOffset?, ShipmentStatus) Expectation => (ExpectedBy is not null, ExpectationAt ?? At, ExpectedBy, Kind);
 
     /// <returns>The event without where the parcel was.</returns>
     public ShipmentEvent Restricted() => this with { Place = null };
@@ -37,7 +41,8 @@ public sealed record ShipmentEvent(
 
     /// <summary>
     /// Of each parcel one event of a kind is kept: the first of what happens once, the latest of what can happen again. So
-    /// however much carriers say there is room for it, and in whatever order and how often they say it the same is kept.
+    /// however much carriers say there is room for it, and in whatever order and how often they say it the same is kept. Of
+    /// when a parcel is expected the latest that was said is kept, and what says nothing of it takes nothing back.
     /// </summary>
     /// <returns>The very same array when it says nothing new.</returns>
     public static ImmutableArray<ShipmentEvent> Merge(ImmutableArray<ShipmentEvent> events, ShipmentEvent heard)
@@ -45,9 +50,21 @@ public sealed record ShipmentEvent(
         var own = events.Where(known => known.Shipment == heard.Shipment).ToList();
         if (own.Any(known => known.Id == heard.Id)) return events;
         var alike = own.FirstOrDefault(known => known.Kind == heard.Kind);
-        if (alike is null) return events.Add(heard).Sort((left, right) => (left.Shipment, left.Kind).CompareTo((right.Shipment, right.Kind)));
-        var isLater = (heard.At, heard.Id).CompareTo((alike.At, alike.Id)) > 0;
-        return isLater == CanRepeat(heard.Kind) ? events.Replace(alike, heard) : events;
+        var all = alike is null ? events.Add(heard) : events.Replace(alike, OneOf(alike, heard));
+        var latest = all.Where(known => known.Shipment == heard.Shipment).MaxBy(known => known.Expectation)!;
+        var merged = all.Select(known => known.Shipment == heard.Shipment && known.Kind != latest.Kind ? known with { ExpectedBy = null, ExpectationAt = null } : known)
+            .OrderBy(known => known.Shipment).ThenBy(known => known.Kind).ToImmutableArray();
+        return merged.SequenceEqual(events) ? events : merged;
+    }
+
+    /// <returns>Of two of a kind the one that is kept, with the later of what both say of when the parcel is expected.</returns>
+    private static ShipmentEvent OneOf(ShipmentEvent known, ShipmentEvent heard)
+    {
+        var isLater = (heard.At, heard.Id).CompareTo((known.At, known.Id)) > 0;
+        var (kept, other) = isLater == CanRepeat(heard.Kind) ? (heard, known) : (known, heard);
+        if (other.Expectation.CompareTo(kept.Expectation) <= 0) return kept;
+        var told = other.ExpectationAt ?? other.At;
+        return kept with { ExpectedBy = other.ExpectedBy, ExpectationAt = told == kept.At ? null : told };
     }
 
     private static bool CanRepeat(ShipmentStatus kind) => kind is ShipmentStatus.InTransit or ShipmentStatus.OutForDelivery or ShipmentStatus.Failed;

@@ -9,7 +9,7 @@ public sealed record ShipmentProgress(Shipment Shipment, ImmutableArray<Shipment
     /// <summary>When its carrier means to hand it over at the latest, by the latest that it has said of that; null once there is nothing to wait for.</summary>
     public DateTimeOffset? ExpectedBy => Status is ShipmentStatus.Delivered or ShipmentStatus.Returned
         ? null
-        : Events.LastOrDefault(heard => heard.ExpectedBy is not null)?.ExpectedBy;
+        : Events.MaxBy(heard => heard.Expectation)?.ExpectedBy;
 
     public static ShipmentProgress Of(Shipment shipment, ImmutableArray<ShipmentLine> lines, ImmutableArray<ShipmentEvent> events)
     {

@@ -21,6 +21,7 @@ public sealed class ExportOrderPage(PersonalRow order, ShopTime shopTime)
         [JournalKinds.Cancelled] = "The order was cancelled",
         [JournalKinds.RefundRequested] = "We agreed to refund you",
         [JournalKinds.RefundWithdrawn] = "We took back a refund that we had agreed to",
+        [JournalKinds.RemainderClosed] = "We decided not to send the rest of the order, whose price goes back to you",
         [JournalKinds.ReviewResolved] = "We looked at the payment and decided",
         [JournalKinds.Shipped] = "A parcel left",
         [JournalKinds.Delivered] = "A parcel arrived",
@@ -60,6 +61,7 @@ public sealed class ExportOrderPage(PersonalRow order, ShopTime shopTime)
         if (Money() is { Length: > 0 } money) yield return Section("The money", money);
         if (Documents() is { Length: > 0 } documents) yield return Section("Invoices and credit notes", documents);
         if (Parcels() is { Length: > 0 } parcels) yield return Section("Parcels", parcels);
+        if (NotSent() is { Length: > 0 } notSent) yield return Section("What is not sent any more", notSent);
         if (Decisions() is { Length: > 0 } decisions) yield return Section("What our staff decided", decisions);
         if (Attempts() is { Length: > 0 } attempts) yield return Section("Payment pages that were opened for you", attempts);
         if (Mails() is { Length: > 0 } mails) yield return Section("Mails to you about it", mails);
@@ -130,6 +132,13 @@ public sealed class ExportOrderPage(PersonalRow order, ShopTime shopTime)
 
     private string Journey(long? parcel) => string.Concat(order.List(nameof(OrderEntity.ShipmentEvents)).Where(heard => heard.Number("shipment") == parcel).Select(heard =>
         $"<p class=\"note\">{Time(heard.Time("at"))}: {Html(Words(heard.Text("kind") ?? ""))}{(heard.Text("place") is { } place ? $", {Html(place)}" : "")}</p>\n"));
+
+    private string NotSent()
+    {
+        var lines = order.List(nameof(OrderEntity.Lines)).ToList();
+        return string.Concat(order.List(nameof(OrderEntity.NotSent)).Select(part =>
+            $"<p>{part.Number("quantity")} × {Html(part.Number("line") is >= 0 and var line && line < lines.Count ? lines[(int)line].Text("name") ?? "" : "")}</p>\n"));
+    }
 
     /// <summary>Refunds that staff promised, and what they decided about the money.</summary>
     private string Decisions()

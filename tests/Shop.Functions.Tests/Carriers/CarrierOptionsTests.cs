@@ -33,8 +33,16 @@ public sealed class CarrierOptionsTests
     [InlineData("dpd:WebhookSecrets:0", "short", "Carriers__dpd__WebhookSecrets__0")]
     [InlineData("dpd:WebhookSecrets:0", "with a blank in it, and long enough", "Carriers__dpd__WebhookSecrets__0")]
     [InlineData("D P D:Name", "DPD", "Carriers__D P D is")]
+    [InlineData("d-p-d:Name", "DPD", "Carriers__d-p-d is")]
     public void A_setting_that_is_wrong_is_named(string name, string value, string named) =>
         Complaints(Read((name, value))).ShouldHaveSingleItem().ShouldStartWith(named);
+
+    [Theory]
+    [InlineData("DPD", "dpd ")]
+    [InlineData("dpd", "Parcels")]
+    [InlineData("Parcels", "dpdlocal")]
+    public void What_stands_on_a_parcel_names_one_carrier_only(string local, string national) =>
+        Complaints(Read(("dpdlocal:Name", local), ("dpd:Name", national))).ShouldHaveSingleItem().ShouldContain("is the name or the code of another carrier");
 
     [Fact]
     public void A_reference_that_leads_nowhere_is_no_secret()

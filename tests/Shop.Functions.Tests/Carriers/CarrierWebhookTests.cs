@@ -102,7 +102,7 @@ public sealed class CarrierWebhookTests(StorageEmulator emulator)
         foreach (var parcel in new[] { 1, 2, 3, 4 }) await shop.Carrier.TellAsync(ParcelReference.Of(order, parcel), "collected");
         await shop.SettleAsync();
         (await shop.OrderAsync(order)).ShipmentEvents.ShouldHaveSingleItem().Shipment.ShouldBe(3);
-        (await shop.PoisonedAsync(StorageNames.CarrierEvents)).ShouldBe(1, "goods that left though they were taken back need a person");
+        (await shop.PoisonedAsync(StorageNames.CarrierEvents)).ShouldBe(2, "goods that left though they were taken back need a person, and so does a parcel that two carriers have");
     }
 
     [Fact]
@@ -122,6 +122,18 @@ public sealed class CarrierWebhookTests(StorageEmulator emulator)
         // Receive, read, replace, list, delete.
         var polls = shop.Calls.Calls.Count(call => call.StartsWith("GET ", StringComparison.Ordinal) && call.EndsWith("/messages", StringComparison.Ordinal));
         (shop.Calls.Calls.Count - polls + 1).ShouldBe(5, string.Join('\n', shop.Calls.Calls));
+    }
+
+    [Theory]
+    [InlineData("2026-11-19T12:00:00Z", false)]
+    [InlineData("2027-11-19T12:00:00Z", false)]
+    [InlineData("2026-11-21T12:00:00Z", true)]
+    public void A_date_that_cannot_be_is_left_out_and_the_event_counts(string expectedBy, bool isKept)
+    {
+        var at = new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+        var body = $$"""{"id":"e1","reference":"{{new string('0', 26)}}-1","kind":"in_transit","at":"{{at:O}}","expectedBy":"{{expectedBy}}"}""";
+        var told = CarrierReport.Read(Encoding.UTF8.GetBytes(body), "parcelco", at).Event.ShouldNotBeNull();
+        told.ExpectedBy.ShouldBe(isKept ? at.AddDays(1) : null);
     }
 
     /// <summary>Whatever stands in the header, it is read or refused, and only the right signature is good.</summary>

@@ -114,6 +114,7 @@ public sealed class OrderStockTests(StorageEmulator emulator)
         Of(sent with { NotSent = [new(0, 1)] }).ShouldBe((0, 2, false), "what is not sent any more is on the shelf");
         Of(Wanted.Cancel(Noon)).ShouldBe((0, 0, true));
         Of(collected with { Lines = [collected.Lines[0] with { Quantity = 2 }] }).ShouldBe((0, 2, true));
+        Of(collected.Without([new(0, 1)], Noon, new("finance", "grace"))).ShouldBe((0, 2, false), "what is not sent any more has not left");
         StockClaims.Differ(Wanted, paid).ShouldBeFalse();
         StockClaims.Differ(paid, sent).ShouldBeTrue();
         StockClaims.Differ(Wanted, Wanted.Cancel(Noon)).ShouldBeTrue();

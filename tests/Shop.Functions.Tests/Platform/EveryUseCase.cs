@@ -193,7 +193,6 @@ internal sealed class EveryUseCase(RunningShop shop)
         await shop.SettleAsync();
         await RefuseAsync(shop.Anonymous(), "POST", "api/webhooks/carriers/parcelco", Call.Json($$"""{"place":"{{Parcel}}"}"""), ("Carrier-Signature", "t=1,v1=00"));
         await CallAsync(fulfilment, "POST", $"api/orders/{paid}/shipments/2/events", new { eventId = Parcel, kind = "delivered", at = shop.Clock.GetUtcNow(), place = Parcel });
-        await CallAsync(finance, "POST", $"api/orders/{paid}/remainder/close");
         var part = new { reason = "faulty", note = Prose, amount = new { amount = 100, currency = "GBP" } };
         var refund = await CallAsync(finance, "POST", $"api/orders/{paid}/refunds", part, ("Idempotency-Key", "refund"));
         var refundId = (await refund.JsonAsync())["id"]!.GetValue<string>();
@@ -205,6 +204,16 @@ internal sealed class EveryUseCase(RunningShop shop)
         var invoice = (await documents.JsonAsync())["items"]![0]!["number"]!.GetValue<string>();
         foreach (var format in new[] { "text/html", "application/pdf", "application/json" })
             await CallAsync(finance, "GET", $"api/orders/{paid}/documents/{invoice}", null, ("Accept", format));
+
+        var rest = await PlaceAsync("rest", quantity: 2);
+        await ReceiveAsync(rest, order => order.Gross);
+        await CallAsync(fulfilment, "POST", $"api/orders/{rest}/shipments", new { carrier = Prose, lines = new[] { new { sku = "UPS-LI-1500", quantity = 1 } } }, ("Idempotency-Key", "half"));
+        await new OrderStore(shop.Tables()).ChangeAsync(
+            rest,
+            order => order.With(new LedgerEntry(FactKind.Refund, "stripe", $"re_{rest}", $"capture:stripe:pi_{rest}", order.Gross / 2, order.Currency, FactStatus.Succeeded, order.PlacedAt)),
+            TestContext.Current.CancellationToken);
+        var closed = await (await CallAsync(finance, "POST", $"api/orders/{rest}/remainder/close", null, ("If-Match", "*"))).JsonAsync();
+        closed["fulfilment"]!["notSent"]![0]!["quantity"]!.GetValue<int>().ShouldBe(1);
 
         var odd = await PlaceAsync("odd");
         await ReceiveAsync(odd, _ => 100);
@@ -258,11 +267,11 @@ internal sealed class EveryUseCase(RunningShop shop)
         }
     }
 
-    private async Task<string> PlaceAsync(string key)
+    private async Task<string> PlaceAsync(string key, int quantity = 1)
     {
         var body = new
         {
-            lines = new[] { new { sku = "UPS-LI-1500", quantity = 1 } },
+            lines = new[] { new { sku = "UPS-LI-1500", quantity } },
             deliveryAddress = new { name = Own("Recipient"), line1 = Own("Line"), city = Own("City"), postcode = "N1", country = "GB" },
             purchaseOrderNumber = Own("PO"),
         };

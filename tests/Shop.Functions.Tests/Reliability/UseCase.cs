@@ -96,6 +96,7 @@ internal sealed record UseCase(int FewestCalls, Func<Stage, Task> Prepare, Func<
         ["paid order cancelled"] = new(14, PaidAndKnown, CancelAndSettle, VerifyCancelledAndSentBack),
         ["staff refund"] = new(14, PaidAndKnown, RefundAndSettle, VerifyRefunded),
         ["refund taken back by staff"] = new(5, WithdrawalUseCase.PromisedAsync, WithdrawalUseCase.WithdrawAsync, WithdrawalUseCase.VerifyAsync),
+        ["remainder closed by staff"] = new(8, RemainderUseCase.PromisedAsync, RemainderUseCase.CloseAsync, RemainderUseCase.VerifyAsync),
         ["parcel sent by staff"] = new(8, PaidAndKnown, ShipAndCarry, VerifyShipped),
         ["carrier webhook and event of a parcel of staff"] = new(6, CarriedAway, stage => stage.Shop.SettleAsync(), VerifyCarried),
         ["counted parcel sent and taken back by staff"] = new(16, CountedUseCases.PaidAsync, CountedUseCases.ShipAndTakeBackAsync, CountedUseCases.SweepAsync),

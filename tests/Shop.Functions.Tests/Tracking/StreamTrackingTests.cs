@@ -18,7 +18,9 @@ public sealed class StreamTrackingTests(StorageEmulator emulator)
         var ada = await shop.Customer();
         var order = await ada.OrderAsync();
         var path = $"api/orders/{order}/tracking/stream";
-        await (await shop.As("eve@example.com").CallAsync("GET", path)).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not-found");
+        // Staff read an order's tracking on record; a stream that comes back each minute would put them there each time.
+        foreach (var other in new[] { shop.As("eve@example.com"), shop.As("fred@example.com", "Shop.Fulfilment") })
+            await (await other.CallAsync("GET", path)).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not-found");
 
         var first = await OpenAsync(ada, path);
         var placed = await TellAsync(first);
@@ -42,7 +44,15 @@ public sealed class StreamTrackingTests(StorageEmulator emulator)
         var cancelled = await TellAsync(second);
         KindsOf(cancelled).ShouldContain("cancelled");
         (await second.MoveNextAsync()).ShouldBeFalse("nothing more can happen");
-        (await ada.CallAsync("GET", path, null, ("Last-Event-ID", cancelled.EventId!))).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        Task<HttpResponseMessage> ComeBackAsync() => ada.CallAsync("GET", path, null, ("Last-Event-ID", cancelled.EventId!));
+        (await ComeBackAsync()).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+
+        for (var asked = 0; asked < StreamLimit.Most; asked++) await ComeBackAsync();
+        var held = await ComeBackAsync();
+        await held.ShouldBeProblemAsync(HttpStatusCode.TooManyRequests, "too-many");
+        held.Headers.RetryAfter!.Delta.ShouldBe(StreamTracking.Longest);
+        shop.Clock.Advance(StreamTracking.Longest);
+        (await ComeBackAsync()).StatusCode.ShouldBe(HttpStatusCode.NoContent);
     }
 
     /// <summary>Time passes once the stream waits for it.</summary>

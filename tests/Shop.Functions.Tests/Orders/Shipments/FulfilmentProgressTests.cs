@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Listing;
+using Shop.Functions.Orders.Refunds;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Tracking;
@@ -25,7 +26,8 @@ public sealed class FulfilmentProgressTests
         from kind in Gen.Elements(Enum.GetValues<ShipmentStatus>().Skip(1).ToArray())
         from minute in Gen.Choose(1, 6)
         from id in Gen.Choose(1, 1_000_000)
-        select new ShipmentEvent(shipment, $"{id:D16}", kind, Noon.AddMinutes(minute), $"Depot {id % 7}");
+        from hour in Gen.Choose(0, 4)
+        select new ShipmentEvent(shipment, $"{id:D16}", kind, Noon.AddMinutes(minute), $"Depot {id % 7}", hour == 0 ? null : Noon.AddHours(hour));
 
     public static TheoryData<string, FulfilmentStatus> Rows => new()
     {
@@ -43,21 +45,44 @@ public sealed class FulfilmentProgressTests
     public void What_is_not_sent_any_more_is_closed_only_once_its_price_goes_back_and_then_nothing_is_to_be_sent()
     {
         var (order, by) = (Paid.With(Of(1, new ShipmentLine(0, 1), new ShipmentLine(1, 1))), new ByStaff("finance", "grace"));
-        ShipmentDecision.CloseRemainder(Paid, Noon, by).ShouldBeOfType<ShipmentDecision.Refuse>().Problem.Type.ShouldBe("nothing-has-left");
+        ShipmentDecision Close(Order now) => ShipmentDecision.CloseRemainder(now, _ => true, Noon.AddDays(1), by);
+        void ShouldRefuse(Order now, string why) => Close(now).ShouldBeOfType<ShipmentDecision.Refuse>().Problem.Type.ShouldBe(why);
+        ShouldRefuse(Paid, "nothing-has-left");
         const long price = Gross / 2;
-        ShipmentDecision.CloseRemainder(order.With(Refund(amount: price - 1)), Noon, by).ShouldBeOfType<ShipmentDecision.Refuse>().Problem.Type.ShouldBe("refund-first");
+        ShouldRefuse(order.With(Refund(amount: price - 1)), "refund-first");
+        foreach (var undecided in new[] { FactStatus.Open, FactStatus.Inquiry }) ShouldRefuse(order.With(Dispute(undecided)), "dispute-open");
+        Close(order.With(Dispute(FactStatus.Lost))).ShouldBeOfType<ShipmentDecision.Change>("all of its money has gone");
+        var returned = order.With(new ShipmentEvent(1, "r", ShipmentStatus.Returned, Noon.AddHours(1)));
+        ShouldRefuse(returned.With(Refund(amount: Gross - 1)), "refund-first");
+        Close(returned.With(Refund())).ShouldBeOfType<ShipmentDecision.Change>();
         var refunded = order.With(Refund(amount: price));
         FulfilmentList.IsDue(refunded).ShouldBeTrue("a refund may be for something else");
-        var closed = ShipmentDecision.CloseRemainder(refunded, Noon.AddDays(1), by).ShouldBeOfType<ShipmentDecision.Change>().Order;
+        ShipmentDecision.CloseRemainder(refunded, _ => false, Noon, by).ShouldBeOfType<ShipmentDecision.Refuse>().Problem.Status.ShouldBe(412);
+        var closed = Close(refunded).ShouldBeOfType<ShipmentDecision.Change>().Order;
         FulfilmentList.IsDue(closed).ShouldBeFalse();
         FulfilmentProgress.Of(closed).Status.ShouldBe(FulfilmentStatus.Shipped);
-        ShipmentDecision.CloseRemainder(closed, Noon, by).ShouldBeOfType<ShipmentDecision.Replay>();
+        ShipmentDecision.CloseRemainder(closed, _ => false, Noon, by).ShouldBeOfType<ShipmentDecision.Replay>("an answer that was lost is asked for again");
+        OrderView.Of(closed, OrderSight.Customer).Fulfilment.NotSent!.Value.ShouldBe([new(Paid.Lines[0].Sku, 1)]);
         RefundOffer.Of(closed, Settlement.Of(closed)).ShouldBeNull();
         OrderEntity.Of(closed).ToOrder().NotSent.ShouldBe(closed.NotSent);
         // What was in a parcel that is taken back is to be sent again; what is closed stays so.
         var voided = ShipmentDecision.Void(closed, 1, _ => true, Noon.AddDays(2), by).Order;
         FulfilmentProgress.Of(voided).Left.ShouldBe([1, 1]);
         FulfilmentList.IsDue(voided).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_promise_that_pays_for_what_is_not_sent_stays_and_any_other_can_be_taken_back()
+    {
+        var by = new ByStaff("finance", "grace");
+        var promised = Paid.With(Of(1, new ShipmentLine(0, 1), new ShipmentLine(1, 1))).With(Request("rest", Gross / 2)).With(Request("goodwill", 100, minute: 6));
+        WithdrawalDecision Withdraw(Order order, string promise) => WithdrawalDecision.Of(order, promise, "grace", Noon.AddHours(2));
+        Withdraw(promised, "rest").ShouldBeOfType<WithdrawalDecision.Withdraw>();
+        var closed = ShipmentDecision.CloseRemainder(promised, _ => true, Noon.AddHours(1), by).ShouldBeOfType<ShipmentDecision.Change>().Order;
+        Withdraw(closed, "rest").ShouldBeOfType<WithdrawalDecision.Refuse>().Problem.Type.ShouldBe("remainder-closed");
+        Withdraw(closed.With(Dispute(FactStatus.Open)), "goodwill").ShouldBeOfType<WithdrawalDecision.Refuse>("the money may stay after all");
+        Withdraw(closed, "goodwill").ShouldBeOfType<WithdrawalDecision.Withdraw>();
+        Withdraw(closed.With(Dispute(FactStatus.Lost)), "rest").ShouldBeOfType<WithdrawalDecision.Withdraw>("the bank has sent it back");
     }
 
     [Fact]
@@ -147,6 +172,12 @@ public sealed class FulfilmentProgressTests
             mixed.Shipments.Select(shipment => shipment.DeliveredAt).ShouldBe(told.Shipments.Select(shipment => shipment.DeliveredAt));
             Settlement.Of(mixed).Fulfilment.ShouldBe(Settlement.Of(told).Fulfilment);
             Timeline.Of(mixed).ShouldBe(Timeline.Of(told));
+            foreach (var parcel in FulfilmentProgress.Of(mixed).Shipments.Where(parcel => parcel.Status is not (ShipmentStatus.Delivered or ShipmentStatus.Returned)))
+            {
+                var expected = it.story.Where(heard => heard.Shipment == parcel.Shipment.Number && heard.ExpectedBy is not null);
+                parcel.ExpectedBy.ShouldBe(expected.OrderBy(heard => heard.At).ThenBy(heard => heard.ExpectedBy).LastOrDefault()?.ExpectedBy);
+            }
+
             mixed.ShipmentEvents.Length.ShouldBeLessThanOrEqualTo(2 * 6);
             OrderEntity.Of(mixed).ToOrder().ShipmentEvents.ShouldBe(mixed.ShipmentEvents);
         });

@@ -82,6 +82,10 @@ public sealed class ShipmentTests(StorageEmulator emulator)
         await (await fred.ShipAsync("nonsense")).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not-found");
         await (await fred.CallAsync("POST", $"api/orders/{order}/shipments", Call.Json("""{"carrier":"DPD"}"""))).ShouldBeProblemAsync(HttpStatusCode.BadRequest, "idempotency-key-missing");
         await (await fred.CallAsync("PATCH", $"api/orders/{order}/shipments/1", Call.Json("""{"carrier":"UPS"}"""))).ShouldBeProblemAsync((HttpStatusCode)428, "precondition-missing");
+        var (close, grace) = ($"api/orders/{order}/remainder/close", shop.As("grace@example.com", "Shop.Finance"));
+        foreach (var other in new[] { ada, fred }) await (await other.CallAsync("POST", close, null, ("If-Match", "*"))).ShouldBeProblemAsync(HttpStatusCode.Forbidden, "role-missing");
+        await (await grace.CallAsync("POST", close)).ShouldBeProblemAsync((HttpStatusCode)428, "precondition-missing");
+        await (await grace.CallAsync("POST", close, null, ("If-Match", "*"))).ShouldBeProblemAsync(HttpStatusCode.Conflict, "nothing-has-left");
         foreach (var number in new[] { "0", "-1", "x", "99999999999999999999" })
         {
             await (await fred.CallAsync("GET", $"api/orders/{order}/shipments/{number}")).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not-found");

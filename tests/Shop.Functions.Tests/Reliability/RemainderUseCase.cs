@@ -1,0 +1,30 @@
+using Shop.Functions.Tests.Catalogue.Stock;
+using Shop.Functions.Tests.FrontDoor;
+
+namespace Shop.Functions.Tests.Reliability;
+
+/// <summary>Of an order of which something has left, staff promise the price of the rest back and send no more; the rest is there for others again.</summary>
+internal static class RemainderUseCase
+{
+    private static HttpClient Grace(Stage stage) => stage.Shop.As("grace@example.com", "Shop.Finance");
+
+    public static async Task PromisedAsync(Stage stage)
+    {
+        await CountedUseCases.PaidAsync(stage);
+        var fred = stage.Shop.As("fred@example.com", "Shop.Fulfilment");
+        await fred.ShipAsync(stage.OrderId, "parcel-1", "DPD", null, new { sku = Counted.Sku, quantity = 1 }, new { sku = "UPS-LI-1500", quantity = 1 });
+        await Grace(stage).RefundAsync(stage.OrderId, (await stage.Shop.OrderAsync(stage.OrderId)).Lines[0].Gross / 2);
+        await stage.Shop.SettleAsync();
+    }
+
+    public static Task CloseAsync(Stage stage) =>
+        stage.RepeatAsync(() => Grace(stage).CallAsync("POST", $"api/orders/{stage.OrderId}/remainder/close", null, ("If-Match", "*")));
+
+    public static async Task VerifyAsync(Stage stage)
+    {
+        await CountedUseCases.SweepAsync(stage);
+        (await stage.Shop.OrderAsync(stage.OrderId)).NotSent.ShouldHaveSingleItem().Quantity.ShouldBe(1);
+        var listed = (await stage.Shop.As("fred@example.com", "Shop.Fulfilment").ReadAsync("api/fulfilment/orders"))["items"]!.AsArray();
+        listed.Select(item => item!["orderId"]!.GetValue<string>()).ShouldNotContain(stage.OrderId);
+    }
+}
