@@ -45,8 +45,8 @@ public sealed partial class FollowLink(OrderStore orders, SignedLinks links, ILo
 
         var tracking = LinkedTracking.Of(order);
         return isPage
-            ? tracking.Page() with { ETag = ETags.OfText($"page {order.ETag}") }
-            : new JsonResult<LinkedTracking>(tracking, LinkedTrackingWeb.Json.Type<LinkedTracking>()) { ETag = ETags.Of(order.ETag) };
+            ? tracking.Page() with { ETag = ETags.OfText($"page {order.Tag}") }
+            : new JsonResult<LinkedTracking>(tracking, LinkedTrackingWeb.Json.Type<LinkedTracking>()) { ETag = ETags.OfText(order.Tag) };
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A tracking link could not be followed: storage does not answer")]

@@ -23,7 +23,7 @@ public sealed class ReadTracking(OrderStore orders, StaffRegister register, IOpt
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "orders/{id}/tracking")] HttpRequest request, string id, CancellationToken cancellation) =>
         await OrderAccess.ReadAsync(orders, register, request, id, "read_tracking", cancellation) is { } order
-            ? new JsonResult<Response>(Response.Of(order, OrderSight.Of(request, order), carriers.Value), TrackingWeb.Json.Type<Response>()) { ETag = ETags.Of(order.ETag) }
+            ? new JsonResult<Response>(Response.Of(order, OrderSight.Of(request, order), carriers.Value), TrackingWeb.Json.Type<Response>()) { ETag = ETags.OfText(order.Tag) }
             : Problem.NotFound;
 
     /// <param name="Parcels">Those that stand, by number.</param>

@@ -78,7 +78,7 @@ public sealed partial class StreamTracking(
             ReconnectionInterval = ComeBackAfter,
         };
 
-    private static string IdOf(Order order) => ETags.Of(order.ETag).Trim('"');
+    private static string IdOf(Order order) => ETags.OfText(order.Tag).Trim('"');
 
     [LoggerMessage(Level = LogLevel.Information, Message = "A stream of order {OrderId} ends early: storage does not answer, or nobody listens any more")]
     private partial void LogEnded(Exception exception, string orderId);
