@@ -45,5 +45,8 @@ public sealed class ErasureState : ITableEntity
     /// <summary>What the register of breaches may call the person; it goes as soon as it is out of there.</summary>
     [DataClass(DataClass.Identity)] public string? Name { get; set; }
 
+    /// <summary>When the last mail to the person was begun last: of two who carry the erasure out one sends it.</summary>
+    [DataClass(DataClass.Operational)] public DateTimeOffset? MailBegunAt { get; set; }
+
     public static ErasureState Free(string accountId) => new() { PartitionKey = accountId };
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Shop.Functions.Messages;
 using Shop.Functions.Platform;
 using Shop.Functions.Privacy.Recipients;
 
@@ -11,5 +12,6 @@ public static class ContactServices
     public static IServiceCollection AddContact(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<ContactOptions>(configuration, ContactOptions.Section)
         .AddSingleton<IRecipient, DeskRecipient>()
+        .AddSingleton<ICustomerDesk, SupportDesk>()
         .AddSingleton<ContactLimits>();
 }

@@ -29,6 +29,12 @@ public sealed partial class ErasureMail(SmtpMail smtp, IOptions<ControllerOption
             LogDeferred(unavailable, done.Reference);
             return false;
         }
+        catch (Exception failed) when (!cancellation.IsCancellationRequested)
+        {
+            // An address that no mail can go to, or a template: the erasure must not wait for it for ever. Its words may have the address in them.
+            LogFailed(done.Reference, failed.GetType().Name);
+            return false;
+        }
 
         return true;
     }
@@ -54,6 +60,9 @@ public sealed partial class ErasureMail(SmtpMail smtp, IOptions<ControllerOption
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Erasure {Reference}: the person's mailbox takes no mail ({Reply}), so nobody is told that it is done")]
     private partial void LogRefused(string reference, MailReply reply);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Erasure {Reference}: the mail that says so failed unexpectedly ({Failure}), and is tried again later")]
+    private partial void LogFailed(string reference, string failure);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Erasure {Reference}: the mail that says so is put off, for the mail server does not take it")]
     private partial void LogDeferred(Exception exception, string reference);

@@ -46,6 +46,12 @@ public sealed record MailModel
 
     public bool IsPaid { get; init; }
 
+    /// <summary>Money of an order that has ended is still to go back.</summary>
+    public bool GoesBack { get; init; }
+
+    /// <summary>The number of the invoice or the credit note.</summary>
+    public string? Document { get; init; }
+
     /// <summary>How many orders law keeps after an erasure, and until when.</summary>
     public string? Kept { get; init; }
 

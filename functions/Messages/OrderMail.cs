@@ -1,5 +1,6 @@
 using Shop.Functions.Accounts;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Invoices;
 using Shop.Functions.Orders.Notifications;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Orders.Shipments;
@@ -15,11 +16,12 @@ public static class OrderMail
     private const string Reason = "You get this mail because of an order that you have placed with us. It belongs to the contract and is no advertising.";
 
     /// <param name="link">By which the order can be followed without signing in.</param>
-    public static Email Of(Order order, OrderNotification notification, AccountEntity account, Uri link, ControllerOptions shop, ShopTime time)
+    /// <param name="desk">Who is answered.</param>
+    public static Email Of(Order order, OrderNotification notification, AccountEntity account, Uri link, ControllerOptions shop, string desk, ShopTime time)
     {
-        var model = ModelOf(order, notification, SubjectOf(order, notification), shop, time) with { Name = account.Name, Link = link.AbsoluteUri };
+        var model = ModelOf(order, notification, SubjectOf(order, notification), shop, time) with { Contact = desk, Name = account.Name, Link = link.AbsoluteUri };
         var (text, html) = MailTemplates.Write(notification.Kind.ToString().ToLowerInvariant(), model);
-        return new($"order-{order.Id}-{notification.Key}", account.Email, model.Subject, text) { Html = html, ReplyTo = (shop.Name, shop.Email) };
+        return new($"order-{order.Id}-{notification.Key}", account.Email, model.Subject, text) { Html = html, ReplyTo = (shop.Name, desk) };
     }
 
     private static string SubjectOf(Order order, OrderNotification notification) => notification.Kind switch
@@ -52,11 +54,13 @@ public static class OrderMail
             Vat = isWhole ? Amount(order.Vat, order) : null,
             Total = isWhole ? Amount(order.Gross, order) : null,
             When = time.Day(notification.At),
-            Amount = notification.Money is null ? null : AmountOf(notification),
+            Amount = notification.Money.IsEmpty ? null : AmountOf(notification),
+            Document = DocumentOf(order, notification),
             Carrier = shipment?.Carrier,
             TrackingNumber = shipment?.TrackingNumber,
             IsExpired = IsExpired(order),
             IsPaid = order.Ledger.Any(fact => fact is { Kind: FactKind.Capture, Status: FactStatus.Completed or FactStatus.Pending }),
+            GoesBack = GoesBack(order),
         };
     }
 
@@ -65,7 +69,21 @@ public static class OrderMail
 
     private static bool IsExpired(Order order) => order.Closed?.Reason == ClosingReason.Expired;
 
-    private static string AmountOf(OrderNotification notification) => Currencies.ToText(new(notification.Money!.Amount, notification.Money.Currency));
+    /// <summary>Money of an order that has ended is here still, or on its way: to us or back.</summary>
+    private static bool GoesBack(Order order) =>
+        Settlement.Of(order) is { Refunds.IsEmpty: false } or { WaitingRefunds.IsEmpty: false }
+        || order.Ledger.Any(fact => fact is { Kind: FactKind.Capture or FactKind.Refund, Status: FactStatus.Pending });
+
+    /// <returns>The number of the document that stands for this money; null where there is none yet.</returns>
+    private static string? DocumentOf(Order order, OrderNotification notification) => notification.Kind switch
+    {
+        NotificationKind.Paid => order.Documents.FirstOrDefault(document => document.Kind == DocumentKind.Invoice)?.Number,
+        NotificationKind.Refunded => order.Documents.FirstOrDefault(document => document.Kind == DocumentKind.CreditNote && document.Facts.Contains(notification.Money[0].Key))?.Number,
+        _ => null,
+    };
+
+    private static string AmountOf(OrderNotification notification) => string.Join(" and ", notification.Money
+        .GroupBy(fact => fact.Currency).Select(facts => Currencies.ToText(new(facts.Sum(fact => fact.Amount), facts.Key))));
 
     private static string Amount(long minor, Order order) => Currencies.ToText(new(minor, order.Currency));
 }

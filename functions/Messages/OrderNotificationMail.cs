@@ -25,12 +25,16 @@ public sealed partial class OrderNotificationMail(
     SmtpMail smtp,
     SignedLinks links,
     IOptions<ControllerOptions> controller,
+    ICustomerDesk desk,
     IOptions<RetentionPeriods> periods,
     TimeProvider clock,
     ILogger<OrderNotificationMail> logger)
 {
     /// <summary>With waits of 5, 10 and 20 minutes between them: no longer a moment's trouble.</summary>
     private const int ManyTries = 4;
+
+    /// <summary>What the server has taken is sent again when nobody can say so.</summary>
+    private const int TriesToMark = 3;
 
     /// <param name="key">Of the notification.</param>
     public async Task SendAsync(string orderId, string key, CancellationToken cancellation)
@@ -46,18 +50,18 @@ public sealed partial class OrderNotificationMail(
             cancellation);
         if (order is null || claimed is null) return;
 
-        // The address is the account's of this moment; an account that is gone has none, and its order is restricted by whoever erases it.
-        if (await accounts.FindAsync(order.AccountId, cancellation) is not { } account) return;
         var mark = claimed.MarkOf(order)!;
-        await MarkAsync(order.Id, mark with { State = await HandOverAsync(order, claimed, mark.Tries, account, cancellation) }, cancellation);
+        await MarkAsync(order.Id, mark with { State = await HandOverAsync(order, claimed, mark.Tries, cancellation) });
     }
 
-    private async Task<NotificationState> HandOverAsync(Order order, OrderNotification notification, int tries, AccountEntity account, CancellationToken cancellation)
+    private async Task<NotificationState> HandOverAsync(Order order, OrderNotification notification, int tries, CancellationToken cancellation)
     {
         try
         {
-            await smtp.SendAsync(
-                OrderMail.Of(order, notification, account, TrackingLink.To(order, links), controller.Value, new ShopTime(periods.Value.Zone())), cancellation);
+            // The address is the account's of this moment; an account that is gone has none, and its order is restricted by whoever erases it.
+            if (await accounts.FindAsync(order.AccountId, cancellation) is not { } account) return NotificationState.Deferred;
+            var mail = OrderMail.Of(order, notification, account, TrackingLink.To(order, links), controller.Value, desk.Address, new ShopTime(periods.Value.Zone()));
+            await smtp.SendAsync(mail, cancellation);
             LogSent(order.Id, notification.Key);
             return NotificationState.Sent;
         }
@@ -72,10 +76,31 @@ public sealed partial class OrderNotificationMail(
             else LogUndelivered(unavailable, order.Id, notification.Key, tries);
             return NotificationState.Deferred;
         }
+        catch (Exception failed)
+        {
+            // An address that no mail can go to, a template, storage, a host that shuts down: whatever it is, the claim is given back
+            // and the schedule asks again. Its words may have the address in them.
+            LogFailed(order.Id, notification.Key, failed.GetType().Name);
+            return NotificationState.Deferred;
+        }
     }
 
-    private Task MarkAsync(string orderId, NotificationMark mark, CancellationToken cancellation) =>
-        orders.ChangeAsync(orderId, current => current.With(mark with { At = clock.GetUtcNow() }), cancellation);
+    /// <summary>Also while the host shuts down: the server has answered, and somebody must know.</summary>
+    private async Task MarkAsync(string orderId, NotificationMark mark)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await orders.ChangeAsync(orderId, current => current.With(mark with { At = clock.GetUtcNow() }), CancellationToken.None);
+                return;
+            }
+            catch (Exception failed) when (tries < TriesToMark)
+            {
+                LogUnmarked(failed, orderId, mark.Notification, mark.State);
+            }
+        }
+    }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Order {OrderId}: the mail {Notification} is sent")]
     private partial void LogSent(string orderId, string notification);
@@ -85,6 +110,12 @@ public sealed partial class OrderNotificationMail(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Order {OrderId}: the mail {Notification} is put off, for the mail server does not take it")]
     private partial void LogDeferred(Exception exception, string orderId, string notification);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Order {OrderId}: the mail {Notification} failed unexpectedly ({Failure}), and is tried again")]
+    private partial void LogFailed(string orderId, string notification, string failure);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Order {OrderId}: that the mail {Notification} is {State} cannot be noted now")]
+    private partial void LogUnmarked(Exception exception, string orderId, string notification, NotificationState state);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Order {OrderId}: the mail {Notification} could not be delivered in {Tries} tries, and is tried again")]
     private partial void LogUndelivered(Exception exception, string orderId, string notification, int tries);

@@ -8,7 +8,8 @@ namespace Shop.Functions.Messages;
 /// <summary>
 /// Queue <c>emails</c>: writes a mail from what is stored now and hands it to the mail server. That it was sent is noted
 /// where it was asked for, so that a second message about it sends nothing; what nobody has taken is asked for again from
-/// there. Only a process that ends between the server's answer and that note sends twice, under the same Message-ID.
+/// there. Only a process that ends between the server's answer and that note, or cannot write the note, sends twice, under the
+/// same Message-ID.
 /// </summary>
 public sealed partial class SendEmail(
     BreachStore breaches,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Azure;
 using Shop.Functions.Orders.Invoices;
 using Shop.Functions.Orders.Notifications;
@@ -96,8 +97,11 @@ public sealed record Order
     /// <summary>Set once, when the order was cancelled or expired; money that comes later goes back.</summary>
     public Closing? Closed { get; init; }
 
-    /// <summary>How often it has been changed since it was stored first.</summary>
+    /// <summary>How often it has been changed since it was stored first; what became of mails is no change.</summary>
     public int Version { get; init; }
+
+    /// <summary>What answers about it are tagged by: that a mail went out is nothing that anybody has to read again.</summary>
+    public string Tag => string.Create(CultureInfo.InvariantCulture, $"{Id} {PlacedAt.UtcTicks} {Version}");
 
     /// <summary>Storage's tag of the state this was read from; default for an order that is not stored yet.</summary>
     public ETag ETag { get; init; }

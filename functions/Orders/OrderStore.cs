@@ -144,7 +144,7 @@ public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff =
                 listed = true;
             }
 
-            if ((unchanged ? order : await ReplaceAsync(changed, cancellation)) is not { } stored) continue;
+            if ((unchanged ? order : await ReplaceAsync(changed, cancellation, isMarksOnly: (changed with { Notifications = order.Notifications }) == order)) is not { } stored) continue;
             if (moves) await _stock.FollowAsync(orderId, stored, [], cancellation);
             if (was || listed || unchanged) await _fulfilment.RemoveUnlessDueAsync(stored, cancellation);
             return stored;
@@ -179,11 +179,11 @@ public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff =
 
     /// <summary>One storage call.</summary>
     /// <returns>The order as stored, or null when it has changed since it was read.</returns>
-    private async Task<Order?> ReplaceAsync(Order order, CancellationToken cancellation)
+    private async Task<Order?> ReplaceAsync(Order order, CancellationToken cancellation, bool isMarksOnly = false)
     {
         try
         {
-            var next = order with { Version = order.Version + 1 };
+            var next = isMarksOnly ? order : order with { Version = order.Version + 1 };
             var response = await _table.UpdateEntityAsync(OrderEntity.Of(next), order.ETag, TableUpdateMode.Replace, cancellation);
             return next with { ETag = response.Headers.ETag ?? default };
         }

@@ -88,7 +88,7 @@ public sealed record OrderView
     public static JsonResult<OrderView> Answer(Order order, OrderSight sight, int status = StatusCodes.Status200OK, bool replayed = false) =>
         new(Of(order, sight), OrderWeb.Json.Type<OrderView>(), status)
         {
-            ETag = ETags.Of(order.ETag),
+            ETag = ETags.OfText(order.Tag),
             Location = status == StatusCodes.Status201Created ? $"/api/orders/{order.Id}" : null,
             Replayed = replayed,
         };

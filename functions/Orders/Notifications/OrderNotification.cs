@@ -25,8 +25,8 @@ public sealed record OrderNotification(NotificationKind Kind, string Key, DateTi
     /// <summary>Of a parcel that is shipped or delivered.</summary>
     public ShipmentProgress? Parcel { get; init; }
 
-    /// <summary>Of money that came or went back.</summary>
-    public LedgerEntry? Money { get; init; }
+    /// <summary>The facts of the money that came or went back; empty where it is about none.</summary>
+    public ImmutableArray<LedgerEntry> Money { get; init; } = [];
 
     /// <returns>What is to be sent and not known to be, the oldest first.</returns>
     public static ImmutableArray<OrderNotification> Due(Order order, DateTimeOffset now) =>
@@ -70,7 +70,7 @@ public sealed record OrderNotification(NotificationKind Kind, string Key, DateTi
         }
 
         foreach (var refund in order.Ledger.Where(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Succeeded }))
-            yield return new(NotificationKind.Refunded, $"refunded-{ShortOf(refund.Key)}", refund.At) { Money = refund };
+            yield return new(NotificationKind.Refunded, $"refunded-{ShortOf(refund.Key)}", refund.At) { Money = [refund] };
     }
 
     /// <summary>The first money that pays for it. What a person accepted is told from when they did, and while somebody must look at it nobody is told anything.</summary>
@@ -81,10 +81,10 @@ public sealed record OrderNotification(NotificationKind Kind, string Key, DateTi
         if (Settlement.Of(order).Payment is not (PaymentStatus.Paid or PaymentStatus.PartlyRefunded or PaymentStatus.Refunded)) return null;
         var captures = CaptureAccount.AllOf(order);
         if (MoneyRules.Paying(order, captures) is not { } paying) return null;
-        if (captures.Where(capture => paying.Contains(capture.Key)).MinBy(capture => capture.Fact.At) is not { Fact: var fact }) return null;
-        if (fact.Amount == order.Gross && fact.Currency == order.Currency) return new(NotificationKind.Paid, "paid", fact.At) { Money = fact };
+        if (captures.Where(capture => paying.Contains(capture.Key)).Select(capture => capture.Fact).OrderBy(one => one.At).ToImmutableArray() is not [var fact, ..] money) return null;
+        if (fact.Amount == order.Gross && fact.Currency == order.Currency) return new(NotificationKind.Paid, "paid", fact.At) { Money = money };
         var accepted = order.Resolutions.Where(resolution => resolution.Decision == ReviewChoice.Accept && resolution.Concerns.Any(concern => concern.Fact == fact.Key));
-        return new(NotificationKind.Paid, "paid", accepted.Select(resolution => resolution.At).DefaultIfEmpty(fact.At).Min()) { Money = fact };
+        return new(NotificationKind.Paid, "paid", accepted.Select(resolution => resolution.At).DefaultIfEmpty(fact.At).Min()) { Money = money };
     }
 
     /// <summary>Providers' ids have any length; keys stand in a property of the order and in the id of a mail.</summary>

@@ -26,7 +26,7 @@ public sealed record RefundView(string? Id, Money Amount, RefundProgress Status,
         order.RefundPromises.FirstOrDefault(request => request.Id == refundId) is { } request ? Of(order, Settlement.Of(order), request, forStaff: true) : null;
 
     public static JsonResult<RefundView> Answer(Order order, string refundId) =>
-        new(Find(order, refundId)!, RefundWeb.Json.Type<RefundView>()) { ETag = ETags.Of(order.ETag) };
+        new(Find(order, refundId)!, RefundWeb.Json.Type<RefundView>()) { ETag = ETags.OfText(order.Tag) };
 
     public static JsonResult<RefundView> Accepted(Order order, string refundId, bool replayed) =>
         new(Find(order, refundId)!, RefundWeb.Json.Type<RefundView>(), StatusCodes.Status202Accepted)

@@ -52,7 +52,7 @@ public sealed class ResolveReview(
         return OrderView.Answer(order, OrderSight.Of(request, order));
 
         ReviewDecision Decide(Order current) =>
-            request.Headers.IfMatch is { Count: > 0 } seen && !ETags.IsAmong(ETags.Of(current.ETag), seen) && !IsReplay(current)
+            request.Headers.IfMatch is { Count: > 0 } seen && !ETags.IsAmong(ETags.OfText(current.Tag), seen) && !IsReplay(current)
                 ? new ReviewDecision.Refuse(current, Problem.PreconditionFailed)
                 : ReviewDecision.Of(current, body, by, now);
 

@@ -75,7 +75,7 @@ public sealed record ReviewView(
             null,
             [.. order.Ledger.Select(fact => new FactPart(fact.Key, fact.Status, new(fact.Amount, fact.Currency), fact.At, fact.Parent))],
             ReviewDecision.ChoicesOf(order, settlement),
-            ETags.Of(order.ETag));
+            ETags.OfText(order.Tag));
     }
 
     /// <returns>Whose help it takes to do what is owed, and to learn how what is under way has ended.</returns>

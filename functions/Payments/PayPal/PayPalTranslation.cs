@@ -133,7 +133,9 @@ public static class PayPalTranslation
             _ => FactStatus.Pending,
         };
         var parent = CaptureIdOf(refund.Links) ?? captureId ?? throw new FormatException("A refund at PayPal names no capture.");
-        return FactOf(FactKind.Refund, refund.Id, parent, refund.Amount, status, Time(refund.CreateTime) ?? at) with { Reference = ReferenceOf(refund.CustomId) };
+        // One that was pending first went back when it changed.
+        var since = (status != FactStatus.Pending ? Time(refund.UpdateTime) : null) ?? Time(refund.CreateTime) ?? at;
+        return FactOf(FactKind.Refund, refund.Id, parent, refund.Amount, status, since) with { Reference = ReferenceOf(refund.CustomId) };
     }
 
     private static FactStatus StatusOf(CaptureStatus? status) => status switch

@@ -13,6 +13,9 @@ public static class ReconciliationPolicy
     /// <summary>The first look's delay times these: 15 minutes, 1 hour, 4 hours, 12 hours.</summary>
     private static readonly int[] Multiples = [1, 4, 16, 48];
 
+    /// <summary>How often the wait for a mail doubles.</summary>
+    private const int LongestWait = 6;
+
     /// <returns>How long a look waits for a provider that does not answer: 5 minutes for a first look after 15.</returns>
     public static TimeSpan Postponement(OrderOptions options, UnavailableException why) =>
         why is ProviderAccessException ? WhileKeysAreWrong(options) : WebhookPatience(options);
@@ -32,12 +35,14 @@ public static class ReconciliationPolicy
 
     /// <returns>
     /// How long to wait for the next look because of mails that nobody has taken: 5 minutes, and twice as long after each try, up to 5
-    /// hours; null when there are none.
+    /// hours; null when there are none. Of one that nobody has begun, as long as its fact is old: while nobody sends, each look adds a message.
     /// </returns>
     public static TimeSpan? NextNotification(Order order, OrderOptions options, DateTimeOffset now)
     {
         var due = OrderNotification.Due(order, now);
-        return due.IsEmpty ? null : WebhookPatience(options) * (1 << Math.Min(due.Min(notification => notification.MarkOf(order)?.Tries ?? 0), 6));
+        return due.IsEmpty ? null : due.Min(notification => notification.MarkOf(order) is { } mark
+            ? WebhookPatience(options) * (1 << Math.Min(mark.Tries, LongestWait))
+            : WholeSeconds(TimeSpan.FromTicks(Math.Clamp((now - notification.At).Ticks, WebhookPatience(options).Ticks, WebhookPatience(options).Ticks << LongestWait))));
     }
 
     /// <returns>How long to wait for the next look because of money; null when nothing is expected any more.</returns>

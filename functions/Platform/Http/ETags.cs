@@ -9,9 +9,6 @@ public static class ETags
     /// <summary>Changes whenever the shape of an answer does, so that a deployment never leaves clients with a stale one.</summary>
     private const string Representation = "5";
 
-    /// <summary>A strong tag for one state of one stored entity.</summary>
-    public static string Of(Azure.ETag stored) => OfText(stored.ToString());
-
     /// <summary>A strong tag for whatever <paramref name="text"/> identifies.</summary>
     public static string OfText(string text)
     {

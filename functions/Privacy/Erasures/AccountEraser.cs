@@ -34,6 +34,9 @@ public sealed partial class AccountEraser(
     ILogger<AccountEraser> logger,
     TimeProvider clock)
 {
+    /// <summary>Longer than handing the last mail over may take, and shorter than until the next try.</summary>
+    private static readonly TimeSpan MailLease = TimeSpan.FromMinutes(2);
+
     /// <param name="state">Confirmed.</param>
     public async Task<Erasure> RunAsync(ErasureState state, CancellationToken cancellation)
     {
@@ -56,7 +59,7 @@ public sealed partial class AccountEraser(
         var done = await erasures.FindAsync(state.Reference!, cancellation);
         done = done! with { Told = state.Email is { } email ? await recipients.TellAsync(email, state.Reference!, state.ConfirmedAt!.Value, cancellation) : [] };
         // Last, so that the mail is about something that is done. A crash before the address goes sends it again, under the same id.
-        if (state.Email is { } address && !done.IsToBeTold) done = done with { IsPersonTold = await IsTellingOverAsync(address, done, cancellation) };
+        if (state.Email is { } address && !done.IsToBeTold) done = done with { IsPersonTold = await IsTellingOverAsync(address, state, done, cancellation) };
         if (!done.IsToBeTold) await erasures.ReleaseAsync(state, cancellation);
         else if (state.Name is not null) await erasures.ForgetNameAsync(state, cancellation);
         return done;
@@ -67,10 +70,14 @@ public sealed partial class AccountEraser(
         await erasures.FindAsync(reference, cancellation) is { } done ? done with { Told = await recipients.ReadAsync(reference, cancellation) } : null;
 
     /// <returns>False while the person is to be told later; the address is kept for it no longer than for anybody else.</returns>
-    private async Task<bool> IsTellingOverAsync(string email, Erasure done, CancellationToken cancellation)
+    private async Task<bool> IsTellingOverAsync(string email, ErasureState state, Erasure done, CancellationToken cancellation)
     {
+        var (now, before) = (clock.GetUtcNow(), state.MailBegunAt);
+        // Somebody else is at it; whoever comes later sees what came of it.
+        if (before + MailLease > now || !await erasures.ClaimMailAsync(state, now, cancellation)) return false;
         if (await person.IsToldAsync(email, done, cancellation)) return true;
-        if (clock.GetUtcNow() - done.ConfirmedAt < NoticePatience.ForRecipient) return false;
+        // Telling the others may have used up the time: the person is tried twice at least.
+        if (before is null || now - done.ConfirmedAt < NoticePatience.ForPerson) return false;
         LogPersonNotTold(done.Reference);
         return true;
     }
@@ -112,7 +119,7 @@ public sealed partial class AccountEraser(
     [LoggerMessage(Level = LogLevel.Critical, Message = "Order {OrderId} cannot be read: an erasure has taken from it what leads to the person, and could not cancel it")]
     private partial void LogDamaged(string orderId);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Erasure {Reference}: the mail server has not taken the mail that says so for a week; the address is gone now")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Erasure {Reference}: the mail server has not taken the mail that says so for two weeks; the address is gone now")]
     private partial void LogPersonNotTold(string reference);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "A legal hold came too late for erasure {Reference}")]

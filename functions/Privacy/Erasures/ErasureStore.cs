@@ -75,6 +75,15 @@ public sealed class ErasureStore(TableServiceClient tables, QueueServiceClient q
         }
     }
 
+    /// <summary>Takes it upon oneself to write to the person, of whom the name is not needed for that. One storage call.</summary>
+    /// <returns>False when somebody else has carried the erasure on since the state was read.</returns>
+    public Task<bool> ClaimMailAsync(ErasureState state, DateTimeOffset now, CancellationToken cancellation)
+    {
+        (state.MailBegunAt, state.Name) = (now, null);
+        return ConditionalWrite.TryAsync(async () =>
+            state.ETag = (await _accounts.UpdateEntityAsync(state, state.ETag, TableUpdateMode.Replace, cancellation)).Headers.ETag ?? default);
+    }
+
     /// <summary>The name has been taken out wherever it stood, and only the address is still needed. One storage call.</summary>
     public Task ForgetNameAsync(ErasureState state, CancellationToken cancellation)
     {

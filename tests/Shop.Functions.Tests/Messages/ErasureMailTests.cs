@@ -1,6 +1,10 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Shop.Functions.Messages;
+using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy.Erasures;
 using Shop.Functions.Privacy.Exports;
+using Shop.Functions.Privacy.Policy;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Privacy;
 using Shop.Functions.Tests.Privacy.Erasures;
@@ -42,6 +46,9 @@ public sealed class ErasureMailTests(StorageEmulator emulator)
 
         shop.Mail.Fault = null;
         await CarryOnAsync(shop, id);
+        shop.Mail.Mails.ShouldNotContain(mail => mail.Subject == Subject, "for all that is known, somebody else is sending it at this moment");
+        shop.Clock.Advance(TimeSpan.FromMinutes(5));
+        await CarryOnAsync(shop, id);
         await CarryOnAsync(shop, id);
         shop.Mail.Mails.Where(mail => mail.Subject == Subject).ShouldHaveSingleItem().To.ShouldBe(["gone@example.com"]);
         (await shop.EverythingStoredAsync()).ShouldNotContain(row => row.Holds("gone@example.com"));
@@ -50,8 +57,8 @@ public sealed class ErasureMailTests(StorageEmulator emulator)
 
     [Theory]
     [InlineData("550 5.1.1 unknown", 0)]
-    [InlineData("450 4.2.0 later", 7)]
-    public async Task A_mailbox_that_takes_none_keeps_no_address_for_longer_than_a_week(string answer, int days)
+    [InlineData("450 4.2.0 later", 14)]
+    public async Task A_mailbox_that_takes_none_keeps_no_address_for_longer_than_two_weeks(string answer, int days)
     {
         await using var shop = await RunningShop.StartAsync(emulator);
         shop.Mail.Fault = new(MailStep.Recipient, answer, Recipient: "gone@example.com");
@@ -66,6 +73,33 @@ public sealed class ErasureMailTests(StorageEmulator emulator)
         }
 
         (await shop.EverythingStoredAsync()).ShouldNotContain(row => row.Holds("gone@example.com"));
+    }
+
+    [Fact]
+    public async Task When_telling_the_others_took_all_the_time_the_person_is_tried_twice()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        shop.Mail.Fault = new(MailStep.Sender, "451 4.3.0 not now");
+        var gone = await shop.Customer("gone@example.com");
+        var id = (await gone.ReadAsync("api/account"))["id"]!.GetValue<string>();
+        await gone.EraseAsync();
+        shop.Clock.Advance(TimeSpan.FromDays(15));
+        await CarryOnAsync(shop, id);
+        (await shop.EverythingStoredAsync()).ShouldContain(row => row.Holds("gone@example.com"));
+        shop.Clock.Advance(TimeSpan.FromHours(1));
+        await CarryOnAsync(shop, id);
+        (await shop.EverythingStoredAsync()).ShouldNotContain(row => row.Holds("gone@example.com"));
+    }
+
+    [Fact]
+    public async Task An_address_that_no_mail_can_go_to_does_not_end_the_erasure()
+    {
+        var mail = new ErasureMail(
+            new SmtpMail(Options.Create(new MailOptions { Host = "localhost", From = "shop@example.com", Password = "secret" }), TimeProvider.System),
+            Options.Create(new ControllerOptions { Name = "Racks", Address = "London", Email = "data@example.com" }),
+            Options.Create(new RetentionPeriods()),
+            NullLogger<ErasureMail>.Instance);
+        (await mail.IsToldAsync("gone@@ <nowhere", new("reference", new(2026, 6, 30, 23, 30, 0, TimeSpan.Zero), []), TestContext.Current.CancellationToken)).ShouldBeFalse();
     }
 
     private static Task CarryOnAsync(RunningShop shop, string accountId) =>

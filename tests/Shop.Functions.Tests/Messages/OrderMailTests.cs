@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 using Shop.Functions.Accounts;
 using Shop.Functions.Messages;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Invoices;
 using Shop.Functions.Orders.Notifications;
+using Shop.Functions.Orders.Reviews;
+using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Privacy.Exports;
 using Shop.Functions.Privacy.Policy;
@@ -19,7 +22,7 @@ public sealed partial class OrderMailTests
 
     [Theory]
     [InlineData("received", "We have your order {0}", "£120.00")]
-    [InlineData("paid", "We have received your payment for order {0}", "we have received £120.00 for your order {0}")]
+    [InlineData("paid", "We have received your payment for order {0}", "We have received £120.00 for your order {0}")]
     [InlineData("shipped-1", "A parcel of order {0} is on its way", "15501234567890")]
     [InlineData("delivered-1", "A parcel of order {0} has arrived", "arrived on 20 November 2026, as DPD tells us")]
     [InlineData("refunded-", "We have refunded £24.99 for order {0}", "sent £24.99 back on 20 November 2026")]
@@ -29,6 +32,7 @@ public sealed partial class OrderMailTests
         mail.Subject.ShouldBe(string.Format(System.Globalization.CultureInfo.InvariantCulture, subject, Full.Number));
         mail.Id.ShouldStartWith($"order-{Full.Id}-{key}");
         mail.To.ShouldBe("ada@example.com");
+        mail.ReplyTo.ShouldBe((Controller.Name, "support@example.com"), "who misses a parcel writes to support, not to the privacy officer");
         var expected = words.Replace("{0}", Full.Number, StringComparison.Ordinal);
         mail.Text.ShouldContain(expected);
         System.Net.WebUtility.HtmlDecode(Tags().Replace(mail.Html!, "")).ShouldContain(expected);
@@ -53,6 +57,33 @@ public sealed partial class OrderMailTests
         cancelled.Subject.ShouldBe($"Order {Unpaid.Number} is cancelled");
         cancelled.Text.ShouldContain("What you have paid goes back to you.");
         Of(Unpaid.Cancel(Noon), "cancelled").Text.ShouldContain("Should a payment of yours still come, it goes back to you.");
+        Of(Unpaid.With(Capture()).Cancel(Noon).With(Refund(status: FactStatus.Pending)), "cancelled").Text.ShouldContain("What you have paid goes back to you.");
+        Of(Unpaid.With(Capture()).Cancel(Noon).With(Refund()), "cancelled").Text.ShouldNotContain("back to you", Case.Insensitive, "it has gone back already");
+    }
+
+    [Fact]
+    public void All_that_was_accepted_as_payment_is_what_we_have_received()
+    {
+        var pounds = Unpaid.With(Capture(amount: 5_000), Capture("pi_2", amount: 2_500)).Resolved(ReviewChoice.Accept);
+        Of(pounds, "paid").Text.ShouldContain("We have received £75.00 for");
+        var mixed = Unpaid.With(Capture(amount: 5_000), Capture("pi_2", amount: 2_500) with { Currency = "EUR" }).Resolved(ReviewChoice.Accept);
+        Of(mixed, "paid").Text.ShouldContain("We have received £50.00 and €25.00 for");
+    }
+
+    [Fact]
+    public void The_number_of_the_document_is_in_the_mail_about_its_money()
+    {
+        var order = Unpaid.With(Capture()).With(Refund(amount: 2_499), Refund("re_2", amount: 1)).Issued();
+        var invoice = order.Documents.Single(document => document.Kind == DocumentKind.Invoice).Number!;
+        Of(order, "paid").Text.ShouldContain($"Your invoice has the number {invoice}.");
+        Of(order, "paid").Html!.ShouldContain(invoice);
+        foreach (var refund in OrderNotification.Due(order, Noon.AddHours(1)).Where(one => one.Kind == NotificationKind.Refunded))
+        {
+            var note = order.Documents.Single(document => document.Kind == DocumentKind.CreditNote && document.Facts.Contains(refund.Money[0].Key)).Number!;
+            Of(order, refund.Key).Text.ShouldContain($"The credit note has the number {note}.");
+        }
+
+        Of(Unpaid.With(Capture()), "paid").Text.ShouldNotContain("invoice", Case.Insensitive, "it has no number yet");
     }
 
     [Fact]
@@ -102,7 +133,7 @@ public sealed partial class OrderMailTests
     {
         var notification = OrderNotification.Due(order, now ?? Noon.AddHours(1)).First(one => one.Key.StartsWith(key, StringComparison.Ordinal));
         var account = new AccountEntity { Email = "ada@example.com", Name = name };
-        return OrderMail.Of(order, notification, account, new("https://api.example.com/api/tracking?link=abc"), Controller, new ShopTime(TimeZoneInfo.FindSystemTimeZoneById("Europe/London")));
+        return OrderMail.Of(order, notification, account, new("https://api.example.com/api/tracking?link=abc"), Controller, "support@example.com", new ShopTime(TimeZoneInfo.FindSystemTimeZoneById("Europe/London")));
     }
 
     [GeneratedRegex("<[^>]*>")]

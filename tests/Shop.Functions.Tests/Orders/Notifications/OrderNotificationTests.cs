@@ -72,7 +72,7 @@ public sealed class OrderNotificationTests
     public void Of_two_messages_about_one_only_the_first_sends_until_it_has_ended_without_a_word()
     {
         var (claimed, first) = OrderNotification.Claim(Paid, "paid", Now);
-        first!.Money!.Amount.ShouldBe(Gross);
+        first!.Money.ShouldHaveSingleItem().Amount.ShouldBe(Gross);
         OrderNotification.Claim(claimed, "paid", Now.AddMinutes(1)).ShouldBe((claimed, null));
         OrderNotification.Claim(claimed, "received", Now).Claimed.ShouldNotBeNull();
         var (again, second) = OrderNotification.Claim(claimed, "paid", Now + NotificationMark.Lease);
@@ -109,7 +109,9 @@ public sealed class OrderNotificationTests
     [Fact]
     public void The_next_try_comes_later_each_time()
     {
-        ReconciliationPolicy.NextNotification(Unpaid, new(), Now).ShouldBe(TimeSpan.FromMinutes(5));
+        ReconciliationPolicy.NextNotification(Unpaid, new(), Noon.AddMinutes(1)).ShouldBe(TimeSpan.FromMinutes(5));
+        ReconciliationPolicy.NextNotification(Unpaid, new(), Now).ShouldBe(TimeSpan.FromHours(2), "while nobody sends, a message more each five minutes would help nobody");
+        ReconciliationPolicy.NextNotification(Unpaid, new(), Noon.AddDays(4)).ShouldBe(TimeSpan.FromMinutes(320));
         int[] minutes = [10, 20, 40, 80, 160, 320, 320];
         foreach (var (tries, wait) in minutes.Index())
             ReconciliationPolicy.NextNotification(Unpaid.With(new NotificationMark("received", Now, NotificationState.Deferred, tries + 1)), new(), Now).ShouldBe(TimeSpan.FromMinutes(wait));

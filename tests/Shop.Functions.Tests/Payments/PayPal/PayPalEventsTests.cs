@@ -99,6 +99,13 @@ public sealed class PayPalEventsTests
     public void A_refund_has_a_life(string type, string status, FactStatus expected) =>
         Payment(PayPalWire.Event(type, PayPalWire.Refund(status), "refund")).Money!.Status.ShouldBe(expected);
 
+    [Theory]
+    [InlineData("PENDING", 1)]
+    [InlineData("COMPLETED", 8_000)]
+    [InlineData("FAILED", 8_000)]
+    public void A_refund_that_took_days_went_back_at_their_end(string status, int minute) =>
+        Payment(PayPalWire.Event("PAYMENT.CAPTURE.REFUNDED", PayPalWire.Refund(status, updated: "2026-11-26T01:20:00Z"), "refund")).Money!.At.ShouldBe(Noon.AddMinutes(minute));
+
     [Fact]
     public void A_refund_of_something_else_than_a_capture_is_ignored() =>
         Read(PayPalWire.Event("PAYMENT.CAPTURE.REFUNDED", PayPalWire.Refund(up: "https://api.paypal.com/v1/payments/sale/1"), "refund")).ShouldBeOfType<Translation.Ignored>();

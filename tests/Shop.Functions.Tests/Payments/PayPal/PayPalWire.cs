@@ -45,7 +45,7 @@ internal static class PayPalWire
         links = new[] { new { href = "https://api.paypal.com/v2/checkout/orders/5O190127TN364715T", rel = "up", method = "GET" } },
     };
 
-    public static object Refund(string? status = "COMPLETED", string value = "5.00", string? custom = null, string? up = null) => new
+    public static object Refund(string? status = "COMPLETED", string value = "5.00", string? custom = null, string? up = null, string? updated = null) => new
     {
         id = "1Y107995YT783435V",
         status,
@@ -53,6 +53,7 @@ internal static class PayPalWire
         custom_id = custom,
         seller_payable_breakdown = new { total_refunded_amount = new { currency_code = "GBP", value = "99.00" } },
         create_time = "2026-11-20T12:01:00Z",
+        update_time = updated,
         links = new[]
         {
             new { href = "https://api.paypal.com/v2/payments/refunds/1Y107995YT783435V", rel = "self", method = "GET" },
