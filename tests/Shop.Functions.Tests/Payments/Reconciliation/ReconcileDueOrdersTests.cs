@@ -30,6 +30,8 @@ public sealed class ReconcileDueOrdersTests(StorageEmulator emulator)
         (await shop.CountAsync(StorageNames.OrderChecks)).ShouldBe(1, "once is enough until the next hour");
         await shop.SettleAsync();
         await stage.ShouldBeAsync("paid");
+        shop.Clock.Advance(ReconciliationSchedule.Grace);
+        await shop.LookAtDueAsync();
         (await OpenAsync(shop)).ShouldBeEmpty();
     }
 
