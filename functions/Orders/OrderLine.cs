@@ -14,8 +14,6 @@ public sealed record OrderLine(string Sku, string Name, int Quantity, long UnitN
     /// It is no goods but what bringing them costs: part of the price, in no parcel. Such lines are an order's last. The SKU says so, for
     /// an instance of the version before keeps nothing else of it when it writes an order.
     /// </summary>
-    [DataClass(DataClass.OrderFiscal)]
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsDelivery => Sku == Product.DeliverySku;
 
     /// <summary>It was counted when the order was placed: what the order has of it follows the order.</summary>

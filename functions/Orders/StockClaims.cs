@@ -26,7 +26,7 @@ public static class StockClaims
     /// <summary>Money that is gone stays gone while somebody asks a question about it, or decides over it: what was freed is not taken back for that.</summary>
     private static bool HasGoneBack(Order order)
     {
-        var taken = CaptureAccount.AllOf(order).Where(capture => capture.Fact.Status is FactStatus.Succeeded or FactStatus.Reversed).ToList();
+        var taken = CaptureAccount.AllOf(order).Where(capture => capture.Fact.Status is FactStatus.Completed or FactStatus.Reversed).ToList();
         return Settlement.Of(order).Payment == PaymentStatus.Refunded
             || (taken.Count > 0 && taken.All(capture => capture.IsWhollyReversed || capture.Returned >= capture.Fact.Amount));
     }

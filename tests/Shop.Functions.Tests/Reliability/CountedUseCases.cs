@@ -1,3 +1,4 @@
+using Shop.Functions.Orders;
 using Shop.Functions.Tests.Catalogue.Stock;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Local.Stripe;
@@ -59,7 +60,7 @@ internal static class CountedUseCases
     {
         stage.Shop.Clock.Advance(TimeSpan.FromHours(1));
         await SweepAsync(stage);
-        (await stage.Shop.OrderAsync(stage.OrderId)).Closed!.Reason.ShouldBe(Shop.Functions.Orders.ClosingReason.Expired);
+        (await stage.Shop.OrderAsync(stage.OrderId)).Closed!.Reason.ShouldBe(ClosingReason.Expired);
     }
 
     /// <summary>Twice: where there is no order yet, the first look is put off.</summary>

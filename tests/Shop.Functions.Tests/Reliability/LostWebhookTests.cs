@@ -30,7 +30,7 @@ public sealed class LostWebhookTests(StorageEmulator emulator)
         await using var shop = await RunningShop.StartAsync(emulator);
         var ada = await shop.Customer();
         var order = await ada.OrderAsync();
-        (await DueAsync()).ShouldBe(shop.Clock.GetUtcNow().AddMinutes(3), "its customer is told of it, and nobody may ever press");
+        (await DueAsync()).ShouldBe(shop.Clock.GetUtcNow().AddMinutes(3), "its customer is told of it then; nobody may ever press");
 
         shop.Clock.Advance(TimeSpan.FromMinutes(1));
         for (var i = 0; i < 30; i++) await ada.CheckoutAsync(order);

@@ -30,7 +30,8 @@ public sealed class ReconcileDueOrdersTests(StorageEmulator emulator)
         await shop.SettleAsync();
         await stage.ShouldBeAsync("paid");
         // Once it is seen that its mails are sent.
-        await stage.LookAsync();
+        shop.Clock.Advance(ReconciliationSchedule.Grace);
+        await shop.LookAtDueAsync();
         (await OpenAsync(shop)).ShouldBeEmpty();
     }
 
