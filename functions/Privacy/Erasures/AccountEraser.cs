@@ -74,7 +74,10 @@ public sealed partial class AccountEraser(
     {
         var (now, before) = (clock.GetUtcNow(), state.MailBegunAt);
         // Somebody else is at it; whoever comes later sees what came of it.
-        if (before + MailLease > now || !await erasures.ClaimMailAsync(state, now, cancellation)) return false;
+        if (before + MailLease > now) return false;
+        // Or was, and has ended the erasure: then nothing of it is left to be carried on.
+        if (!await erasures.ClaimMailAsync(state, now, cancellation))
+            return (await erasures.FindStateAsync(state.PartitionKey, cancellation))?.Reference != state.Reference;
         if (await person.IsToldAsync(email, done, cancellation)) return true;
         // Telling the others may have used up the time: the person is tried twice at least.
         if (before is null || now - done.ConfirmedAt < NoticePatience.ForPerson) return false;

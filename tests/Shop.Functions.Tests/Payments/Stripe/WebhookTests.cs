@@ -4,6 +4,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Logging;
 using Shop.Functions.Tests.FrontDoor;
+using Shop.Functions.Tests.Reliability;
 using Shop.Local.Stripe;
 
 namespace Shop.Functions.Tests.Payments.Stripe;
