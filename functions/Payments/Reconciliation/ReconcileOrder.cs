@@ -45,7 +45,7 @@ public sealed partial class ReconcileOrder(
         var row = await schedule.FindAsync(check.OrderId, cancellation);
         if (await orders.FindAsync(check.OrderId, cancellation) is not { } found)
         {
-            await LookAtNothing(check.OrderId, row, cancellation);
+            await ReconcileWithoutOrder(check.OrderId, row, cancellation);
             return;
         }
 
@@ -73,7 +73,7 @@ public sealed partial class ReconcileOrder(
     }
 
     /// <summary>The schedule is written before the order. Whoever is placing it may be slow: the first look comes again when they must have ended.</summary>
-    private async Task LookAtNothing(string orderId, ReconciliationRow? row, CancellationToken cancellation)
+    private async Task ReconcileWithoutOrder(string orderId, ReconciliationRow? row, CancellationToken cancellation)
     {
         LogNothing(orderId);
         var now = clock.GetUtcNow();
