@@ -58,17 +58,19 @@ public sealed partial class ApiDocumentTests(OneShop one) : IClassFixture<OneSho
         var path = $"api/{Placeholder().Replace(route, "x")}";
         string[] roles = [StaffRoles.Finance, StaffRoles.Fulfilment, StaffRoles.Operator, StaffRoles.Privacy];
         var differences = new List<string?>();
-        foreach (var client in (HttpClient[])[one.Shop.Anonymous(), one.Shop.As("nobody@example.com"), one.Shop.As("everybody@example.com", roles)])
-        {
-            foreach (var body in Bodies(verb))
-            {
-                var answer = await client.CallAsync(verb, path, body, ("Idempotency-Key", "walk"), ("If-Match", "\"x\""));
-                ((int)answer.StatusCode).ShouldBeLessThan(500, operation);
-                differences.Add(await ApiContract.DifferenceAsync(answer));
-            }
-        }
+        // Whoever may not call it is turned away before the body is read.
+        await AskAsync(one.Shop.Anonymous(), null);
+        await AskAsync(one.Shop.As("nobody@example.com"), null);
+        foreach (var body in Bodies(verb)) await AskAsync(one.Shop.As("everybody@example.com", roles), body);
 
         differences.OfType<string>().Distinct().ShouldBeEmpty();
+
+        async Task AskAsync(HttpClient client, HttpContent? body)
+        {
+            var answer = await client.CallAsync(verb, path, body, ("Idempotency-Key", "walk"), ("If-Match", "\"x\""));
+            ((int)answer.StatusCode).ShouldBeLessThan(500, operation);
+            differences.Add(await ApiContract.DifferenceAsync(answer));
+        }
     }
 
     private static IEnumerable<HttpContent?> Bodies(string verb)

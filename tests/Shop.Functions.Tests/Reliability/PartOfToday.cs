@@ -1,14 +1,14 @@
 namespace Shop.Functions.Tests.Reliability;
 
 /// <summary>
-/// All crash points and all seeds together take minutes. Each day sees every third of them, and three days in a row all of
+/// All crash points and all seeds together take minutes. Each day sees every sixth of them, and six days in a row all of
 /// them: which ones a run saw follows from its date.
 /// </summary>
 internal static class PartOfToday
 {
-    private const int Parts = 3;
+    private const int Parts = 6;
 
-    /// <summary>Every third of these, another third tomorrow; the index is the one among all.</summary>
+    /// <summary>Every sixth of these, another sixth tomorrow; the index is the one among all.</summary>
     public static IEnumerable<(int Index, T Item)> Of<T>(IEnumerable<T> all)
     {
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).DayNumber;
