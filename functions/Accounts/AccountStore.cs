@@ -15,11 +15,8 @@ public sealed class AccountStore(TableServiceClient tables, IOptions<RetentionPe
 
     private readonly TableClient _table = tables.GetTableClient(StorageNames.Accounts);
 
-    public async Task<AccountEntity?> FindAsync(string accountId, CancellationToken cancellation)
-    {
-        var found = await _table.GetEntityIfExistsAsync<AccountEntity>(accountId, AccountEntity.Row, cancellationToken: cancellation);
-        return found.HasValue ? found.Value : null;
-    }
+    public Task<AccountEntity?> FindAsync(string accountId, CancellationToken cancellation) =>
+        _table.FindAsync<AccountEntity>(accountId, AccountEntity.Row, cancellation);
 
     /// <summary>The caller's own account, with a note that they were here. One storage call, two on the first of a day.</summary>
     /// <exception cref="UnavailableException">Too many others changed it at the same time.</exception>

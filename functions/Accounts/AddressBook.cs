@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
+using Shop.Functions.Platform;
 
 namespace Shop.Functions.Accounts;
 
@@ -54,5 +53,5 @@ public sealed record AddressBook(AccountEntity Account, ImmutableArray<AddressEn
 
     /// <summary>Every address that is added changes the account's tag, so no two are added under the same one.</summary>
     private string NewId() =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"address\n{Account.PartitionKey}\n{Account.ETag}")).AsSpan(0, 8));
+        TextHash.Of($"address\n{Account.PartitionKey}\n{Account.ETag}", 8);
 }

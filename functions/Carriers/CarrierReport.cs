@@ -58,7 +58,7 @@ public sealed record CarrierReport(string? Id, string? Reference, string? Kind, 
     private Problem? Validate(DateTimeOffset now)
     {
         var validation = new Validation();
-        validation.Require(ShipmentEvent.IsCarriersId(Id), "id", ShipmentEvent.CarriersIdRule);
+        validation.Require(IdempotencyKey.IsKey(Id), "id", ShipmentEvent.CarriersIdRule);
         validation.Require(At is { } at && at <= now + ShipmentDecision.ClockSkew, "at", "When it happened: not later than now.");
         return validation.Problem;
     }

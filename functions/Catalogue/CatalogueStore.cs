@@ -41,11 +41,8 @@ public sealed partial class CatalogueStore(TableServiceClient tables, TimeProvid
     }
 
     /// <summary>A product as it is stored now, for whoever changes it; null when there is none. One storage call.</summary>
-    public async Task<ProductEntity?> FindAsync(string sku, CancellationToken cancellation)
-    {
-        var found = await _table.GetEntityIfExistsAsync<ProductEntity>(ProductEntity.Partition, sku, cancellationToken: cancellation);
-        return found.HasValue ? found.Value : null;
-    }
+    public Task<ProductEntity?> FindAsync(string sku, CancellationToken cancellation) =>
+        _table.FindAsync<ProductEntity>(ProductEntity.Partition, sku, cancellation);
 
     /// <summary>Stores a product. One storage call. This process shows it from then on, others within a minute.</summary>
     /// <param name="known">What is stored, as it was read; null for a new one.</param>

@@ -18,7 +18,7 @@ public sealed class ListProducts(StockedCatalogue catalogue, IOptions<VatOptions
         var list = await catalogue.ReadAsync(cancellation);
         return new JsonResult<Response>(new([.. list.Products.Where(product => !product.Withdrawn).Select(product => ProductView.Of(product, vat.Value))]), ProductJson.Web.Type<Response>())
         {
-            ETag = ETags.OfText(string.Concat(list.Products.Select(product => product.Tag(vat.Value)))),
+            ETag = list.ETag,
             CacheControl = ProductView.CacheControl,
         };
     }

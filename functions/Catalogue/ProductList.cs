@@ -4,7 +4,8 @@ using System.Collections.Immutable;
 namespace Shop.Functions.Catalogue;
 
 /// <summary>Every product at one moment, in the order of their SKUs.</summary>
-public sealed record ProductList(ImmutableArray<Product> Products)
+/// <param name="ETag">Of all of them as they are answered; empty where nobody is answered with them.</param>
+public sealed record ProductList(ImmutableArray<Product> Products, string ETag = "")
 {
     private readonly FrozenDictionary<string, Product> _bySku = Products.ToFrozenDictionary(product => product.Sku, StringComparer.Ordinal);
 

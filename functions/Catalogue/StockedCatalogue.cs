@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Azure;
+using Microsoft.Extensions.Options;
 using Shop.Functions.Catalogue.Stock;
+using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Catalogue;
 
@@ -9,7 +12,7 @@ namespace Shop.Functions.Catalogue;
 /// The catalogue as those see it who look at it: with whether counted items are there, as of the last minute. That costs a call for
 /// each of them; whoever places an order does not wait for it.
 /// </summary>
-public sealed class StockedCatalogue(CatalogueStore catalogue, StockStore stock, TimeProvider clock) : IDisposable
+public sealed class StockedCatalogue(CatalogueStore catalogue, StockStore stock, IOptions<VatOptions> vat, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
@@ -31,11 +34,8 @@ public sealed class StockedCatalogue(CatalogueStore catalogue, StockStore stock,
             var levels = _latest is { } others && IsFresh(others) && counted.TrueForAll(others.InStock.ContainsKey)
                 ? others
                 : new(list, list, await QueryAsync(counted, cancellation), clock.GetTimestamp());
-            _latest = levels with
-            {
-                Of = list,
-                List = new([.. list.Products.Select(product => product.IsCounted ? product with { InStock = levels.InStock[product.Sku] } : product)]),
-            };
+            ImmutableArray<Product> products = [.. list.Products.Select(product => product.IsCounted ? product with { InStock = levels.InStock[product.Sku] } : product)];
+            _latest = levels with { Of = list, List = new(products, ETags.OfText(string.Concat(products.Select(product => product.Tag(vat.Value))))) };
             return _latest.List;
         }
         finally

@@ -39,8 +39,7 @@ public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff =
     {
         try
         {
-            var found = await _table.GetEntityIfExistsAsync<OrderEntity>(orderId, OrderEntity.Row, cancellationToken: cancellation);
-            return found.HasValue ? found.Value!.ToOrder() : null;
+            return (await _table.FindAsync<OrderEntity>(orderId, OrderEntity.Row, cancellation))?.ToOrder();
         }
         catch (Exception exception) when (StoredData.IsDamage(exception))
         {

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Azure;
 using Azure.Data.Tables;
 using Shop.Functions.Platform;
@@ -52,7 +50,7 @@ public sealed class StaffActionEntity : ITableEntity
 
     /// <summary>Who knows the account finds its lines; once it is erased nobody can tell from them whose it was.</summary>
     public static string AboutAccount(string accountId) =>
-        "account:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"staff-action\n{accountId}")).AsSpan(0, 12));
+        "account:" + TextHash.Of($"staff-action\n{accountId}", 12);
 
     public static string AboutOrder(string orderId) => $"order:{orderId}";
 }

@@ -1,7 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using Azure;
 using Azure.Data.Tables;
+using Shop.Functions.Platform;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
 
@@ -24,7 +23,7 @@ public sealed class StockStore(TableServiceClient tables, RaceBackoff? backoff =
 
     /// <returns>Null for an item of which nobody has said how many there are. One storage call.</returns>
     public async Task<StockLevel?> FindAsync(string sku, CancellationToken cancellation) =>
-        (await ReadAsync<StockLevelEntity>(sku, StockLevelEntity.Row, cancellation))?.ToLevel();
+        (await _table.FindAsync<StockLevelEntity>(sku, StockLevelEntity.Row, cancellation))?.ToLevel();
 
     /// <summary>Keeps so many of an item for an order that is about to be placed. Two storage calls.</summary>
     /// <returns>False when there are not as many.</returns>
@@ -34,7 +33,7 @@ public sealed class StockStore(TableServiceClient tables, RaceBackoff? backoff =
         var mayBeHeld = false;
         return RepeatAsync(sku, async () =>
         {
-            var level = await ReadAsync<StockLevelEntity>(sku, StockLevelEntity.Row, cancellation);
+            var level = await _table.FindAsync<StockLevelEntity>(sku, StockLevelEntity.Row, cancellation);
             // An earlier try of the same request may have come as far.
             var held = mayBeHeld || level is null || level.ToLevel().Available < quantity ? await FindHeldAsync(sku, orderId, cancellation) : null;
             var more = quantity - (held?.Reserved ?? 0);
@@ -63,7 +62,7 @@ public sealed class StockStore(TableServiceClient tables, RaceBackoff? backoff =
             var held = await FindHeldAsync(sku, orderId, cancellation);
             if (held is { Version: > 0 }) return true;
             var more = quantity - (held?.Reserved ?? 0);
-            var level = held is not null && more == 0 ? null : await ReadAsync<StockLevelEntity>(sku, StockLevelEntity.Row, cancellation);
+            var level = held is not null && more == 0 ? null : await _table.FindAsync<StockLevelEntity>(sku, StockLevelEntity.Row, cancellation);
             if ((held is null || more != 0) && (level is null || (more > 0 && level.ToLevel().Available < more)))
             {
                 outcome = StockConfirmation.Gone;
@@ -83,7 +82,7 @@ public sealed class StockStore(TableServiceClient tables, RaceBackoff? backoff =
     public Task ReleaseAsync(string sku, string orderId, CancellationToken cancellation) => RepeatAsync(sku, async () =>
     {
         if (await FindHeldAsync(sku, orderId, cancellation) is not { Version: 0 } held) return true;
-        if (await ReadAsync<StockLevelEntity>(sku, StockLevelEntity.Row, cancellation) is not { } level) return true;
+        if (await _table.FindAsync<StockLevelEntity>(sku, StockLevelEntity.Row, cancellation) is not { } level) return true;
         level.Reserved -= held.Reserved;
         return await WriteAsync(Replace(level), Delete(held), cancellation) ? true : null;
     }, cancellation);
@@ -104,7 +103,7 @@ public sealed class StockStore(TableServiceClient tables, RaceBackoff? backoff =
             if (await FindHeldAsync(sku, orderId, cancellation) is not { } held || claim?.Version < held.Version) return true;
             // The state is noted even where the item is the same in it: what an earlier one says late counts no more.
             if (claim is { IsOver: false } && (held.Reserved, held.Shipped, held.Version) == (claim.Reserved, claim.Shipped, claim.Version)) return true;
-            if (await ReadAsync<StockLevelEntity>(sku, StockLevelEntity.Row, cancellation) is not { } level) return true;
+            if (await _table.FindAsync<StockLevelEntity>(sku, StockLevelEntity.Row, cancellation) is not { } level) return true;
             var left = (claim?.Shipped ?? held.Shipped) - held.Shipped;
             level.OnHand -= left;
             var wanted = (claim?.Reserved ?? 0) - held.Reserved;
@@ -124,13 +123,13 @@ public sealed class StockStore(TableServiceClient tables, RaceBackoff? backoff =
     /// <exception cref="StockContentionException">Too many others want it at the same time.</exception>
     public async Task<StockAdjustment> AdjustAsync(string sku, string key, int change, string reason, DateTimeOffset at, CancellationToken cancellation)
     {
-        var row = StockAdjustmentEntity.Prefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 16));
+        var row = StockAdjustmentEntity.Prefix + TextHash.Of(key, 16);
         var (level, outcome) = (new StockLevelEntity(), StockAdjustmentOutcome.Done);
         await RepeatAsync(sku, async () =>
         {
-            var known = await ReadAsync<StockLevelEntity>(sku, StockLevelEntity.Row, cancellation);
+            var known = await _table.FindAsync<StockLevelEntity>(sku, StockLevelEntity.Row, cancellation);
             level = known ?? new() { PartitionKey = sku };
-            if (await ReadAsync<StockAdjustmentEntity>(sku, row, cancellation) is { } earlier)
+            if (await _table.FindAsync<StockAdjustmentEntity>(sku, row, cancellation) is { } earlier)
             {
                 outcome = (earlier.Change, earlier.Reason) == (change, reason) ? StockAdjustmentOutcome.Replayed : StockAdjustmentOutcome.KeyReused;
                 return true;
@@ -182,14 +181,7 @@ public sealed class StockStore(TableServiceClient tables, RaceBackoff? backoff =
     private static TableTransactionAction Replace(ITableEntity entity) => new(TableTransactionActionType.UpdateReplace, entity, entity.ETag);
 
     private Task<StockReservationEntity?> FindHeldAsync(string sku, string orderId, CancellationToken cancellation) =>
-        ReadAsync<StockReservationEntity>(sku, StockReservationEntity.Prefix + orderId, cancellation);
-
-    private async Task<T?> ReadAsync<T>(string sku, string row, CancellationToken cancellation)
-        where T : class, ITableEntity
-    {
-        var found = await _table.GetEntityIfExistsAsync<T>(sku, row, cancellationToken: cancellation);
-        return found.HasValue ? found.Value : null;
-    }
+        _table.FindAsync<StockReservationEntity>(sku, StockReservationEntity.Prefix + orderId, cancellation);
 }
 
 /// <summary>An item is wanted by too many at once; asking again later helps.</summary>

@@ -1,9 +1,8 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Options;
+using Shop.Functions.Platform;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
 
@@ -46,12 +45,8 @@ public sealed class InvoiceSeries(TableServiceClient tables, RaceBackoff backoff
     }
 
     /// <returns>The number's row; null when there is none. One storage call.</returns>
-    public async Task<InvoiceNumberRow?> FindAsync(SalesDocument document, CancellationToken cancellation)
-    {
-        if (document.Number is not { } number) return null;
-        var found = await _table.GetEntityIfExistsAsync<InvoiceNumberRow>(document.Series, RowOf(number), cancellationToken: cancellation);
-        return found.HasValue ? found.Value : null;
-    }
+    public async Task<InvoiceNumberRow?> FindAsync(SalesDocument document, CancellationToken cancellation) =>
+        document.Number is { } number ? await _table.FindAsync<InvoiceNumberRow>(document.Series, RowOf(number), cancellation) : null;
 
     /// <summary>
     /// Takes everything about a sale out of the series that is about to be deleted, and leaves that its numbers were given out and
@@ -82,9 +77,8 @@ public sealed class InvoiceSeries(TableServiceClient tables, RaceBackoff backoff
         {
             if (document is not { Number: { } number, IssuedAt: { } at } || await FindKeyAsync(order.Id, document, cancellation) is not null) continue;
             var row = NumberRowOf(order, document, NumberOf(number), at);
-            var left = await _table.GetEntityIfExistsAsync<InvoiceNumberRow>(row.PartitionKey, row.RowKey, cancellationToken: cancellation);
-            if (left is { HasValue: true, Value.SellerName: not null })
-                (row.SellerName, row.SellerAddress, row.SellerVatNumber) = (left.Value!.SellerName, left.Value.SellerAddress, left.Value.SellerVatNumber);
+            if (await _table.FindAsync<InvoiceNumberRow>(row.PartitionKey, row.RowKey, cancellation) is { SellerName: not null } left)
+                (row.SellerName, row.SellerAddress, row.SellerVatNumber) = (left.SellerName, left.SellerAddress, left.SellerVatNumber);
             await _table.SubmitTransactionAsync(
                 [new(TableTransactionActionType.UpsertReplace, row), new(TableTransactionActionType.UpsertReplace, KeyRowOf(order, document, NumberOf(number), at))], cancellation);
         }
@@ -93,14 +87,14 @@ public sealed class InvoiceSeries(TableServiceClient tables, RaceBackoff backoff
     private async Task ForgetAsync(InvoiceKeyRow key, CancellationToken cancellation)
     {
         var row = RowOf(TextOf(key.PartitionKey, key.Number));
-        var found = await _table.GetEntityIfExistsAsync<InvoiceNumberRow>(key.PartitionKey, row, cancellationToken: cancellation);
+        var found = await _table.FindAsync<InvoiceNumberRow>(key.PartitionKey, row, cancellation);
         var left = new InvoiceNumberRow
         {
             PartitionKey = key.PartitionKey,
             RowKey = row,
-            SellerName = found.HasValue ? found.Value!.SellerName : null,
-            SellerAddress = found.HasValue ? found.Value!.SellerAddress : null,
-            SellerVatNumber = found.HasValue ? found.Value!.SellerVatNumber : null,
+            SellerName = found?.SellerName,
+            SellerAddress = found?.SellerAddress,
+            SellerVatNumber = found?.SellerVatNumber,
             PurgedAt = clock.GetUtcNow(),
         };
         try
@@ -113,11 +107,8 @@ public sealed class InvoiceSeries(TableServiceClient tables, RaceBackoff backoff
         }
     }
 
-    private async Task<InvoiceKeyRow?> FindKeyAsync(string orderId, SalesDocument document, CancellationToken cancellation)
-    {
-        var found = await _table.GetEntityIfExistsAsync<InvoiceKeyRow>(document.Series, KeyOf(orderId, document), cancellationToken: cancellation);
-        return found.HasValue ? found.Value : null;
-    }
+    private Task<InvoiceKeyRow?> FindKeyAsync(string orderId, SalesDocument document, CancellationToken cancellation) =>
+        _table.FindAsync<InvoiceKeyRow>(document.Series, KeyOf(orderId, document), cancellation);
 
     private async Task<(string Number, DateTimeOffset At)> RaceAsync(Order order, int place, CancellationToken cancellation)
     {
@@ -138,11 +129,8 @@ public sealed class InvoiceSeries(TableServiceClient tables, RaceBackoff backoff
         throw TooMany(series);
     }
 
-    private async Task<InvoiceCounterRow> CounterAsync(string series, CancellationToken cancellation)
-    {
-        var found = await _table.GetEntityIfExistsAsync<InvoiceCounterRow>(series, InvoiceCounterRow.Row, cancellationToken: cancellation);
-        return found.HasValue ? found.Value! : new() { PartitionKey = series };
-    }
+    private async Task<InvoiceCounterRow> CounterAsync(string series, CancellationToken cancellation) =>
+        await _table.FindAsync<InvoiceCounterRow>(series, InvoiceCounterRow.Row, cancellation) ?? new() { PartitionKey = series };
 
     /// <returns>When it was issued; null when the counter has moved on, or the document has a number.</returns>
     private async Task<DateTimeOffset?> TryTakeAsync(Order order, int place, InvoiceCounterRow counter, CancellationToken cancellation)
@@ -198,7 +186,7 @@ public sealed class InvoiceSeries(TableServiceClient tables, RaceBackoff backoff
 
     /// <summary>By the fact it answers, which no other document of its series does; a key must not hold what comes from outside.</summary>
     private static string KeyOf(string orderId, SalesDocument document) =>
-        $"{InvoiceKeyRow.Prefix}{orderId}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(document.Facts[0])).AsSpan(0, 16))}";
+        $"{InvoiceKeyRow.Prefix}{orderId}-{TextHash.Of(document.Facts[0], 16)}";
 
     private static UnavailableException TooMany(string series) => new($"The series {series}, which too many take numbers of at once,");
 

@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Shop.Functions.Orders.Reviews;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Orders.Shipments;
+using Shop.Functions.Platform;
 
 namespace Shop.Functions.Orders.Notifications;
 
@@ -88,5 +87,5 @@ public sealed record OrderNotification(NotificationKind Kind, string Key, DateTi
     }
 
     /// <summary>Providers' ids have any length; keys stand in a property of the order and in the id of a mail.</summary>
-    private static string ShortOf(string factKey) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(factKey)).AsSpan(0, 8));
+    private static string ShortOf(string factKey) => TextHash.Of(factKey, 8);
 }

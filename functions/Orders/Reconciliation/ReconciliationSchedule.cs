@@ -1,6 +1,4 @@
 using System.Runtime.Serialization;
-using System.Security.Cryptography;
-using System.Text;
 using Azure;
 using Azure.Data.Tables;
 using Shop.Functions.Platform;
@@ -91,11 +89,8 @@ public sealed class ReconciliationSchedule(TableServiceClient tables)
     }
 
     /// <returns>The order's row as it is now, or null. One storage call.</returns>
-    public async Task<ReconciliationRow?> FindAsync(string orderId, CancellationToken cancellation)
-    {
-        var found = await _table.GetEntityIfExistsAsync<ReconciliationRow>(ReconciliationRow.PartitionOf(orderId), orderId, cancellationToken: cancellation);
-        return found.HasValue ? found.Value : null;
-    }
+    public Task<ReconciliationRow?> FindAsync(string orderId, CancellationToken cancellation) =>
+        _table.FindAsync<ReconciliationRow>(ReconciliationRow.PartitionOf(orderId), orderId, cancellation);
 
     /// <summary>Has a row come up again at another time, unless somebody has filed the order again or taken it out since it was read. One storage call.</summary>
     public async Task PostponeAsync(ReconciliationRow row, DateTimeOffset due, CancellationToken cancellation)
@@ -190,7 +185,7 @@ public sealed class ReconciliationRow : ITableEntity
     public static ReconciliationRow OfEvent(string message, DateTimeOffset due)
     {
         // A key must not hold what comes from outside.
-        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(message)));
+        var key = TextHash.Of(message);
         return new() { PartitionKey = PartitionOf(key), RowKey = key, Due = due, Event = message };
     }
 

@@ -29,8 +29,7 @@ public sealed class ReviewList(TableServiceClient tables)
     /// <summary>Takes an order off the list that nothing hinders any more; one that is there for another reason stays. Two storage calls at most.</summary>
     public async Task RemoveHinderedAsync(string orderId, CancellationToken cancellation)
     {
-        var row = await _table.GetEntityIfExistsAsync<ReviewRow>(ReviewRow.Partition, orderId, cancellationToken: cancellation);
-        if (row.HasValue && row.Value!.ToHindrance() is not null) await RemoveAsync(orderId, row.Value.ETag, cancellation);
+        if (await _table.FindAsync<ReviewRow>(ReviewRow.Partition, orderId, cancellation) is { } row && row.ToHindrance() is not null) await RemoveAsync(orderId, row.ETag, cancellation);
     }
 
     /// <summary>A page of the list, by order id. One storage call.</summary>

@@ -49,9 +49,8 @@ public sealed class FulfilmentList(TableServiceClient tables)
     public async Task RemoveAsync(Order order, CancellationToken cancellation)
     {
         var (partition, id) = (FulfilmentRow.PartitionOf(order), order.Id);
-        var found = await _table.GetEntityIfExistsAsync<FulfilmentRow>(partition, id, cancellationToken: cancellation);
-        if (found.HasValue && found.Value!.Step <= order.Journal.Length)
-            await ConditionalWrite.TryAsync(() => _table.DeleteEntityAsync(partition, id, found.Value.ETag, cancellation));
+        if (await _table.FindAsync<FulfilmentRow>(partition, id, cancellation) is { } found && found.Step <= order.Journal.Length)
+            await ConditionalWrite.TryAsync(() => _table.DeleteEntityAsync(partition, id, found.ETag, cancellation));
     }
 
     /// <summary>Takes an order off the list that is about to be deleted. One storage call.</summary>

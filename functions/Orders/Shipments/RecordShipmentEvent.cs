@@ -46,7 +46,7 @@ public sealed class RecordShipmentEvent(OrderStore orders, OrderIndex index, Tim
         public Problem? Validate()
         {
             var validation = new Validation();
-            validation.Require(ShipmentEvent.IsCarriersId(EventId), "eventId", ShipmentEvent.CarriersIdRule);
+            validation.Require(IdempotencyKey.IsKey(EventId), "eventId", ShipmentEvent.CarriersIdRule);
             validation.Require(Kind != ShipmentStatus.AwaitingCollection, "kind", "One of: collected, in_transit, out_for_delivery, delivered, failed, returned.");
             validation.Require(ShipmentEvent.IsPlace(Place), "place", $"1 to {ShipmentEvent.LongestPlace} letters, digits, spaces and - . , ' / ( ) : &.");
             validation.Require(ShipmentEvent.IsExpectable(ExpectedBy, At), "expectedBy", ShipmentEvent.ExpectedRule);

@@ -29,9 +29,6 @@ public sealed record ShipmentEvent(
     /// <returns>The event without where the parcel was.</returns>
     public ShipmentEvent Restricted() => this with { Place = null };
 
-    /// <returns>True for what can be a carrier's id of an event.</returns>
-    public static bool IsCarriersId([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] string? text) => text is { Length: > 0 and <= 255 } && text.All(c => c is > ' ' and < '\x7f');
-
     /// <returns>True for what can name a place, and takes no more room in storage than it has characters; and for none.</returns>
     public static bool IsPlace(string? text) =>
         text is null || (text.Length <= LongestPlace && text.Any(char.IsLetterOrDigit) && text.All(c => char.IsLetterOrDigit(c) || " -.,'/():&".Contains(c, StringComparison.Ordinal)));

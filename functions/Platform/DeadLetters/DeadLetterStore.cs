@@ -29,8 +29,7 @@ public sealed class DeadLetterStore(TableServiceClient tables)
     public async Task<string> KeepAsync(string queue, ReadOnlyMemory<byte> body, string messageId, DateTimeOffset setAsideAt, CancellationToken cancellation)
     {
         var key = DeadLetterRow.RowKeyOf(body.Span);
-        var known = await _table.GetEntityIfExistsAsync<DeadLetterRow>(queue, key, cancellationToken: cancellation);
-        var row = known is { HasValue: true, Value: { } found } ? found : new DeadLetterRow { PartitionKey = queue, RowKey = key };
+        var row = await _table.FindAsync<DeadLetterRow>(queue, key, cancellation) ?? new DeadLetterRow { PartitionKey = queue, RowKey = key };
         if (row.LastMessage == messageId) return $"{queue}.{key}";
         // Two copies of one message may be kept at the same moment; that one of them is not counted is no loss.
         await _table.UpsertEntityAsync(
@@ -51,8 +50,7 @@ public sealed class DeadLetterStore(TableServiceClient tables)
     public async Task<DeadLetter?> FindAsync(string id, CancellationToken cancellation)
     {
         var (queue, key) = Keys(id);
-        var found = await _table.GetEntityIfExistsAsync<DeadLetterRow>(queue, key, cancellationToken: cancellation);
-        return found is { HasValue: true, Value: { Body: not null } row } ? row.ToDeadLetter() : null;
+        return await _table.FindAsync<DeadLetterRow>(queue, key, cancellation) is { Body: not null } row ? row.ToDeadLetter() : null;
     }
 
     /// <summary>A page of those that wait for a person, by queue. One storage call for every thousand that are stored.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
 
 namespace Shop.Functions.Platform.Http;
@@ -12,5 +13,8 @@ public static class IdempotencyKey
 
     /// <returns>The key, or null when there is none that is right.</returns>
     public static string? Of(HttpRequest request) =>
-        request.Headers["Idempotency-Key"] is [{ Length: > 0 and <= 255 } key] && key.All(c => c is > ' ' and < '\x7f') ? key : null;
+        request.Headers["Idempotency-Key"] is [var key] && IsKey(key) ? key : null;
+
+    /// <returns>True for what somebody else may name a thing of theirs with: 1 to 255 printable ASCII characters.</returns>
+    public static bool IsKey([NotNullWhen(true)] string? text) => text is { Length: > 0 and <= 255 } && text.All(c => c is > ' ' and < '\x7f');
 }

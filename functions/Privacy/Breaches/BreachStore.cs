@@ -97,7 +97,7 @@ public sealed class BreachStore(TableServiceClient tables)
 
     /// <param name="key">As a <see cref="RaisedAlert"/> has it.</param>
     public async Task<RaisedAlert?> FindAlertAsync(string id, string key, CancellationToken cancellation) =>
-        (await _table.GetEntityIfExistsAsync<BreachAlertRow>(id, key, cancellationToken: cancellation)) is { HasValue: true, Value: { } row } ? row.ToAlert() : null;
+        (await _table.FindAsync<BreachAlertRow>(id, key, cancellation))?.ToAlert();
 
     /// <summary>A page of the revisions, the latest first. One storage call.</summary>
     /// <param name="after">The last key of the page before; null for the first.</param>

@@ -1,8 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Orders.Shipments;
+using Shop.Functions.Platform;
 using Shop.Functions.Privacy.Policy;
 
 namespace Shop.Functions.Privacy.Erasures;
@@ -56,7 +55,7 @@ public static class ErasureDecision
     /// <returns>What an erasure is called: nobody can tell the person or the confirmation from it.</returns>
     /// <param name="confirmation">Random, and never stored.</param>
     public static string ReferenceOf(string accountId, string confirmation) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"erasure\n{accountId}\n{confirmation}")).AsSpan(0, 16));
+        TextHash.Of($"erasure\n{accountId}\n{confirmation}", 16);
 
     /// <summary>The provider says that the customer has paid or agreed to, and the money has not been heard of.</summary>
     private static bool IsUnreconciled(Order order, Settlement settlement) =>

@@ -21,11 +21,8 @@ public sealed class ErasureStore(TableServiceClient tables, QueueServiceClient q
     private readonly QueueClient _runs = queues.GetQueueClient(StorageNames.ErasureRuns);
 
     /// <returns>Where an erasure stands; null when nobody has asked. One storage call.</returns>
-    public async Task<ErasureState?> FindStateAsync(string accountId, CancellationToken cancellation)
-    {
-        var found = await _accounts.GetEntityIfExistsAsync<ErasureState>(accountId, ErasureState.Row, cancellationToken: cancellation);
-        return found.HasValue && found.Value!.Reference is not null ? found.Value : null;
-    }
+    public async Task<ErasureState?> FindStateAsync(string accountId, CancellationToken cancellation) =>
+        await _accounts.FindAsync<ErasureState>(accountId, ErasureState.Row, cancellation) is { Reference: not null } state ? state : null;
 
     /// <summary>
     /// The point of no return: the account is gone, and its erasure state says that the rest must follow. One storage call, all or
@@ -114,18 +111,17 @@ public sealed class ErasureStore(TableServiceClient tables, QueueServiceClient q
     /// <returns>The erasure of this reference; null while it is not done. Two storage calls.</returns>
     public async Task<Erasure?> FindAsync(string reference, CancellationToken cancellation)
     {
-        var found = await _erasures.GetEntityIfExistsAsync<ErasureRecord>(reference, ErasureRecord.Row, cancellationToken: cancellation);
-        if (!found.HasValue) return null;
+        if (await _erasures.FindAsync<ErasureRecord>(reference, ErasureRecord.Row, cancellation) is not { } record) return null;
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {reference} and RowKey gt {KeptOrderRow.Prefix} and RowKey lt {KeptOrderRow.Prefix[..^1] + '.'}");
         var kept = new List<KeptOrder>();
         await foreach (var row in _erasures.QueryAsync<KeptOrderRow>(filter, cancellationToken: cancellation))
             kept.Add(new(row.RowKey[KeptOrderRow.Prefix.Length..], row.Number, row.Rule, DateOnly.FromDateTime(row.Until.UtcDateTime)));
-        return new(reference, found.Value!.ConfirmedAt, [.. kept]);
+        return new(reference, record.ConfirmedAt, [.. kept]);
     }
 
     /// <returns>True when there is a record of this reference. One storage call.</returns>
     public async Task<bool> IsRecordedAsync(string reference, CancellationToken cancellation) =>
-        (await _erasures.GetEntityIfExistsAsync<TableEntity>(reference, ErasureRecord.Row, cancellationToken: cancellation)).HasValue;
+        await _erasures.FindAsync<TableEntity>(reference, ErasureRecord.Row, cancellation) is not null;
 
     /// <summary>Deletes a record whose time is up, its orders first. Two storage calls, and one for each of its orders.</summary>
     /// <returns>False when it was gone already.</returns>

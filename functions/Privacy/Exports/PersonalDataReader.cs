@@ -84,9 +84,6 @@ public sealed class PersonalDataReader(TableServiceClient tables, BreachNotes br
         }
     }
 
-    private async Task<PersonalRow?> FindAsync(TableClient table, string partition, string row, CancellationToken cancellation)
-    {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, row, cancellationToken: cancellation);
-        return found.HasValue ? PersonalRow.Of(policy.Map, table.Name, found.Value!) : null;
-    }
+    private async Task<PersonalRow?> FindAsync(TableClient table, string partition, string row, CancellationToken cancellation) =>
+        await table.FindAsync<TableEntity>(partition, row, cancellation) is { } found ? PersonalRow.Of(policy.Map, table.Name, found) : null;
 }

@@ -23,11 +23,8 @@ public sealed class LegalHoldStore(TableServiceClient tables)
     }
 
     /// <param name="partition"><see cref="LegalHoldEntity.Partition"/> or <see cref="LegalHoldEntity.OrderPartition"/>.</param>
-    public async Task<LegalHoldEntity?> FindAsync(string partition, string key, CancellationToken cancellation)
-    {
-        var found = await _table.GetEntityIfExistsAsync<LegalHoldEntity>(partition, key, cancellationToken: cancellation);
-        return found.HasValue ? found.Value : null;
-    }
+    public Task<LegalHoldEntity?> FindAsync(string partition, string key, CancellationToken cancellation) =>
+        _table.FindAsync<LegalHoldEntity>(partition, key, cancellation);
 
     public Task PutAsync(LegalHoldEntity hold, CancellationToken cancellation) => _table.UpsertEntityAsync(hold, TableUpdateMode.Replace, cancellation);
 

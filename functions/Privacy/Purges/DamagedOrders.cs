@@ -26,11 +26,8 @@ public sealed class DamagedOrders(
     private readonly TableClient _orders = tables.GetTableClient(StorageNames.Orders);
 
     /// <returns>The row as storage has it; null when there is none. One storage call.</returns>
-    public async Task<TableEntity?> FindAsync(string orderId, CancellationToken cancellation)
-    {
-        var found = await _orders.GetEntityIfExistsAsync<TableEntity>(orderId, OrderEntity.Row, cancellationToken: cancellation);
-        return found.HasValue ? found.Value : null;
-    }
+    public Task<TableEntity?> FindAsync(string orderId, CancellationToken cancellation) =>
+        _orders.FindAsync<TableEntity>(orderId, OrderEntity.Row, cancellation);
 
     public static bool HasDelivery(TableEntity row) => Without(row, OfDelivery) is not null;
 

@@ -17,14 +17,11 @@ public sealed class PurgeLog(TableServiceClient tables)
     private readonly TableClient _table = tables.GetTableClient(StorageNames.Purges);
 
     /// <summary>One storage call.</summary>
-    public async Task<PurgeState> ReadAsync(CancellationToken cancellation)
-    {
-        var found = await _table.GetEntityIfExistsAsync<PurgeState>(Partition, PurgeState.Row, cancellationToken: cancellation);
-        return found.HasValue ? found.Value! : new PurgeState { PartitionKey = Partition };
-    }
+    public async Task<PurgeState> ReadAsync(CancellationToken cancellation) =>
+        await _table.FindAsync<PurgeState>(Partition, PurgeState.Row, cancellation) ?? new PurgeState { PartitionKey = Partition };
 
     public async Task<bool> HasReportAsync(int number, CancellationToken cancellation) =>
-        (await _table.GetEntityIfExistsAsync<TableEntity>(Partition, PurgeReportEntity.RowKeyOf(number), cancellationToken: cancellation)).HasValue;
+        await _table.FindAsync<TableEntity>(Partition, PurgeReportEntity.RowKeyOf(number), cancellation) is not null;
 
     /// <returns>Every report, in the order of their numbers.</returns>
     public async Task<List<StoredReport>> ReportsAsync(CancellationToken cancellation)

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Shop.Functions.Platform;
 using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Privacy.Purges;
@@ -41,7 +41,7 @@ public sealed record PurgeReport(
         Hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this with { Hash = "" }, PurgeJson.Web.PurgeReport))),
     };
 
-    public static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+    public static string HashOf(string key) => TextHash.Of(key);
 
     /// <summary>Whether the chain is whole: nothing changed, nothing missing in between, at the end, or at the beginning beyond what was due.</summary>
     /// <param name="reports">All that there are, in the order of their numbers.</param>

@@ -30,11 +30,8 @@ public sealed class PolicyReviewStore(TableServiceClient tables)
     }
 
     /// <returns>When a mail last said that one is due.</returns>
-    private async Task<DateTimeOffset?> MailedAtAsync(CancellationToken cancellation)
-    {
-        var found = await _table.GetEntityIfExistsAsync<PolicyReminder>(PolicyReviewRow.Partition, PolicyReminder.Row, cancellationToken: cancellation);
-        return found.HasValue ? found.Value!.MailedAt : null;
-    }
+    private async Task<DateTimeOffset?> MailedAtAsync(CancellationToken cancellation) =>
+        (await _table.FindAsync<PolicyReminder>(PolicyReviewRow.Partition, PolicyReminder.Row, cancellation))?.MailedAt;
 
     public Task NoteMailedAsync(DateTimeOffset at, CancellationToken cancellation) =>
         _table.UpsertEntityAsync(new PolicyReminder { MailedAt = at }, TableUpdateMode.Replace, cancellation);
