@@ -8,6 +8,9 @@ internal sealed partial class QueuePump : IAsyncDisposable
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>How long a poll on its way is still waited for when the end is forced.</summary>
+    private static readonly TimeSpan LastPoll = TimeSpan.FromSeconds(5);
+
     private readonly QueueTrigger _trigger;
     private readonly TimeProvider _clock;
     private readonly Func<double> _jitter;
@@ -67,8 +70,11 @@ internal sealed partial class QueuePump : IAsyncDisposable
     {
         try
         {
-            // Only a forced end cancels this call: messages that the service hid while nobody listened would stay away for long.
-            var messages = await _trigger.ReceiveAsync(_cancelWork);
+            // Even a forced end waits for this call: messages that the service hid while nobody listened would stay away for
+            // long. Those that it brings are begun with the cancelled token, and so shown again.
+            using var poll = new CancellationTokenSource();
+            await using var forced = _cancelWork.Register(() => poll.CancelAfter(LastPoll));
+            var messages = await _trigger.ReceiveAsync(poll.Token);
             foreach (var message in messages)
                 _inFlight.Add(Task.Run(() => _trigger.RunAsync(message, _cancelWork), CancellationToken.None));
             if (_failing || _saidMissing)

@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Core;
 using Azure.Storage.Queues;
 
 namespace Shop.Local.Tests.Host;
@@ -127,6 +128,33 @@ public sealed class QueuePumpTests(StorageFixture storage) : QueueTest(storage)
         await host.DisposeAsync();
 
         (await queue.PeekMessageAsync(Cancellation)).Value.Body.ToString().ShouldBe("order");
+    }
+
+    [Fact]
+    public async Task What_a_poll_brings_while_the_end_is_forced_is_delivered_again()
+    {
+        var queue = await CreateQueueAsync();
+        await queue.SendMessageAsync("worked on", Cancellation);
+        await queue.SendMessageAsync("on its way", Cancellation);
+        Orders.Do = _ => new TaskCompletionSource().Task.WaitAsync(Orders.Token);
+        var polled = new TaskCompletionSource();
+        var forced = new ManualResetEventSlim();
+        Calls.After = message =>
+        {
+            if (message.Request.Method != RequestMethod.Get || Calls.Count("GET") != 2)
+                return;
+            polled.SetResult();
+            forced.Wait(Cancellation);
+            message.CancellationToken.ThrowIfCancellationRequested();
+        };
+        var host = await StartAsync("""{ "extensions": { "queues": { "batchSize": 1, "newBatchThreshold": 1 } } }""", grace: TimeSpan.Zero);
+        await Orders.EnteredAsync(1);
+        await polled.Task.WaitAsync(Cancellation);
+
+        await using (Orders.Token.Register(forced.Set))
+            await host.DisposeAsync();
+
+        (await queue.PeekMessagesAsync(2, Cancellation)).Value.Select(message => message.Body.ToString()).ShouldBe(["worked on", "on its way"], ignoreOrder: true);
     }
 
     private Task<TestHost> StartAsync(string hostJson = "{}", TimeSpan? invisibility = null, TimeSpan? grace = null) =>

@@ -13,6 +13,9 @@ internal sealed class StorageCalls : HttpPipelineSynchronousPolicy
     /// <summary>Called with each call, as <c>PUT /account/queue/messages</c>; its exception fails the call before it happens.</summary>
     public Action<string> Before { get; set; } = _ => { };
 
+    /// <summary>Called when a call was answered, before its caller hears of it; its exception takes the answer away.</summary>
+    public Action<HttpMessage> After { get; set; } = _ => { };
+
     public IReadOnlyList<string> Seen
     {
         get
@@ -37,4 +40,6 @@ internal sealed class StorageCalls : HttpPipelineSynchronousPolicy
             _seen.Add(call);
         Before(call);
     }
+
+    public override void OnReceivedResponse(HttpMessage message) => After(message);
 }
