@@ -61,7 +61,8 @@ public sealed class PublishTests
             RedirectStandardError = true,
             WorkingDirectory = RepositoryFiles.Root,
         };
-        string[] arguments = ["publish", "functions", "-c", "Release", "-o", output, .. more];
+        // What analyzers say, the build has said: publishing takes half as long without them.
+        string[] arguments = ["publish", "functions", "-c", "Release", "-o", output, "-p:RunAnalyzers=false", .. more];
         foreach (var argument in arguments) info.ArgumentList.Add(argument);
         // No build server may outlive the test; what the runner told MSBuild about itself is not for another MSBuild.
         info.Environment["MSBUILDDISABLENODEREUSE"] = "1";
