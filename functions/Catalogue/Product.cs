@@ -24,7 +24,7 @@ public sealed record Product(
     /// <summary>What delivery is called among an order's lines; no product is.</summary>
     public const string DeliverySku = "delivery";
 
-    /// <summary>Where pictures of it are: addresses on the web, which the shop neither stores nor fetches.</summary>
+    /// <summary>Where pictures of it are: addresses on the web, or paths of the storefront's own; the shop neither stores nor fetches them.</summary>
     public ImmutableArray<string> Pictures { get; init; } = [];
 
     /// <summary>Whether there was any when the catalogue was read.</summary>

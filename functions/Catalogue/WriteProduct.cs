@@ -82,16 +82,19 @@ public sealed class WriteProduct(CatalogueStore catalogue, StockStore stock, IOp
             if (Pictures is not { } pictures) return validation.Problem;
             validation.Require(pictures.Length <= MostPictures, "pictures", $"At most {MostPictures}.");
             foreach (var (index, picture) in pictures.Take(MostPictures).Index())
-                validation.Require(IsPicture(picture), $"pictures[{index}]", $"An address that begins with https://, of at most {LongestPicture} characters.");
+                validation.Require(IsPicture(picture), $"pictures[{index}]", $"An address that begins with https://, or a path of the storefront's own (/pictures/…), of at most {LongestPicture} characters.");
             return validation.Problem;
         }
 
         public Product ToProduct(string sku) =>
             new(sku, Name.Trim(), Category.Trim(), Description, UnitNet.Amount, UnitNet.Currency, VatClass, WeightGrams, Withdrawn, Counted) { Pictures = Pictures ?? [] };
 
-        /// <summary>It stands in other people's pages: nothing but the address of something on the web.</summary>
+        /// <summary>It stands in other people's pages: nothing but the address of something on the web, or a path there.</summary>
         private static bool IsPicture(string? text) =>
-            text is { Length: <= LongestPicture } && text.All(c => c is > ' ' and < '\x7f' and not ('"' or '<' or '>'))
-            && Uri.TryCreate(text, UriKind.Absolute, out var address) && address is { Scheme: "https", UserInfo: "" };
+            text is { Length: <= LongestPicture } && text.All(c => c is > ' ' and < '\x7f' and not ('"' or '<' or '>' or '\\'))
+            && (IsPath(text) || (Uri.TryCreate(text, UriKind.Absolute, out var address) && address is { Scheme: "https", UserInfo: "" }));
+
+        /// <summary>Two slashes at the beginning are another site.</summary>
+        private static bool IsPath(string text) => text.StartsWith('/') && !text.StartsWith("//", StringComparison.Ordinal);
     }
 }

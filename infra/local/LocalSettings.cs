@@ -8,10 +8,10 @@ namespace Shop.Local;
 public sealed record LocalSettings(string Path, IReadOnlyDictionary<string, string?> Values, IReadOnlyList<string> CorsOrigins)
 {
     /// <summary>The root of the working tree this was built from.</summary>
-    public static string RepositoryRoot { get; } = BuiltIn(nameof(RepositoryRoot));
+    public static string RepositoryRoot { get; } = FolderOf(nameof(RepositoryRoot));
 
     /// <summary>Where the app's own build put it.</summary>
-    public static string AppFolder { get; } = System.IO.Path.GetFullPath(BuiltIn(nameof(AppFolder)));
+    public static string AppFolder { get; } = System.IO.Path.GetFullPath(FolderOf(nameof(AppFolder)));
 
     /// <summary>The settings that come with the source: made for the sandboxes.</summary>
     public static string Sample { get; } = System.IO.Path.Combine(RepositoryRoot, "local.settings.sample.json");
@@ -46,6 +46,7 @@ public sealed record LocalSettings(string Path, IReadOnlyDictionary<string, stri
     /// <returns>How a process is told the setting: <c>Stripe__ApiKey</c> for <c>Stripe:ApiKey</c>.</returns>
     public static string VariableOf(string name) => name.Replace(ConfigurationPath.KeyDelimiter, "__", StringComparison.Ordinal);
 
-    private static string BuiltIn(string name) =>
+    /// <summary>A folder of the source, or of the build, as the build noted it (Shop.Local.csproj).</summary>
+    public static string FolderOf(string name) =>
         typeof(LocalSettings).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == name).Value!;
 }

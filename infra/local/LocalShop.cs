@@ -15,7 +15,7 @@ using Shop.Local.PayPal;
 using Shop.Local.Sandboxes;
 using Shop.Local.SignIn;
 using Shop.Local.Storage;
-using Shop.Local.Storefront;
+using Shop.Local.Pages;
 using Shop.Local.Stripe;
 
 namespace Shop.Local;
@@ -119,6 +119,7 @@ public sealed class LocalShop : IAsyncDisposable
             AppSettings.Add(values, options);
         }
 
+        await PageFiles.PrepareAsync(options, cancellationToken);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         Host = Keep(await Listening("API", options.Ports.Api, () => FunctionHost.StartAsync(HostOptions(options, configuration), cancellationToken)));
         if (options.InProcess) TellAddress();
@@ -237,7 +238,7 @@ public sealed class LocalShop : IAsyncDisposable
         CorsOrigins = Settings.CorsOrigins,
         MapMore = endpoints =>
         {
-            StorefrontPages.Map(endpoints, StorefrontSettings.Of(configuration, Stripe?.Address, PayPal?.Address));
+            PageFiles.Map(endpoints, PageSettings.Of(configuration, Stripe?.Address, PayPal?.Address, MailPage?.Address));
             (options.Clock as MovableClock)?.Map(endpoints);
         },
         Clock = options.Clock,

@@ -29,5 +29,5 @@ public static class Products
 
     private static ProductEntity Of(
         string sku, string category, string name, string description, long unitNet, int weightGrams, VatClass vatClass = VatClass.Standard) =>
-        ProductEntity.Of(new(sku, name, category, description, unitNet, "GBP", vatClass, weightGrams));
+        ProductEntity.Of(new(sku, name, category, description, unitNet, "GBP", vatClass, weightGrams) { Pictures = [$"/pictures/{sku}.svg"] });
 }

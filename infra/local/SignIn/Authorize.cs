@@ -8,7 +8,7 @@ namespace Shop.Local.SignIn;
 /// The authorization endpoint (RFC 6749 §4.1 with RFC 7636): shows the page, and answers the form with a redirect that carries
 /// a code. A request whose redirect address is not allowed is answered here and never redirected.
 /// </summary>
-internal sealed class Authorize(AuthorizationCodes codes, RedirectUris redirects)
+internal sealed class Authorize(AuthorizationCodes codes, RememberedPeople remembered, RedirectUris redirects)
 {
     /// <summary>What the client asked for; the page carries it through in hidden fields.</summary>
     internal sealed record Request(
@@ -32,7 +32,6 @@ internal sealed class Authorize(AuthorizationCodes codes, RedirectUris redirects
             { Scope: "" } => ("invalid_request", "scope is missing."),
             { CodeChallenge.Length: not 43 } => ("invalid_request", "A code_challenge (PKCE) is required: 43 characters, S256."),
             { CodeChallengeMethod: not "S256" } => ("invalid_request", "code_challenge_method must be S256."),
-            { Prompt: "none" } => ("login_required", "Nobody is signed in, and prompt=none forbids asking."),
             _ => null,
         };
     }
@@ -42,6 +41,13 @@ internal sealed class Authorize(AuthorizationCodes codes, RedirectUris redirects
         var request = Request.Read(name => context.Request.Query[name]);
         if (await RefuseAsync(context, request))
             return;
+        if (request.Prompt == "none")
+        {
+            if (remembered.Of(context) is { } known) SendCode(context, request, known);
+            else SendBack(context, request, [new("error", "login_required"), new("error_description", "Nobody is signed in, and prompt=none forbids asking.")]);
+            return;
+        }
+
         var page = SignInPage.Form(request, email: request.LoginHint ?? "", name: "");
         await Page.WriteAsync(context, StatusCodes.Status200OK, page);
     }
@@ -70,6 +76,12 @@ internal sealed class Authorize(AuthorizationCodes codes, RedirectUris redirects
 
         var roles = AppRoles.All.Where(role => form["roles"].Contains(role)).ToList();
         var person = new Person(email, name.Length > 0 ? name : parsed.User, roles);
+        remembered.Remember(context, person);
+        SendCode(context, request, person);
+    }
+
+    private void SendCode(HttpContext context, Request request, Person person)
+    {
         var code = codes.Issue(new Grant(
             person, request.ClientId, request.RedirectUri, request.Scope, request.Nonce, request.CodeChallenge));
         SendBack(context, request, [new("code", code)]);

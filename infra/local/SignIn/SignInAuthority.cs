@@ -64,9 +64,10 @@ public sealed class SignInAuthority : IAsyncDisposable
     {
         var redirects = new RedirectUris(options.RedirectOrigins);
         var codes = new AuthorizationCodes(options.TimeProvider);
-        var authorize = new Authorize(codes, redirects);
-        var token = new ExchangeToken(_tokens, codes, options.TimeProvider);
         var prefix = "/" + options.TenantId;
+        var remembered = new RememberedPeople(prefix);
+        var authorize = new Authorize(codes, remembered, redirects);
+        var token = new ExchangeToken(_tokens, codes, options.TimeProvider);
 
         app.Use((context, next) => AllowStorefrontOrigins(context, redirects, next));
         app.MapGet(prefix + "/v2.0/.well-known/openid-configuration", context => context.Response.WriteAsJsonAsync(Discovery(options)));
@@ -75,7 +76,7 @@ public sealed class SignInAuthority : IAsyncDisposable
         app.MapGet(prefix + "/oauth2/v2.0/authorize", authorize.ShowPageAsync);
         app.MapPost(prefix + "/oauth2/v2.0/authorize", authorize.SignInAsync);
         app.MapPost(prefix + "/oauth2/v2.0/token", token.HandleAsync);
-        app.MapGet(prefix + "/oauth2/v2.0/logout", context => SignOutAsync(context, redirects));
+        app.MapGet(prefix + "/oauth2/v2.0/logout", context => SignOutAsync(context, remembered, redirects));
         var tokenFor = new TokenFor(_tokens);
         app.MapPost("/token-for", tokenFor.HandleAsync);
         app.MapGet("/token", tokenFor.HandleGetAsync);
@@ -128,9 +129,9 @@ public sealed class SignInAuthority : IAsyncDisposable
         await next(context);
     }
 
-    private static Task SignOutAsync(HttpContext context, RedirectUris redirects)
+    private static Task SignOutAsync(HttpContext context, RememberedPeople remembered, RedirectUris redirects)
     {
-        // Nothing to forget: the page keeps no cookie and asks anew each time.
+        remembered.Forget(context);
         var next = context.Request.Query["post_logout_redirect_uri"].ToString();
         if (!redirects.Allows(next))
             return Page.WriteAsync(context, StatusCodes.Status200OK, SignInPage.SignedOut());

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Shop.Local.SignIn;
 
-/// <summary>The pages that a person sees. Plain HTML: no script, no cookie, labels on every field.</summary>
+/// <summary>The pages that a person sees. Plain HTML: no script, labels on every field.</summary>
 internal static class SignInPage
 {
     public static string Form(Authorize.Request request, string email, string name, string? fault = null)

@@ -42,7 +42,8 @@ public sealed partial class Azurite : IAsyncDisposable
     /// <exception cref="LocalSetupException">Node, npm, a port or the data are not as they must be; the message says what to do.</exception>
     public static async Task<Azurite> StartAsync(AzuriteOptions options, CancellationToken cancellationToken)
     {
-        var installation = new AzuriteInstallation(options);
+        var installation = new NodePackages(options.InstallationFolder, "the storage emulator (Azurite)", "about 190 MB, half a minute or more", options.Progress, options.TimeProvider);
+        await installation.RequireNodeAsync(cancellationToken);
         await installation.EnsureAsync(cancellationToken);
         await AzuriteData.PrepareAsync(options, cancellationToken);
         await AzuritePorts.WaitUntilFreeAsync(options, cancellationToken);

@@ -19,7 +19,7 @@ public sealed record AzuriteOptions
     public int TablePort { get; init; }
 
     /// <summary>Where package.json, its lock file and the two launchers are, and where npm installs Azurite.</summary>
-    public string InstallationFolder { get; init; } = AzuriteInstallation.SourceFolder;
+    public string InstallationFolder { get; init; } = LocalSettings.FolderOf("StorageFolder");
 
     /// <summary>A file that says how far its time is ahead of the machine's, in ticks (<see cref="MovableClock.Share"/>); null for the machine's time.</summary>
     public string? ClockFile { get; init; }

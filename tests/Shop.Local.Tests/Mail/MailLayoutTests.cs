@@ -1,6 +1,6 @@
 using System.Text;
 using Shop.Functions.Messages;
-using Shop.Local.Tests.Storefront;
+using Shop.Local.Tests.Pages;
 
 namespace Shop.Local.Tests.Mail;
 

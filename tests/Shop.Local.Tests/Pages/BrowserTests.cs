@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Shop.Local.Tests.Host;
 
-namespace Shop.Local.Tests.Storefront;
+namespace Shop.Local.Tests.Pages;
 
 /// <summary>The storefront as a person uses it, in a real browser.</summary>
 public sealed class BrowserTests(StorageFixture storage)

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Shop.Local.Tests.Host;
 
-namespace Shop.Local.Tests.Storefront;
+namespace Shop.Local.Tests.Pages;
 
 /// <summary>What a browser gets from the storefront, and what it lets customers do, without a browser.</summary>
 public sealed partial class StorefrontTests(StorageFixture storage)
@@ -28,16 +28,18 @@ public sealed partial class StorefrontTests(StorageFixture storage)
             ForeignAddress().Matches(text).Select(found => found.Value).ShouldBeEmpty($"{path} refers to another site");
             foreach (var reference in References().Matches(text).Select(found => found.Groups["path"].Value))
             {
-                var full = reference.StartsWith("./", StringComparison.Ordinal) ? $"/storefront/{reference[2..]}" : reference;
-                if (!types.ContainsKey(full) && !waiting.Contains(full)) waiting.Enqueue(full);
+                var full = new Uri(new Uri(http.BaseAddress, path), reference).AbsolutePath;
+                // The API answers for itself.
+                if (!full.StartsWith("/api/", StringComparison.Ordinal) && !types.ContainsKey(full) && !waiting.Contains(full)) waiting.Enqueue(full);
             }
         }
 
         types["/"].ShouldBe("text/html");
         types["/storefront/storefront.js"].ShouldBe("text/javascript");
-        types["/storefront/storefront.css"].ShouldBe("text/css");
-        types["/storefront/settings.json"].ShouldBe("application/json");
-        types["/storefront/README.md"].ShouldBe("text/plain");
+        types["/shared/openapi-fetch.js"].ShouldBe("text/javascript");
+        types["/shared/pages.css"].ShouldBe("text/css");
+        types["/shared/settings.json"].ShouldBe("application/json");
+        types["/README.md"].ShouldBe("text/plain");
     }
 
     [Fact]
@@ -63,7 +65,7 @@ public sealed partial class StorefrontTests(StorageFixture storage)
         var origin = shop.Host.Address.GetLeftPart(UriPartial.Authority);
         using var browser = new SignInBrowser(origin);
         using var api = new HttpClient { BaseAddress = shop.Host.Address };
-        var settings = (await api.GetFromJsonAsync<JsonNode>("/storefront/settings.json", TestContext.Current.CancellationToken))!;
+        var settings = (await api.GetFromJsonAsync<JsonNode>("/shared/settings.json", TestContext.Current.CancellationToken))!;
         settings["stripeSandbox"]!.GetValue<string>().ShouldBe(shop.Stripe!.Address.ToString());
         settings["payPalSandbox"]!.GetValue<string>().ShouldBe(shop.PayPal!.Address.ToString());
         api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await browser.SignInAsync(settings, "grace@example.com"));
@@ -112,7 +114,7 @@ public sealed partial class StorefrontTests(StorageFixture storage)
         return (await api.PostAsJsonAsync($"api/orders/{id}/payments", body, TestContext.Current.CancellationToken)).StatusCode;
     }
 
-    [GeneratedRegex("""(?:(?:href|src)=|from |fetch\()"(?<path>/[^"]+|\./[^"]+)""")]
+    [GeneratedRegex("""(?:(?:href|src)=|from |fetch\()"(?<path>(?:\.{0,2}/)[^"{}]+)""")]
     private static partial Regex References();
 
     // SVG's namespace is a name, not an address.

@@ -6,7 +6,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Web;
 
-namespace Shop.Local.Tests.Storefront;
+namespace Shop.Local.Tests.Pages;
 
 /// <summary>Signs in as the page does, with what <c>/storefront/settings.json</c> says: authorization code and PKCE.</summary>
 internal sealed class SignInBrowser(string origin) : IDisposable

@@ -4,7 +4,7 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Shop.Local.Tests.Storefront;
+namespace Shop.Local.Tests.Pages;
 
 /// <summary>
 /// One page in a headless Chromium, driven over the DevTools protocol. Debian's package is enough: no driver and no

@@ -1,13 +1,17 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using System.Security.Cryptography;
+using Shop.Local.Storage;
 
-namespace Shop.Local.Storage;
+namespace Shop.Local;
 
-/// <summary>Azurite as npm installs it from the lock file beside this source, once for all processes on this machine.</summary>
-internal sealed class AzuriteInstallation(AzuriteOptions options)
+/// <summary>What npm installs from the lock file in a folder of this source, once for all processes on this machine.</summary>
+/// <param name="folder">Where package.json and its lock file are.</param>
+/// <param name="what">As a sentence names it, for instance <c>the local storage (Azurite)</c>.</param>
+/// <param name="size">What an installation costs, for instance <c>about 190 MB, half a minute or more</c>.</param>
+/// <param name="progress">Takes a line when installing takes longer than a moment.</param>
+internal sealed class NodePackages(string folder, string what, string size, Action<string> progress, TimeProvider time)
 {
     private const int OldestNode = 20;
 
@@ -15,27 +19,20 @@ internal sealed class AzuriteInstallation(AzuriteOptions options)
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);
 
-    private readonly TimeProvider _time = options.TimeProvider;
-    private readonly Action<string> _progress = options.Progress;
+    public string Folder => folder;
 
-    /// <summary>The folder of this source, as the build noted it.</summary>
-    public static string SourceFolder { get; } = typeof(AzuriteInstallation).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(metadata => metadata.Key == "StorageFolder").Value!;
-
-    public string Folder { get; } = options.InstallationFolder;
-
-    private string LockFile => Path.Combine(Folder, "package-lock.json");
+    private string LockFile => Path.Combine(folder, "package-lock.json");
 
     // Written last, so that an installation that was cut short has none.
-    private string Stamp => Path.Combine(Folder, "node_modules", ".installed");
+    private string Stamp => Path.Combine(folder, "node_modules", ".installed");
 
     /// <exception cref="LocalSetupException">Node is missing or too old, or npm fails.</exception>
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {
-        await RequireNodeAsync(cancellationToken);
         if (!File.Exists(LockFile))
             throw new LocalSetupException($"{LockFile} is missing: run this from the source tree that it was built in, or build it again.");
         if (IsInstalled()) return;
+        await RequireNodeAsync(cancellationToken);
         await using var turn = await TakeTurnAsync(cancellationToken);
         if (!IsInstalled()) await InstallAsync(cancellationToken);
     }
@@ -47,53 +44,54 @@ internal sealed class AzuriteInstallation(AzuriteOptions options)
 
     private string LockFileHash() => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(LockFile)));
 
-    private static async Task RequireNodeAsync(CancellationToken cancellationToken)
+    /// <exception cref="LocalSetupException">Node is missing or too old.</exception>
+    public async Task RequireNodeAsync(CancellationToken cancellationToken)
     {
         var (exitCode, lines) = await RunAsync("node", ["--version"], Environment.CurrentDirectory, cancellationToken)
-            ?? throw new LocalSetupException($"Node.js was not found, and the local storage (Azurite) runs on it: install Node {OldestNode} or newer, then start again.");
+            ?? throw new LocalSetupException($"Node.js was not found, and {what} needs it: install Node {OldestNode} or newer, then start again.");
         var version = lines.LastOrDefault() ?? string.Empty;
         var major = version.TrimStart('v').Split('.')[0];
         if (exitCode != 0 || !int.TryParse(major, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < OldestNode)
-            throw new LocalSetupException($"Node.js {version} is too old for the local storage (Azurite): install Node {OldestNode} or newer, then start again.");
+            throw new LocalSetupException($"Node.js {version} is too old for {what}: install Node {OldestNode} or newer, then start again.");
     }
 
     private async Task<FileStream> TakeTurnAsync(CancellationToken cancellationToken)
     {
         // Outside node_modules, which npm deletes first of all.
-        var name = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Folder)))[..16];
-        var file = Path.Combine(Path.GetTempPath(), $"shop-azurite-{name}.lock");
-        var began = _time.GetTimestamp();
+        var name = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(folder)))[..16];
+        var file = Path.Combine(Path.GetTempPath(), $"shop-npm-{name}.lock");
+        var began = time.GetTimestamp();
         for (var told = false; ; told = true)
         {
             try
             {
                 return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (_time.GetElapsedTime(began) < LongestInstallation)
+            catch (IOException) when (time.GetElapsedTime(began) < LongestInstallation)
             {
-                if (!told) _progress("Waiting for another process that is installing the storage emulator.");
-                await Task.Delay(Pause, _time, cancellationToken);
+                if (!told) progress($"Waiting for another process that is installing {what}.");
+                await Task.Delay(Pause, time, cancellationToken);
             }
         }
     }
 
     private async Task InstallAsync(CancellationToken cancellationToken)
     {
-        _progress("Installing the storage emulator (Azurite) with npm: once, about 190 MB, half a minute or more.");
-        var began = _time.GetTimestamp();
-        using var ticks = _time.CreateTimer(
-            _ => _progress($"Still installing ({_time.GetElapsedTime(began).TotalSeconds:0} s)."), null, BetweenLines, BetweenLines);
+        progress($"Installing {what} with npm: once, {size}.");
+        var began = time.GetTimestamp();
+        using var ticks = time.CreateTimer(
+            _ => progress($"Still installing ({time.GetElapsedTime(began).TotalSeconds:0} s)."), null, BetweenLines, BetweenLines);
         var npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
         string[] arguments = ["ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-        var (exitCode, lines) = await RunAsync(npm, arguments, Folder, cancellationToken)
-            ?? throw new LocalSetupException("npm was not found, and it installs the local storage (Azurite): install it (it comes with Node.js), then start again.");
+        var (exitCode, lines) = await RunAsync(npm, arguments, folder, cancellationToken)
+            ?? throw new LocalSetupException("npm was not found, and it installs {what}: install it (it comes with Node.js), then start again.");
         if (exitCode != 0)
         {
             var why = string.Join(" | ", lines.Where(line => line.StartsWith("npm ", StringComparison.Ordinal)).Take(4));
-            throw new LocalSetupException($"npm could not install the local storage (npm ci in {Folder}, exit code {exitCode}): {why}. Check npm's registry and proxy settings, then start again.");
+            throw new LocalSetupException($"npm could not install {what} (npm ci in {folder}, exit code {exitCode}): {why}. Check npm's registry and proxy settings, then start again.");
         }
         await File.WriteAllTextAsync(Stamp, LockFileHash(), cancellationToken);
-        _progress($"Installed the storage emulator in {_time.GetElapsedTime(began).TotalSeconds:0} s.");
+        progress($"Installed {what} in {time.GetElapsedTime(began).TotalSeconds:0} s.");
     }
 
     /// <returns>Null where there is no such program.</returns>
