@@ -17,6 +17,7 @@ using Shop.Local.SignIn;
 using Shop.Local.Storage;
 using Shop.Local.Storefront;
 using Shop.Local.Stripe;
+using Shop.Local.Telemetry;
 
 namespace Shop.Local;
 
@@ -52,6 +53,9 @@ public sealed class LocalShop : IAsyncDisposable
 
     /// <summary>Null when the settings name carriers elsewhere only, or none.</summary>
     public CarrierSandbox? Carrier { get; private set; }
+
+    /// <summary>Null unless <see cref="LocalShopOptions.Telemetry"/> asks for it, and when the settings name another receiver.</summary>
+    public TelemetryReceiver? Telemetry { get; private set; }
 
     public string StorageConnectionString { get; private set; } = "";
 
@@ -117,10 +121,12 @@ public sealed class LocalShop : IAsyncDisposable
         {
             options = options with { Ports = options.Ports with { Api = LocalPorts.Pick(options.Ports.Api) } };
             AppSettings.Add(values, options);
+            if (options.Telemetry && AppSettings.TellHere(values, options.Ports.Api)) Telemetry = Keep(new TelemetryReceiver());
         }
 
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         Host = Keep(await Listening("API", options.Ports.Api, () => FunctionHost.StartAsync(HostOptions(options, configuration), cancellationToken)));
+        Telemetry?.Listen(Host.Spans);
         if (options.InProcess) TellAddress();
     }
 
@@ -239,6 +245,7 @@ public sealed class LocalShop : IAsyncDisposable
         {
             StorefrontPages.Map(endpoints, StorefrontSettings.Of(configuration, Stripe?.Address, PayPal?.Address));
             (options.Clock as MovableClock)?.Map(endpoints);
+            Telemetry?.Map(endpoints);
         },
         Clock = options.Clock,
         Logging = options.Logging,
