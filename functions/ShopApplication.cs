@@ -18,6 +18,7 @@ using Shop.Functions.Platform.DeadLetters;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Links;
 using Shop.Functions.Platform.Storage;
+using Shop.Functions.Platform.Telemetry;
 using Shop.Functions.Platform.Visitors;
 using Shop.Functions.Privacy;
 using Shop.Functions.Tracking;
@@ -30,6 +31,7 @@ public static class ShopApplication
     /// <exception cref="InvalidOperationException">Storage is not configured.</exception>
     public static IFunctionsWorkerApplicationBuilder AddShop(this IFunctionsWorkerApplicationBuilder builder, IConfiguration configuration)
     {
+        builder.UseMiddleware<QueueTraceMiddleware>();
         builder.UseMiddleware<HeadersMiddleware>();
         builder.UseMiddleware<ProblemMiddleware>();
         builder.UseMiddleware<AccessMiddleware>();
@@ -38,6 +40,7 @@ public static class ShopApplication
 
         builder.Services.AddSingleton(LocalClock.Of(configuration));
         builder.Services
+            .AddTelemetry(configuration)
             .AddStorage(configuration)
             .AddAccess(configuration)
             .AddSignedLinks(configuration)

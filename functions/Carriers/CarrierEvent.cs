@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Storage;
+using Shop.Functions.Platform.Telemetry;
 
 namespace Shop.Functions.Carriers;
 
@@ -29,6 +30,9 @@ public sealed record CarrierEvent
     [DataClass(DataClass.Operational)] public required DateTimeOffset At { get; init; }
 
     [DataClass(DataClass.Operational)] public DateTimeOffset? ExpectedBy { get; init; }
+
+    /// <summary>As <see cref="MessageTrace.Current"/> was when it was sent; the last member.</summary>
+    [DataClass(DataClass.Operational), JsonPropertyOrder(1)] public string? Trace { get; init; }
 
     public byte[] ToMessage() => JsonSerializer.SerializeToUtf8Bytes(this, CarrierMessages.Default.CarrierEvent);
 

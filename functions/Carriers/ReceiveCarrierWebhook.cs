@@ -35,6 +35,7 @@ public sealed partial class ReceiveCarrierWebhook(
         if (await Body.ReadBytesAsync(request, Limit, cancellation) is not { } bytes) return Body.TooLarge;
         if (!CarrierSignature.IsGood(request.Headers[CarrierSignature.Header].ToString(), bytes.Span, settings.WebhookSecrets, clock.GetUtcNow()))
         {
+            events.Leave(code, "refused");
             LogNotSigned(code);
             return NotSigned;
         }
@@ -46,11 +47,13 @@ public sealed partial class ReceiveCarrierWebhook(
         }
         else if (ignored is not null)
         {
+            events.Leave(code, "ignored");
             LogIgnored(code, ignored);
         }
         else
         {
             // It is genuine: the carrier's log shows the answer, and it comes again.
+            events.Leave(code, "unreadable");
             LogUnreadable(code);
             return problem!;
         }

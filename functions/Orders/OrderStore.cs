@@ -2,9 +2,11 @@ using Azure;
 using Azure.Data.Tables;
 using Shop.Functions.Orders.Notifications;
 using Shop.Functions.Orders.Reconciliation;
+using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
+using Shop.Functions.Platform.Telemetry;
 
 namespace Shop.Functions.Orders;
 
@@ -22,7 +24,8 @@ namespace Shop.Functions.Orders;
 /// <param name="backoff">How long that moment is; none where nobody else writes.</param>
 /// <param name="clock">Whose time it is; the machine's where nobody moves it.</param>
 /// <param name="stock">What orders have of counted items; one that tells nobody of what is missing where there is none.</param>
-public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff = null, TimeProvider? clock = null, OrderStock? stock = null)
+/// <param name="metrics">Measures how soon the shop knows that an order is paid.</param>
+public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff = null, TimeProvider? clock = null, OrderStock? stock = null, ShopMetrics? metrics = null)
 {
     /// <summary>Races are short; whoever loses this many in a row fails, and the trigger's own retry takes over.</summary>
     private const int Attempts = 12;
@@ -144,6 +147,7 @@ public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff =
             }
 
             if ((unchanged ? order : await ReplaceAsync(changed, cancellation, isMarksOnly: (changed with { Notifications = order.Notifications }) == order)) is not { } stored) continue;
+            if (listed && PaymentLatency.Of(order, stored, now) is { } latency) metrics?.Paid(latency.Provider, latency.Time);
             if (moves) await _stock.FollowAsync(orderId, stored, [], cancellation);
             if (was || listed || unchanged) await _fulfilment.RemoveUnlessDueAsync(stored, cancellation);
             return stored;

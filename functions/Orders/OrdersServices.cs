@@ -24,6 +24,7 @@ public static class OrdersServices
         .AddSingleton<OrderIndex>()
         .AddSingleton<ReconciliationSchedule>()
         .AddSingleton<ReviewList>()
+        .AddSingleton<OwedMoney>()
         .AddSettings<InvoiceOptions>(configuration, InvoiceOptions.Section)
         .AddSingleton<InvoiceSeries>()
         .AddSingleton<FulfilmentList>()

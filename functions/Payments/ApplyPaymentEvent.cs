@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -57,6 +58,7 @@ public sealed partial class ApplyPaymentEvent(
             ?? throw new UnknownOrderException(orderId, payment.EventId);
 
         var settlement = Settlement.Of(order);
+        Activity.Current?.SetTag("shop.order.id", orderId).SetTag("shop.event.id", payment.EventId).SetTag("shop.event.type", payment.Type).SetTag("shop.payment.status", settlement.Payment);
         if (settlement.ReviewReason is { } reason)
         {
             await reviews.AddAsync(orderId, cancellation);

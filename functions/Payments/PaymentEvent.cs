@@ -5,6 +5,7 @@ using Shop.Functions.Orders.Refunds;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Storage;
+using Shop.Functions.Platform.Telemetry;
 
 namespace Shop.Functions.Payments;
 
@@ -90,6 +91,9 @@ public sealed record PaymentEvent
             at,
             owed.Reference),
     };
+
+    /// <summary>As <see cref="MessageTrace.Current"/> was when it was sent; the last member.</summary>
+    [DataClass(DataClass.Operational), JsonPropertyOrder(1)] public string? Trace { get; init; }
 
     public byte[] ToMessage() => JsonSerializer.SerializeToUtf8Bytes(this, PaymentMessages.Default.PaymentEvent);
 

@@ -1,25 +1,50 @@
+using System.Diagnostics;
 using Azure.Storage.Queues;
 using Shop.Functions.Platform.Storage;
+using Shop.Functions.Platform.Telemetry;
 
 namespace Shop.Functions.Payments;
 
 /// <summary>The queue <c>payment-events</c> and its poison queue. Each send is one storage call.</summary>
-public sealed class PaymentEvents(QueueServiceClient queues)
+public sealed class PaymentEvents(QueueServiceClient queues, ShopMetrics metrics)
 {
     private readonly QueueClient _events = queues.GetQueueClient(StorageNames.PaymentEvents);
     private readonly QueueClient _poison = queues.GetQueueClient(StorageNames.PaymentEvents + StorageNames.PoisonSuffix);
 
     /// <summary>What a provider has told, by a webhook or in its list of events, goes where it belongs. At most one storage call.</summary>
     /// <exception cref="Azure.RequestFailedException">The message was not stored: it must be told again.</exception>
-    public Task PassOnAsync(Translation translation, CancellationToken cancellation) => translation switch
+    public Task PassOnAsync(Translation translation, CancellationToken cancellation)
     {
-        Translation.Payment payment => SendAsync(payment.Event, cancellation),
-        Translation.Unreadable unreadable => SetAsideAsync(unreadable.Event, cancellation),
-        _ => Task.CompletedTask,
-    };
+        if (translation.Name is { EventId: { Length: > 0 } id, Type: var type }) Activity.Current?.SetTag("shop.event.id", id).SetTag("shop.event.type", type);
+        return translation switch
+        {
+            Translation.Payment payment => SendAsync(payment.Event, cancellation),
+            Translation.Unreadable unreadable => SetAsideAsync(unreadable.Event, cancellation),
+            _ => Task.CompletedTask,
+        };
+    }
+
+    /// <summary>The same for a delivery, which is counted as what became of it.</summary>
+    /// <inheritdoc cref="PassOnAsync"/>
+    public async Task ReceiveAsync(string provider, Translation translation, CancellationToken cancellation)
+    {
+        var outcome = ShopMetrics.NotStored;
+        try
+        {
+            await PassOnAsync(translation, cancellation);
+            outcome = translation.Outcome;
+        }
+        finally
+        {
+            metrics.Delivered(provider, outcome);
+        }
+    }
+
+    /// <summary>Counts a delivery that was not this provider's, or of which there is no telling.</summary>
+    public void Refuse(string provider) => metrics.Delivered(provider, "refused");
 
     /// <exception cref="Azure.RequestFailedException">The message was not stored: the provider must deliver again.</exception>
-    public Task SendAsync(PaymentEvent payment, CancellationToken cancellation) => SendAsync(BinaryData.FromBytes(payment.ToMessage()), cancellation);
+    public Task SendAsync(PaymentEvent payment, CancellationToken cancellation) => SendAsync(BinaryData.FromBytes((payment with { Trace = MessageTrace.Current }).ToMessage()), cancellation);
 
     /// <summary>Sends a message again as it was.</summary>
     /// <exception cref="Azure.RequestFailedException">The message was not stored.</exception>

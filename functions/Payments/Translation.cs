@@ -13,6 +13,14 @@ public abstract record Translation
         _ => ("", ""),
     };
 
+    /// <summary>What a delivery of it is counted as.</summary>
+    public string Outcome => this switch
+    {
+        Payment => "queued",
+        Unreadable => "unreadable",
+        _ => "ignored",
+    };
+
     /// <summary>It says something about one of our orders.</summary>
     public sealed record Payment(PaymentEvent Event) : Translation;
 

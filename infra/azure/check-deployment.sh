@@ -83,7 +83,7 @@ main() {
   echo "A message went through the queue order-checks."
   # Not a failure of the deployment: the secrets may still have to be written.
   curl --silent --max-time 60 "$SERVICE_API_ENDPOINT/api/health/ready" \
-    | jq --raw-output '.parts[] | select(.status != "ready") | "Not set up yet: \(.name). Run register-webhooks.sh."'
+    | jq --raw-output '.parts[] | select(.status == "not_configured") | "Not set up yet: \(.name). Run register-webhooks.sh."'
 }
 
 main "$@"

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Shop.Functions;
 using Shop.Local.Host.InProcess;
+using Shop.Local.Telemetry;
 
 namespace Shop.Local;
 
@@ -40,6 +41,17 @@ internal static class AppSettings
     {
         if (!Uri.TryCreate(values.GetValueOrDefault("Links:Address"), UriKind.Absolute, out var set) || set.IsLoopback)
             values["Links:Address"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
+    }
+
+    /// <summary>What the app's process tells of itself goes to this host, and soon: people look on. A receiver that the settings name stays.</summary>
+    /// <returns>False when they name another one.</returns>
+    public static bool TellHere(Dictionary<string, string?> values, int port)
+    {
+        if (!values.TryAdd("OTEL_EXPORTER_OTLP_ENDPOINT", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}{TelemetryReceiver.Path}"))) return false;
+        values["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
+        values["OTEL_BSP_SCHEDULE_DELAY"] = "500";
+        values["OTEL_METRIC_EXPORT_INTERVAL"] = "2000";
+        return true;
     }
 
     /// <summary>Customers may be sent back to the storefront that is served here, besides those in the settings.</summary>

@@ -17,6 +17,7 @@ using Shop.Local.SignIn;
 using Shop.Local.Storage;
 using Shop.Local.Pages;
 using Shop.Local.Stripe;
+using Shop.Local.Telemetry;
 
 namespace Shop.Local;
 
@@ -52,6 +53,9 @@ public sealed class LocalShop : IAsyncDisposable
 
     /// <summary>Null when the settings name carriers elsewhere only, or none.</summary>
     public CarrierSandbox? Carrier { get; private set; }
+
+    /// <summary>Null unless <see cref="LocalShopOptions.Telemetry"/> asks for it, and when the settings name another receiver.</summary>
+    public TelemetryReceiver? Telemetry { get; private set; }
 
     public string StorageConnectionString { get; private set; } = "";
 
@@ -117,11 +121,13 @@ public sealed class LocalShop : IAsyncDisposable
         {
             options = options with { Ports = options.Ports with { Api = LocalPorts.Pick(options.Ports.Api) } };
             AppSettings.Add(values, options);
+            if (options.Telemetry && AppSettings.TellHere(values, options.Ports.Api)) Telemetry = Keep(new TelemetryReceiver());
         }
 
         await PageFiles.PrepareAsync(options, cancellationToken);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         Host = Keep(await Listening("API", options.Ports.Api, () => FunctionHost.StartAsync(HostOptions(options, configuration), cancellationToken)));
+        Telemetry?.Listen(Host.Spans);
         if (options.InProcess) TellAddress();
     }
 
@@ -240,6 +246,7 @@ public sealed class LocalShop : IAsyncDisposable
         {
             PageFiles.Map(endpoints, PageSettings.Of(configuration, Stripe?.Address, PayPal?.Address, MailPage?.Address));
             (options.Clock as MovableClock)?.Map(endpoints);
+            Telemetry?.Map(endpoints);
         },
         Clock = options.Clock,
         Logging = options.Logging,

@@ -46,6 +46,9 @@ public sealed record LocalShopOptions
     /// <summary>Everything but the app, for a Functions host that is started by somebody else on the API's port.</summary>
     public bool WithoutApp { get; init; }
 
+    /// <summary>Whether the app's own process tells this host what it does (<see cref="LocalShop.Telemetry"/>).</summary>
+    public bool Telemetry { get; init; }
+
     /// <summary>Replaces what the app registers; in this process only.</summary>
     public Action<IServiceCollection>? Override { get; init; }
 

@@ -1,20 +1,23 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Shop.Functions.Platform.DeadLetters;
+using Shop.Functions.Platform.Telemetry;
 
 namespace Shop.Functions.Operations.DeadLetters;
 
 /// <summary>
 /// Timer <c>DeadLetterSchedule</c>: takes the messages that the host has set aside into the store, where they are kept as long
 /// as the policy says; on a poison queue they would be gone after seven days. With none there it costs one storage call for
-/// each queue.
+/// each queue. Where somebody measures, it counts those that wait as well.
 /// </summary>
-public sealed partial class KeepDeadLetters(PoisonQueues poison, ILogger<KeepDeadLetters> logger)
+public sealed partial class KeepDeadLetters(PoisonQueues poison, DeadLetterStore letters, ShopMetrics metrics, ILogger<KeepDeadLetters> logger)
 {
     [Function(nameof(KeepDeadLetters))]
     public async Task Run([TimerTrigger("%DeadLetterSchedule%")] TimerInfo timer, CancellationToken cancellation)
     {
         foreach (var id in await poison.EmptyAsync(cancellation)) LogKept(id);
+        if (!metrics.WantsDeadLetters) return;
+        foreach (var (queue, count) in await letters.CountOpenAsync(cancellation)) metrics.WaitsForPerson(queue, count);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Dead letter {Id} is kept and waits for an operator")]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Azure.Storage.Queues;
 using Shop.Functions.Platform.Storage;
+using Shop.Functions.Platform.Telemetry;
 
 namespace Shop.Functions.Orders.Reconciliation;
 
@@ -13,7 +14,7 @@ public sealed class ReconciliationQueue(QueueServiceClient queues)
     /// <exception cref="Azure.RequestFailedException">The message was not stored.</exception>
     public Task SendAsync(ReconciliationMessage check, CancellationToken cancellation) =>
         _queue.SendMessageAsync(
-            BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(check, ReconciliationJson.Default.ReconciliationMessage)),
+            BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(check with { Trace = MessageTrace.Current }, ReconciliationJson.Default.ReconciliationMessage)),
             timeToLive: StoredMessage.Forever,
             cancellationToken: cancellation);
 }

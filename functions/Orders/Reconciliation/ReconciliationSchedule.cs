@@ -4,6 +4,7 @@ using Azure.Data.Tables;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
+using Shop.Functions.Platform.Telemetry;
 
 namespace Shop.Functions.Orders.Reconciliation;
 
@@ -185,7 +186,7 @@ public sealed class ReconciliationRow : ITableEntity
     public static ReconciliationRow OfEvent(string message, DateTimeOffset due)
     {
         // A key must not hold what comes from outside.
-        var key = TextHash.Of(message);
+        var key = TextHash.Of(MessageTrace.Without(message));
         return new() { PartitionKey = PartitionOf(key), RowKey = key, Due = due, Event = message };
     }
 

@@ -31,12 +31,13 @@ public sealed partial class ReceivePayPalWebhook(PaymentEvents events, PaymentPr
         if (await Body.ReadBytesAsync(request, Limit, cancellation) is not { } bytes) return Body.TooLarge;
         if (PayPalTransmission.Of(request.Headers) is not { } transmission || !await verifier.IsGenuineAsync(transmission, bytes, cancellation))
         {
+            events.Refuse(Providers.PayPal);
             LogNotSigned();
             return NotSigned;
         }
 
         var translation = Read(bytes.Span);
-        await events.PassOnAsync(translation, cancellation);
+        await events.ReceiveAsync(Providers.PayPal, translation, cancellation);
         if (translation is Translation.Unreadable { Event: var unreadable }) LogUnreadable(unreadable.EventId, unreadable.Type, unreadable.Reason);
         if (translation is Translation.Ignored { Reason: var reason }) LogIgnored(reason);
         return Results.Ok();

@@ -2,7 +2,9 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Reviews;
 using Shop.Functions.Platform.Http;
+using Shop.Functions.Platform.Telemetry;
 
 namespace Shop.Functions.Payments.Reconciliation;
 
@@ -17,6 +19,8 @@ public sealed partial class ReconcileEvents(
     PaymentEvents events,
     OrderStore orders,
     ReconciliationStore store,
+    OwedMoney owed,
+    ShopMetrics metrics,
     IOptions<OrderOptions> options,
     TimeProvider clock,
     ILogger<ReconcileEvents> logger)
@@ -48,6 +52,7 @@ public sealed partial class ReconcileEvents(
         }
 
         if (failures.Count > 0) throw new AggregateException(failures);
+        await owed.MeasureAsync(cancellation);
     }
 
     private async Task ReadAsync(string provider, EventListProgress? before, CancellationToken cancellation)
@@ -118,6 +123,7 @@ public sealed partial class ReconcileEvents(
     private void Report(string provider, EventListProgress before, EventListProgress after, DateTimeOffset now)
     {
         var (found, lag) = (after.Found - before.Found, after.Lag(now));
+        metrics.Lags(provider, lag);
         LogRead(provider, after.Events - before.Events, found, after.ReadTo, (long)lag.TotalSeconds);
         if (found > 0) LogLost(provider, found);
         if (lag > EventListProgress.LongestLag) LogLags(provider, (long)lag.TotalMinutes, after.ReadTo);

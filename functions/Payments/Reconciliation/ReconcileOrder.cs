@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -41,6 +42,7 @@ public sealed partial class ReconcileOrder(
     public async Task Run([QueueTrigger(StorageNames.OrderChecks)] string message, CancellationToken cancellation)
     {
         var check = ReconciliationMessage.Parse(message);
+        Activity.Current?.SetTag("shop.order.id", check.OrderId).SetTag("shop.why", check.Why);
         // Before the order: whoever files it from here on changes the row, and then it stays.
         var row = await schedule.FindAsync(check.OrderId, cancellation);
         if (await orders.FindAsync(check.OrderId, cancellation) is not { } found)

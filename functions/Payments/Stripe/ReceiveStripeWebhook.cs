@@ -33,12 +33,13 @@ public sealed partial class ReceiveStripeWebhook(
         if (await Body.ReadBytesAsync(request, Limit, cancellation) is not { } bytes) return Body.TooLarge;
         if (VerifiedText(bytes.Span, request.Headers["Stripe-Signature"].ToString()) is not { } json)
         {
+            events.Refuse(Providers.Stripe);
             LogNotSigned();
             return NotSigned;
         }
 
         var translation = StripeTranslation.Read(json, options.Value.IsLive);
-        await events.PassOnAsync(translation, cancellation);
+        await events.ReceiveAsync(Providers.Stripe, translation, cancellation);
         if (translation is Translation.Unreadable { Event: var unreadable }) LogUnreadable(unreadable.EventId, unreadable.Type, unreadable.Reason);
         if (translation is Translation.Ignored { Reason: var reason }) LogIgnored(reason);
         return Results.Ok();

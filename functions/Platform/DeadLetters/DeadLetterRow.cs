@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Azure;
 using Azure.Data.Tables;
 using Shop.Functions.Platform.Storage;
+using Shop.Functions.Platform.Telemetry;
 
 namespace Shop.Functions.Platform.DeadLetters;
 
@@ -37,7 +38,7 @@ public sealed class DeadLetterRow : ITableEntity
 
     [DataClass(DataClass.Operational)] public DateTimeOffset? SentBackAt { get; set; }
 
-    public static string RowKeyOf(ReadOnlySpan<byte> body) => Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 16));
+    public static string RowKeyOf(ReadOnlySpan<byte> body) => Convert.ToHexStringLower(SHA256.HashData(MessageTrace.Without(body)).AsSpan(0, 16));
 
     public DeadLetter ToDeadLetter() => new(
         $"{PartitionKey}.{RowKey}", PartitionKey, BinaryData.FromBytes(Body ?? []), Failure, TraceId,

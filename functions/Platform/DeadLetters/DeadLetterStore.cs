@@ -69,6 +69,22 @@ public sealed class DeadLetterStore(TableServiceClient tables)
         return ([.. letters], null);
     }
 
+    /// <summary>How many wait for a person, by queue. One storage call for every thousand that are stored.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> CountOpenAsync(CancellationToken cancellation)
+    {
+        var open = Queues.ToDictionary(queue => queue, _ => 0);
+        string[] columns =
+        [
+            nameof(DeadLetterRow.PartitionKey), nameof(DeadLetterRow.RowKey), nameof(DeadLetterRow.Times), nameof(DeadLetterRow.SentBack),
+        ];
+        await foreach (var row in _table.QueryAsync<DeadLetterRow>(select: columns, cancellationToken: cancellation))
+        {
+            if (open.ContainsKey(row.PartitionKey) && row.ToDeadLetter().IsOpen) open[row.PartitionKey]++;
+        }
+
+        return open;
+    }
+
     /// <summary>Notes that it was sent back: it stays, with its history, and is open again when it fails again.</summary>
     public Task NoteSentBackAsync(DeadLetter letter, DateTimeOffset now, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Azure.Storage.Queues;
+using Shop.Functions.Platform.Telemetry;
 
 namespace Shop.Functions.Platform.Storage;
 
@@ -11,5 +12,5 @@ public sealed class EmailQueue(QueueServiceClient queues)
     /// <summary>One storage call.</summary>
     /// <exception cref="Azure.RequestFailedException">The message was not stored.</exception>
     public Task SendAsync(QueuedEmail email, CancellationToken cancellation) => _queue.SendMessageAsync(
-        BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(email, QueuedEmailJson.Default.QueuedEmail)), cancellationToken: cancellation);
+        BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(email with { Trace = MessageTrace.Current }, QueuedEmailJson.Default.QueuedEmail)), cancellationToken: cancellation);
 }

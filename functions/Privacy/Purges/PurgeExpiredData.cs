@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Shop.Functions.Platform.DeadLetters;
 using Shop.Functions.Platform.Storage;
+using Shop.Functions.Platform.Telemetry;
 using Shop.Functions.Privacy.Policy;
 
 namespace Shop.Functions.Privacy.Purges;
@@ -23,6 +25,7 @@ public sealed partial class PurgeExpiredData(
     DeadLetterStore deadLetters,
     RetentionPolicy policy,
     IOptions<RetentionPeriods> periods,
+    ShopMetrics metrics,
     ILogger<PurgeExpiredData> logger,
     TimeProvider clock)
 {
@@ -77,6 +80,7 @@ public sealed partial class PurgeExpiredData(
         var (_, steps) = await reader.PlanAsync(rows, new(policy, today), cancellation);
         await schedule.ScheduleAllAsync(steps.Select(step => step.Next).OfType<RetentionEntry>(), cancellation);
         var outcomes = await actions.ExecuteAsync(steps, cancellation);
+        foreach (var count in Counts(outcomes)) metrics.Purged(count.Rule, JsonNamingPolicy.SnakeCaseLower.ConvertName(count.Action.ToString()), count.Count);
         var done = PurgeProgress.Nothing.And(Counts(outcomes)).Over(KeyOf(rows[0]), KeyOf(rows[^1]));
         state = await purgeLog.SaveAsync(state, done, clock.GetUtcNow(), cancellation);
         var over = outcomes.Where(outcome => outcome.Result is StepResult.Done or StepResult.Gone).Select(outcome => outcome.Step.Row).ToList();
@@ -89,6 +93,7 @@ public sealed partial class PurgeExpiredData(
     {
         await poison.EmptyAsync(cancellation);
         var letters = await deadLetters.PurgeAsync(policy.DeadLettersBefore(clock.GetUtcNow()), cancellation);
+        metrics.Purged(RetentionRules.DeadLetter, "delete", letters);
         var done = PurgeProgress.Nothing.And([new(RetentionRules.DeadLetter, PurgeAction.Delete, letters)]);
         for (state = await purgeLog.SaveAsync(state, done, clock.GetUtcNow(), cancellation);
             state.RunStartedAt is not null;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
+using Shop.Local.Telemetry;
 
 namespace Shop.Local.Commands;
 
@@ -47,6 +48,7 @@ public static class ServeCommand
         Fresh = arguments.Fresh,
         SettingsFile = arguments.SettingsFile,
         Clock = clock,
+        Telemetry = true,
         Progress = Console.WriteLine,
         Logging = logging => logging
             .AddSimpleConsole(console =>
@@ -72,6 +74,7 @@ public static class ServeCommand
         if (shop.MailPage is not null) Console.WriteLine($"mail            {shop.MailPage.Address}");
         if (shop.Newsletter is not null) Console.WriteLine($"newsletter      {shop.Newsletter.Address}");
         if (shop.Carrier is not null) Console.WriteLine($"carrier         {shop.Carrier.Address}");
+        if (shop.Telemetry is not null) Console.WriteLine($"telemetry       {shop.Host!.Address.ToString().TrimEnd('/')}{TelemetryReceiver.Path}");
         Console.WriteLine($"settings        {shop.Settings.Path}");
         Console.WriteLine($"data            {data}");
     }

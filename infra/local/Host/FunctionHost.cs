@@ -56,6 +56,9 @@ public sealed class FunctionHost : IAsyncDisposable
     /// <summary>The app's own process; null where its functions run in this one, and while it is being started again.</summary>
     public int? AppProcessId => _invoker.ProcessId;
 
+    /// <summary>The host's own spans.</summary>
+    internal System.Diagnostics.ActivitySource Spans => _runner.Source;
+
     /// <summary>The web server's services; the app's own as well, where it runs in this process.</summary>
     public IServiceProvider Services => _host.Services;
 

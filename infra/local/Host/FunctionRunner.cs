@@ -7,8 +7,10 @@ namespace Shop.Local.Host;
 /// <summary>Begins each run of a function, logs how it ended, and tells who listens.</summary>
 internal sealed partial class FunctionRunner(IFunctionInvoker invoker, ILoggerFactory loggers, TimeProvider clock)
 {
-    private static readonly ActivitySource Source = new("Shop.Local.Host");
     private readonly ILogger _log = loggers.CreateLogger("Host.Function");
+
+    /// <summary>The host's own spans; each host has a source of its own, so that who listens to one does not hear the others.</summary>
+    public ActivitySource Source { get; } = new("Shop.Local.Host");
 
     public event Action<FinishedInvocation>? Finished;
 
@@ -17,7 +19,7 @@ internal sealed partial class FunctionRunner(IFunctionInvoker invoker, ILoggerFa
     {
         var started = clock.GetTimestamp();
         Activity.Current = null;
-        using var activity = StartActivity(function.Name, ActivityKind.Consumer, default);
+        using var activity = StartActivity(function.Name, function.Trigger == TriggerKind.Timer ? ActivityKind.Internal : ActivityKind.Consumer, default);
         var run = Begin(function);
         Exception? error = null;
         try
@@ -43,7 +45,7 @@ internal sealed partial class FunctionRunner(IFunctionInvoker invoker, ILoggerFa
     public async Task AnswerAsync(FunctionDescription function, HttpContext http)
     {
         var started = clock.GetTimestamp();
-        using var activity = StartActivity(function.Name, ActivityKind.Internal, CallerOf(http.Request));
+        using var activity = StartActivity($"{http.Request.Method} {function.Route}", ActivityKind.Server, CallerOf(http.Request));
         var run = Begin(function);
         Exception? error = null;
         try
@@ -56,6 +58,7 @@ internal sealed partial class FunctionRunner(IFunctionInvoker invoker, ILoggerFa
             activity?.SetStatus(ActivityStatusCode.Error);
             AnswerFailure(run, http, thrown);
         }
+        activity?.SetTag("http.response.status_code", http.Response.StatusCode);
         var duration = clock.GetElapsedTime(started);
         if (error is null && _log.IsEnabled(LogLevel.Information))
             LogAnswered(function.Name, run.Id, http.Response.StatusCode, duration.TotalMilliseconds);
@@ -96,7 +99,7 @@ internal sealed partial class FunctionRunner(IFunctionInvoker invoker, ILoggerFa
             : default;
 
     /// <summary>Without a listener an activity is made all the same where there is none, so that every run has a trace id.</summary>
-    private static Activity? StartActivity(string function, ActivityKind kind, ActivityContext caller)
+    private Activity? StartActivity(string function, ActivityKind kind, ActivityContext caller)
     {
         var traced = Source.HasListeners() ? Source.StartActivity(function, kind, caller) : null;
         if (traced is not null || Activity.Current is not null)

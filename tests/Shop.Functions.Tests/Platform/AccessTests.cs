@@ -28,7 +28,7 @@ public sealed class AccessTests
             [
                 "AgreeAsParent", "AskParentToAgree", "AskToConfirmConsent", "AskToConfirmNewsletter", "AskToLeaveNewsletter", "ConfirmConsent", "ConfirmNewsletter", "FollowLink", "JoinNewsletter", "LeaveNewsletter",
                 "ListProcessors", "ListProducts", "ListWordings", "OfferContactChallenge", "OfferNewsletterChallenge", "ReadApiDescription", "ReadPolicy", "ReadProduct", "ReceiveCarrierWebhook", "ReceivePayPalWebhook",
-                "ReceiveStripeWebhook", "ReportReadiness", "SubmitEnquiry",
+                "ReceiveStripeWebhook", "ReportLiveness", "ReportReadiness", "SubmitEnquiry",
             ]);
 
     private static bool IsHttp(MethodInfo method) => method.GetParameters().Any(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>() is not null);

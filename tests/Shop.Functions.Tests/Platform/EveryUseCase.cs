@@ -93,7 +93,9 @@ internal sealed class EveryUseCase(RunningShop shop)
         var fulfilment = shop.As("fred@example.com", "Shop.Fulfilment");
         await CallAsync(fulfilment, "POST", "api/stock/CABLE-2M/adjustments", new { change = 5, reason = "received" }, ("Idempotency-Key", "cables"));
         await CallAsync(fulfilment, "GET", "api/stock");
+        await CallAsync(shop.Anonymous(), "GET", "api/health/live");
         await CallAsync(shop.Anonymous(), "GET", "api/health/ready");
+        await CallAsync(shop.As("olga@example.com", "Shop.Operator"), "GET", "api/health/ready");
         await CallAsync(shop.Anonymous(), "GET", "api/openapi.json");
     }
 

@@ -5,7 +5,7 @@ using Shop.Functions.Payments.Stripe;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Payments.Stripe;
 
-namespace Shop.Functions.Tests.Operations;
+namespace Shop.Functions.Tests.Operations.Health;
 
 /// <summary>The app after a first deployment, when the vault's secrets are still to be written: it runs, says so, and takes no money.</summary>
 public sealed class ReadinessTests(StorageEmulator emulator)
