@@ -39,7 +39,7 @@ public sealed class PlaceOrder(
     private static readonly Problem NoAccount = new(409, "no-account", "Open an account first: POST /api/account.");
 
     /// <summary>What is counted in stock is kept for orders that wait for money, so nobody places them without end.</summary>
-    internal static RateRule Rate(OrderOptions options) => new("place-order", options.PlacedAnHour, TimeSpan.FromHours(1)) { Unstored = 5 };
+    internal static RateRule Rate(OrderOptions options) => new("place-order", options.PlacedAnHour, TimeSpan.FromHours(1)) { Unstored = options.PlacedAnHour / 10 };
 
     [Function(nameof(PlaceOrder))]
     [SignedIn]

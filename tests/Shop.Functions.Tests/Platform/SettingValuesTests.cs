@@ -1,6 +1,9 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Shop.Functions.Carriers;
 using Shop.Functions.Messages;
@@ -10,7 +13,6 @@ using Shop.Functions.Payments.Stripe;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Links;
 using Shop.Functions.Tests.Architecture;
-using Shop.Local;
 
 namespace Shop.Functions.Tests.Platform;
 
@@ -120,7 +122,10 @@ public sealed class SettingValuesTests
         foreach (var (name, value) in Own.Concat(settings)) values[name] = value;
         try
         {
-            AppSettings.Check(values, new Dictionary<string, string?>());
+            var services = new ServiceCollection();
+            new Application(services).AddShop(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
+            using var provider = services.BuildServiceProvider();
+            provider.GetRequiredService<IStartupValidator>().Validate();
             return [];
         }
         catch (OptionsValidationException refused)
@@ -131,6 +136,13 @@ public sealed class SettingValuesTests
         {
             return [.. many.InnerExceptions.Cast<OptionsValidationException>().SelectMany(refused => refused.Failures)];
         }
+    }
+
+    private sealed class Application(IServiceCollection services) : IFunctionsWorkerApplicationBuilder
+    {
+        public IServiceCollection Services => services;
+
+        public IFunctionsWorkerApplicationBuilder Use(Func<FunctionExecutionDelegate, FunctionExecutionDelegate> middleware) => this;
     }
 
     private static Dictionary<string, string> Sample() =>
