@@ -44,7 +44,7 @@ public static class ShopApplication
             .AddStorage(configuration)
             .AddAccess(configuration)
             .AddSignedLinks(configuration)
-            .AddSingleton<ProofOfWork>()
+            .AddVisitors()
             .AddAccounts()
             .AddCatalogue(configuration)
             .AddOrders(configuration)

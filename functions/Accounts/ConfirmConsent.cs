@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Links;
+using Shop.Functions.Platform.RateLimiting;
 
 namespace Shop.Functions.Accounts;
 
@@ -11,7 +12,7 @@ namespace Shop.Functions.Accounts;
 /// <c>GET /api/account/consents/confirm</c> shows a button; <c>POST</c>, which it sends, confirms the consent, and only then it
 /// counts. Again is the same as once, and once it was withdrawn the link does nothing any more. Whoever has the link.
 /// </summary>
-public sealed partial class ConfirmConsent(ConsentStore consents, SignedLinks links, TimeProvider clock, ILogger<ConfirmConsent> logger)
+public sealed partial class ConfirmConsent(ConsentStore consents, SignedLinks links, RateLimits limits, TimeProvider clock, ILogger<ConfirmConsent> logger)
 {
     [Function("AskToConfirmConsent")]
     [Anonymous]
@@ -29,6 +30,7 @@ public sealed partial class ConfirmConsent(ConsentStore consents, SignedLinks li
         var opened = ConsentLink.Open(request, links);
         if (opened.Content is not { } link) return ConsentPages.NotGood(opened.State);
         if (!await LinkPages.IsAnsweredAsync(request, cancellation)) return LinkPages.NoAnswer;
+        if (await limits.TakeAsync(LinkPages.Rate, opened.Id, cancellation) is not null) return LinkPages.TooMany;
         try
         {
             return await ConfirmAsync(link, cancellation);

@@ -69,6 +69,7 @@ public sealed class CarrierOptions() : Dictionary<string, CarrierOptions.Carrier
         public string? TrackingUrl { get; set; }
 
         /// <summary>What its webhooks are signed with: the current secret, and the one before while it is being rotated; none when it sends none.</summary>
+        [Secret]
         public IList<string> WebhookSecrets { get; set; } = [];
 
         /// <summary>Whether every secret is one: after a first deployment they are still references that lead nowhere.</summary>

@@ -12,6 +12,5 @@ public static class ContactServices
     public static IServiceCollection AddContact(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<ContactOptions>(configuration, ContactOptions.Section)
         .AddSingleton<IRecipient, DeskRecipient>()
-        .AddSingleton<ICustomerDesk, SupportDesk>()
-        .AddSingleton<ContactLimits>();
+        .AddSingleton<ICustomerDesk, SupportDesk>();
 }

@@ -6,6 +6,7 @@ using Shop.Functions.Messages;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
+using Shop.Functions.Platform.RateLimiting;
 using Shop.Functions.Platform.Visitors;
 
 namespace Shop.Functions.Contact;
@@ -17,7 +18,7 @@ namespace Shop.Functions.Contact;
 [Discloses("The mail server's operator", "to carry what people write by the contact form to the shop's own staff", DataClass.Identity, DataClass.Contact)]
 [Discloses("The mail server's operator", "to tell the shop's own staff whom to erase", DataClass.Contact)]
 public sealed partial class SubmitEnquiry(
-    SmtpMail smtp, ProofOfWork proofs, ContactLimits limits, IOptions<ContactOptions> options, ILogger<SubmitEnquiry> logger)
+    SmtpMail smtp, ProofOfWork proofs, RateLimits limits, IOptions<ContactOptions> options, ILogger<SubmitEnquiry> logger)
 {
     /// <summary>What a proof of work is for.</summary>
     internal const string Work = "contact";
@@ -35,7 +36,7 @@ public sealed partial class SubmitEnquiry(
         var (body, unreadable) = await Body.ReadJsonAsync(request, ContactJson.Web.Type<ContactRequest>(), cancellation);
         if (body is null) return unreadable!;
         if (body.Validate() is { } invalid) return invalid;
-        if (!limits.Visitors.TryTake(Visitor.KeyOf(request))) return Visitor.TooMany(limits.Visitors);
+        if (await limits.RefuseAsync(ContactLimits.Visitors, Visitor.KeyOf(request), cancellation) is { } often) return often;
         if (proofs.Take(Work, body.Proof, out var proof) is { } refused) return refused;
 
         // Ours, so that nobody can tell when or by whom it was written; the same whenever the same proof comes again.
@@ -64,14 +65,24 @@ public sealed partial class SubmitEnquiry(
     private async Task SendReceiptAsync(Email receipt, CancellationToken cancellation)
     {
         var recipient = EmailAddress.MailboxOf(receipt.To);
-        if (!limits.Receipts.TryTake(recipient)) return;
+        try
+        {
+            if (await limits.TakeAsync(ContactLimits.Receipts, recipient, cancellation) is not null) return;
+        }
+        catch (Exception failed) when (ProblemMiddleware.IsUnavailable(failed))
+        {
+            // Where it cannot be counted none is sent: it might be the hundredth.
+            LogNoReceipt(failed.GetType().Name);
+            return;
+        }
+
         try
         {
             await smtp.SendAsync(receipt, cancellation);
         }
         catch (Exception failed)
         {
-            if (failed is not MailRefusedException) limits.Receipts.GiveBack(recipient);
+            if (failed is not MailRefusedException) await limits.GiveBackAsync(ContactLimits.Receipts, recipient, cancellation);
             LogNoReceipt(WordsOf(failed));
         }
     }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using Shop.Functions.Accounts;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Links;
-using Shop.Functions.Platform.Visitors;
+using Shop.Functions.Platform.RateLimiting;
 
 namespace Shop.Functions.Messages;
 
@@ -11,10 +11,10 @@ namespace Shop.Functions.Messages;
 /// or erased meanwhile is asked no more.
 /// </summary>
 [Discloses("The mail server's operator", "to ask people, or a parent of theirs, whether they agree to news", DataClass.Contact, DataClass.Consent)]
-public sealed partial class ConsentQuestion(ConsentStore consents, SmtpMail smtp, SignedLinks links, TimeProvider clock, ILogger<ConsentQuestion> logger)
+public sealed partial class ConsentQuestion(ConsentStore consents, SmtpMail smtp, SignedLinks links, RateLimits limits, ILogger<ConsentQuestion> logger)
 {
     /// <summary>An address is typed by whoever likes, for a parent: two a day are enough for a mailbox, whoever asks.</summary>
-    private readonly RateLimit _recipients = new(2, TimeSpan.FromHours(24), clock);
+    internal static readonly RateRule Recipients = new("consent-question", 2, TimeSpan.FromHours(24));
 
     /// <exception cref="Platform.Http.UnavailableException">The mail server does not take it: the queue tries again.</exception>
     public async Task SendAsync(string sealedRequest, CancellationToken cancellation)
@@ -24,7 +24,7 @@ public sealed partial class ConsentQuestion(ConsentStore consents, SmtpMail smtp
         if (await consents.FindAsync(request.AccountId, cancellation) is not { } recorded || recorded.Standing(request.Step) is not { ConfirmedAt: null } step) return;
         var link = ConsentLink.To(step);
         var recipient = EmailAddress.MailboxOf(link.Recipient);
-        if (!_recipients.TryTake(recipient)) return;
+        if (await limits.TakeAsync(Recipients, recipient, cancellation) is not null) return;
         try
         {
             await smtp.SendAsync(ConsentEmail.Of(opened.Id, link, link.ToPage(links)), cancellation);
@@ -35,7 +35,7 @@ public sealed partial class ConsentQuestion(ConsentStore consents, SmtpMail smtp
         }
         catch
         {
-            _recipients.GiveBack(recipient);
+            await limits.GiveBackAsync(Recipients, recipient, cancellation);
             throw;
         }
     }

@@ -19,6 +19,7 @@ public sealed class MailOptions : IValidatableObject
 
     public string UserName { get; set; } = "";
 
+    [Secret]
     public string Password { get; set; } = "";
 
     /// <summary>The address that mail comes from.</summary>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Links;
+using Shop.Functions.Platform.RateLimiting;
 
 namespace Shop.Functions.Newsletter;
 
@@ -11,7 +12,7 @@ namespace Shop.Functions.Newsletter;
 /// <c>GET /api/newsletter/parent</c> shows a button; by <c>POST</c> a parent agrees, and only then the child's address is asked.
 /// Whoever has the link.
 /// </summary>
-public sealed partial class AgreeAsParent(NewsletterPost post, SignedLinks links, ILogger<AgreeAsParent> logger)
+public sealed partial class AgreeAsParent(NewsletterPost post, SignedLinks links, RateLimits limits, ILogger<AgreeAsParent> logger)
 {
     [Function("AskParentToAgree")]
     [Anonymous]
@@ -29,6 +30,7 @@ public sealed partial class AgreeAsParent(NewsletterPost post, SignedLinks links
         var opened = NewsletterLink.Open(NewsletterLink.ParentRoute, request, links);
         if (opened.Content is not { } link) return NewsletterPages.NotGood(opened.State);
         if (!await LinkPages.IsAnsweredAsync(request, cancellation)) return LinkPages.NoAnswer;
+        if (await limits.TakeAsync(LinkPages.Rate, opened.Id, cancellation) is not null) return LinkPages.TooMany;
         var agreed = link with { ByParent = true };
         try
         {

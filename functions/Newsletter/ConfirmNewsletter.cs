@@ -6,6 +6,7 @@ using Shop.Functions.Messages;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Links;
+using Shop.Functions.Platform.RateLimiting;
 
 namespace Shop.Functions.Newsletter;
 
@@ -13,7 +14,7 @@ namespace Shop.Functions.Newsletter;
 /// <c>GET /api/newsletter/confirm</c> shows a button; <c>POST</c>, which it sends, forwards the address to the mailing provider.
 /// Again is the same as once, and once the address has left the list the link does nothing any more. Whoever has the link.
 /// </summary>
-public sealed partial class ConfirmNewsletter(IMailingList list, SignedLinks links, SmtpMail smtp, TimeProvider clock, ILogger<ConfirmNewsletter> logger)
+public sealed partial class ConfirmNewsletter(IMailingList list, SignedLinks links, SmtpMail smtp, RateLimits limits, TimeProvider clock, ILogger<ConfirmNewsletter> logger)
 {
     /// <summary>The version of the words on the page and in the mail.</summary>
     private const string Wording = "newsletter-1";
@@ -34,6 +35,7 @@ public sealed partial class ConfirmNewsletter(IMailingList list, SignedLinks lin
         var opened = NewsletterLink.Open(NewsletterLink.ConfirmRoute, request, links);
         if (opened.Content is not { } link) return NewsletterPages.NotGood(opened.State);
         if (!await LinkPages.IsAnsweredAsync(request, cancellation)) return LinkPages.NoAnswer;
+        if (await limits.TakeAsync(LinkPages.Rate, opened.Id, cancellation) is not null) return LinkPages.TooMany;
         var unsubscribe = new NewsletterLink(link.Email).To(NewsletterLink.UnsubscribeRoute, links);
         try
         {

@@ -5,6 +5,7 @@ using Shop.Functions.Platform;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Links;
+using Shop.Functions.Platform.RateLimiting;
 using Shop.Functions.Platform.Visitors;
 
 namespace Shop.Functions.Newsletter;
@@ -14,7 +15,7 @@ namespace Shop.Functions.Newsletter;
 /// The mail's link carries everything, and nothing is stored. The answer is the same for every address. Anyone may ask.
 /// </summary>
 [Discloses("The mail server's operator", "to ask people whether they want the newsletter", DataClass.Contact)]
-public sealed class JoinNewsletter(NewsletterPost post, SignedLinks links, ProofOfWork proofs, NewsletterLimits limits)
+public sealed class JoinNewsletter(NewsletterPost post, SignedLinks links, ProofOfWork proofs, RateLimits limits)
 {
     /// <summary>What a proof of work is for.</summary>
     internal const string Work = "newsletter";
@@ -29,7 +30,7 @@ public sealed class JoinNewsletter(NewsletterPost post, SignedLinks links, Proof
         var (body, unreadable) = await Body.ReadJsonAsync(request, NewsletterJson.Web.Type<Request>(), cancellation);
         if (body is null) return unreadable!;
         if (body.Validate() is { } invalid) return invalid;
-        if (!limits.Visitors.TryTake(Visitor.KeyOf(request))) return Visitor.TooMany(limits.Visitors);
+        if (await limits.RefuseAsync(NewsletterLimits.Visitors, Visitor.KeyOf(request), cancellation) is { } often) return often;
         if (proofs.Take(Work, body.Proof, out var proof) is { } refused) return refused;
         try
         {

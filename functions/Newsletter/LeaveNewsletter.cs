@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Links;
+using Shop.Functions.Platform.RateLimiting;
 
 namespace Shop.Functions.Newsletter;
 
@@ -11,7 +12,7 @@ namespace Shop.Functions.Newsletter;
 /// <c>POST /api/newsletter/unsubscribe</c>: takes an address off the list, as a mail program asks for it at one press of its own
 /// button (RFC 8058); <c>GET</c> shows a button to those who follow the link. Whoever has the link; no cookie, no second step.
 /// </summary>
-public sealed partial class LeaveNewsletter(IMailingList list, SignedLinks links, TimeProvider clock, ILogger<LeaveNewsletter> logger)
+public sealed partial class LeaveNewsletter(IMailingList list, SignedLinks links, RateLimits limits, TimeProvider clock, ILogger<LeaveNewsletter> logger)
 {
     [Function("AskToLeaveNewsletter")]
     [Anonymous]
@@ -29,6 +30,7 @@ public sealed partial class LeaveNewsletter(IMailingList list, SignedLinks links
         var opened = NewsletterLink.Open(NewsletterLink.UnsubscribeRoute, request, links);
         if (opened.Content is not { } link) return NewsletterPages.NotGood(opened.State);
         if (await FormFields.ReadAsync(request, NewsletterPages.OneClickField, cancellation) != NewsletterPages.OneClick) return LinkPages.NoAnswer;
+        if (await limits.TakeAsync(LinkPages.Rate, opened.Id, cancellation) is not null) return LinkPages.TooMany;
         try
         {
             await list.LeaveAsync(link.Email, clock.GetUtcNow(), cancellation);

@@ -1,11 +1,13 @@
-using Shop.Functions.Platform.Visitors;
+using Shop.Functions.Platform.RateLimiting;
 
 namespace Shop.Functions.Newsletter;
 
 /// <summary>How often somebody may ask, and how often an address is written to before its owner has said anything.</summary>
-public sealed class NewsletterLimits(TimeProvider clock)
+internal static class NewsletterLimits
 {
-    public RateLimit Visitors { get; } = new(10, TimeSpan.FromHours(1), clock);
+    /// <inheritdoc cref="Contact.ContactLimits.Visitors" />
+    public static readonly RateRule Visitors = new("newsletter", 10, TimeSpan.FromHours(1)) { Unstored = 1, FailsOpen = true };
 
-    public RateLimit Recipients { get; } = new(2, TimeSpan.FromHours(24), clock);
+    /// <summary>Of mail to whoever was typed in, exactly so many.</summary>
+    public static readonly RateRule Recipients = new("newsletter-question", 2, TimeSpan.FromHours(24));
 }

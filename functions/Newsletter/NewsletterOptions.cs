@@ -9,6 +9,7 @@ public sealed class NewsletterOptions : IValidatableObject
     public const string Section = "Newsletter";
 
     /// <summary>The access token that the provider gave the shop (OAuth 2).</summary>
+    [Secret]
     public string ApiKey { get; set; } = "";
 
     /// <summary>The list's id at the provider.</summary>

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Logging;
 using Shop.Functions.Messages;
 using Shop.Functions.Platform;
+using Shop.Functions.Platform.RateLimiting;
 
 namespace Shop.Functions.Newsletter;
 
 /// <summary>Sends the mails that ask somebody.</summary>
-public sealed partial class NewsletterPost(SmtpMail smtp, NewsletterLimits limits, ILogger<NewsletterPost> logger)
+public sealed partial class NewsletterPost(SmtpMail smtp, RateLimits limits, ILogger<NewsletterPost> logger)
 {
     /// <summary>
     /// Whoever was asked twice within a day is asked no more, and a mailbox that takes no mail gets none: whoever started it is
@@ -15,7 +16,7 @@ public sealed partial class NewsletterPost(SmtpMail smtp, NewsletterLimits limit
     public async Task AskAsync(Email question, CancellationToken cancellation)
     {
         var recipient = EmailAddress.MailboxOf(question.To);
-        if (!limits.Recipients.TryTake(recipient)) return;
+        if (await limits.TakeAsync(NewsletterLimits.Recipients, recipient, cancellation) is not null) return;
         try
         {
             await smtp.SendAsync(question, cancellation);
@@ -26,7 +27,7 @@ public sealed partial class NewsletterPost(SmtpMail smtp, NewsletterLimits limit
         }
         catch
         {
-            limits.Recipients.GiveBack(recipient);
+            await limits.GiveBackAsync(NewsletterLimits.Recipients, recipient, cancellation);
             throw;
         }
     }

@@ -20,7 +20,6 @@ public static class NewsletterServices
             .AddSettings<NewsletterOptions>(configuration, NewsletterOptions.Section)
             .AddSingleton<IMailingList, VerticalResponseList>()
             .AddSingleton<IRecipient, NewsletterRecipient>()
-            .AddSingleton<NewsletterLimits>()
             .AddSingleton<NewsletterPost>();
     }
 }

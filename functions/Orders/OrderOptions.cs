@@ -14,4 +14,12 @@ public sealed class OrderOptions
     /// <summary>When the payment provider is first asked about an order whose webhook never came.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "06:00:00", ErrorMessage = "Orders__FirstLookAfter must be between 00:00:01 and 06:00:00.")]
     public TimeSpan FirstLookAfter { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How many orders an account may place within an hour: what is counted in stock is kept for them while they wait for money.</summary>
+    [Range(1, 100_000, ErrorMessage = "Orders__PlacedAnHour must be between 1 and 100000.")]
+    public int PlacedAnHour { get; set; } = 60;
+
+    /// <summary>How often an account may ask within an hour for something that asks a payment provider.</summary>
+    [Range(1, 100_000, ErrorMessage = "Orders__PaymentsAnHour must be between 1 and 100000.")]
+    public int PaymentsAnHour { get; set; } = 120;
 }

@@ -22,7 +22,7 @@ public sealed class LocalClock : TimeProvider
     public static TimeProvider Of(IConfiguration configuration)
     {
         if (configuration["LocalClock:File"] is not { Length: > 0 } file) return System;
-        if (configuration["AZURE_FUNCTIONS_ENVIRONMENT"] != "Development" || configuration["WEBSITE_INSTANCE_ID"] is not null)
+        if (!Deployment.IsLocal(configuration))
             throw new InvalidOperationException("LocalClock__File must not be set in a deployment: the time is moved on a developer's machine only.");
         return new LocalClock(file);
     }

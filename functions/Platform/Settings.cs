@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Shop.Functions.Platform;
 
@@ -11,6 +12,6 @@ public static class Settings
         where T : class
     {
         services.AddOptions<T>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
-        return services;
+        return services.AddSingleton<IValidateOptions<T>>(new SettingValues<T>(section, Deployment.IsLocal(configuration)));
     }
 }

@@ -41,4 +41,7 @@ public enum Subject
 
     /// <summary>That the published policy was reviewed.</summary>
     PolicyReview,
+
+    /// <summary>How often somebody has done something, without saying who.</summary>
+    RateCount,
 }

@@ -5,6 +5,7 @@ using Shop.Functions.Orders;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Links;
+using Shop.Functions.Platform.RateLimiting;
 
 namespace Shop.Functions.Tracking;
 
@@ -12,7 +13,7 @@ namespace Shop.Functions.Tracking;
 /// <c>GET /api/tracking?link=…</c>: where an order's goods are, for whoever has the link from a mail; a page for a browser, JSON
 /// for whoever does not ask for one. One storage call, and none for a link that is not good.
 /// </summary>
-public sealed partial class FollowLink(OrderStore orders, SignedLinks links, TimeProvider clock, ILogger<FollowLink> logger)
+public sealed partial class FollowLink(OrderStore orders, SignedLinks links, RateLimits limits, TimeProvider clock, ILogger<FollowLink> logger)
 {
     private const string Instead = "Sign in to the shop to see your order.";
 
@@ -44,8 +45,10 @@ public sealed partial class FollowLink(OrderStore orders, SignedLinks links, Tim
     {
         var opened = TrackingLink.Open(request, links);
         if (opened.State == LinkState.Invalid) return isPage ? LinkPages.NotGood(opened.State, Instead) : Problem.NotFound;
+        if (opened.Content is not { } link) return isPage ? GonePage : Gone;
+        if (await limits.TakeAsync(LinkPages.Rate, opened.Id, cancellation) is { } wait) return isPage ? LinkPages.TooMany : RateLimits.TooMany(wait);
         // Once nobody's account leads to the order, a mail that somebody kept does not either.
-        if (opened.Content is not { } link || await orders.FindAsync(link.OrderId, cancellation) is not { LeadsToNobody: false } order)
+        if (await orders.FindAsync(link.OrderId, cancellation) is not { LeadsToNobody: false } order)
             return isPage ? GonePage : Gone;
 
         var (tracking, tag) = (LinkedTracking.Of(order, clock.GetUtcNow()), NextStep.TagOf(order, clock.GetUtcNow()));

@@ -9,7 +9,7 @@ using Shop.Functions.Carriers;
 using Shop.Functions.Orders;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
-using Shop.Functions.Platform.Visitors;
+using Shop.Functions.Platform.RateLimiting;
 
 namespace Shop.Functions.Tracking;
 
@@ -34,7 +34,7 @@ public sealed partial class StreamTracking(
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "orders/{id}/tracking/stream")] HttpRequest request, string id, CancellationToken cancellation)
     {
-        if (!limit.Accounts.TryTake(Caller.Of(request).AccountId)) return Visitor.TooMany(limit.Accounts);
+        if (!limit.Accounts.TryTake(Caller.Of(request).AccountId)) return RateLimits.TooMany(limit.Accounts.Within);
         if (await OrderAccess.FindAsync(orders, request, id, cancellation) is not { } order) return Problem.NotFound;
         var known = request.Headers["Last-Event-ID"].ToString();
         // A browser comes back until it is told that there is nothing more.

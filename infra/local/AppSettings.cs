@@ -14,7 +14,6 @@ internal static class AppSettings
     /// <summary>Adds what only this machine has.</summary>
     public static void Add(Dictionary<string, string?> values, LocalShopOptions options)
     {
-        values["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development";
         if (options.Clock is MovableClock clock) values["LocalClock:File"] = clock.Share();
         LeadHere(values, options.Ports.Api);
         AcceptStorefront(values, options.Ports.Api);

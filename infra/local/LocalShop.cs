@@ -91,7 +91,8 @@ public sealed class LocalShop : IAsyncDisposable
 
     private async Task StartPartsAsync(LocalShopOptions options, CancellationToken cancellationToken)
     {
-        var values = new Dictionary<string, string?>(Settings.Values);
+        // The app takes whatever does not say so for a deployment, and refuses the sample's secrets there.
+        var values = new Dictionary<string, string?>(Settings.Values) { ["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development" };
         if (!options.InProcess) AppSettings.Check(values, options.Settings);
         var clock = options.Clock as MovableClock;
         var clockFile = clock?.Share(ClockFile(options));

@@ -7,6 +7,7 @@ using Shop.Functions.Orders.Listing;
 using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
+using Shop.Functions.Platform.RateLimiting;
 using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Orders.Placing;
@@ -24,6 +25,7 @@ public sealed class PlaceOrder(
     OrderIndex index,
     ReconciliationSchedule schedule,
     RetentionSchedule retention,
+    RateLimits limits,
     IEnumerable<IPaymentLimits> payments,
     IOptions<OrderOptions> options,
     IOptions<VatOptions> vat,
@@ -35,6 +37,9 @@ public sealed class PlaceOrder(
     private static readonly Problem NotPayable = new(
         422, "not-payable", "No payment provider takes this total: it is too much, too little, or an amount that its currency does not have there. Change what is in the order.");
     private static readonly Problem NoAccount = new(409, "no-account", "Open an account first: POST /api/account.");
+
+    /// <summary>What is counted in stock is kept for orders that wait for money, so nobody places them without end.</summary>
+    internal static RateRule Rate(OrderOptions options) => new("place-order", options.PlacedAnHour, TimeSpan.FromHours(1)) { Unstored = options.PlacedAnHour / 10 };
 
     [Function(nameof(PlaceOrder))]
     [SignedIn]
@@ -58,6 +63,7 @@ public sealed class PlaceOrder(
         if (order is null) return refused!;
 
         if (Refusal(order, payments) is { } refusal) return refusal;
+        if (await limits.RefuseAsync(Rate(options.Value), accountId, cancellation) is { } often) return often;
 
         // Whatever makes the order findable later is written before it: a crash leaves at worst a look at nothing.
         // Its customer is told of it after 3 minutes: by then storing it has succeeded or failed.

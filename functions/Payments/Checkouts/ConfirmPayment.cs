@@ -8,6 +8,7 @@ using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
+using Shop.Functions.Platform.RateLimiting;
 
 namespace Shop.Functions.Payments.Checkouts;
 
@@ -17,7 +18,13 @@ namespace Shop.Functions.Payments.Checkouts;
 /// happen at once, any number of times: the provider takes the money once.
 /// </summary>
 public sealed class ConfirmPayment(
-    OrderStore orders, OrderIndex index, ReconciliationQueue reconciliations, PaymentProviders providers, IOptions<OrderOptions> options, TimeProvider clock)
+    OrderStore orders,
+    OrderIndex index,
+    ReconciliationQueue reconciliations,
+    PaymentProviders providers,
+    IOptions<OrderOptions> options,
+    RateLimits limits,
+    TimeProvider clock)
 {
     [Function(nameof(ConfirmPayment))]
     [SignedIn]
@@ -28,6 +35,7 @@ public sealed class ConfirmPayment(
         if (body is null) return unreadable!;
         if (body.Validate() is { } invalid) return invalid;
         if (await OrderAccess.FindAsync(orders, request, id, cancellation) is not { } order) return Problem.NotFound;
+        if (await limits.RefuseAsync(PaymentRate.Of(options.Value), Caller.Of(request).AccountId, cancellation) is { } often) return often;
 
         var known = order;
         try

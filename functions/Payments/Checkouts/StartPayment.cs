@@ -6,6 +6,7 @@ using Shop.Functions.Orders;
 using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
+using Shop.Functions.Platform.RateLimiting;
 
 namespace Shop.Functions.Payments.Checkouts;
 
@@ -20,6 +21,7 @@ public sealed class StartPayment(
     PaymentProviders providers,
     IOptions<StorefrontOptions> storefront,
     IOptions<OrderOptions> options,
+    RateLimits limits,
     TimeProvider clock)
 {
     private const int Rounds = 4;
@@ -34,6 +36,7 @@ public sealed class StartPayment(
         if (body.Validate(storefront.Value) is { } invalid) return invalid;
         if (await OrderAccess.FindAsync(orders, request, id, cancellation) is null) return Problem.NotFound;
         if (!providers.IsSetUp(body.Provider)) return PaymentProviders.NotSetUp;
+        if (await limits.RefuseAsync(PaymentRate.Of(options.Value), Caller.Of(request).AccountId, cancellation) is { } often) return often;
 
         try
         {

@@ -13,9 +13,11 @@ public sealed class PayPalOptions : IValidatableObject
     /// <summary>Of the REST app in PayPal's developer dashboard.</summary>
     public string ClientId { get; set; } = "";
 
+    [Secret]
     public string ClientSecret { get; set; } = "";
 
     /// <summary>The ids of the webhook that delivers here: the current one, and others while one is being replaced.</summary>
+    [Secret]
     public IList<string> WebhookIds { get; set; } = [];
 
     /// <summary>Whether real money moves: PayPal's live hosts instead of its sandbox. The client id does not tell.</summary>

@@ -17,6 +17,9 @@ public static class PayPalServices
             .AddHttpMessageHandler<PayPalApiBase>()
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(10) })
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        services.AddOptions<PayPalOptions>().Validate(
+            paypal => Deployment.IsLocal(configuration) || string.IsNullOrEmpty(paypal.SandboxRootCertificate),
+            "PayPal__SandboxRootCertificate must not be set in a deployment: anybody who has its key could sign events.");
         return services
             .AddSettings<PayPalOptions>(configuration, PayPalOptions.Section)
             .AddSingleton<PayPalConnection>()

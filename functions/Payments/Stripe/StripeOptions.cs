@@ -9,9 +9,11 @@ public sealed class StripeOptions : IValidatableObject
     public const string Section = "Stripe";
 
     /// <summary><c>sk_test_…</c>, <c>sk_live_…</c> or a restricted <c>rk_…</c>.</summary>
+    [Secret]
     public string ApiKey { get; set; } = "";
 
     /// <summary>The signing secrets of the webhook endpoint: the current one, and the one before while it is being rotated.</summary>
+    [Secret]
     public IList<string> WebhookSecrets { get; set; } = [];
 
     /// <summary>Another server that speaks Stripe's protocol, for instance the local sandbox; empty for Stripe's own.</summary>

@@ -50,7 +50,7 @@ public sealed record Problem(int Status, string Type, string Title) : IResult
         response.ContentType = "application/problem+json";
         response.Headers.CacheControl = "no-store";
         if (Status == 401) response.Headers.WWWAuthenticate = "Bearer";
-        if (RetryAfter is { } wait) response.Headers.RetryAfter = ((int)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        if (RetryAfter is { } wait) response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         await using var writer = new Utf8JsonWriter(response.BodyWriter);
         Write(writer, httpContext.TraceIdentifier);
         await writer.FlushAsync(httpContext.RequestAborted);

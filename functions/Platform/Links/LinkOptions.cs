@@ -14,6 +14,7 @@ public sealed class LinkOptions : IValidatableObject
     /// Base64 of 32 random bytes each. The first one signs; links that were signed with any of them are good, so that one can be
     /// replaced without breaking the links that are on their way.
     /// </summary>
+    [Secret]
     public List<string> Keys { get; set; } = [];
 
     /// <summary>The public address of this API without a path; in Azure, the app's own host name where nothing is set.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Shop.Functions.Platform.Http;
+using Shop.Functions.Platform.RateLimiting;
 
 namespace Shop.Functions.Platform.Links;
 
@@ -14,6 +15,12 @@ public static class LinkPages
 
     private const string Yes = "yes";
 
+    /// <summary>
+    /// Counted by the link, and not by who follows it: whoever has one has it from a mail, programs that look for viruses open many
+    /// from one address, and so does a mail provider that unsubscribes its customers. A link that is not good costs nothing and tells nothing.
+    /// </summary>
+    public static readonly RateRule Rate = new("link", 60, TimeSpan.FromHours(1)) { Unstored = 20, FailsOpen = true };
+
     /// <param name="question">HTML.</param>
     public static HtmlPage Ask(string title, string question, string button) => Ask(title, question, AnswerField, Yes, button);
 
@@ -25,6 +32,9 @@ public static class LinkPages
         await FormFields.ReadAsync(request, AnswerField, cancellation) == Yes;
 
     public static HtmlPage NoAnswer { get; } = new("Nothing was answered", "<p>Open the link again and press the button.</p>", 400);
+
+    public static HtmlPage TooMany { get; } = new(
+        "Too often", "<p>This link was used very often in a short time. Nothing has changed: try it again in an hour.</p>", 429);
 
     public static HtmlPage NotTaken { get; } = new(
         "Not done yet", "<p>A service that this needs does not answer at the moment. Nothing has changed: try the same link again later.</p>", 503);

@@ -11,6 +11,9 @@ public sealed class RetentionPeriods : IValidatableObject
 {
     public const string Section = "Privacy";
 
+    /// <summary>Days after which counts of how often somebody does something go: no span of them is longer than one.</summary>
+    public const int RateCountDays = 2;
+
     /// <summary>Days from placing, for orders that no money ever came for. Longer than an order may wait for its payment.</summary>
     [Range(7, 90, ErrorMessage = "Privacy__UnpaidOrderDays must be between 7 and 90.")]
     public int UnpaidOrderDays { get; set; } = 30;

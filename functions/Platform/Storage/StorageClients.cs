@@ -41,6 +41,10 @@ public static class StorageClients
         if (!hasConnectionString && (string.IsNullOrWhiteSpace(tables) || string.IsNullOrWhiteSpace(queues)))
             throw new InvalidOperationException($"Set {Setting} (a connection string), or {Setting}__tableServiceUri and {Setting}__queueServiceUri (addresses, used with the app's identity).");
 
+        if (hasConnectionString && VaultReference.IsUnresolved(connectionString!)) throw new InvalidOperationException($"{Setting} is a reference to the vault that leads nowhere.");
+        if (hasConnectionString && !Deployment.IsLocal(configuration) && IsEmulator(connectionString!))
+            throw new InvalidOperationException($"{Setting} is the storage emulator's, whose key everybody knows: set {Setting}__tableServiceUri and {Setting}__queueServiceUri.");
+
         // Azure.Core has a timeout, retries and a log of its own, and it must see redirects rather than follow them.
         services.AddHttpClient(HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers()
@@ -78,6 +82,9 @@ public static class StorageClients
                 : new QueueServiceClient(new Uri(queues!), Credential(configuration), options);
         }
     }
+
+    private static bool IsEmulator(string connectionString) =>
+        connectionString.Contains("UseDevelopmentStorage=true", StringComparison.OrdinalIgnoreCase) || connectionString.Contains("AccountName=devstoreaccount1", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>In Azure the managed identity of that client id; on a person's machine, who is signed in there.</summary>
     private static DefaultAzureCredential Credential(IConfiguration configuration) =>

@@ -38,6 +38,9 @@ public static class StorageNames
     public const string StaffActions = "staffActions";
     public const string PolicyReviews = "policyReviews";
 
+    /// <summary>How often somebody has done something, for a day or two.</summary>
+    public const string RateCounts = "rateCounts";
+
     public const string PaymentEvents = "payment-events";
     public const string CarrierEvents = "carrier-events";
     public const string OrderChecks = "order-checks";
@@ -49,7 +52,7 @@ public static class StorageNames
     public const string PoisonSuffix = "-poison";
 
     public static IReadOnlyList<string> Tables { get; } =
-        [Accounts, Catalogue, Stock, Orders, OpenOrders, Fulfilment, Invoices, Reviews, Reconciliation, DeadLetters, Retention, Purges, LegalHolds, Breaches, Erasures, StaffActions, PolicyReviews];
+        [Accounts, Catalogue, Stock, Orders, OpenOrders, Fulfilment, Invoices, Reviews, Reconciliation, DeadLetters, Retention, Purges, LegalHolds, Breaches, Erasures, StaffActions, PolicyReviews, RateCounts];
 
     public static IReadOnlyList<string> Queues { get; } =
     [

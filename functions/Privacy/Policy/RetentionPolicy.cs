@@ -70,6 +70,10 @@ public sealed class RetentionPolicy
     public DateOnly StaffActionsDue(string day) =>
         DateOnly.ParseExact(day, "yyyyMMdd", CultureInfo.InvariantCulture).AddMonths(_periods.StaffActionMonths).AddDays(1);
 
+    /// <param name="day">A day of counts, <c>yyyyMMdd</c>.</param>
+    public static DateOnly RateCountsDue(string day) =>
+        DateOnly.ParseExact(day, "yyyyMMdd", CultureInfo.InvariantCulture).AddDays(RetentionPeriods.RateCountDays);
+
     /// <returns>A dead letter set aside before this may go.</returns>
     public DateTimeOffset DeadLettersBefore(DateTimeOffset now) => now.AddDays(-_periods.DeadLetterDays);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Shop.Functions.Accounts.StaffActions;
 using Shop.Functions.Platform;
+using Shop.Functions.Platform.RateLimiting;
 using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Privacy.Policy;
@@ -21,6 +22,7 @@ public static class RetentionRules
     public const string ErasureRecord = "erasure-record";
     public const string Breach = "breach";
     public const string StaffAction = StaffActionEntity.Rule;
+    public const string RateCount = RateCountEntity.Rule;
 
     private const string TaxLaw = "VAT Act 1994, Schedule 11, paragraph 6";
     private const string OneStopShop = "Implementing Regulation (EU) No 282/2011, Article 63c";
@@ -121,6 +123,11 @@ public static class RetentionRules
         new(
             StaffAction, Subject.StaffAction, [DataClass.Operational, DataClass.Staff], null, "to tell who of the staff saw or did what, and whether they should have",
             LawfulBasis.LegalObligation, "GDPR, Articles 5(2) and 32", "the day on which it was done", $"P{periods.StaffActionMonths}M", RetentionAction.Delete, []),
+        new(
+            RateCount, Subject.RateCount, [DataClass.Operational, DataClass.Identity],
+            "somebody asks for something so often that a count is kept of it: as a keyed hash of their account, network address or mailbox, by which nobody is found",
+            "to keep one person or program from taking the shop away from everybody else",
+            LawfulBasis.LegitimateInterest, null, "the day on which it was counted", $"P{RetentionPeriods.RateCountDays}D", RetentionAction.Delete, []),
         new(
             "not-personal", null, [DataClass.None], null, "to run the shop",
             LawfulBasis.NotPersonal, null, "it is no longer of use", null, RetentionAction.Keep, []),

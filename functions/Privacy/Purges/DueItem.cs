@@ -32,6 +32,9 @@ public abstract record DueItem
     /// <param name="Day">A day of the register of what staff did, <c>yyyyMMdd</c>.</param>
     public sealed record OfStaffActions(string Day, bool IsThere) : DueItem;
 
+    /// <param name="Day">A day of counts, <c>yyyyMMdd</c>.</param>
+    public sealed record OfRateCounts(string Day, bool IsThere) : DueItem;
+
     /// <summary>An account whose owner has confirmed that it goes: the erasure finishes what it began, and keeps its record.</summary>
     public sealed record BeingErased : DueItem;
 

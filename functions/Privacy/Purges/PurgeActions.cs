@@ -7,6 +7,7 @@ using Shop.Functions.Orders;
 using Shop.Functions.Orders.Invoices;
 using Shop.Functions.Orders.Listing;
 using Shop.Functions.Platform.Http;
+using Shop.Functions.Platform.RateLimiting;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy.Breaches;
 using Shop.Functions.Privacy.Erasures;
@@ -25,6 +26,7 @@ public sealed partial class PurgeActions(
     BreachNotes breachNotes,
     ErasureStore erasures,
     StaffRegister register,
+    RateCountStore rateCounts,
     DamagedOrders damagedOrders,
     PurgeLog purgeLog,
     ILogger<PurgeActions> logger)
@@ -96,6 +98,7 @@ public sealed partial class PurgeActions(
         { Action: PurgeAction.Gone, Item: DueItem.OfReport } => new(step, StepResult.Gone),
         { Action: PurgeAction.Delete, Item: DueItem.OfErasure erasure } => new(step, await erasures.PruneAsync(erasure.Reference, cancellation) ? StepResult.Done : StepResult.Gone),
         { Action: PurgeAction.Delete, Item: DueItem.OfStaffActions actions } => new(step, await register.DeleteDayAsync(actions.Day, cancellation) ? StepResult.Done : StepResult.Gone),
+        { Action: PurgeAction.Delete, Item: DueItem.OfRateCounts counts } => new(step, await rateCounts.DeleteDayAsync(counts.Day, cancellation) ? StepResult.Done : StepResult.Gone),
         _ => new(step, StepResult.Done),
     };
 

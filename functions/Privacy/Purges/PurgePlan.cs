@@ -40,6 +40,7 @@ public sealed record PurgePlan(RetentionPolicy Policy, DateOnly Today)
         DueItem.OfErasure { IsThere: true } => new(row, RetentionRules.ErasureRecord, item) { Action = PurgeAction.Delete },
         DueItem.OfReport { IsThere: true } => new(row, RetentionRules.PurgeReport, item) { Action = PurgeAction.Delete },
         DueItem.OfStaffActions { IsThere: true } actions => ForStaffActions(new(row, RetentionRules.StaffAction, item), actions.Day),
+        DueItem.OfRateCounts { IsThere: true } counts => ForRateCounts(new(row, RetentionRules.RateCount, item), counts.Day),
         DueItem.DamagedOrder order => ForDamagedOrder(new(row, row.Rule, item), order),
         DueItem.DamagedBreach breach => ForDamagedBreach(new(row, RetentionRules.Breach, item), breach),
         DueItem.Unreadable => Later(new(row, row.Rule, item), row.Rule, Today.AddDays(1), PurgeAction.Unreadable),
@@ -117,6 +118,9 @@ public sealed record PurgePlan(RetentionPolicy Policy, DateOnly Today)
 
     private PurgeStep ForStaffActions(PurgeStep step, string day) =>
         Policy.StaffActionsDue(day) is var due && due > Today ? Later(step, RetentionRules.StaffAction, due) : step with { Action = PurgeAction.Delete };
+
+    private PurgeStep ForRateCounts(PurgeStep step, string day) =>
+        RetentionPolicy.RateCountsDue(day) is var due && due > Today ? Later(step, RetentionRules.RateCount, due) : step with { Action = PurgeAction.Delete };
 
     private PurgeStep OnHold(PurgeStep step, string rule, RetentionHold hold) =>
         Later(step with { HeldBy = hold }, rule, Today.AddDays(RetentionPolicy.HeldDays), PurgeAction.Hold);

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Shop.Functions.Accounts;
 using Shop.Functions.Accounts.StaffActions;
 using Shop.Functions.Orders;
+using Shop.Functions.Platform.RateLimiting;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy.Breaches;
 using Shop.Functions.Privacy.Erasures;
@@ -22,6 +23,7 @@ public sealed partial class PurgeReader(
     BreachStore breaches,
     ErasureStore erasures,
     StaffRegister register,
+    RateCountStore rateCounts,
     PurgeLog purgeLog,
     LegalHoldStore holds,
     RetentionPolicy policy,
@@ -76,6 +78,8 @@ public sealed partial class PurgeReader(
                     return new DueItem.OfErasure(row.Key, await erasures.IsRecordedAsync(row.Key, cancellation));
                 case RetentionRules.StaffAction:
                     return new DueItem.OfStaffActions(row.Key, await register.HasDayAsync(row.Key, cancellation));
+                case RetentionRules.RateCount:
+                    return new DueItem.OfRateCounts(row.Key, await rateCounts.HasDayAsync(row.Key, cancellation));
                 case RetentionRules.Breach:
                     return new DueItem.OfBreach(await breaches.FindAsync(row.Key, cancellation));
                 case RetentionRules.PurgeReport when int.TryParse(row.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var number):

@@ -44,6 +44,7 @@ var tables = [
   'erasures'
   'staffActions'
   'policyReviews'
+  'rateCounts'
 ]
 
 var queues = [

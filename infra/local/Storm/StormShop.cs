@@ -11,7 +11,7 @@ public sealed class StormShop(int firstPort, string folder) : IAsyncDisposable
     private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(3);
 
     /// <summary>Short enough that what is found out by asking, not by a webhook, is found out within the storm.</summary>
-    private static readonly (string Name, string Value)[] Hurry = [("Orders__FirstLookAfter", "00:00:02"), ("SweepSchedule", "*/2 * * * * *"), ("ReconcileEventsSchedule", "*/5 * * * * *")];
+    private static readonly (string Name, string Value)[] Hurry = [("Orders__FirstLookAfter", "00:00:02"), ("SweepSchedule", "*/2 * * * * *"), ("ReconcileEventsSchedule", "*/5 * * * * *"), ("Orders__PlacedAnHour", "100000"), ("Orders__PaymentsAnHour", "100000")];
 
     private readonly Lock _writing = new();
     private Process? _process;

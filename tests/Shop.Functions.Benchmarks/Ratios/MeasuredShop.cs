@@ -66,6 +66,7 @@ internal sealed class MeasuredShop : IAsyncDisposable
                 Automatic = batchSize is not null,
                 Settings = new Dictionary<string, string?>(OtherQueues())
                 {
+                    ["Orders:PlacedAnHour"] = "100000",
                     ["PayPal:WebhookIds:0"] = PayPalSample.WebhookId,
                     ["PayPal:SandboxRootCertificate"] = PayPalSample.RootPem,
                     ["AzureFunctionsJobHost:extensions:queues:batchSize"] = $"{batchSize ?? 16}",

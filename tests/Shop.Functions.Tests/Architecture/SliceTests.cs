@@ -23,7 +23,7 @@ public sealed partial class SliceTests
     ];
 
     /// <summary>Folders of tests that are about the whole app.</summary>
-    private static readonly string[] OfWholeApp = ["Architecture", "Description", "FrontDoor", "Reliability"];
+    private static readonly string[] OfWholeApp = ["Architecture", "Description", "FrontDoor", "Reliability", "Scale"];
 
     [Fact]
     public void Every_slice_has_a_direction_and_uses_only_what_comes_before_it()

@@ -10,6 +10,8 @@ using Shop.Functions.Newsletter;
 using Shop.Functions.Platform.Links;
 using Shop.Functions.Platform.Visitors;
 using Shop.Functions.Tests.FrontDoor;
+using Shop.Functions.Tests.Platform.RateLimiting;
+using Shop.Functions.Tests.Reliability;
 using Shop.Local.Mail;
 
 namespace Shop.Functions.Tests.Contact;
@@ -91,9 +93,10 @@ public sealed class SubmitEnquiryTests(OneShop one) : IClassFixture<OneShop>, IA
         var clock = new ManualClock(DateTimeOffset.UnixEpoch);
         var links = new LinkOptions { Keys = { Convert.ToBase64String(new byte[LinkOptions.KeyLength]) }, Address = "https://api.example.com" };
         var proofs = new ProofOfWork(new(Options.Create(links), clock), clock);
+        var limits = Limits.Of(one.Shop.Tables(), clock);
         var smtp = new SmtpMail(Options.Create(new MailOptions()), clock);
-        var enquiry = new SubmitEnquiry(smtp, proofs, new(clock), Options.Create(new ContactOptions { Desk = "desk@example.com" }), NullLogger<SubmitEnquiry>.Instance);
-        var newsletter = new JoinNewsletter(new(smtp, new(clock), NullLogger<NewsletterPost>.Instance), new(Options.Create(links), clock), proofs, new(clock));
+        var enquiry = new SubmitEnquiry(smtp, proofs, limits, Options.Create(new ContactOptions { Desk = "desk@example.com" }), NullLogger<SubmitEnquiry>.Instance);
+        var newsletter = new JoinNewsletter(new(smtp, limits, NullLogger<NewsletterPost>.Instance), new(Options.Create(links), clock), proofs, limits);
         var body = new JsonObject { ["name"] = "Ada", ["email"] = "ada@example.com", ["kind"] = "enquiry", ["subject"] = "A UPS", ["text"] = "Which?" };
         for (var i = 0; i < 2; i++) await Should.ThrowAsync<MimeKit.ParseException>(() => enquiry.Run(Request(body, "contact"), TestContext.Current.CancellationToken));
         body = new() { ["email"] = "ada@example.com", ["under16"] = false };

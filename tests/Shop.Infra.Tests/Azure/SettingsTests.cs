@@ -2,6 +2,7 @@ using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Shop.Functions.Platform;
 using Shop.Functions.Platform.Storage;
 using Shop.Infra.Tests.Compiled;
 
@@ -49,6 +50,18 @@ public sealed partial class SettingsTests
         secret.ShouldAllBe(name => settings[name].Contains("@Microsoft.KeyVault(SecretUri=", StringComparison.Ordinal));
         Template.All["app"].GetProperty("parameters").EnumerateObject().Where(parameter => parameter.Value.TryGetProperty("type", out var type) && type.GetString() == "securestring")
             .ShouldBeEmpty("no secret passes through the app's settings");
+    }
+
+    /// <summary>What the app refuses when it is blank or the sample's, and can do without until it is written, is what stands in the vault.</summary>
+    [Fact]
+    public void What_the_app_knows_as_secret_is_what_the_vault_holds()
+    {
+        var known = from type in Options
+                    from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                    where property.IsDefined(typeof(SecretAttribute))
+                    select NameOf(type, property);
+        Template.Default.Settings.Where(setting => setting.Value.Contains("@Microsoft.KeyVault(SecretUri=", StringComparison.Ordinal)).Select(setting => setting.Key)
+            .ShouldBe(known, ignoreOrder: true);
     }
 
     [Fact]

@@ -122,6 +122,26 @@ public sealed class WorkerTests(WorkerShop running)
         (await grace.GetFromJsonAsync<JsonObject>($"api/orders/{id}", Stop))!["cancelled"]!.GetValue<bool>().ShouldBeTrue();
     }
 
+    /// <summary>Whatever stands before what the front end saw, the client has said.</summary>
+    [Fact]
+    public async Task Who_says_to_be_somebody_else_in_every_request_is_counted_as_one()
+    {
+        var statuses = new List<HttpStatusCode>();
+        // More than two hours' shares: the full hour may strike in between.
+        for (var i = 0; i < 25; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "api/contact")
+            {
+                Content = JsonContent.Create(new { name = "Eve", email = "eve@example.com", kind = "enquiry", subject = "x", text = "x", proof = new { challenge = "none", answer = "none" } }),
+            };
+            request.Headers.Add("X-Forwarded-For", $"203.0.113.{i}");
+            statuses.Add((await running.Http.SendAsync(request, Stop)).StatusCode);
+        }
+
+        statuses[0].ShouldBe(HttpStatusCode.UnprocessableEntity);
+        statuses.ShouldContain(HttpStatusCode.TooManyRequests);
+    }
+
     private static async Task<string> OrderAsync(HttpClient ada)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/orders")

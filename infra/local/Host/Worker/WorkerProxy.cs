@@ -53,7 +53,8 @@ internal sealed class WorkerProxy : IDisposable
             // What a client says under these names is not the host's word.
             Set(proxyRequest, InvocationHeader, invocation.InvocationId);
             Set(proxyRequest, "traceparent", invocation.TraceContext.TraceParent);
-            Set(proxyRequest, "X-Forwarded-For", httpContext.Connection.RemoteIpAddress?.ToString());
+            // Azure's front end appends whom it saw to whatever the client says, and with the port.
+            Set(proxyRequest, "X-Forwarded-For", string.Join(", ", [.. request.Headers["X-Forwarded-For"], $"{new IPEndPoint(httpContext.Connection.RemoteIpAddress ?? IPAddress.Loopback, httpContext.Connection.RemotePort)}"]));
             Set(proxyRequest, "X-Forwarded-Host", request.Host.Value);
             Set(proxyRequest, "X-Forwarded-Proto", request.Scheme);
         }

@@ -144,9 +144,17 @@ public sealed class PurgePlanTests
     }
 
     [Fact]
+    public void Counts_go_two_days_after_their_day()
+    {
+        Plan("2026-11-21").For(Row("rate-count"), new DueItem.OfRateCounts("20261120", true)).ShouldBeStep(PurgeAction.Reschedule, "rate-count", "rate-count", "2026-11-22");
+        Plan("2026-11-22").For(Row("rate-count"), new DueItem.OfRateCounts("20261120", true)).ShouldBeStep(PurgeAction.Delete, "rate-count");
+        Plan("2026-11-22").For(Row("rate-count"), new DueItem.OfRateCounts("20261120", false)).Action.ShouldBe(PurgeAction.Gone);
+    }
+
+    [Fact]
     public void Every_rule_with_a_period_is_one_that_the_purge_or_the_platform_carries_out()
     {
-        string[] byPurge = ["unpaid-order", "order-delivery", "order-fiscal", "order-fiscal-oss", "account", "account-consent", "breach", "erasure-record", "purge-report", "dead-letter", "staff-action"];
+        string[] byPurge = ["unpaid-order", "order-delivery", "order-fiscal", "order-fiscal-oss", "account", "account-consent", "breach", "erasure-record", "purge-report", "dead-letter", "staff-action", "rate-count"];
         // Azure Monitor deletes logs; tests/Shop.Infra.Tests holds its days against the policy's.
         Policy.Rules.Where(rule => rule.Period is not null).Select(rule => rule.Id).ShouldBe([.. byPurge, "log"], ignoreOrder: true);
     }

@@ -1,0 +1,51 @@
+using Shop.Functions.Orders;
+using Shop.Functions.Orders.Reconciliation;
+using Shop.Functions.Payments.Reconciliation;
+using Shop.Functions.Platform.Storage;
+
+namespace Shop.Functions.Tests.Scale;
+
+/// <summary>Whether the shop would do at those loads what docs/cost-and-scale.md concludes from its limits: a day of orders, minute by minute, and the keys that they have.</summary>
+public sealed class ScaleSimulationTests
+{
+    private const int Day = 24 * 60;
+
+    /// <summary>A batch a run, whatever waits; below the stated load the backlog is worked off, beyond it grows without end.</summary>
+    [Theory]
+    [InlineData(ReconcileDueOrders.Most, 1, ScaleLimits.LooksASecond)]
+    [InlineData(ReconcileEvents.MostPages * 100, 15, ScaleLimits.EventsASecond)]
+    public void A_timer_keeps_up_to_its_stated_rate_and_not_beyond(int batch, int everyMinutes, double aSecond)
+    {
+        Backlog(0.95, twiceAtNoon: false).ShouldBeLessThanOrEqualTo(batch);
+        Backlog(1.05, twiceAtNoon: false).ShouldBeGreaterThan(2 * batch);
+        Backlog(0.8, twiceAtNoon: true).ShouldBeLessThanOrEqualTo(batch, "an hour with twice as many is worked off after it");
+
+        double Backlog(double load, bool twiceAtNoon)
+        {
+            var waiting = 0.0;
+            for (var minute = 0; minute < Day; minute++)
+            {
+                waiting += load * aSecond * 60 * (twiceAtNoon && minute / 60 == 12 ? 2 : 1);
+                if (minute % everyMinutes == everyMinutes - 1) waiting = Math.Max(0, waiting - batch);
+            }
+
+            return waiting;
+        }
+    }
+
+    /// <summary>The hottest partition has little more than its share, so that many partitions carry nearly that many times what one does.</summary>
+    [Fact]
+    public void Orders_spread_evenly_over_the_partitions_that_they_are_counted_on()
+    {
+        var ids = Enumerable.Range(0, 20_000).Select(i => OrderIds.IdOf($"customer-{i % 700}", $"key-{i}")).ToList();
+        Hottest(ids.Select(ReconciliationRow.PartitionOf), 32).ShouldBeLessThan(1.25);
+        Hottest(ids.Select(id => RetentionSchedule.PartitionOf(new(2026, 12, 29), id)), RetentionSchedule.Shards).ShouldBeLessThan(1.1);
+
+        double Hottest(IEnumerable<string> partitions, int expected)
+        {
+            var sizes = partitions.CountBy(partition => partition).ToList();
+            sizes.Count.ShouldBe(expected);
+            return (double)sizes.Max(size => size.Value) * expected / ids.Count;
+        }
+    }
+}
