@@ -15,7 +15,7 @@ public static class Timeline
     {
         [JournalKinds.Placed] = ("placed", "We have your order."),
         [JournalKinds.PaymentStarted] = ("payment_started", "You went to pay."),
-        [JournalKinds.CheckoutExpired] = ("payment_expired", "A payment page was left unused."),
+        [JournalKinds.CheckoutExpired] = ("payment_expired", "A payment page was closed without a payment."),
         [JournalKinds.CaptureDeclined] = ("payment_failed", "The payment did not go through."),
         [JournalKinds.Expired] = ("expired", "The order was given up because nobody paid it in time."),
         [JournalKinds.Cancelled] = ("cancelled", "The order was cancelled."),

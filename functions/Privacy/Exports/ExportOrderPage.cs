@@ -15,7 +15,7 @@ public sealed class ExportOrderPage(PersonalRow order, ShopTime shopTime)
     {
         [JournalKinds.Placed] = "You placed the order",
         [JournalKinds.PaymentStarted] = "You went to pay",
-        [JournalKinds.CheckoutExpired] = "A payment page was left unused",
+        [JournalKinds.CheckoutExpired] = "A payment page was closed without a payment",
         [JournalKinds.CaptureDeclined] = "Your payment was declined",
         [JournalKinds.Expired] = "The order was given up, because nobody had paid it in time",
         [JournalKinds.Cancelled] = "The order was cancelled",

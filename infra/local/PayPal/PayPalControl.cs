@@ -64,12 +64,13 @@ internal sealed class PayPalControl(PayPalSandbox sandbox) : ISandboxControl
 
     public void Write(ControlPage page)
     {
-        page.Table("Orders", ["Order at PayPal", "Order", "Number", "Total", "Status", ""], sandbox.Orders, OrderRow);
+        page.Table("Orders", ["Order at PayPal", "For order", "Total", "Status", ""], sandbox.Orders, OrderRow);
         var captured = sandbox.Books.Where(book => book.CaptureId is not null).ToList();
-        page.Table("Captures", ["Capture", "Order", "Status", "Charged", "Refunded", "Withdrawn", ""], captured, CaptureRow);
-        page.Table("Refunds", ["Refund", "Capture", "Amount", "Status", ""], sandbox.Refunds, refund =>
+        var called = captured.ToDictionary(book => book.CaptureId!, Called);
+        page.Table("Captures", ["Capture", "For order", "Status", "Charged", "Refunded", "Withdrawn", ""], captured, CaptureRow);
+        page.Table("Refunds", ["Refund", "Of order", "Amount", "Status", ""], sandbox.Refunds, refund =>
         [
-            ControlPage.Encode(refund.Id), ControlPage.Encode(refund.CaptureId), Amount(refund.Amount, refund.Currency), refund.Status,
+            ControlPage.Encode(refund.Id), called[refund.CaptureId], Amount(refund.Amount, refund.Currency), refund.Status,
             refund.Status switch
             {
                 "PENDING" => ControlPage.Button($"/sandbox/refunds/{refund.Id}/settle", "Complete")
@@ -78,9 +79,9 @@ internal sealed class PayPalControl(PayPalSandbox sandbox) : ISandboxControl
                 _ => "",
             },
         ]);
-        page.Table("Disputes", ["Dispute", "Capture", "Amount", "Stage", "Status", ""], sandbox.Disputes, dispute =>
+        page.Table("Disputes", ["Dispute", "Of order", "Amount", "Stage", "Status", ""], sandbox.Disputes, dispute =>
         [
-            ControlPage.Encode(dispute.Id), ControlPage.Encode(dispute.CaptureId), Amount(dispute.Amount, dispute.Currency), dispute.Stage, dispute.Outcome ?? dispute.Status,
+            ControlPage.Encode(dispute.Id), called[dispute.CaptureId], Amount(dispute.Amount, dispute.Currency), dispute.Stage, dispute.Outcome ?? dispute.Status,
             dispute.Outcome is not null
                 ? ""
                 : ControlPage.Button($"/sandbox/disputes/{dispute.Id}/review", "Look into it")
@@ -90,19 +91,22 @@ internal sealed class PayPalControl(PayPalSandbox sandbox) : ISandboxControl
         ]);
     }
 
+    /// <summary>The invoice id is the order's number, which people know; a further attempt's has a number behind it.</summary>
+    private static string Called(OrderBook book) => ControlPage.Encode(book.InvoiceId ?? book.CustomId);
+
     private static string[] OrderRow(OrderSummary order) =>
     [
         order.ApprovalPage is null
             ? ControlPage.Encode(order.Id)
             : $"<a href=\"{ControlPage.Encode(order.ApprovalPage.PathAndQuery)}\">{ControlPage.Encode(order.Id)}</a>",
-        ControlPage.Encode(order.CustomId), ControlPage.Encode(order.InvoiceId), Amount(order.Total, order.Currency), order.Status,
+        ControlPage.Encode(order.InvoiceId ?? order.CustomId), Amount(order.Total, order.Currency), order.Status,
         (order.ApprovalPage is null ? "" : ControlPage.Button($"/sandbox/orders/{order.Id}/approve", "Approve"))
             + (order.Status == "APPROVED" ? ControlPage.Button($"/sandbox/orders/{order.Id}/reverse-approval", "Take the approval back") : ""),
     ];
 
     private static string[] CaptureRow(OrderBook book) =>
     [
-        ControlPage.Encode(book.CaptureId), ControlPage.Encode(book.CustomId), ControlPage.Encode(book.CaptureStatus),
+        ControlPage.Encode(book.CaptureId), Called(book), ControlPage.Encode(book.CaptureStatus),
         Amount(book.Charged, book.Currency), Amount(book.Refunded, book.Currency), Amount(book.Withdrawn, book.Currency),
         book.CaptureStatus switch
         {

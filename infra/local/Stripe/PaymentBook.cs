@@ -9,6 +9,9 @@ public sealed record PaymentBook(
     string PaymentIntentId, string SessionId, string? ClientReferenceId, string Status, string Currency, long Charged, long Refunded,
     long RefundsPending, long Withdrawn, IReadOnlyDictionary<string, string> Metadata)
 {
+    /// <summary>What the shop calls it, for instance <c>Order F386-41GS-3BZH</c>: people know no ids.</summary>
+    public string? Description { get; init; }
+
     internal static PaymentBook Of(StripeState state, PaymentIntent intent)
     {
         long Sum(string status) => state.Refunds.Values
@@ -18,7 +21,7 @@ public sealed record PaymentBook(
         return new PaymentBook(
             intent.Id, intent.SessionId, state.Sessions[intent.SessionId].ClientReferenceId, intent.Status, intent.Currency,
             intent.Status == "succeeded" ? intent.Amount : 0, Sum("succeeded"), Sum("pending"),
-            disputes.Sum(dispute => dispute.Amount), new Dictionary<string, string>(intent.Metadata));
+            disputes.Sum(dispute => dispute.Amount), new Dictionary<string, string>(intent.Metadata)) { Description = intent.Description };
     }
 }
 
@@ -27,10 +30,13 @@ public sealed record SessionSummary(
     string Id, string Status, string PaymentStatus, long AmountTotal, string Currency, string? ClientReferenceId, string? PaymentIntentId,
     Uri? Url, DateTimeOffset ExpiresAt)
 {
+    /// <summary>What the shop calls its payment, for instance <c>Order F386-41GS-3BZH</c>.</summary>
+    public string? Description { get; init; }
+
     internal static SessionSummary Of(CheckoutSession session, Uri address) => new(
         session.Id, session.Status, session.PaymentStatus, session.AmountTotal, session.Currency, session.ClientReferenceId,
         session.PaymentIntentId, session.Status == "open" ? new Uri(address, $"/c/pay/{session.Id}") : null,
-        DateTimeOffset.FromUnixTimeSeconds(session.ExpiresAt));
+        DateTimeOffset.FromUnixTimeSeconds(session.ExpiresAt)) { Description = session.PaymentDescription };
 }
 
 /// <summary>A refund as people and tests look at it.</summary>

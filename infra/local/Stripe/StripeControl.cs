@@ -53,10 +53,11 @@ internal sealed class StripeControl(StripeSandbox sandbox) : ISandboxControl
 
     public void Write(ControlPage page)
     {
-        page.Table("Checkout sessions", ["Session", "Order", "Total", "Status", ""], sandbox.Sessions, SessionRow);
-        page.Table("Payments", ["Payment intent", "Order", "Status", "Charged", "Refunded", "Withdrawn", ""], sandbox.Books, book =>
+        var called = sandbox.Books.ToDictionary(book => book.PaymentIntentId, Called);
+        page.Table("Checkout sessions", ["Session", "For", "Total", "Status", ""], sandbox.Sessions, SessionRow);
+        page.Table("Payments", ["Payment intent", "For", "Status", "Charged", "Refunded", "Withdrawn", ""], sandbox.Books, book =>
         [
-            ControlPage.Encode(book.PaymentIntentId), ControlPage.Encode(book.ClientReferenceId), book.Status,
+            ControlPage.Encode(book.PaymentIntentId), Called(book), book.Status,
             Currencies.Format(book.Charged, book.Currency), Currencies.Format(book.Refunded, book.Currency), Currencies.Format(book.Withdrawn, book.Currency),
             book.Charged == 0
                 ? ""
@@ -65,9 +66,9 @@ internal sealed class StripeControl(StripeSandbox sandbox) : ISandboxControl
                     + ControlPage.Button($"/sandbox/payments/{book.PaymentIntentId}/dispute", "Inquire", ("kind", "inquiry"))
                     + ControlPage.Button($"/sandbox/payments/{book.PaymentIntentId}/dispute", "Prevent by a rule", ("kind", "resolution")),
         ]);
-        page.Table("Refunds", ["Refund", "Payment intent", "Amount", "Status", ""], sandbox.Refunds, refund =>
+        page.Table("Refunds", ["Refund", "Of", "Amount", "Status", ""], sandbox.Refunds, refund =>
         [
-            ControlPage.Encode(refund.Id), ControlPage.Encode(refund.PaymentIntentId), Currencies.Format(refund.Amount, refund.Currency), refund.Status,
+            ControlPage.Encode(refund.Id), called[refund.PaymentIntentId], Currencies.Format(refund.Amount, refund.Currency), refund.Status,
             refund.Status switch
             {
                 "pending" => ControlPage.Button($"/sandbox/refunds/{refund.Id}/settle", "Succeed")
@@ -76,9 +77,9 @@ internal sealed class StripeControl(StripeSandbox sandbox) : ISandboxControl
                 _ => "",
             },
         ]);
-        page.Table("Disputes", ["Dispute", "Payment intent", "Amount", "Status", ""], sandbox.Disputes, dispute =>
+        page.Table("Disputes", ["Dispute", "Of", "Amount", "Status", ""], sandbox.Disputes, dispute =>
         [
-            ControlPage.Encode(dispute.Id), ControlPage.Encode(dispute.PaymentIntentId), Currencies.Format(dispute.Amount, dispute.Currency), dispute.Status,
+            ControlPage.Encode(dispute.Id), called[dispute.PaymentIntentId], Currencies.Format(dispute.Amount, dispute.Currency), dispute.Status,
             dispute.Status switch
             {
                 "warning_needs_response" => ControlPage.Button($"/sandbox/disputes/{dispute.Id}/close", "Close", ("outcome", "won"))
@@ -90,12 +91,14 @@ internal sealed class StripeControl(StripeSandbox sandbox) : ISandboxControl
         ]);
     }
 
+    private static string Called(PaymentBook book) => ControlPage.Encode(book.Description ?? book.ClientReferenceId);
+
     private static string[] SessionRow(SessionSummary session) =>
     [
         session.Url is null
             ? ControlPage.Encode(ControlPage.Short(session.Id))
             : $"<a href=\"{ControlPage.Encode(session.Url.PathAndQuery)}\">{ControlPage.Encode(ControlPage.Short(session.Id))}</a>",
-        ControlPage.Encode(session.ClientReferenceId),
+        ControlPage.Encode(session.Description ?? session.ClientReferenceId),
         Currencies.Format(session.AmountTotal, session.Currency),
         $"{session.Status}, {session.PaymentStatus}",
         session switch

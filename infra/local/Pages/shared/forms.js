@@ -13,10 +13,11 @@ import { h } from "./page.js";
 export function problemBox(error, again) {
   const trouble = /** @type {Trouble} */ (error);
   const errors = Object.entries(trouble.errors ?? {}).sort(([a], [b]) => placeOf(a) - placeOf(b));
+  const isMarked = errors.some(([path]) => placeOf(path) >= 0);
   return h("div", { class: "problem", role: "alert" },
-    h("p", null, h("strong", null, errors.length > 0 ? "Please look again at what is marked." : trouble.title ?? trouble.message)),
+    h("p", null, h("strong", null, isMarked ? "Please look again at what is marked." : trouble.title ?? trouble.message)),
     trouble.detail && h("p", null, trouble.detail),
-    errors.length > 0 && h("ul", null, errors.map(([path, texts]) => h("li", null, linkTo(path), `: ${texts.join(" ")}`))),
+    errors.length > 0 && h("ul", null, errors.map(([path, texts]) => h("li", null, subjectOf(path), texts.join(" ")))),
     trouble.traceId && (trouble.status ?? 0) >= 500 && h("p", { class: "trace" }, `If it stays like this, tell us this number: ${trouble.traceId}`),
     again && h("button", { type: "button", class: "quiet", click: again }, "Try again"));
 }
@@ -24,17 +25,16 @@ export function problemBox(error, again) {
 /** Where a member's field is on the page, so that people read of them in the order in which they see them. @param {string} path */
 const placeOf = (path) => [...document.querySelectorAll("input, select, textarea")].findIndex((input) => input.id === path);
 
-/** In the summary each wrong member leads to its field, if the page has one. @param {string} path */
-function linkTo(path) {
+/** Each wrong member leads to its field, if the page has one. What is said of an order names it; any other member's name is for programs. @param {string} path */
+function subjectOf(path) {
   const toField = (/** @type {Event} */ event) => {
     event.preventDefault();
     document.getElementById(path)?.focus();
   };
-  return document.getElementById(path) ? h("a", { href: `#${path}`, click: toField }, labelOf(path)) : path;
+  const label = document.querySelector(`label[for="${CSS.escape(path)}"]`);
+  if (label instanceof HTMLElement) return [h("a", { href: `#${path}`, click: toField }, label.dataset.short ?? label.firstChild?.textContent?.trim()), ": "];
+  return path.startsWith("orders.") ? [`Order ${path.slice("orders.".length)}: `] : [];
 }
-
-/** @param {string} path */
-const labelOf = (path) => document.querySelector(`label[for="${CSS.escape(path)}"]`)?.firstChild?.textContent?.trim() ?? path;
 
 /** A labelled text field. @param {string} path @param {string} label @param {string} [value] @param {FieldOptions} [options] */
 export function field(path, label, value = "", { hint, autocomplete, optional = false, type = "text", maxlength } = {}) {
@@ -51,9 +51,9 @@ export function choice(path, label, choices, chosen, { autocomplete } = {}) {
     h("select", { id: path, name: path, autocomplete }, choices.map(([value, text]) => h("option", { value, selected: value === chosen }, text))));
 }
 
-/** A box to tick. @param {string} path @param {Node | string} label @param {boolean} [checked] */
-export function tick(path, label, checked = false) {
-  return h("label", { class: "choice", for: path }, h("input", { type: "checkbox", id: path, name: path, value: "true", checked }), label);
+/** A box to tick. @param {string} path @param {string} label @param {boolean} [checked] @param {string} [short] What a message calls it, where the label is long. */
+export function tick(path, label, checked = false, short = label) {
+  return h("label", { class: "choice", for: path, "data-short": short }, h("input", { type: "checkbox", id: path, name: path, value: "true", checked }), label);
 }
 
 /** What is typed, by path and without blanks around it. @param {HTMLFormElement} form @returns {Record<string, string>} */
@@ -77,7 +77,7 @@ export function markFields(form, errors) {
     if (!(input instanceof HTMLElement)) continue;
     input.setAttribute("aria-invalid", "true");
     describe(input, `${path}-wrong`);
-    input.before(h("p", { class: "wrong", id: `${path}-wrong` }, texts.join(" ")));
+    (input.closest("label") ?? input).before(h("p", { class: "wrong", id: `${path}-wrong` }, texts.join(" ")));
   }
 }
 
@@ -107,12 +107,14 @@ export async function submit(event, work) {
   form.querySelector(".problems")?.replaceChildren();
   const button = event.submitter instanceof HTMLButtonElement ? event.submitter : null;
   if (button) button.disabled = true;
+  form.setAttribute("aria-busy", "true");
   try {
     await work(valuesOf(form));
   } catch (error) {
     showProblem(form, error);
   } finally {
     if (button) button.disabled = false;
+    form.removeAttribute("aria-busy");
   }
 }
 

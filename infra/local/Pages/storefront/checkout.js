@@ -18,18 +18,18 @@ import { leaveNote, providers, startPayment } from "./payment.js";
 
 const another = "another";
 
-/** The basket beside the form that places the order. */
-export async function checkout() {
+/** The basket beside the form that places the order. @param {Problem | null} [notice] What is to be said first. */
+export async function checkout(notice = null) {
   if (hasUnfinishedOrder()) return finish();
   const products = await loadProducts();
   const lines = basket.lines().filter((line) => products.has(line.sku));
   if (lines.length === 0) {
-    show("Basket", h("p", null, "Your basket is empty."), h("p", null, h("a", { href: "#/" }, "See the products")));
+    show("Basket", notice && problemBox(notice), h("p", null, "Your basket is empty."), h("p", null, h("a", { href: "#/" }, "See the products")));
     return;
   }
 
   const { form, changed } = await nextForm(lines);
-  show("Basket", h("div", { class: "columns" }, basketTable(lines, products, changed), form));
+  show("Basket", notice && problemBox(notice), h("div", { class: "columns" }, basketTable(lines, products, changed), form));
   // The usual address may be all that it needs.
   changed();
 }
@@ -41,7 +41,7 @@ export const hasUnfinishedOrder = () => person() !== null && memory.get("attempt
 async function nextForm(lines) {
   if (!person()) return { form: signInBox(), changed() {} };
   const account = await findAccount();
-  if (!account) return { form: openAccountForm("Your first order opens your account.", checkout), changed() {} };
+  if (!account) return { form: openAccountForm("Your first order opens your account.", () => checkout()), changed() {} };
   const order = { lines, addresses: await addressBook() };
   const form = orderForm(account.body, order);
   return { form, changed: () => quote(form, order) };
@@ -140,10 +140,8 @@ async function place(values, { lines, addresses }) {
   const ordered = lines.filter((line) => line.quantity > 0);
   if (ordered.length === 0) throw new Problem(0, { title: "Your basket is empty." });
   // Another tab has ordered it, or changed it: nobody orders what they do not see.
-  if (ordered.some((line) => basket.of(line.sku) !== line.quantity) || ordered.length !== basket.lines().length) {
-    await checkout();
-    throw new Problem(0, { title: "Your basket has changed in another tab. Please look at it again." });
-  }
+  if (ordered.some((line) => basket.of(line.sku) !== line.quantity) || ordered.length !== basket.lines().length)
+    return checkout(new Problem(0, { title: "Your basket has changed in another tab. Please look at it again." }));
 
   const address = addresses.find(({ id }) => id === values.address) ?? await body(api.POST("/account/addresses", { body: addressOf(values) }));
   // Kept until the answer is known: a reload or a lost connection asks again under the same key, and gets the same order.
@@ -162,7 +160,7 @@ async function finish() {
       return;
     }
 
-    show("Your order was not placed", problemBox(error), h("p", null, h("a", { href: "#/checkout", click: checkout }, "Back to the basket")));
+    show("Your order was not placed", problemBox(error), h("p", null, h("a", { href: "#/checkout", click: () => checkout() }, "Back to the basket")));
   }
 }
 

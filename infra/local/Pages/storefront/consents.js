@@ -13,7 +13,8 @@ export async function consentPart() {
   const wording = wordings.items.findLast((known) => known.purpose === purpose);
   const part = h("section", { class: "card", "aria-labelledby": "consents-title" });
   const render = (/** @type {Schemas["ReadConsentsResponse"]} */ { marketing, history }) => {
-    const waits = !marketing && history.some((step) => step.given && !step.confirmedAt) && history.at(-1)?.given;
+    // The latest step is the first.
+    const waits = !marketing && history[0]?.given;
     part.replaceChildren(
       h("h2", { id: "consents-title" }, "News by e-mail"),
       h("p", { role: "status" }, marketing ? "You have agreed to news by e-mail." : waits ? "You have said yes. It counts once it is confirmed by the link in the mail that was sent." : "You get no news by e-mail."),
@@ -52,7 +53,7 @@ function consentForm(wording, again) {
   };
   return h("form", { novalidate: true, change, submit: (event) => submit(event, give) },
     h("div", { class: "problems" }),
-    tick("given", wording.text),
+    tick("given", wording.text, false, "Your yes"),
     tick("under16", "I am under 16"),
     parent,
     h("button", { type: "submit", class: "quiet" }, "Agree"));

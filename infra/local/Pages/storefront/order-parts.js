@@ -19,12 +19,12 @@ export function statusOf(order, returned, isToPay) {
   return present([
     h("h2", { id: "status-title", tabindex: "-1" }, badge(order.payment), " ", h("span", null, headline(order, returned))),
     h("dl", { class: "facts" },
-      h("dt", null, "Total"), h("dd", null, money(order.gross)),
-      h("dt", null, "Received"), h("dd", null, money(received)),
-      refunded.amount > 0 && [h("dt", null, "Refunded"), h("dd", null, money(refunded))],
-      withdrawn.amount > 0 && [h("dt", null, "Taken back"), h("dd", null, money(withdrawn))],
-      h("dt", null, "Goods"), h("dd", null, goods(order.cancelled && order.fulfilment.status === "unfulfilled" ? { status: "cancelled" } : order.fulfilment)),
-      payBefore && isToPay && [h("dt", null, "Pay before"), h("dd", null, when(payBefore))]),
+      fact("Total", money(order.gross)),
+      fact("Received", money(received)),
+      refunded.amount > 0 && fact("Refunded", money(refunded)),
+      withdrawn.amount > 0 && fact("Taken back", money(withdrawn)),
+      fact("Goods", goods(order.cancelled && order.fulfilment.status === "unfulfilled" ? { status: "cancelled" } : order.fulfilment)),
+      payBefore && isToPay && fact("Pay before", when(payBefore))),
     (order.refunds?.length ?? 0) > 0 && h("ul", { class: "refunds" }, (order.refunds ?? []).map(refundLine)),
     h("div", { class: "actions" },
       isToPay && Object.entries(providers).map(([provider, words]) =>
@@ -33,6 +33,9 @@ export function statusOf(order, returned, isToPay) {
     received.amount > 0 && sandboxHint(),
   ]);
 }
+
+/** @param {string} name @param {Node | string} value */
+const fact = (name, value) => h("div", null, h("dt", null, name), h("dd", null, value));
 
 /** @param {Schemas["RefundView"]} refund */
 const refundLine = (refund) => h("li", null, badge(refund, refundWords), ` ${money(refund.amount)} `, when(refund.at));
@@ -102,7 +105,7 @@ export const stepsOf = ({ events }) => [
 
 /** What comes next, and where the carriers show the parcels. @param {Schemas["ReadTrackingResponse"]} tracking */
 export const aheadOf = ({ next, parcels }) => present([
-  next && h("p", { class: "next" }, `Next: ${next.text}`, next.expectedBy && [" Expected by ", day(next.expectedBy), "."]),
+  next && h("p", { class: "next" }, `Next: ${next.text}`, next.expectedBy && next.kind !== "pay" && [" Expected by ", day(next.expectedBy), "."]),
   ...parcels.filter((parcel) => parcel.trackingUrl).map((parcel) => h("p", null,
     h("a", { href: parcel.trackingUrl, target: "_blank", rel: "noopener" }, `Parcel ${parcel.number} at ${parcel.carrier}`))),
 ]);
