@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -58,7 +59,8 @@ public sealed partial class ApplyPaymentEvent(
             ?? throw new UnknownOrderException(orderId, payment.EventId);
 
         var settlement = Settlement.Of(order);
-        Activity.Current?.SetTag("shop.order.id", orderId).SetTag("shop.event.id", payment.EventId).SetTag("shop.event.type", payment.Type).SetTag("shop.payment.status", settlement.Payment);
+        Activity.Current?.SetTag("shop.order.id", orderId).SetTag("shop.event.id", payment.EventId).SetTag("shop.event.type", payment.Type)
+            .SetTag("shop.payment.status", JsonNamingPolicy.SnakeCaseLower.ConvertName(settlement.Payment.ToString()));
         if (settlement.ReviewReason is { } reason)
         {
             await reviews.AddAsync(orderId, cancellation);

@@ -12,11 +12,11 @@ public sealed class ReconciliationStore(TableServiceClient tables)
 
     /// <returns>Of each provider whose list has ever been read.</returns>
     public ValueTask<Dictionary<string, EventListProgress>> EventListsAsync(CancellationToken cancellation) =>
-        Rows<EventListRow>(EventListRow.Prefix).Select(row => row.ToProgress()).ToDictionaryAsync(progress => progress.Provider, cancellationToken: cancellation);
+        Rows<EventListRow>(EventListRow.Prefix, cancellation).Select(row => row.ToProgress()).ToDictionaryAsync(progress => progress.Provider, cancellationToken: cancellation);
 
     /// <returns>Of each provider for which it was ever needed, and each question.</returns>
     public ValueTask<List<CaptureReconciliation>> CapturesAsync(CancellationToken cancellation) =>
-        Rows<CaptureReconciliationRow>(CaptureReconciliationRow.Prefix).Select(row => row.ToReconciliation()).ToListAsync(cancellation);
+        Rows<CaptureReconciliationRow>(CaptureReconciliationRow.Prefix, cancellation).Select(row => row.ToReconciliation()).ToListAsync(cancellation);
 
     /// <exception cref="Azure.RequestFailedException">Somebody else has begun at the same time, for instance.</exception>
     public async Task<EventListProgress> AddAsync(EventListProgress progress, CancellationToken cancellation)
@@ -52,7 +52,7 @@ public sealed class ReconciliationStore(TableServiceClient tables)
         return reconciliation with { ETag = stored.Headers.ETag ?? default };
     }
 
-    private IAsyncEnumerable<T> Rows<T>(string prefix)
+    private IAsyncEnumerable<T> Rows<T>(string prefix, CancellationToken cancellation)
         where T : class, ITableEntity =>
-        _table.QueryAsync<T>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {prefix} and RowKey lt {prefix + "~"}"));
+        _table.QueryAsync<T>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {prefix} and RowKey lt {prefix + "~"}"), cancellationToken: cancellation);
 }

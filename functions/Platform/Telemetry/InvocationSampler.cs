@@ -12,7 +12,7 @@ namespace Shop.Functions.Platform.Telemetry;
 /// what an idle shop does all day; what a timer finds becomes a message, which begins a trace of its own. Nor are those asked
 /// for who ask only whether the shop is there.
 /// </summary>
-internal sealed class InvocationSampler : Sampler
+public sealed class InvocationSampler : Sampler
 {
     /// <summary>By which the worker says on its span which function is run.</summary>
     private const string FunctionName = "faas.name";
@@ -25,7 +25,8 @@ internal sealed class InvocationSampler : Sampler
     {
         foreach (var (name, value) in samplingParameters.Tags ?? [])
         {
-            if (name == FunctionName && !Requests.Contains((string?)value ?? "")) return new(SamplingDecision.Drop);
+            // Made and not told, so that the calls below it have a parent that is not told.
+            if (name == FunctionName && !Requests.Contains((string?)value ?? "")) return new(SamplingDecision.RecordOnly);
         }
 
         // A call out of nothing: somebody's keys are fetched, or a list is read in the background.

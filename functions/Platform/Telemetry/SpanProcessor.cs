@@ -5,9 +5,10 @@ namespace Shop.Functions.Platform.Telemetry;
 
 /// <summary>
 /// What every span goes through before it is told: the words of exceptions are taken out, for they may quote what nobody should
-/// read, and a storage call and its HTTP request become one span, for two would say the same for twice the bytes.
+/// read, and a storage call and its HTTP request become one span, for two would say the same for twice the bytes. That a row is not
+/// there, or was changed by somebody else, is an answer and no error: whoever asked goes on with it.
 /// </summary>
-internal sealed class SpanProcessor : BaseProcessor<Activity>
+public sealed class SpanProcessor : BaseProcessor<Activity>
 {
     private const string Url = "url.full";
 
@@ -16,6 +17,7 @@ internal sealed class SpanProcessor : BaseProcessor<Activity>
     public override void OnEnd(Activity data)
     {
         if (data.StatusDescription is not null) data.SetStatus(data.Status);
+        if (IsStorageCall(data) && data.GetTagItem(StatusCode) is 404 or 409 or 412) data.SetStatus(ActivityStatusCode.Unset);
         if (!IsStorageCall(data.Parent) || data.GetTagItem(Url) is not string url) return;
         // Of several tries the last one counts.
         data.Parent!.SetTag(Url, url).SetTag(StatusCode, data.GetTagItem(StatusCode));

@@ -40,7 +40,7 @@ public static class TelemetryServices
     }
 
     /// <summary>What is recorded, and what of it is told.</summary>
-    internal static TracerProviderBuilder AddShop(this TracerProviderBuilder tracing)
+    public static TracerProviderBuilder AddShop(this TracerProviderBuilder tracing)
     {
         // Azure's libraries call their spans experimental.
         AppContext.SetSwitch("Azure.Experimental.EnableActivitySource", true);

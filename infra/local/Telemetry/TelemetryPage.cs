@@ -13,7 +13,11 @@ internal static class TelemetryPage
 
     private const int Listed = 50;
 
-    private static readonly string[] Told = ["shop.order.id", "shop.event.type", "shop.payment.status", "http.response.status_code", "url.full", "error.type"];
+    /// <summary>What of a span is shown, and as what.</summary>
+    private static readonly (string Attribute, string Label)[] Told =
+    [
+        ("http.response.status_code", ""), ("url.full", ""), ("shop.order.id", "order "), ("shop.event.type", "event "), ("shop.payment.status", "is "), ("shop.why", "because "), ("error.type", ""),
+    ];
 
     public static Task WriteAsync(HttpContext http, TelemetryReceiver receiver)
     {
@@ -52,10 +56,10 @@ internal static class TelemetryPage
     {
         var left = 100 * (span.Start - start) / all;
         var width = Math.Max(0.4, 100 * span.Duration / all);
-        var told = Told.Where(span.Attributes.ContainsKey).Select(name => $"{name[(name.LastIndexOf('.') + 1)..]}={PathOf(span.Attributes[name])}");
+        var told = Told.Where(one => span.Attributes.ContainsKey(one.Attribute)).Select(one => one.Label + PathOf(span.Attributes[one.Attribute]));
         html.Append(CultureInfo.InvariantCulture, $"<tr{(span.IsError ? " class=fault" : "")}><td style=\"padding-left:{depth * 1.4:0.#}rem\">{Encode(span.Name)}<td>{Milliseconds(span.Start - start)}<td>{Milliseconds(span.Duration)}")
             .Append(CultureInfo.InvariantCulture, $"<td><div style=\"margin-left:{left:0.##}%;width:{width:0.##}%;height:.8rem;background:{ColourOf(span)}\"></div>")
-            .Append($"<td>{Encode(string.Join(' ', told))}</tr>");
+            .Append($"<td>{Encode(string.Join(", ", told))}</tr>");
         foreach (var child in children[span.Id]) Append(html, child, depth + 1, children, start, all);
     }
 

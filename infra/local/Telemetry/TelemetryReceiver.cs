@@ -59,8 +59,8 @@ public sealed class TelemetryReceiver : IAsyncDisposable
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = activity =>
             {
-                // A timer that finds nothing tells nothing in the app either, and what it finds begins a trace of its own.
-                if (activity.Kind != ActivityKind.Internal) Add(ReceivedSpan.Of(activity));
+                // The app's own spans of messages say more, and in the trace that they belong to.
+                if (activity.Kind == ActivityKind.Server) Add(ReceivedSpan.Of(activity));
             },
         };
         ActivitySource.AddActivityListener(_host);

@@ -24,7 +24,7 @@ internal sealed class TraceBook : IDisposable
 
     public void Dispose() => _listener.Dispose();
 
-    private static string Written(Activity activity) => string.Join(
+    public static string Written(Activity activity) => string.Join(
         ' ',
         [
             activity.OperationName, activity.DisplayName, activity.StatusDescription, activity.TraceStateString,

@@ -24,7 +24,9 @@ public sealed partial class LeakTests(StorageEmulator emulator)
     public async Task No_function_leaves_anything_personal_or_secret_where_it_does_not_belong()
     {
         using var traces = new TraceBook();
+        using var spans = new SpanBook();
         await using var shop = await RunningShop.StartAsync(emulator, log: LogLevel.Trace);
+        using var numbers = new NumberBook(shop);
         shop.Calls.KeepsBodies = true;
         var ran = new ConcurrentDictionary<string, bool>();
         shop.Host.InvocationFinished += finished => ran[finished.Function] = ran.GetValueOrDefault(finished.Function) || finished is { Succeeded: true, StatusCode: null or < 400 };
@@ -41,6 +43,8 @@ public sealed partial class LeakTests(StorageEmulator emulator)
         var said = new List<(string Where, string Text)>();
         said.AddRange(shop.Log.Entries.Select(entry => ($"log {entry.Category}", entry.Text)));
         said.AddRange(traces.Entries.Select(entry => ($"trace {entry.Source}", entry.Text)));
+        said.AddRange(spans.Entries.Select(entry => ($"span {entry.Source}", entry.Text)));
+        said.AddRange(numbers.Measured.Select(number => ($"number {number.Name}", number.Attributes)));
         said.AddRange(Messages(shop).Select(message => ($"queue {message.Queue}", message.Text)));
         said.AddRange(shop.Mail.Mails.Where(mail => !mail.To.Any(everything.Correspondents.Contains)).Select(mail => ("mail", mail.Raw + mail.Text)));
         foreach (var refusal in everything.Refusals)
@@ -55,6 +59,8 @@ public sealed partial class LeakTests(StorageEmulator emulator)
                     select $"{one.Where}: {Around(one.Text, value)}";
         leaks.Distinct().Take(20).ShouldBeEmpty();
         ShouldHaveHeard(shop, traces, everything);
+        spans.Entries.Select(entry => entry.Source).Where(source => source.StartsWith("Azure.", StringComparison.Ordinal) || source == "Shop.Functions").Distinct().Count().ShouldBeGreaterThan(2);
+        numbers.Measured.Select(number => number.Name).Distinct().Count().ShouldBeGreaterThanOrEqualTo(6);
         await ShouldForgetAsync(shop, everything.Person);
     }
 
