@@ -15,7 +15,8 @@ namespace Shop.Functions.Benchmarks.Ratios;
 /// reads and replaces the order, puts it on the list of what is to be sent, files it for the look that issues its invoice and
 /// sends its customer's mail, asks for that look, and deletes the message.
 /// </summary>
-internal sealed class ApplyComparison(string provider, int batchSize, int newBatchThreshold) : Comparison
+/// <param name="waiting">How many messages are in the queue when a round begins, and are worked off in it.</param>
+internal sealed class ApplyComparison(string provider, int batchSize, int newBatchThreshold, int waiting = 64) : Comparison
 {
     private static readonly TimeSpan Hidden = TimeSpan.FromSeconds(20);
 
@@ -28,11 +29,11 @@ internal sealed class ApplyComparison(string provider, int batchSize, int newBat
     private (OrderEntity Order, FulfilmentRow Row)[] _writes = [];
     private int _prepared;
 
-    public override string Name => provider == Providers.PayPal ? "apply PayPal event" : "apply event";
+    public override string Name => $"{(provider == Providers.PayPal ? "apply PayPal event" : "apply event")}{(waiting > 64 ? $", {waiting} waiting" : "")}";
 
     public override double Goal => 0.7;
 
-    public override int PerRound => 64;
+    public override int PerRound => waiting;
 
     public override Task SetUpAsync(MeasuredShop shop)
     {

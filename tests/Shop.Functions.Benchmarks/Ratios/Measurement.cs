@@ -18,6 +18,9 @@ internal static class Measurement
     private const int ShortestWarmUp = 4;
     private const int LongestWarmUp = 40;
 
+    /// <summary>Operations: a round of many warms up more than one of few.</summary>
+    private const int MostWarmUp = 10_000;
+
     /// <summary>A pair of rounds in which the runtime compiles fewer methods than this is worth counting.</summary>
     private const int Quiet = 10;
 
@@ -52,7 +55,7 @@ internal static class Measurement
     /// <summary>Until the runtime has compiled what is used often; before, its compiler takes more of the processor than the app.</summary>
     private static async Task WarmUpAsync(Comparison comparison, int inFlight)
     {
-        for (var i = 0; i < LongestWarmUp; i++)
+        for (var i = 0; i < LongestWarmUp && i * comparison.PerRound < MostWarmUp; i++)
         {
             var before = JitInfo.GetCompiledMethodCount();
             await AppAsync(comparison, inFlight);
