@@ -32,9 +32,8 @@ public sealed partial class SubmitEnquiry(
     [Anonymous]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "contact")] HttpRequest request, CancellationToken cancellation)
     {
-        var (body, unreadable) = await Body.ReadJsonAsync(request, ContactJson.Web.Type<ContactRequest>(), cancellation);
-        if (body is null) return unreadable!;
-        if (body.Validate() is { } invalid) return invalid;
+        var (body, invalid) = await Body.ReadJsonAsync(request, ContactJson.Web.Type<ContactRequest>(), body => body.Validate(), cancellation);
+        if (body is null) return invalid!;
         if (!limits.Visitors.TryTake(Visitor.KeyOf(request))) return Visitor.TooMany(limits.Visitors);
         if (proofs.Take(Work, body.Proof, out var proof) is { } refused) return refused;
 

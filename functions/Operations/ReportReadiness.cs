@@ -21,7 +21,7 @@ public sealed class ReportReadiness(PaymentProviders providers, IOptions<MailOpt
 {
     [Function(nameof(ReportReadiness))]
     [Anonymous]
-    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/ready")] HttpRequest request)
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/ready")] HttpRequest request)
     {
         var parts = Providers.All.Select(name => (name, providers.IsSetUp(name)))
             .Concat([("mail", mail.Value.IsSetUp), ("links", links.Value.IsSetUp), ("newsletter", newsletter.IsSetUp)])

@@ -16,13 +16,13 @@ public sealed partial class ExportAccount(DataExport export, StaffRegister regis
     [Function(nameof(ExportAccount))]
     [SignedIn]
     public async Task<IResult> Own(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "account/export")] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "account/export")] HttpRequest request, CancellationToken cancellation) =>
         await export.OfAsync(Caller.Of(request).AccountId, cancellation) ?? Problem.NotFound;
 
     [Function("ExportAccountFor")]
     [RequireRole(StaffRoles.Privacy)]
     public async Task<IResult> For(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "privacy/accounts/{id}/export")] HttpRequest request, string id, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "privacy/accounts/{id}/export")] HttpRequest request, string id, CancellationToken cancellation)
     {
         var staff = Caller.Of(request);
         // On record before anything is handed out.
