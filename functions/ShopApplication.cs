@@ -36,6 +36,7 @@ public static class ShopApplication
         builder.UseMiddleware<ProblemMiddleware>();
         builder.UseMiddleware<AccessMiddleware>();
         builder.UseMiddleware<StaffActionMiddleware>();
+        builder.UseMiddleware<QueryMiddleware>();
         builder.UseMiddleware<LastTryMiddleware>();
 
         builder.Services.AddSingleton(LocalClock.Of(configuration));

@@ -13,6 +13,9 @@ public sealed class AccountStore(TableServiceClient tables, IOptions<RetentionPe
     /// <summary>Races are short, and they are between one person's own requests.</summary>
     public const int Attempts = 8;
 
+    /// <summary>A person may have more than one account; a page of them is looked at together.</summary>
+    private const int MostByEmail = 10;
+
     private readonly TableClient _table = tables.GetTableClient(StorageNames.Accounts);
 
     public Task<AccountEntity?> FindAsync(string accountId, CancellationToken cancellation) =>
@@ -29,6 +32,25 @@ public sealed class AccountStore(TableServiceClient tables, IOptions<RetentionPe
         }
 
         throw new UnavailableException("The account, which too many are changing at once,");
+    }
+
+    /// <summary>Accounts with this e-mail address, as it is given or in small letters: storage looks through as many accounts as one call takes. One storage call.</summary>
+    /// <param name="place">Where the call before has ended, in storage's words; null for the beginning.</param>
+    /// <returns>Their ids, and where to go on; null when all have been looked through. Null instead of ids for a place that is none.</returns>
+    public async Task<(IReadOnlyList<string>? Ids, string? Next)> PageByEmailAsync(string email, string? place, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"RowKey eq {AccountEntity.Row} and (Email eq {email} or Email eq {email.ToLowerInvariant()})");
+        var found = _table.QueryAsync<TableEntity>(filter, maxPerPage: MostByEmail, select: [nameof(ITableEntity.PartitionKey)], cancellationToken: cancellation);
+        try
+        {
+            await foreach (var page in found.AsPages(place)) return ([.. page.Values.Select(row => row.PartitionKey)], page.ContinuationToken);
+        }
+        catch (RequestFailedException failed) when (failed.Status == 400 && place is not null)
+        {
+            return (null, null);
+        }
+
+        return ([], null);
     }
 
     /// <returns>False when the account exists already, or an earlier one is being erased; the entity then keeps its old tag.</returns>

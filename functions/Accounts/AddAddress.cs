@@ -18,9 +18,8 @@ public sealed class AddAddress(AddressStore addresses, IOptions<RetentionPeriods
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "account/addresses")] HttpRequest request, CancellationToken cancellation)
     {
-        var (body, unreadable) = await Body.ReadJsonAsync(request, AddressJson.Web.Type<AddressRequest>(), cancellation);
-        if (body is null) return unreadable!;
-        if (body.Validate() is { } invalid) return invalid;
+        var (body, invalid) = await Body.ReadJsonAsync(request, AddressJson.Web.Type<AddressRequest>(), body => body.Validate(), cancellation);
+        if (body is null) return invalid!;
 
         var caller = Caller.Of(request);
         for (var attempt = 0; attempt < AccountStore.Attempts; attempt++)

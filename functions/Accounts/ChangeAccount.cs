@@ -19,16 +19,15 @@ public sealed class ChangeAccount(AccountStore accounts, IOptions<RetentionPerio
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "account")] HttpRequest request, CancellationToken cancellation)
     {
-        if (request.Headers.IfMatch.Count == 0) return Problem.PreconditionMissing;
-        var (body, unreadable) = await Body.ReadJsonAsync(request, ChangeAccountJson.Web.Type<Request>(), cancellation);
-        if (body is null) return unreadable!;
-        if (body.Validate() is { } invalid) return invalid;
+        if (ETags.RefuseIfMatch(request) is { } unmet) return unmet;
+        var (body, invalid) = await Body.ReadJsonAsync(request, ChangeAccountJson.Web.Type<Request>(), body => body.Validate(), cancellation);
+        if (body is null) return invalid!;
 
         var caller = Caller.Of(request);
         for (var attempt = 0; attempt < AccountStore.Attempts; attempt++)
         {
             if (await accounts.FindAsync(caller.AccountId, cancellation) is not { } account) return Problem.NotFound;
-            if (!ETags.IsAmong(AccountView.Of(account).Tag(), request.Headers.IfMatch)) return Problem.PreconditionFailed;
+            if (!ETags.IsMatched(AccountView.Of(account).Tag(), request.Headers.IfMatch)) return Problem.PreconditionFailed;
             if (account.OnHold) return HeldAccount.Kept;
             body.ApplyTo(account);
             account.MarkSeen(caller.Email, periods.Value.DayOf(clock.GetUtcNow()));

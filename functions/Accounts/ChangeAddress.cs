@@ -18,16 +18,15 @@ public sealed class ChangeAddress(AddressStore addresses, IOptions<RetentionPeri
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "account/addresses/{id}")] HttpRequest request, string id, CancellationToken cancellation)
     {
-        if (request.Headers.IfMatch.Count == 0) return Problem.PreconditionMissing;
-        var (body, unreadable) = await Body.ReadJsonAsync(request, AddressJson.Web.Type<AddressRequest>(), cancellation);
-        if (body is null) return unreadable!;
-        if (body.Validate() is { } invalid) return invalid;
+        if (ETags.RefuseIfMatch(request) is { } unmet) return unmet;
+        var (body, invalid) = await Body.ReadJsonAsync(request, AddressJson.Web.Type<AddressRequest>(), body => body.Validate(), cancellation);
+        if (body is null) return invalid!;
 
         var caller = Caller.Of(request);
         for (var attempt = 0; attempt < AccountStore.Attempts; attempt++)
         {
             if (await addresses.FindAsync(caller.AccountId, cancellation) is not { } book || book.Find(id) is not { } address) return Problem.NotFound;
-            if (!ETags.IsAmong(AddressView.Of(book, address).Tag(), request.Headers.IfMatch)) return Problem.PreconditionFailed;
+            if (!ETags.IsMatched(AddressView.Of(book, address).Tag(), request.Headers.IfMatch)) return Problem.PreconditionFailed;
             if (book.Account.OnHold && AddressRequest.Of(address) != body.Trimmed()) return HeldAccount.Kept;
             book.Change(address, body);
             book.Account.MarkSeen(caller.Email, periods.Value.DayOf(clock.GetUtcNow()));

@@ -16,7 +16,8 @@ public sealed partial class ConfirmConsent(ConsentStore consents, SignedLinks li
 {
     [Function("AskToConfirmConsent")]
     [Anonymous]
-    public IResult Ask([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ConsentLink.Route)] HttpRequest request)
+    [Query(SignedLinks.Parameter, TakesOthers = true)]
+    public IResult Ask([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ConsentLink.Route)] HttpRequest request)
     {
         var opened = ConsentLink.Open(request, links);
         return opened.Content is { } link ? ConsentPages.Ask(link) : ConsentPages.NotGood(opened.State);
@@ -24,6 +25,7 @@ public sealed partial class ConfirmConsent(ConsentStore consents, SignedLinks li
 
     [Function(nameof(ConfirmConsent))]
     [Anonymous]
+    [Query(SignedLinks.Parameter, TakesOthers = true)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ConsentLink.Route)] HttpRequest request, CancellationToken cancellation)
     {

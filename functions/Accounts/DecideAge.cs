@@ -23,11 +23,8 @@ public sealed class DecideAge(ConsentStore consents, StaffRegister register, Tim
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "privacy/accounts/{id}/age")] HttpRequest request, string id, CancellationToken cancellation)
     {
-        var (body, unreadable) = await Body.ReadJsonAsync(request, ConsentJson.Web.Type<Request>(), cancellation);
-        if (body is null) return unreadable!;
-        var validation = new Validation();
-        validation.Reason(body.Reason, body.Note, Reasons);
-        if (validation.Problem is { } invalid) return invalid;
+        var (body, invalid) = await Body.ReadJsonAsync(request, ConsentJson.Web.Type<Request>(), body => body.Validate(), cancellation);
+        if (body is null) return invalid!;
         if (!Caller.IsKey(id)) return Problem.NotFound;
         for (var attempt = 0; attempt < AccountStore.Attempts; attempt++)
         {
@@ -44,7 +41,15 @@ public sealed class DecideAge(ConsentStore consents, StaffRegister register, Tim
 
     /// <param name="Reason">One of <see cref="Reasons"/>.</param>
     /// <param name="Note">What else there is to say; the person sees it in their copy.</param>
-    public sealed record Request(bool Under16, string Reason, string? Note = null);
+    public sealed record Request(bool Under16, string Reason, string? Note = null)
+    {
+        public Problem? Validate()
+        {
+            var validation = new Validation();
+            validation.Reason(Reason, Note, Reasons);
+            return validation.Problem;
+        }
+    }
 
     public sealed record Response(bool Under16, DateTimeOffset At);
 }

@@ -15,12 +15,12 @@ public sealed class DeleteAddress(AddressStore addresses, IOptions<RetentionPeri
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "account/addresses/{id}")] HttpRequest request, string id, CancellationToken cancellation)
     {
-        if (request.Headers.IfMatch.Count == 0) return Problem.PreconditionMissing;
+        if (ETags.RefuseIfMatch(request) is { } unmet) return unmet;
         var caller = Caller.Of(request);
         for (var attempt = 0; attempt < AccountStore.Attempts; attempt++)
         {
             if (await addresses.FindAsync(caller.AccountId, cancellation) is not { } book || book.Find(id) is not { } address) return Problem.NotFound;
-            if (!ETags.IsAmong(AddressView.Of(book, address).Tag(), request.Headers.IfMatch)) return Problem.PreconditionFailed;
+            if (!ETags.IsMatched(AddressView.Of(book, address).Tag(), request.Headers.IfMatch)) return Problem.PreconditionFailed;
             if (book.Account.OnHold) return HeldAccount.Kept;
             book.ClearDefaults(address);
             book.Account.MarkSeen(caller.Email, periods.Value.DayOf(clock.GetUtcNow()));

@@ -30,9 +30,8 @@ public sealed class GiveConsent(ConsentStore consents, EmailQueue emails, Signed
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "account/consents")] HttpRequest request, CancellationToken cancellation)
     {
-        var (body, unreadable) = await Body.ReadJsonAsync(request, ConsentJson.Web.Type<Request>(), cancellation);
-        if (body is null) return unreadable!;
-        if (body.Validate() is { } invalid) return invalid;
+        var (body, invalid) = await Body.ReadJsonAsync(request, ConsentJson.Web.Type<Request>(), body => body.Validate(), cancellation);
+        if (body is null) return invalid!;
         if (body is { Given: true, Under16: true, Parent: null }) return ParentMissing;
         if (body is { Given: true, Wording: { } wording } && !ConsentWording.IsKnown(wording.Trim(), body.Purpose)) return WordingUnknown;
 
@@ -85,7 +84,7 @@ public sealed class GiveConsent(ConsentStore consents, EmailQueue emails, Signed
             {
                 validation.Require(Given && Under16 == true, "parent", "Only for somebody under 16 who gives consent.");
                 validation.Text(Parent.Name, "parent.name", 200);
-                validation.Email(Parent.Email.Trim(), "parent.email");
+                validation.Email(Parent.Email?.Trim(), "parent.email");
             }
 
             return validation.Problem;

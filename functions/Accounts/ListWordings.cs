@@ -16,7 +16,7 @@ public sealed class ListWordings
 
     [Function(nameof(ListWordings))]
     [Anonymous]
-    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "consents/wordings")] HttpRequest request) =>
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "consents/wordings")] HttpRequest request) =>
         new JsonResult<Response>(Published, ConsentJson.Web.Type<Response>()) { ETag = Tag, CacheControl = "public, max-age=300" };
 
     public sealed record Response(ImmutableArray<ConsentWording> Items);

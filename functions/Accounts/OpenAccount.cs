@@ -9,11 +9,13 @@ namespace Shop.Functions.Accounts;
 
 /// <summary>
 /// <c>POST /api/account</c>: opens the signed-in person's account. The e-mail address comes from the token, never from
-/// the body. A second open answers 200 with the account there is, unchanged.
+/// the body. The same again answers 200 with the account there is; with other details it is refused, for PATCH changes them.
 /// </summary>
 public sealed class OpenAccount(AccountStore accounts, RetentionSchedule retention, IOptions<RetentionPeriods> periods, TimeProvider clock)
 {
     private static readonly Problem NoEmail = new(422, "email-missing", "The sign-in carries no e-mail address, and an account needs one.");
+
+    private static readonly Problem OpenAlready = new(409, "account-open", "Your account is open, with other details than these. PATCH /api/account changes them.");
 
     [Function(nameof(OpenAccount))]
     [SignedIn]
@@ -21,12 +23,11 @@ public sealed class OpenAccount(AccountStore accounts, RetentionSchedule retenti
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "account")] HttpRequest request, CancellationToken cancellation)
     {
         var caller = Caller.Of(request);
-        var (body, unreadable) = await Body.ReadJsonAsync(request, AccountJson.Web.Type<Request>(), cancellation);
-        if (body is null) return unreadable!;
-        if (body.Validate() is { } invalid) return invalid;
+        var (body, invalid) = await Body.ReadJsonAsync(request, AccountJson.Web.Type<Request>(), body => body.Validate(), cancellation);
+        if (body is null) return invalid!;
         if (caller.Email is not { Length: > 0 and <= 254 } email) return NoEmail;
 
-        if (await accounts.FindOwnAsync(caller, cancellation) is { } existing) return AccountView.Result(existing);
+        if (await accounts.FindOwnAsync(caller, cancellation) is { } existing) return body.IsOf(existing) ? AccountView.Result(existing) : OpenAlready;
         var now = clock.GetUtcNow();
         var today = periods.Value.DayOf(now);
         var due = today.AddMonths(periods.Value.InactiveAccountMonths);
@@ -46,7 +47,8 @@ public sealed class OpenAccount(AccountStore accounts, RetentionSchedule retenti
         await retention.ScheduleAsync(due, "account", caller.AccountId, cancellation);
         if (await accounts.AddAsync(account, cancellation)) return AccountView.Result(account, StatusCodes.Status201Created);
         var faster = await accounts.FindAsync(caller.AccountId, cancellation);
-        return faster is null ? Problem.Unavailable : AccountView.Result(faster);
+        if (faster is null) return Problem.Unavailable;
+        return body.IsOf(faster) ? AccountView.Result(faster) : OpenAlready;
     }
 
     public sealed record Request(string Name, string? Company = null, string? Phone = null)
@@ -59,5 +61,9 @@ public sealed class OpenAccount(AccountStore accounts, RetentionSchedule retenti
             AccountView.CheckPhone(validation, Phone);
             return validation.Problem;
         }
+
+        /// <returns>Whether the account has these details: what is left out here may have been given since.</returns>
+        public bool IsOf(AccountEntity account) =>
+            account.Name == Name.Trim() && (Company is null || account.Company == Company.Trim()) && (Phone is null || account.Phone == Phone.Trim());
     }
 }

@@ -15,7 +15,7 @@ internal sealed class PatchTextConverter : JsonConverter<PatchText>
     {
         JsonTokenType.Null => new(true, null),
         JsonTokenType.String => new(true, reader.GetString()),
-        _ => throw new JsonException("The JSON value could not be converted."),
+        _ => throw new JsonException(),
     };
 
     public override void Write(Utf8JsonWriter writer, PatchText value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);

@@ -9,15 +9,15 @@ public static class PostalAddress
     /// <param name="postcode">Needed where the country has them.</param>
     /// <param name="country">ISO 3166-1, two letters.</param>
     public static void Check(
-        Validation validation, string path, string? name, string? line1, string? line2, string? city, string? region, string? postcode, string country)
+        Validation validation, string path, string? name, string? line1, string? line2, string? city, string? region, string? postcode, string? country)
     {
         validation.Text(name, path + "name", 200);
         validation.Text(line1, path + "line1", 200);
         validation.OptionalText(line2, path + "line2", 200);
         validation.Text(city, path + "city", 100);
         validation.OptionalText(region, path + "region", 100);
-        if (Countries.HasPostcodes(country)) validation.Text(postcode, path + "postcode", 20);
+        if (country is not null && Countries.HasPostcodes(country)) validation.Text(postcode, path + "postcode", 20);
         else validation.OptionalText(postcode, path + "postcode", 20);
-        validation.Require(Countries.IsOne(country), path + "country", "No country has this code (ISO 3166-1, two capital letters); the United Kingdom is GB, Greece is GR.");
+        validation.Require(country is not null && Countries.IsOne(country), path + "country", "No country has this code (ISO 3166-1, two capital letters); the United Kingdom is GB, Greece is GR.");
     }
 }

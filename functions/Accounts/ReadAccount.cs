@@ -11,6 +11,6 @@ public sealed class ReadAccount(AccountStore accounts)
     [Function(nameof(ReadAccount))]
     [SignedIn]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "account")] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "account")] HttpRequest request, CancellationToken cancellation) =>
         await accounts.FindOwnAsync(Caller.Of(request), cancellation) is { } account ? AccountView.Result(account) : Problem.NotFound;
 }

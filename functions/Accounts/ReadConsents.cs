@@ -13,7 +13,7 @@ public sealed class ReadConsents(ConsentStore consents)
     [Function(nameof(ReadConsents))]
     [SignedIn]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "account/consents")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "account/consents")] HttpRequest request, CancellationToken cancellation)
     {
         if (await consents.FindAsync(Caller.Of(request).AccountId, cancellation) is not { } recorded) return Problem.NotFound;
         var response = new Response(recorded.HasAgreed(GiveConsent.Marketing), [.. recorded.Steps.Reverse().Where(step => step.Purpose != ConsentEntity.Age).Select(ConsentView.Of)]);

@@ -25,6 +25,7 @@ public sealed partial class ReceiveCarrierWebhook(
 
     [Function(nameof(ReceiveCarrierWebhook))]
     [Anonymous]
+    [Query(TakesOthers = true)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/carriers/{carrier}")] HttpRequest request, string carrier, CancellationToken cancellation)
     {

@@ -13,7 +13,7 @@ public sealed class ListProducts(StockedCatalogue catalogue, IOptions<VatOptions
     [Function(nameof(ListProducts))]
     [Anonymous]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "products")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "products")] HttpRequest request, CancellationToken cancellation)
     {
         var list = await catalogue.ReadAsync(cancellation);
         return new JsonResult<Response>(new([.. list.Products.Where(product => !product.Withdrawn).Select(product => ProductView.Of(product, vat.Value))]), ProductJson.Web.Type<Response>())

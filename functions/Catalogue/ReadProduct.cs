@@ -12,7 +12,7 @@ public sealed class ReadProduct(StockedCatalogue catalogue, IOptions<VatOptions>
     [Function(nameof(ReadProduct))]
     [Anonymous]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "products/{sku}")] HttpRequest request, string sku, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "products/{sku}")] HttpRequest request, string sku, CancellationToken cancellation)
     {
         var list = await catalogue.ReadAsync(cancellation);
         return list.Find(sku) is { } product

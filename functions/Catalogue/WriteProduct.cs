@@ -30,10 +30,10 @@ public sealed class WriteProduct(CatalogueStore catalogue, StockStore stock, IOp
     {
         var isNew = request.Headers.IfNoneMatch is ["*"];
         if (!isNew && request.Headers.IfMatch.Count == 0) return WhichOne;
-        var (body, unreadable) = await Body.ReadJsonAsync(request, ProductJson.Web.Type<Request>(), cancellation);
-        if (body is null) return unreadable!;
+        if (ETags.RefuseIfMatch(request, isNeeded: false) is { } unmet) return unmet;
+        var (body, invalid) = await Body.ReadJsonAsync(request, ProductJson.Web.Type<Request>(), body => body.Validate(), cancellation);
+        if (body is null) return invalid!;
         if (!Product.IsSku(sku)) return NoSku;
-        if (body.Validate() is { } invalid) return invalid;
 
         var known = isNew ? null : await catalogue.FindAsync(sku, cancellation);
         if (!isNew && known is null) return Problem.NotFound;
@@ -47,8 +47,8 @@ public sealed class WriteProduct(CatalogueStore catalogue, StockStore stock, IOp
 
     /// <summary>Whether there is any is no part of what they change. One that cannot be sold has not been read by anybody.</summary>
     private static bool IsAsRead(Product? product, VatOptions vat, StringValues ifMatch) => product is null
-        ? ETags.IsAmong("none", ifMatch)
-        : new[] { true, false }.Any(inStock => ETags.IsAmong((product with { InStock = inStock }).Tag(vat), ifMatch));
+        ? ETags.IsMatched("\"none\"", ifMatch)
+        : new[] { true, false }.Any(inStock => ETags.IsMatched((product with { InStock = inStock }).Tag(vat), ifMatch));
 
     /// <param name="Pictures">Addresses that begin with <c>https://</c>.</param>
     /// <param name="WeightGrams">Of one, as it is packed.</param>
@@ -77,7 +77,7 @@ public sealed class WriteProduct(CatalogueStore catalogue, StockStore stock, IOp
             validation.Text(Category, "category", 50);
             validation.Lines(Description, "description", 8_000);
             validation.Require(UnitNet.Amount is >= 1 and <= MostNet, "unitNet.amount", $"Between 1 and {MostNet} minor units.");
-            validation.Require(Currencies.IsKnown(UnitNet.Currency), "unitNet.currency", "A currency that this shop can count in is needed here.");
+            validation.Require(UnitNet.Currency is not null && Currencies.IsKnown(UnitNet.Currency), "unitNet.currency", "A currency that this shop can count in is needed here.");
             validation.Require(WeightGrams is >= 1 and <= MostGrams, "weightGrams", $"Between 1 and {MostGrams}.");
             if (Pictures is not { } pictures) return validation.Problem;
             validation.Require(pictures.Length <= MostPictures, "pictures", $"At most {MostPictures}.");

@@ -11,6 +11,6 @@ public sealed class OfferContactChallenge(ProofOfWork proofs)
 {
     [Function(nameof(OfferContactChallenge))]
     [Anonymous]
-    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "contact/challenge")] HttpRequest request) =>
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "contact/challenge")] HttpRequest request) =>
         new JsonResult<Challenge>(proofs.Ask(SubmitEnquiry.Work), ContactJson.Web.Type<Challenge>());
 }

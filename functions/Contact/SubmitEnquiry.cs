@@ -33,9 +33,8 @@ public sealed partial class SubmitEnquiry(
     [Anonymous]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "contact")] HttpRequest request, CancellationToken cancellation)
     {
-        var (body, unreadable) = await Body.ReadJsonAsync(request, ContactJson.Web.Type<ContactRequest>(), cancellation);
-        if (body is null) return unreadable!;
-        if (body.Validate() is { } invalid) return invalid;
+        var (body, invalid) = await Body.ReadJsonAsync(request, ContactJson.Web.Type<ContactRequest>(), body => body.Validate(), cancellation);
+        if (body is null) return invalid!;
         if (await limits.RefuseAsync(ContactLimits.Visitors, Visitor.KeyOf(request), cancellation) is { } often) return often;
         if (proofs.Take(Work, body.Proof, out var proof) is { } refused) return refused;
 

@@ -16,7 +16,8 @@ public sealed partial class AgreeAsParent(NewsletterPost post, SignedLinks links
 {
     [Function("AskParentToAgree")]
     [Anonymous]
-    public IResult Ask([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = NewsletterLink.ParentRoute)] HttpRequest request)
+    [Query(SignedLinks.Parameter, TakesOthers = true)]
+    public IResult Ask([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = NewsletterLink.ParentRoute)] HttpRequest request)
     {
         var opened = NewsletterLink.Open(NewsletterLink.ParentRoute, request, links);
         return opened.Content is { } link ? NewsletterPages.AskParent(link.Email) : NewsletterPages.NotGood(opened.State);
@@ -24,6 +25,7 @@ public sealed partial class AgreeAsParent(NewsletterPost post, SignedLinks links
 
     [Function(nameof(AgreeAsParent))]
     [Anonymous]
+    [Query(SignedLinks.Parameter, TakesOthers = true)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = NewsletterLink.ParentRoute)] HttpRequest request, CancellationToken cancellation)
     {

@@ -21,7 +21,8 @@ public sealed partial class ConfirmNewsletter(IMailingList list, SignedLinks lin
 
     [Function("AskToConfirmNewsletter")]
     [Anonymous]
-    public IResult Ask([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = NewsletterLink.ConfirmRoute)] HttpRequest request)
+    [Query(SignedLinks.Parameter, TakesOthers = true)]
+    public IResult Ask([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = NewsletterLink.ConfirmRoute)] HttpRequest request)
     {
         var opened = NewsletterLink.Open(NewsletterLink.ConfirmRoute, request, links);
         return opened.Content is { } link ? NewsletterPages.AskToJoin(link.Email) : NewsletterPages.NotGood(opened.State);
@@ -29,6 +30,7 @@ public sealed partial class ConfirmNewsletter(IMailingList list, SignedLinks lin
 
     [Function(nameof(ConfirmNewsletter))]
     [Anonymous]
+    [Query(SignedLinks.Parameter, TakesOthers = true)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = NewsletterLink.ConfirmRoute)] HttpRequest request, CancellationToken cancellation)
     {

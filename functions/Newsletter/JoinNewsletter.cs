@@ -27,9 +27,8 @@ public sealed class JoinNewsletter(NewsletterPost post, SignedLinks links, Proof
     [Anonymous]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "newsletter")] HttpRequest request, CancellationToken cancellation)
     {
-        var (body, unreadable) = await Body.ReadJsonAsync(request, NewsletterJson.Web.Type<Request>(), cancellation);
-        if (body is null) return unreadable!;
-        if (body.Validate() is { } invalid) return invalid;
+        var (body, invalid) = await Body.ReadJsonAsync(request, NewsletterJson.Web.Type<Request>(), body => body.Validate(), cancellation);
+        if (body is null) return invalid!;
         if (await limits.RefuseAsync(NewsletterLimits.Visitors, Visitor.KeyOf(request), cancellation) is { } often) return often;
         if (proofs.Take(Work, body.Proof, out var proof) is { } refused) return refused;
         try
@@ -60,7 +59,7 @@ public sealed class JoinNewsletter(NewsletterPost post, SignedLinks links, Proof
             if (Under16) validation.Email(ParentEmail, "parentEmail");
             else validation.Require(ParentEmail is null, "parentEmail", "Only for somebody under 16.");
             validation.Require(
-                ParentEmail is null || EmailAddress.MailboxOf(ParentEmail) != EmailAddress.MailboxOf(Email), "parentEmail", "A parent has an address of their own.");
+                ParentEmail is null || Email is null || EmailAddress.MailboxOf(ParentEmail) != EmailAddress.MailboxOf(Email), "parentEmail", "A parent has an address of their own.");
             Proof.Validate(Proof, validation);
             return validation.Problem;
         }

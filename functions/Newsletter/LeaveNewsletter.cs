@@ -16,7 +16,8 @@ public sealed partial class LeaveNewsletter(IMailingList list, SignedLinks links
 {
     [Function("AskToLeaveNewsletter")]
     [Anonymous]
-    public IResult Ask([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = NewsletterLink.UnsubscribeRoute)] HttpRequest request)
+    [Query(SignedLinks.Parameter, TakesOthers = true)]
+    public IResult Ask([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = NewsletterLink.UnsubscribeRoute)] HttpRequest request)
     {
         var opened = NewsletterLink.Open(NewsletterLink.UnsubscribeRoute, request, links);
         return opened.Content is { } link ? NewsletterPages.AskToLeave(link.Email) : NewsletterPages.NotGood(opened.State);
@@ -24,6 +25,7 @@ public sealed partial class LeaveNewsletter(IMailingList list, SignedLinks links
 
     [Function(nameof(LeaveNewsletter))]
     [Anonymous]
+    [Query(SignedLinks.Parameter, TakesOthers = true)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = NewsletterLink.UnsubscribeRoute)] HttpRequest request, CancellationToken cancellation)
     {

@@ -11,6 +11,6 @@ public sealed class OfferNewsletterChallenge(ProofOfWork proofs)
 {
     [Function(nameof(OfferNewsletterChallenge))]
     [Anonymous]
-    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "newsletter/challenge")] HttpRequest request) =>
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "newsletter/challenge")] HttpRequest request) =>
         new JsonResult<Challenge>(proofs.Ask(JoinNewsletter.Work), NewsletterJson.Web.Type<Challenge>());
 }

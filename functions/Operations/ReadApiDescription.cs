@@ -18,7 +18,7 @@ public sealed class ReadApiDescription
 
     [Function(nameof(ReadApiDescription))]
     [Anonymous]
-    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.json")] HttpRequest request) =>
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "openapi.json")] HttpRequest request) =>
         new JsonResult<JsonElement>(Document, ApiDescriptionJson.Default.JsonElement) { ETag = Tag, CacheControl = "public, max-age=300" };
 
     private static JsonElement Read()

@@ -18,7 +18,7 @@ public sealed class ReadReconciliation(ReconciliationStore store, TimeProvider c
     [Function(nameof(ReadReconciliation))]
     [RequireRole(StaffRoles.Operator)]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "operations/reconciliation")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "operations/reconciliation")] HttpRequest request, CancellationToken cancellation)
     {
         var (lists, captures) = (await store.EventListsAsync(cancellation), await store.CapturesAsync(cancellation));
         var now = clock.GetUtcNow();

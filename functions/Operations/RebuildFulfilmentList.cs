@@ -19,6 +19,7 @@ public sealed class RebuildFulfilmentList(OrderStore orders, ReconciliationQueue
 {
     [Function(nameof(RebuildFulfilmentList))]
     [RequireRole(StaffRoles.Operator)]
+    [Query("continuation", "limit")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "operations/fulfilment/rebuild")] HttpRequest request, CancellationToken cancellation)
     {

@@ -27,9 +27,8 @@ public sealed partial class ReplayEvents(PaymentProviders providers, PaymentEven
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "operations/replay")] HttpRequest request, CancellationToken cancellation)
     {
-        var (body, unreadable) = await Body.ReadJsonAsync(request, ReplayWeb.Json.Type<Request>(), cancellation);
-        if (body is null) return unreadable!;
-        if (body.Validate(clock.GetUtcNow()) is { } invalid) return invalid;
+        var (body, invalid) = await Body.ReadJsonAsync(request, ReplayWeb.Json.Type<Request>(), body => body.Validate(clock.GetUtcNow()), cancellation);
+        if (body is null) return invalid!;
 
         var found = new List<Translation>();
         var next = body.Place;

@@ -30,10 +30,10 @@ public sealed class CancelOrder(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "orders/{id}/cancel")] HttpRequest request, string id, CancellationToken cancellation)
     {
         if (await OrderAccess.FindAsync(orders, request, id, cancellation, StaffRoles.Finance) is not { } order) return Problem.NotFound;
-        var (body, unreadable) = await ReadAsync(request, cancellation);
-        if (body is null) return unreadable!;
-        var by = OrderAccess.IsOwn(request, order) ? null : ByStaff.Of(request, StaffRoles.Finance) with { Reason = body.Reason, Note = body.Note };
-        if (body.Validate(by) is { } invalid) return invalid;
+        var isOwn = OrderAccess.IsOwn(request, order);
+        var (body, invalid) = await ReadAsync(request, isOwn, cancellation);
+        if (body is null) return invalid!;
+        var by = isOwn ? null : ByStaff.Of(request, StaffRoles.Finance) with { Reason = body.Reason, Note = body.Note };
         if (by is not null) await OrderAccess.RecordAsync(register, request, StaffRoles.Finance, "cancel_order", order, cancellation);
         var now = clock.GetUtcNow();
         if (order is { Closed: null, HasShipped: false })
@@ -55,10 +55,10 @@ public sealed class CancelOrder(
     }
 
     /// <summary>A customer need not send a body.</summary>
-    private static async Task<(Request? Value, Problem? Problem)> ReadAsync(HttpRequest request, CancellationToken cancellation) =>
+    private static async Task<(Request? Value, Problem? Problem)> ReadAsync(HttpRequest request, bool isOwn, CancellationToken cancellation) =>
         request.ContentLength is null or 0 && request.ContentType is null
             ? (new(), null)
-            : await Body.ReadJsonAsync(request, CancelWeb.Json.Type<Request>(), cancellation);
+            : await Body.ReadJsonAsync(request, CancelWeb.Json.Type<Request>(), body => body.Validate(isOwn), cancellation);
 
     /// <summary>Staff who take back a sale say why, also where the money came in the moment before.</summary>
     private static Problem? Refusal(Order order, ByStaff? by)
@@ -75,10 +75,10 @@ public sealed class CancelOrder(
     /// <param name="Note">What else there is to say; it goes when the customer's account does.</param>
     public sealed record Request(string? Reason = null, string? Note = null)
     {
-        public Problem? Validate(ByStaff? by)
+        public Problem? Validate(bool isOwn)
         {
             var validation = new Validation();
-            if (by is null) validation.Require(this == new Request(), "$", "Nothing but the request itself is needed here.");
+            if (isOwn) validation.Require(this == new Request(), "$", "Nothing but the request itself is needed here.");
             else if (this != new Request()) validation.Reason(Reason, Note, Reasons);
             return validation.Problem;
         }

@@ -12,7 +12,7 @@ public sealed class FindOrder(OrderStore orders, StaffRegister register)
     [Function(nameof(FindOrder))]
     [SignedIn]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "orders/numbers/{number}")] HttpRequest request, string number, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "orders/numbers/{number}")] HttpRequest request, string number, CancellationToken cancellation)
     {
         // Customers have a list of their own orders; a search over all of them is for staff.
         if (!OrderAccess.Readers.Any(request.HttpContext.User.IsInRole)) return Problem.NotFound;

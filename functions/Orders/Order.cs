@@ -100,6 +100,9 @@ public sealed record Order
     /// <summary>How often it has been changed since it was stored first; what became of mails is no change.</summary>
     public int Version { get; init; }
 
+    /// <summary>A bank or a provider asks about its money, and nobody has decided yet.</summary>
+    public bool IsDisputed => Ledger.Any(fact => fact.IsUndecidedDispute);
+
     /// <summary>What answers about it are tagged by: that a mail went out is nothing that anybody has to read again.</summary>
     public string Tag => string.Create(CultureInfo.InvariantCulture, $"{Id} {PlacedAt.UtcTicks} {Version}");
 

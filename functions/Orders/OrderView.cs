@@ -39,6 +39,9 @@ public sealed record OrderView
     /// <summary>What was promised back and what went back; absent for those it does not concern.</summary>
     public ImmutableArray<RefundView>? Refunds { get; init; }
 
+    /// <summary>For who decides about money: what banks and the provider ask about, also once it is decided; absent when there is none.</summary>
+    public ImmutableArray<DisputePart>? Disputes { get; init; }
+
     public required bool Cancelled { get; init; }
 
     /// <param name="VatRate">Per cent, for instance 20.</param>
@@ -49,6 +52,12 @@ public sealed record OrderView
     /// <param name="Withdrawn">What banks and the provider have taken back, beside what was refunded.</param>
     /// <param name="PayBefore">When the order is given up, while it waits for payment.</param>
     public sealed record PaymentPart(PaymentStatus Status, Money Received, Money Refunded, Money Withdrawn, DateTimeOffset? PayBefore);
+
+    /// <param name="Id">The provider's id of it: evidence is handed in there.</param>
+    /// <param name="Status"><c>inquiry</c> and <c>open</c> wait for an answer; <c>won</c> or <c>lost</c>.</param>
+    /// <param name="Capture">The provider's id of the payment it is about.</param>
+    /// <param name="At">When it came to be so, by the provider's clock.</param>
+    public sealed record DisputePart(string Provider, string Id, FactStatus Status, Money Amount, string? Capture, DateTimeOffset At);
 
     /// <param name="NotSent">What was ordered and is not sent any more; absent when there is none.</param>
     /// <param name="RefundOffer">For who decides about money: the refund that fits what has come back.</param>
@@ -81,6 +90,7 @@ public sealed record OrderView
                 order.NotSent.IsEmpty ? null : ShipmentItem.Of(order, order.NotSent),
                 sight.Reasons ? RefundOffer.Of(order, settlement) : null),
             Refunds = sight.Refunds ? RefundView.AllOf(order, settlement, sight.Reasons) : null,
+            Disputes = sight.Reasons ? DisputesOf(order) : null,
             Cancelled = order.Closed is not null,
         };
     }
@@ -105,6 +115,13 @@ public sealed record OrderView
         new(line.Vat, currency),
         new(line.Gross, currency),
         line.IsDelivery ? true : null);
+
+    private static ImmutableArray<DisputePart>? DisputesOf(Order order)
+    {
+        var disputes = order.Ledger.Where(fact => fact.Kind == FactKind.Dispute)
+            .Select(fact => new DisputePart(fact.Provider, fact.ObjectId, fact.Status, new(fact.Amount, fact.Currency), fact.ParentId, fact.At)).ToImmutableArray();
+        return disputes.IsEmpty ? null : disputes;
+    }
 
     private static Money Sum(Order order, FactKind kind, params FactStatus[] statuses) => new(
         order.Ledger.Where(fact => fact.Kind == kind && statuses.Contains(fact.Status) && fact.Currency == order.Currency).Sum(fact => fact.Amount), order.Currency);

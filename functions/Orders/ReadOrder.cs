@@ -15,7 +15,7 @@ public sealed class ReadOrder(OrderStore orders, StaffRegister register)
     [Function(nameof(ReadOrder))]
     [SignedIn]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "orders/{id}")] HttpRequest request, string id, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "orders/{id}")] HttpRequest request, string id, CancellationToken cancellation) =>
         await OrderAccess.ReadAsync(orders, register, request, id, "read_order", cancellation) is { } order
             ? OrderView.Answer(order, OrderSight.Of(request, order))
             : Problem.NotFound;

@@ -66,6 +66,7 @@ public sealed partial class ApplyPaymentEvent(
             await reviews.AddAsync(orderId, cancellation);
             LogReview(orderId, reason);
         }
+        else if (order.IsDisputed) await reviews.AddAsync(orderId, cancellation);
 
         // The review holds the order; the message stays for whoever sees to it, and can be sent again.
         if (payment.ToLedgerEntry() is { } fact && order.Lacks(fact))

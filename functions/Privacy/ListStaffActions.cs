@@ -16,8 +16,9 @@ public sealed class ListStaffActions(StaffRegister register)
 {
     [Function(nameof(ListStaffActions))]
     [RequireRole(StaffRoles.Privacy)]
+    [Query("continuation", "limit")]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "privacy/staff-actions")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "privacy/staff-actions")] HttpRequest request, CancellationToken cancellation)
     {
         var (page, invalid) = Page.Of(request, IsPlace);
         if (page is null) return invalid!;

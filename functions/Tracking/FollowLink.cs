@@ -26,9 +26,10 @@ public sealed partial class FollowLink(OrderStore orders, SignedLinks links, Rat
 
     [Function(nameof(FollowLink))]
     [Anonymous]
-    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = TrackingLink.Route)] HttpRequest request, CancellationToken cancellation)
+    [Query(SignedLinks.Parameter, TakesOthers = true)]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = TrackingLink.Route)] HttpRequest request, CancellationToken cancellation)
     {
-        request.HttpContext.Response.Headers.Vary = "Accept";
+        request.HttpContext.Response.Headers.AppendCommaSeparatedValues("Vary", "Accept");
         var isPage = HtmlPage.IsWanted(request);
         try
         {

@@ -21,7 +21,7 @@ public sealed class ReadTracking(OrderStore orders, StaffRegister register, IOpt
     [Function(nameof(ReadTracking))]
     [SignedIn]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "orders/{id}/tracking")] HttpRequest request, string id, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "orders/{id}/tracking")] HttpRequest request, string id, CancellationToken cancellation) =>
         await OrderAccess.ReadAsync(orders, register, request, id, "read_tracking", cancellation) is { } order
             ? Answer(order, OrderSight.Of(request, order), clock.GetUtcNow())
             : Problem.NotFound;

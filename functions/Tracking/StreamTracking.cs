@@ -32,7 +32,7 @@ public sealed partial class StreamTracking(
     [Function(nameof(StreamTracking))]
     [SignedIn]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "orders/{id}/tracking/stream")] HttpRequest request, string id, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "orders/{id}/tracking/stream")] HttpRequest request, string id, CancellationToken cancellation)
     {
         if (!limit.Accounts.TryTake(Caller.Of(request).AccountId)) return RateLimits.TooMany(limit.Accounts.Within);
         if (await OrderAccess.FindAsync(orders, request, id, cancellation) is not { } order) return Problem.NotFound;
@@ -40,6 +40,7 @@ public sealed partial class StreamTracking(
         // A browser comes back until it is told that there is nothing more.
         var now = clock.GetUtcNow();
         if (known == IdOf(order, now) && NextStep.Of(order, now) is null) return Results.NoContent();
+        if (HttpMethods.IsHead(request.Method)) return TypedResults.ServerSentEvents(AsyncEnumerable.Empty<SseItem<string>>());
         return TypedResults.ServerSentEvents(FollowAsync(request.HttpContext.Response, order, OrderSight.Of(request, order), known, request.HttpContext.RequestAborted));
     }
 

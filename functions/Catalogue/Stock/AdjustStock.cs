@@ -19,10 +19,9 @@ public sealed class AdjustStock(CatalogueStore catalogue, StockStore stock, Staf
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "stock/{sku}/adjustments")] HttpRequest request, string sku, CancellationToken cancellation)
     {
-        if (IdempotencyKey.Of(request) is not { } key) return IdempotencyKey.Missing;
-        var (body, unreadable) = await Body.ReadJsonAsync(request, StockJson.Web.Type<Request>(), cancellation);
-        if (body is null) return unreadable!;
-        if (body.Validate() is { } invalid) return invalid;
+        if (IdempotencyKey.Of(request) is not { } key) return IdempotencyKey.RefusalOf(request);
+        var (body, invalid) = await Body.ReadJsonAsync(request, StockJson.Web.Type<Request>(), body => body.Validate(), cancellation);
+        if (body is null) return invalid!;
         if (!Product.IsSku(sku) || await catalogue.FindAsync(sku, cancellation) is null) return Problem.NotFound;
 
         var adjusted = await stock.AdjustAsync(sku, key, body.Change, body.Reason, clock.GetUtcNow(), cancellation);

@@ -15,7 +15,8 @@ public sealed class ListStock(CatalogueStore catalogue, StockStore stock)
 {
     [Function(nameof(ListStock))]
     [RequireRole(StaffRoles.Fulfilment)]
-    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "stock")] HttpRequest request, CancellationToken cancellation)
+    [Query("continuation", "limit")]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "stock")] HttpRequest request, CancellationToken cancellation)
     {
         var (page, invalid) = Page.Of(request, Product.IsSku);
         if (page is null) return invalid!;

@@ -16,6 +16,7 @@ public sealed partial class DeleteDeadLetter(DeadLetterStore letters, StaffRegis
 
     [Function(nameof(DeleteDeadLetter))]
     [RequireRole(StaffRoles.Operator)]
+    [Query("reason")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "operations/dead-letters/{id}")] HttpRequest request, string id, CancellationToken cancellation)
     {

@@ -14,8 +14,9 @@ public sealed class ListDeadLetters(PoisonQueues poison, DeadLetterStore letters
 {
     [Function(nameof(ListDeadLetters))]
     [RequireRole(StaffRoles.Operator)]
+    [Query("continuation", "limit", "queue")]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "operations/dead-letters")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "operations/dead-letters")] HttpRequest request, CancellationToken cancellation)
     {
         var (page, invalid) = Page.Of(request, DeadLetterStore.IsId);
         if (page is null) return invalid!;

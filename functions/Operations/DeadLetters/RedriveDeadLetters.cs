@@ -21,9 +21,9 @@ public sealed class RedriveDeadLetters(PoisonQueues poison, DeadLetterStore lett
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "operations/dead-letters/redrive")] HttpRequest request, CancellationToken cancellation)
     {
-        var (body, unreadable) = await Body.ReadJsonAsync(request, DeadLetterWeb.Json.Type<Request>(), cancellation);
-        if (body is null) return unreadable!;
-        if (!DeadLetterStore.Queues.Contains(body.Queue)) return ListDeadLetters.UnknownQueue;
+        var (body, invalid) = await Body.ReadJsonAsync(
+            request, DeadLetterWeb.Json.Type<Request>(), body => DeadLetterStore.Queues.Contains(body.Queue) ? null : ListDeadLetters.UnknownQueue, cancellation);
+        if (body is null) return invalid!;
 
         await poison.EmptyAsync(cancellation);
         var (sent, kept, seen, after) = (new List<string>(), new List<string>(), 0, (string?)null);

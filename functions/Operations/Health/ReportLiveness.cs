@@ -11,7 +11,7 @@ public sealed class ReportLiveness
 {
     [Function(nameof(ReportLiveness))]
     [Anonymous]
-    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/live")] HttpRequest request) =>
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/live")] HttpRequest request) =>
         new JsonResult<Response>(new("live"), LivenessWeb.Json.Type<Response>());
 
     public sealed record Response(string Status);

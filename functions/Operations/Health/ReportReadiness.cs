@@ -24,7 +24,7 @@ public sealed class ReportReadiness(
 {
     [Function(nameof(ReportReadiness))]
     [Anonymous]
-    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/ready")] HttpRequest request)
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/ready")] HttpRequest request)
     {
         var answer = await storage.AskAsync();
         Part[] parts =

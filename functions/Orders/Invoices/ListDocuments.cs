@@ -17,7 +17,7 @@ public sealed class ListDocuments(OrderStore orders, StaffRegister register)
     [Function(nameof(ListDocuments))]
     [SignedIn]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "orders/{id}/documents")] HttpRequest request, string id, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "orders/{id}/documents")] HttpRequest request, string id, CancellationToken cancellation) =>
         await OrderAccess.ReadAsync(orders, register, request, id, "read_documents", cancellation, StaffRoles.Finance) is { } order
             ? new JsonResult<Response>(
                 new([.. order.Documents.Where(document => document.Number is not null).Select(document => Of(order, document))]), DocumentWeb.Json.Type<Response>())

@@ -18,12 +18,12 @@ public sealed class ReadDocument(
     [Function(nameof(ReadDocument))]
     [SignedIn]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "orders/{id}/documents/{number}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "orders/{id}/documents/{number}")] HttpRequest request,
         string id,
         string number,
         CancellationToken cancellation)
     {
-        request.HttpContext.Response.Headers.Vary = "Accept";
+        request.HttpContext.Response.Headers.AppendCommaSeparatedValues("Vary", "Accept");
         if (await OrderAccess.ReadAsync(orders, register, request, id, "read_document", cancellation, StaffRoles.Finance) is not { } order) return Problem.NotFound;
         if (order.Documents.FirstOrDefault(document => document.Number == number) is not { } found) return Problem.NotFound;
         var document = DocumentView.Of(order, found, await series.FindAsync(found, cancellation), seller.Value, periods.Value);

@@ -19,6 +19,8 @@ public sealed class OrderIndex(TableServiceClient tables)
     /// <summary>The first key after all that begin with the prefix: '.' follows '-'.</summary>
     private const string PrefixEnd = "order.";
 
+    private const int MostLookedAt = 100;
+
     private readonly TableClient _table = tables.GetTableClient(StorageNames.Accounts);
 
     /// <summary>
@@ -63,7 +65,7 @@ public sealed class OrderIndex(TableServiceClient tables)
 
     private static TableEntity RowOf(Order order)
     {
-        var (name, state) = ListedStates.Of(order);
+        var ((name, state), summary) = (ListedStates.Of(order), OrderSummary.Of(order));
         return new(order.AccountId, RowKeyOf(order.PlacedAt, order.Id))
         {
             [OrderRow.Number] = order.Number,
@@ -71,6 +73,9 @@ public sealed class OrderIndex(TableServiceClient tables)
             [OrderRow.Currency] = order.Currency,
             [OrderRow.Gross] = order.Gross,
             [name] = state,
+            [OrderRow.FirstItem] = summary.FirstItem,
+            [OrderRow.Lines] = summary.Lines,
+            [OrderRow.Pieces] = summary.Pieces,
         };
     }
 
@@ -113,23 +118,31 @@ public sealed class OrderIndex(TableServiceClient tables)
         }
     }
 
-    /// <summary>A page of an account's orders. One storage call.</summary>
+    /// <summary>A page of an account's orders. One storage call, which brings as many as are shown; by state up to a hundred, of which those that fit are shown.</summary>
     /// <param name="after">The key of the last order of the page before; null for the first page.</param>
     /// <returns>The orders and the key to go on after; null when there are no more.</returns>
     public async Task<(ImmutableArray<OrderSummary> Orders, string? Next)> PageAsync(
-        string accountId, int size, string? after, CancellationToken cancellation)
+        string accountId, OrderFilter wanted, int size, string? after, CancellationToken cancellation)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {accountId} and RowKey gt {after ?? Prefix} and RowKey lt {PrefixEnd}");
-        var rows = new List<TableEntity>(size + 1);
-        await foreach (var row in _table.QueryAsync<TableEntity>(filter, maxPerPage: size + 1, cancellationToken: cancellation))
+        // Later orders sort first, so the end of a period is where its rows begin.
+        var begin = wanted.Until is { } until ? AfterAllOf(until) : Prefix;
+        if (string.CompareOrdinal(after, begin) > 0) begin = after!;
+        var end = wanted.From is { } from ? AfterAllOf(from) : PrefixEnd;
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {accountId} and RowKey gt {begin} and RowKey lt {end}");
+        var most = wanted.IsByState ? MostLookedAt : size;
+        var (shown, last, looked) = (ImmutableArray.CreateBuilder<OrderSummary>(), (string?)null, 0);
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, maxPerPage: most + 1, cancellationToken: cancellation))
         {
-            rows.Add(row);
-            if (rows.Count > size) break;
+            if (looked++ == most || shown.Count == size) return (shown.ToImmutable(), last);
+            last = row.RowKey;
+            if (OrderRow.Read(row) is var order && wanted.Fits(order)) shown.Add(order);
         }
 
-        var page = rows.Take(size).ToImmutableArray();
-        return ([.. page.Select(OrderRow.Read)], rows.Count > size ? page[^1].RowKey : null);
+        return (shown.ToImmutable(), null);
     }
+
+    /// <returns>A key after those of the orders that were placed at this time, and before those of earlier ones.</returns>
+    private static string AfterAllOf(DateTimeOffset time) => RowKeyOf(time, "")[..^1] + ".";
 
     /// <returns>True when the text is a place in the index: what <see cref="PageAsync"/> gives out, and nothing else.</returns>
     public static bool IsPlace(string text) =>
@@ -161,6 +174,12 @@ internal static class OrderRow
 
     [DataClass(DataClass.OrderFiscal)] public static string Gross => nameof(Gross);
 
+    [DataClass(DataClass.OrderFiscal)] public static string FirstItem => nameof(FirstItem);
+
+    [DataClass(DataClass.OrderFiscal)] public static string Lines => nameof(Lines);
+
+    [DataClass(DataClass.OrderFiscal)] public static string Pieces => nameof(Pieces);
+
     /// <summary><c>State0007</c>: a <see cref="ListedState"/> as of the order's seventh version, by <see cref="ListedStates"/>.</summary>
     [DataClass(DataClass.Operational, Name = "State*")] public static string State => ListedStates.Prefix;
 
@@ -174,6 +193,9 @@ internal static class OrderRow
             new(row.GetInt64(Gross)!.Value, row.GetString(Currency)),
             state.Payment,
             state.Fulfilment,
-            state.Cancelled);
+            state.Cancelled,
+            row.GetString(FirstItem),
+            row.GetInt32(Lines) ?? 0,
+            row.GetInt32(Pieces) ?? 0);
     }
 }

@@ -46,10 +46,9 @@ public sealed class PlaceOrder(
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "orders")] HttpRequest request, CancellationToken cancellation)
     {
-        if (IdempotencyKey.Of(request) is not { } key) return IdempotencyKey.Missing;
-        var (body, unreadable) = await Body.ReadJsonAsync(request, PlaceOrderWeb.Json.Type<PlaceOrderRequest>(), cancellation);
-        if (body is null) return unreadable!;
-        if (body.Validate() is { } invalid) return invalid;
+        if (IdempotencyKey.Of(request) is not { } key) return IdempotencyKey.RefusalOf(request);
+        var (body, invalid) = await Body.ReadJsonAsync(request, PlaceOrderWeb.Json.Type<PlaceOrderRequest>(), body => body.Validate(), cancellation);
+        if (body is null) return invalid!;
 
         var caller = Caller.Of(request);
         var accountId = caller.AccountId;

@@ -24,8 +24,7 @@ public sealed record PlaceOrderRequest(
         if (Lines.IsDefaultOrEmpty || Lines.Length > Order.MostLines) validation.Add("lines", $"Between 1 and {Order.MostLines} lines.");
         else CheckLines(validation);
 
-        var to = DeliveryAddress;
-        PostalAddress.Check(validation, "deliveryAddress.", to.Name, to.Line1, to.Line2, to.City, to.Region, to.Postcode, to.Country);
+        if (DeliveryAddress is { } to) PostalAddress.Check(validation, "deliveryAddress.", to.Name, to.Line1, to.Line2, to.City, to.Region, to.Postcode, to.Country);
         validation.OptionalText(PurchaseOrderNumber, "purchaseOrderNumber", 100);
         return validation.Problem;
     }

@@ -25,9 +25,8 @@ public sealed class QuoteOrder(
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "orders/quote")] HttpRequest request, CancellationToken cancellation)
     {
-        var (body, unreadable) = await Body.ReadJsonAsync(request, PlaceOrderWeb.Json.Type<PlaceOrderRequest>(), cancellation);
-        if (body is null) return unreadable!;
-        if (body.Validate() is { } invalid) return invalid;
+        var (body, invalid) = await Body.ReadJsonAsync(request, PlaceOrderWeb.Json.Type<PlaceOrderRequest>(), body => body.Validate(), cancellation);
+        if (body is null) return invalid!;
 
         var (prices, now) = (new PriceList(await catalogue.ReadAsync(cancellation), vat.Value, delivery.Value), clock.GetUtcNow());
         var (order, refused) = body.Price(prices, "", NoOrder, now, now);

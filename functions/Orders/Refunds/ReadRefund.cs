@@ -12,7 +12,7 @@ public sealed class ReadRefund(OrderStore orders, StaffRegister register)
     [Function(nameof(ReadRefund))]
     [RequireRole(StaffRoles.Finance)]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "orders/{id}/refunds/{refundId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "orders/{id}/refunds/{refundId}")] HttpRequest request,
         string id,
         string refundId,
         CancellationToken cancellation)

@@ -18,6 +18,7 @@ public abstract record RefundDecision(Order Order)
 
     private static readonly Problem NothingLeft = new(409, "nothing-left", "Nothing is left to refund: it has gone back, is on its way, is promised or is disputed.");
     private static readonly Problem MoreThanLeft = new(409, "more-than-left", "That is more than is left to refund.");
+    private static readonly Problem OtherCurrency = new(422, "wrong-currency", "Nothing of this order was paid in that currency.");
     private static readonly Problem NotPossible =
         new(409, "amount-not-possible", "The provider that has the payment cannot send back exactly that much: name an amount without the decimals that it does not have.");
     private static readonly Problem LedgerFull =
@@ -37,6 +38,7 @@ public abstract record RefundDecision(Order Order)
         var all = left.OrderByDescending(amount => amount.Key == order.Currency).FirstOrDefault(amount => amount.Value > 0);
         if (all.Value == 0) return new Refuse(order, NothingLeft);
         var money = wish.Amount ?? new(all.Value, all.Key);
+        if (money.Currency != order.Currency && !left.ContainsKey(money.Currency)) return new Refuse(order, OtherCurrency with { Detail = $"Its currency is {order.Currency}." });
         var most = left.GetValueOrDefault(money.Currency);
         if (money.Amount > most) return new Refuse(order, MoreThanLeft with { Detail = $"{most} {money.Currency} in minor units." });
 

@@ -27,10 +27,9 @@ public sealed class RequestRefund(
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "orders/{id}/refunds")] HttpRequest request, string id, CancellationToken cancellation)
     {
-        if (IdempotencyKey.Of(request) is not { } key) return IdempotencyKey.Missing;
-        var (body, unreadable) = await Body.ReadJsonAsync(request, RefundWeb.Json.Type<Request>(), cancellation);
-        if (body is null) return unreadable!;
-        if (body.Validate() is { } invalid) return invalid;
+        if (IdempotencyKey.Of(request) is not { } key) return IdempotencyKey.RefusalOf(request);
+        var (body, invalid) = await Body.ReadJsonAsync(request, RefundWeb.Json.Type<Request>(), body => body.Validate(), cancellation);
+        if (body is null) return invalid!;
         if (!OrderIds.IsId(id) || await orders.FindAsync(id, cancellation) is not { } found) return Problem.NotFound;
 
         var (by, refundId, now) = (Caller.Of(request).AccountId, OrderIds.RefundIdOf(id, key), clock.GetUtcNow());
@@ -70,6 +69,7 @@ public sealed class RequestRefund(
 
 [JsonSerializable(typeof(RequestRefund.Request))]
 [JsonSerializable(typeof(RefundView))]
+[JsonSerializable(typeof(ListRefunds.Response))]
 internal sealed partial class RefundWeb : JsonSerializerContext
 {
     public static RefundWeb Json { get; } = new(Platform.Http.Json.Strict());

@@ -11,7 +11,7 @@ namespace Shop.Functions.Orders.Reviews;
 
 /// <summary>
 /// <c>GET /api/reviews?limit=20&amp;continuation=…</c>: the orders whose money is stuck. About some a person must decide,
-/// others owe what does not get away, a refund most likely; with why and with the facts. One storage call a page, one for each order on
+/// others a bank asks about, others owe what does not get away, a refund most likely; with why and with the facts. One storage call a page, one for each order on
 /// it and another for each that owes; a page can have fewer than its limit.
 /// </summary>
 public sealed partial class ListReviews(
@@ -19,8 +19,9 @@ public sealed partial class ListReviews(
 {
     [Function(nameof(ListReviews))]
     [RequireRole(StaffRoles.Finance)]
+    [Query("continuation", "limit")]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reviews")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "reviews")] HttpRequest request, CancellationToken cancellation)
     {
         var (page, invalid) = Page.Of(request, OrderIds.IsId);
         if (page is null) return invalid!;
@@ -36,7 +37,7 @@ public sealed partial class ListReviews(
         try
         {
             if (await orders.FindAsync(row.RowKey, cancellation) is { } order && ReviewView.Of(order, row.ToHindrance(), clock.GetUtcNow()) is { } view)
-                return view is { Owed.IsEmpty: true, Untaken.IsEmpty: true, Concerns.IsEmpty: false } ? view : view with { NextTryAt = (await schedule.FindAsync(order.Id, cancellation))?.Due };
+                return view is { Owed.IsEmpty: true, Untaken.IsEmpty: true } && (order.IsDisputed || !view.Concerns.IsEmpty) ? view : view with { NextTryAt = (await schedule.FindAsync(order.Id, cancellation))?.Due };
         }
         catch (UnreadableOrderException)
         {

@@ -27,9 +27,9 @@ public sealed class ResolveReview(
         string orderId,
         CancellationToken cancellation)
     {
-        var (body, unreadable) = await Body.ReadJsonAsync(request, ReviewWeb.Json.Type<Request>(), cancellation);
-        if (body is null) return unreadable!;
-        if (body.Validate() is { } invalid) return invalid;
+        if (ETags.RefuseIfMatch(request, isNeeded: false) is { } unmet) return unmet;
+        var (body, invalid) = await Body.ReadJsonAsync(request, ReviewWeb.Json.Type<Request>(), body => body.Validate(), cancellation);
+        if (body is null) return invalid!;
         if (!OrderIds.IsId(orderId) || await orders.FindAsync(orderId, cancellation) is not { } found) return Problem.NotFound;
 
         var (by, now) = (Caller.Of(request).AccountId, clock.GetUtcNow());
@@ -47,12 +47,12 @@ public sealed class ResolveReview(
         var settlement = Settlement.Of(order);
         await index.WriteAsync(order, cancellation);
         if (settlement.OwesSomething || DueDocuments.AnyOf(order)) await reconciliations.SendAsync(new(orderId, "decided"), cancellation);
-        if (!settlement.NeedsPerson) await reviews.RemoveAsync(orderId, cancellation);
+        if (!settlement.NeedsPerson && !order.IsDisputed) await reviews.RemoveAsync(orderId, cancellation);
         await register.ExplainAsync(request, body.Reason, cancellation);
         return OrderView.Answer(order, OrderSight.Of(request, order));
 
         ReviewDecision Decide(Order current) =>
-            request.Headers.IfMatch is { Count: > 0 } seen && !ETags.IsAmong(ETags.OfText(current.Tag), seen) && !IsReplay(current)
+            request.Headers.IfMatch is { Count: > 0 } seen && !ETags.IsMatched(ETags.OfText(current.Tag), seen) && !IsReplay(current)
                 ? new ReviewDecision.Refuse(current, Problem.PreconditionFailed)
                 : ReviewDecision.Of(current, body, by, now);
 

@@ -32,7 +32,7 @@ public abstract record ReviewDecision(Order Order)
         if (wish.Note is not null && order.LeadsToNobody) return new Refuse(order, Restriction.NoteNotKept);
         var choices = ChoicesOf(order, settlement);
         if (!choices.Contains(wish.Choice()))
-            return new Refuse(order, NotPossible with { Detail = $"{settlement.ReviewReason}: {string.Join(", ", choices.Select(choice => choice.ToString()))}." });
+            return new Refuse(order, NotPossible with { Detail = $"{settlement.ReviewReason}: {string.Join(", ", choices.Select(choice => Json.NameOf(choice)))}." });
 
         var settled = order.With(new ReviewResolution(wish.Choice(), wish.Reason, by, now, settlement.Concerns, wish.Note));
         return new Settle(EndsOrder(wish.Choice(), settlement) ? settled.Cancel(now, new(ReviewResolution.Role, by, wish.Reason)) : settled);

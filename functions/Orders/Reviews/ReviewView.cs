@@ -6,8 +6,8 @@ using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Orders.Reviews;
 
-/// <summary>An order whose money is stuck: a person must decide about it, a refund does not get away, or a provider does not let this shop in.</summary>
-/// <param name="Reason">The first of the concerns; <c>provider_access</c> (a key or a permission is missing), <c>refund_overdue</c> or <c>capture_overdue</c> when there is none.</param>
+/// <summary>An order whose money is stuck: a person must decide about it, a bank asks for it, a refund does not get away, or a provider does not let this shop in.</summary>
+/// <param name="Reason">The first of the concerns; <c>provider_access</c> (a key or a permission is missing), <c>dispute_open</c> or <c>inquiry</c> (answer it at the provider), <c>refund_overdue</c> or <c>capture_overdue</c> when there is none.</param>
 /// <param name="Owed">What should have been sent back more than an hour ago, or cannot be without a person.</param>
 /// <param name="Untaken">What a customer agreed to pay more than an hour ago and the provider has not let the shop take, or does not without a person.</param>
 /// <param name="NextTryAt">When the shop tries again to do what it owes.</param>
@@ -60,7 +60,7 @@ public sealed record ReviewView(
         var overdue = OverdueRefund.AllOf(order, now, hindrance);
         ImmutableArray<UntakenPart> untaken = hindrance is null ? [] : [.. settlement.Captures.Select(checkout => UntakenOf(checkout, hindrance, now)).OfType<UntakenPart>()];
         var isShutOut = hindrance is not null && ProvidersNeeded(order, settlement).Any(hindrance.IsShutOut);
-        if (!settlement.NeedsPerson && overdue.IsEmpty && untaken.IsEmpty && !isShutOut) return null;
+        if (!settlement.NeedsPerson && !order.IsDisputed && overdue.IsEmpty && untaken.IsEmpty && !isShutOut) return null;
         return new(
             order.Id,
             order.Number,
@@ -68,7 +68,7 @@ public sealed record ReviewView(
             new(order.Gross, order.Currency),
             settlement.Fulfilment,
             order.Closed is not null,
-            settlement.ReviewReason ?? (isShutOut ? Hindrance.ProviderAccess : overdue.IsEmpty ? CaptureOverdue : RefundOverdue),
+            settlement.ReviewReason ?? (isShutOut ? Hindrance.ProviderAccess : DisputeOf(order) ?? (overdue.IsEmpty ? CaptureOverdue : RefundOverdue)),
             [.. settlement.Concerns.Select(concern => new ConcernPart(MoneyRules.ReasonOf(concern.Case), concern.Fact, concern.Detail))],
             [.. overdue.Select(refund => PartOf(refund, hindrance))],
             untaken,
@@ -77,6 +77,11 @@ public sealed record ReviewView(
             ReviewDecision.ChoicesOf(order, settlement),
             ETags.OfText(order.Tag));
     }
+
+    /// <returns>The graver of what is asked about its money, as the decision table has it; null when nothing is.</returns>
+    private static string? DisputeOf(Order order) => order.IsDisputed
+        ? Json.NameOf(order.Ledger.Any(fact => fact is { Kind: FactKind.Dispute, Status: FactStatus.Open }) ? MoneyCase.DisputeOpen : MoneyCase.Inquiry)
+        : null;
 
     /// <returns>Whose help it takes to do what is owed, and to learn how what is under way has ended.</returns>
     private static IEnumerable<string> ProvidersNeeded(Order order, Settlement settlement) =>

@@ -18,10 +18,10 @@ public sealed class CloseRemainder(OrderStore orders, OrderIndex index, TimeProv
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "orders/{id}/remainder/close")] HttpRequest request, string id, CancellationToken cancellation)
     {
-        if (request.Headers.IfMatch.Count == 0) return Problem.PreconditionMissing;
+        if (ETags.RefuseIfMatch(request) is { } unmet) return unmet;
         if (!OrderIds.IsId(id)) return Problem.NotFound;
         var (by, now, decision) = (ByStaff.Of(request, StaffRoles.Finance), clock.GetUtcNow(), default(ShipmentDecision));
-        bool IsRead(Order current) => ETags.IsAmong(ETags.OfText(current.Tag), request.Headers.IfMatch);
+        bool IsRead(Order current) => ETags.IsMatched(ETags.OfText(current.Tag), request.Headers.IfMatch);
         var order = await orders.ChangeAsync(id, current => (decision = ShipmentDecision.CloseRemainder(current, IsRead, now, by)).Order, cancellation);
         if (order is null) return Problem.NotFound;
         if (decision is ShipmentDecision.Refuse refuse) return refuse.Problem;

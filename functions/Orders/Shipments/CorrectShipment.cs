@@ -23,15 +23,14 @@ public sealed class CorrectShipment(OrderStore orders, OrderIndex index, TimePro
         string number,
         CancellationToken cancellation)
     {
-        if (request.Headers.IfMatch.Count == 0) return Problem.PreconditionMissing;
-        var (body, unreadable) = await Body.ReadJsonAsync(request, CorrectWeb.Json.Type<Request>(), cancellation);
-        if (body is null) return unreadable!;
-        if (body.Validate() is { } invalid) return invalid;
+        if (ETags.RefuseIfMatch(request) is { } unmet) return unmet;
+        var (body, invalid) = await Body.ReadJsonAsync(request, CorrectWeb.Json.Type<Request>(), body => body.Validate(), cancellation);
+        if (body is null) return invalid!;
         if (!OrderIds.IsId(id) || ShipmentView.NumberOf(number) is not { } parcel) return Problem.NotFound;
 
         var (by, now, decision) = (ByStaff.Of(request, StaffRoles.Fulfilment), clock.GetUtcNow(), default(ShipmentDecision));
         var order = await orders.ChangeAsync(
-            id, current => (decision = ShipmentDecision.Correct(current, parcel, body, view => ETags.IsAmong(view.Tag(id), request.Headers.IfMatch), now, by)).Order, cancellation);
+            id, current => (decision = ShipmentDecision.Correct(current, parcel, body, view => ETags.IsMatched(view.Tag(id), request.Headers.IfMatch), now, by)).Order, cancellation);
         if (order is null) return Problem.NotFound;
         if (decision is ShipmentDecision.Refuse refuse) return refuse.Problem;
 

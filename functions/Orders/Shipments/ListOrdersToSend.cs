@@ -15,8 +15,9 @@ public sealed class ListOrdersToSend(FulfilmentList fulfilment)
 {
     [Function(nameof(ListOrdersToSend))]
     [RequireRole(StaffRoles.Fulfilment)]
+    [Query("continuation", "limit")]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "fulfilment/orders")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "fulfilment/orders")] HttpRequest request, CancellationToken cancellation)
     {
         var (page, invalid) = Page.Of(request, FulfilmentList.IsPlace);
         if (page is null) return invalid!;

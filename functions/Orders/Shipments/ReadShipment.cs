@@ -12,7 +12,7 @@ public sealed class ReadShipment(OrderStore orders, StaffRegister register)
     [Function(nameof(ReadShipment))]
     [SignedIn]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "orders/{id}/shipments/{number}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "orders/{id}/shipments/{number}")] HttpRequest request,
         string id,
         string number,
         CancellationToken cancellation)

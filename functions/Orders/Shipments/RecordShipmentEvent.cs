@@ -21,9 +21,8 @@ public sealed class RecordShipmentEvent(OrderStore orders, OrderIndex index, Tim
         string number,
         CancellationToken cancellation)
     {
-        var (body, unreadable) = await Body.ReadJsonAsync(request, ShipmentEventWeb.Json.Type<Request>(), cancellation);
-        if (body is null) return unreadable!;
-        if (body.Validate() is { } invalid) return invalid;
+        var (body, invalid) = await Body.ReadJsonAsync(request, ShipmentEventWeb.Json.Type<Request>(), body => body.Validate(), cancellation);
+        if (body is null) return invalid!;
         if (!OrderIds.IsId(id) || ShipmentView.NumberOf(number) is not { } parcel) return Problem.NotFound;
 
         var heard = new ShipmentEvent(parcel, OrderIds.ShipmentEventIdOf(id, body.EventId, body.Kind.ToString()), body.Kind, body.At.ToUniversalTime(), body.Place, body.ExpectedBy?.ToUniversalTime());
@@ -49,7 +48,7 @@ public sealed class RecordShipmentEvent(OrderStore orders, OrderIndex index, Tim
             validation.Require(IdempotencyKey.IsKey(EventId), "eventId", ShipmentEvent.CarriersIdRule);
             validation.Require(Kind != ShipmentStatus.AwaitingCollection, "kind", "One of: collected, in_transit, out_for_delivery, delivered, failed, returned.");
             validation.Require(ShipmentEvent.IsPlace(Place), "place", $"1 to {ShipmentEvent.LongestPlace} letters, digits, spaces and - . , ' / ( ) : &.");
-            validation.Require(ShipmentEvent.IsExpectable(ExpectedBy, At), "expectedBy", ShipmentEvent.ExpectedRule);
+            validation.Require(At == default || ShipmentEvent.IsExpectable(ExpectedBy, At), "expectedBy", ShipmentEvent.ExpectedRule);
             return validation.Problem;
         }
     }

@@ -21,10 +21,9 @@ public sealed class ShipOrder(OrderStore orders, OrderIndex index, TimeProvider 
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "orders/{id}/shipments")] HttpRequest request, string id, CancellationToken cancellation)
     {
-        if (IdempotencyKey.Of(request) is not { } key) return IdempotencyKey.Missing;
-        var (body, unreadable) = await Body.ReadJsonAsync(request, ShipWeb.Json.Type<Request>(), cancellation);
-        if (body is null) return unreadable!;
-        if (body.Validate() is { } invalid) return invalid;
+        if (IdempotencyKey.Of(request) is not { } key) return IdempotencyKey.RefusalOf(request);
+        var (body, invalid) = await Body.ReadJsonAsync(request, ShipWeb.Json.Type<Request>(), body => body.Validate(), cancellation);
+        if (body is null) return invalid!;
         if (!OrderIds.IsId(id)) return Problem.NotFound;
 
         var (by, now, decision) = (ByStaff.Of(request, StaffRoles.Fulfilment), clock.GetUtcNow(), default(ShipmentDecision));

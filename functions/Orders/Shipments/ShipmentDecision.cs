@@ -51,7 +51,7 @@ public abstract record ShipmentDecision(Order Order, int Number)
         if (!MayLeave(order))
         {
             var settlement = Settlement.Of(order);
-            return new Refuse(order, NotReady with { Detail = string.Create(CultureInfo.InvariantCulture, $"Payment: {settlement.Payment}. Goods: {settlement.Fulfilment}.") });
+            return new Refuse(order, NotReady with { Detail = $"Payment: {Json.NameOf(settlement.Payment)}. Goods: {Json.NameOf(settlement.Fulfilment)}." });
         }
 
         var (lines, problem) = ShipmentItem.LinesOf(order, FulfilmentProgress.Of(order), wish.Lines);

@@ -21,9 +21,10 @@ public sealed class VoidShipment(OrderStore orders, OrderIndex index, TimeProvid
         string number,
         CancellationToken cancellation)
     {
+        if (ETags.RefuseIfMatch(request, isNeeded: false) is { } unmet) return unmet;
         if (!OrderIds.IsId(id) || ShipmentView.NumberOf(number) is not { } parcel) return Problem.NotFound;
         var (by, now, decision) = (ByStaff.Of(request, StaffRoles.Fulfilment), clock.GetUtcNow(), default(ShipmentDecision));
-        bool IsRead(ShipmentView view) => request.Headers.IfMatch.Count == 0 || ETags.IsAmong(view.Tag(id), request.Headers.IfMatch);
+        bool IsRead(ShipmentView view) => request.Headers.IfMatch.Count == 0 || ETags.IsMatched(view.Tag(id), request.Headers.IfMatch);
         var order = await orders.ChangeAsync(id, current => (decision = ShipmentDecision.Void(current, parcel, IsRead, now, by)).Order, cancellation);
         if (order is null) return Problem.NotFound;
         if (decision is ShipmentDecision.Refuse refuse) return refuse.Problem;

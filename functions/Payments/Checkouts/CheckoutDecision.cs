@@ -19,7 +19,10 @@ public abstract record CheckoutDecision(Order Order)
     /// <summary>A page is open: the customer gets that one.</summary>
     public sealed record Resume(Order Order, Checkout Checkout) : CheckoutDecision(Order);
 
-    /// <summary>A page is past its time and nobody has said how it ended: the provider is asked before another one opens.</summary>
+    /// <summary>
+    /// A page is past its time and nobody has said how it ended, or it leads back to another place than is asked for, which providers
+    /// do not change: the provider is asked, and closes it, before another one opens.
+    /// </summary>
     public sealed record AskFirst(Order Order, Checkout Checkout) : CheckoutDecision(Order);
 
     /// <summary>A page is to be opened; the order already holds the attempt.</summary>
@@ -33,7 +36,7 @@ public abstract record CheckoutDecision(Order Order)
 
         var attempts = order.Checkouts.Where(checkout => checkout.Provider == request.Provider).ToList();
         if (attempts.Find(checkout => checkout.State is CheckoutState.Open or CheckoutState.Approved) is { } open)
-            return open.ExpiresAt > now ? new Resume(order, open) : new AskFirst(order, open);
+            return open.ExpiresAt > now && (open.State == CheckoutState.Approved || LeadsBackTo(open, request)) ? new Resume(order, open) : new AskFirst(order, open);
 
         if (attempts.Exists(checkout => checkout.Declined?.Remedy == Remedy.Never)) return new Refuse(order, PaymentProblems.OtherProvider);
 
@@ -57,6 +60,8 @@ public abstract record CheckoutDecision(Order Order)
         var started = new JournalEntry(now, JournalKinds.PaymentStarted, attempt.JournalKey);
         return new Open(order.With(attempt).With(started), attempt);
     }
+
+    private static bool LeadsBackTo(Checkout open, StartPayment.Request request) => open.ReturnUrl == request.ReturnUrl && open.CancelUrl == request.CancelUrl;
 
     /// <summary>As long as the order waits, within what the provider allows.</summary>
     private static DateTimeOffset ExpiryOf(Order order, CheckoutTerms terms, DateTimeOffset now)

@@ -31,9 +31,8 @@ public sealed class ConfirmPayment(
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "orders/{id}/payments/confirm")] HttpRequest request, string id, CancellationToken cancellation)
     {
-        var (body, unreadable) = await Body.ReadJsonAsync(request, PaymentWeb.Json.Type<Request>(), cancellation);
-        if (body is null) return unreadable!;
-        if (body.Validate() is { } invalid) return invalid;
+        var (body, invalid) = await Body.ReadJsonAsync(request, PaymentWeb.Json.Type<Request>(), body => body.Validate(), cancellation);
+        if (body is null) return invalid!;
         if (await OrderAccess.FindAsync(orders, request, id, cancellation) is not { } order) return Problem.NotFound;
         if (await limits.RefuseAsync(PaymentRate.Of(options.Value), Caller.Of(request).AccountId, cancellation) is { } often) return often;
 

@@ -12,7 +12,7 @@ namespace Shop.Functions.Payments.Checkouts;
 
 /// <summary>
 /// <c>POST /api/orders/{id}/payments</c>: a hosted page at the provider where the customer pays. Asking again while one
-/// is open returns the same one. The attempt is stored before the provider is asked, and its idempotency key derives
+/// is open returns the same one; with other addresses to come back to, that one is closed and another opened. The attempt is stored before the provider is asked, and its idempotency key derives
 /// from it, so whatever happens in between there is one checkout.
 /// </summary>
 public sealed class StartPayment(
@@ -31,9 +31,8 @@ public sealed class StartPayment(
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "orders/{id}/payments")] HttpRequest request, string id, CancellationToken cancellation)
     {
-        var (body, unreadable) = await Body.ReadJsonAsync(request, PaymentWeb.Json.Type<Request>(), cancellation);
-        if (body is null) return unreadable!;
-        if (body.Validate(storefront.Value) is { } invalid) return invalid;
+        var (body, invalid) = await Body.ReadJsonAsync(request, PaymentWeb.Json.Type<Request>(), body => body.Validate(storefront.Value), cancellation);
+        if (body is null) return invalid!;
         if (await OrderAccess.FindAsync(orders, request, id, cancellation) is null) return Problem.NotFound;
         if (!providers.IsSetUp(body.Provider)) return PaymentProviders.NotSetUp;
         if (await limits.RefuseAsync(PaymentRate.Of(options.Value), Caller.Of(request).AccountId, cancellation) is { } often) return often;
@@ -51,7 +50,7 @@ public sealed class StartPayment(
                     case CheckoutDecision.Refuse refuse: return refuse.Problem;
                     case CheckoutDecision.Resume resume: return Answer(resume.Checkout);
                     case CheckoutDecision.AskFirst ask:
-                        // It is past its time here; only the provider knows whether the customer was faster.
+                        // It is to end here; only the provider knows whether the customer was faster.
                         await SettleCheckoutAsync(id, ask.Checkout, cancellation);
                         continue;
                     case CheckoutDecision.Open start:
@@ -103,7 +102,9 @@ public sealed class StartPayment(
         try
         {
             events = await provider.FetchCheckoutAsync(checkout, cancellation);
-            if (!events.Any(payment => payment.Checkout is { State: CheckoutState.Expired or CheckoutState.Completed })) events = await provider.CloseCheckoutAsync(checkout, cancellation);
+            // Whoever has agreed to pay on a page that is to make room for another one has made up their mind.
+            var isInTime = checkout.ExpiresAt > clock.GetUtcNow();
+            if (!events.Any(payment => payment.Checkout is { State: CheckoutState.Expired or CheckoutState.Completed } || (isInTime && payment.Checkout is { State: CheckoutState.Approved }))) events = await provider.CloseCheckoutAsync(checkout, cancellation);
         }
         catch (PaymentRefusedException)
         {

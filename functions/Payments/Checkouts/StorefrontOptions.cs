@@ -21,10 +21,11 @@ public sealed class StorefrontOptions : IValidatableObject
             $"Storefront__Origins__{entry.i} must be an origin (scheme, host and port, nothing after it), https unless it is this machine."));
 
     /// <summary>Where a customer is sent must be on the storefront: anything else would be an open redirect.</summary>
-    public void Check(Validation validation, string url, string path)
+    public void Check(Validation validation, string? url, string path)
     {
         // Browsers drop line ends and tabs from addresses and read a backslash as a slash: they might go elsewhere than what is checked here.
-        if (url.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c == '\\'))
+        if (url is null) validation.Add(path, "An address on the storefront is needed.");
+        else if (url.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c == '\\'))
             validation.Add(path, "Blanks, control characters and backslashes are not allowed.");
         else if (url.Length > LongestUrl) validation.Add(path, $"At most {LongestUrl} characters.");
         else if (!IsOnStorefront(url)) validation.Add(path, "An address on the storefront is needed.");

@@ -24,6 +24,7 @@ public sealed partial class ReceivePayPalWebhook(PaymentEvents events, PaymentPr
 
     [Function(nameof(ReceivePayPalWebhook))]
     [Anonymous]
+    [Query(TakesOthers = true)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/paypal")] HttpRequest request, CancellationToken cancellation)
     {

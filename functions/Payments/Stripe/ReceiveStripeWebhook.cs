@@ -25,6 +25,7 @@ public sealed partial class ReceiveStripeWebhook(
 
     [Function(nameof(ReceiveStripeWebhook))]
     [Anonymous]
+    [Query(TakesOthers = true)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/stripe")] HttpRequest request, CancellationToken cancellation)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
 
@@ -9,14 +10,18 @@ public sealed class AccessRules
 {
     private static readonly Access Nobody = new Access.Nobody();
 
+    private static readonly Lazy<ImmutableArray<(string Name, MethodInfo Method)>> Functions = new(() =>
+    [
+        .. from type in typeof(AccessRules).Assembly.GetTypes()
+           from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+           let function = method.GetCustomAttribute<FunctionAttribute>()
+           where function is not null
+           select (function.Name, method),
+    ]);
+
     private readonly FrozenDictionary<string, Access> _rules = AllFunctions().ToFrozenDictionary(pair => pair.Name, pair => Access.Of(pair.Method));
 
     public Access this[string functionName] => _rules.GetValueOrDefault(functionName, Nobody);
 
-    public static IEnumerable<(string Name, MethodInfo Method)> AllFunctions() =>
-        from type in typeof(AccessRules).Assembly.GetTypes()
-        from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
-        let function = method.GetCustomAttribute<FunctionAttribute>()
-        where function is not null
-        select (function.Name, method);
+    public static IEnumerable<(string Name, MethodInfo Method)> AllFunctions() => Functions.Value;
 }

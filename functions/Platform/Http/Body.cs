@@ -2,7 +2,9 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace Shop.Functions.Platform.Http;
 
@@ -18,26 +20,35 @@ public static class Body
 
     private static readonly Problem NotJson = new(415, "not-json", "Send the body as application/json.");
 
-    /// <summary>Reads a JSON body: right content type, within <see cref="JsonLimit"/>, no unknown members.</summary>
+    private static readonly Problem NotUtf8 = new(415, "charset-not-utf8", "JSON is sent as UTF-8: leave the charset out, or name utf-8.");
+
+    /// <summary>
+    /// Reads a JSON body: right content type, UTF-8, within <see cref="JsonLimit"/>, no unknown members. Whoever sends something wrong
+    /// is told all of it at once, what is missing as well as what <paramref name="check"/> says of the rest.
+    /// </summary>
+    /// <param name="check">What is wrong with the values; it may be given a value of which members are missing, as null or zero.</param>
     /// <returns>The value, or the problem to answer with.</returns>
     public static async Task<(T? Value, Problem? Problem)> ReadJsonAsync<T>(
-        HttpRequest request, JsonTypeInfo<T> type, CancellationToken cancellation)
+        HttpRequest request, JsonTypeInfo<T> type, Func<T, Problem?>? check, CancellationToken cancellation)
         where T : class
     {
         if (!request.HasJsonContentType()) return (null, NotJson);
+        if (!IsUtf8(request.ContentType)) return (null, NotUtf8);
         var bytes = await ReadBytesAsync(request, JsonLimit, cancellation);
         if (bytes is null) return (null, TooLarge);
+        var text = bytes.Value;
+        if (EncodingFault(text.Span) is { } foreign) return (null, Invalid(foreign));
+        // Some editors and clients put the mark of UTF-8 before the text.
+        if (text.Span.StartsWith(Encoding.UTF8.Preamble)) text = text[Encoding.UTF8.Preamble.Length..];
         try
         {
-            // Some editors and clients put the mark of UTF-8 before the text.
-            var text = bytes.Value.Span;
-            if (text.StartsWith(Encoding.UTF8.Preamble)) text = text[Encoding.UTF8.Preamble.Length..];
-            var value = JsonSerializer.Deserialize(text, type);
-            return value is null ? (null, Invalid("$", "An object is needed here.")) : (value, null);
+            if (JsonSerializer.Deserialize(text.Span, type) is not { } value) return (null, Invalid("An object is needed here."));
+            return check?.Invoke(value) is { } invalid ? (null, invalid) : (value, null);
         }
-        catch (JsonException exception)
+        catch (JsonException)
         {
-            return (null, Invalid(exception.Path ?? "$", Reason(exception)));
+            // The serializer stops at the first thing that is wrong, and its sentences name .NET types and may quote values.
+            return (null, BodyFaults.Of(text, type, check));
         }
     }
 
@@ -58,17 +69,18 @@ public static class Body
         }
     }
 
-    private static Problem Invalid(string path, string reason) =>
-        Problem.Invalid(new Dictionary<string, string[]> { [path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path] = [reason] });
+    private static bool IsUtf8(string? contentType) =>
+        !MediaTypeHeaderValue.TryParse(contentType, out var type) || type.Charset.Length == 0
+        || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The parser's own sentences name .NET types and may quote values, so the caller gets ours.</summary>
-    private static string Reason(JsonException exception) => exception.Message switch
+    /// <returns>What is wrong with the bytes before they are any text; null for UTF-8.</returns>
+    private static string? EncodingFault(ReadOnlySpan<byte> bytes)
     {
-        var message when message.Contains("could not be mapped", StringComparison.Ordinal) => "There is no such member.",
-        var message when message.Contains("missing required", StringComparison.Ordinal) => "A required member is missing.",
-        var message when message.Contains("Duplicate", StringComparison.OrdinalIgnoreCase) => "A member is there twice.",
-        var message when message.Contains("could not be converted", StringComparison.Ordinal) => "The value has the wrong type.",
-        var message when message.Contains("doesn't allow", StringComparison.Ordinal) => "The value may not be null.",
-        _ => "This is not valid JSON.",
-    };
+        if (bytes.StartsWith(Encoding.Unicode.Preamble) || bytes.StartsWith(Encoding.BigEndianUnicode.Preamble) || bytes.StartsWith("\0\0"u8)) return "The body begins as UTF-16 or UTF-32: send it as UTF-8.";
+        // JSON begins with an ASCII character, so a zero beside it is another encoding of it.
+        if (bytes.Length >= 2 && (bytes[0] == 0 || bytes[1] == 0)) return "The body is UTF-16 or UTF-32: send it as UTF-8.";
+        return Utf8.IsValid(bytes) ? null : "The body is not valid UTF-8.";
+    }
+
+    private static Problem Invalid(string reason) => Problem.Invalid(new Dictionary<string, string[]> { ["$"] = [reason] });
 }

@@ -22,6 +22,8 @@ public sealed class HeadersMiddleware : IFunctionsWorkerMiddleware
             headers.StrictTransportSecurity = "max-age=63072000";
             headers["Referrer-Policy"] = "no-referrer";
             headers.ContentSecurityPolicy = NothingPolicy;
+            // Whether a storefront's origin is named in an answer depends on who asks, and a cache must not give one's answer to another.
+            headers.Vary = "Origin";
             // Scripts of a storefront on another origin see only the headers that are named here.
             headers.AccessControlExposeHeaders = "ETag, Location, Idempotency-Replayed, Retry-After";
         }

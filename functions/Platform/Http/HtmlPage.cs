@@ -50,7 +50,7 @@ public sealed record HtmlPage(string Title, string Body, int Status = StatusCode
         if (ETag is not null)
         {
             response.Headers.ETag = ETag;
-            if (Status == StatusCodes.Status200OK && ETags.IsAmong(ETag, httpContext.Request.Headers.IfNoneMatch))
+            if (Status == StatusCodes.Status200OK && ETags.IsKnown(ETag, httpContext.Request.Headers.IfNoneMatch))
             {
                 response.StatusCode = StatusCodes.Status304NotModified;
                 return;

@@ -16,9 +16,13 @@ public static class Json
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
+        Converters = { new OffsetTimeConverter(), new ExactEnumConverter() },
         MaxDepth = 16,
     };
+
+    /// <returns>What the API calls a value, for instance <c>needs_review</c>.</returns>
+    public static string NameOf<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 
     public static JsonTypeInfo<T> Type<T>(this JsonSerializerContext context) =>
         (JsonTypeInfo<T>)(context.GetTypeInfo(typeof(T)) ?? throw new InvalidOperationException($"{typeof(T)} is not in {context.GetType()}."));

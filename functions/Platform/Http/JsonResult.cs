@@ -39,6 +39,6 @@ public sealed record JsonResult<T>(T Value, JsonTypeInfo<T> Type, int Status = S
     private bool IsKnownTo(HttpRequest request) =>
         ETag is not null
         && Status == StatusCodes.Status200OK
-        && HttpMethods.IsGet(request.Method)
-        && ETags.IsAmong(ETag, request.Headers.IfNoneMatch);
+        && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+        && ETags.IsKnown(ETag, request.Headers.IfNoneMatch);
 }

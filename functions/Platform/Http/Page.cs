@@ -23,6 +23,9 @@ public sealed record Page(int Limit, string? After)
     /// <returns>What to send for the next page, or null when there is none.</returns>
     public static string? Continuation(string? next) => next is null ? null : Base64Url.EncodeToString(Encoding.UTF8.GetBytes(next));
 
+    /// <returns>The key that a continuation stands for, or anything else that somebody has written so; null for what is none.</returns>
+    public static string? PlaceFrom(string continuation) => continuation.Length > 0 && Base64Url.IsValid(continuation) ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(continuation)) : null;
+
     private static int LimitOf(HttpRequest request, Validation validation)
     {
         if (!request.Query.TryGetValue("limit", out var text)) return DefaultLimit;
@@ -35,7 +38,7 @@ public sealed record Page(int Limit, string? After)
     {
         if (!request.Query.TryGetValue("continuation", out var token)) return null;
         var text = token.ToString();
-        if (Base64Url.IsValid(text) && Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)) is var place && isPlace(place)) return place;
+        if (PlaceFrom(text) is { } place && isPlace(place)) return place;
         validation.Add("continuation", "Not a continuation of this list.");
         return null;
     }

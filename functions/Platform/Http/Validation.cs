@@ -61,6 +61,7 @@ public sealed class Validation
 
         Require(value.Length <= longest, path, $"At most {longest} characters.");
         Require(!value.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')), path, "Control characters other than line ends are not allowed.");
+        Require(!value.Any(TurnsAround), path, "Characters that change the direction of what follows are not allowed.");
     }
 
     public void OptionalText(string? value, string path, int longest)
@@ -76,6 +77,7 @@ public sealed class Validation
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate);
 
-    /// <summary>With these a text shows in another order than it is stored: a name can look like somebody else's.</summary>
-    private static bool TurnsAround(char letter) => letter is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+    /// <summary>With these a text shows in another order than it is stored, and a name can look like somebody else's: all that Unicode calls bidirectional controls.</summary>
+    private static bool TurnsAround(char letter) =>
+        letter is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

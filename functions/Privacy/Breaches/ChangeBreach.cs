@@ -22,10 +22,9 @@ public sealed class ChangeBreach(BreachStore breaches, BreachAlarm alarm, Affect
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "privacy/breaches/{id}")] HttpRequest request, string id, CancellationToken cancellation)
     {
-        if (request.Headers.IfMatch.Count == 0) return Problem.PreconditionMissing;
-        var (body, unreadable) = await Body.ReadJsonAsync(request, BreachJson.Web.Type<BreachRequest>(), cancellation);
-        if (body is null) return unreadable!;
-        if (body.Validate(isNew: false) is { } invalid) return invalid;
+        if (ETags.RefuseIfMatch(request) is { } unmet) return unmet;
+        var (body, invalid) = await Body.ReadJsonAsync(request, BreachJson.Web.Type<BreachRequest>(), body => body.Validate(isNew: false), cancellation);
+        if (body is null) return invalid!;
 
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
@@ -39,7 +38,7 @@ public sealed class ChangeBreach(BreachStore breaches, BreachAlarm alarm, Affect
     private async Task<IResult?> AppendAsync(HttpRequest request, BreachRequest body, string id, CancellationToken cancellation)
     {
         if (!BreachStore.IsId(id) || await breaches.FindAsync(id, cancellation) is not { } breach) return Problem.NotFound;
-        if (!ETags.IsAmong(BreachView.TagOf(breach), request.Headers.IfMatch)) return Problem.PreconditionFailed;
+        if (!ETags.IsMatched(BreachView.TagOf(breach), request.Headers.IfMatch)) return Problem.PreconditionFailed;
         if (breach.ClosedAt is not null) return Closed;
         if (breach.Revision == Breach.MaxRevisions) return Full;
 

@@ -18,8 +18,9 @@ public sealed partial class DownloadAffectedAccounts(BreachStore breaches, Affec
 
     [Function(nameof(DownloadAffectedAccounts))]
     [RequireRole(StaffRoles.Privacy)]
+    [Query("after")]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "privacy/breaches/{id}/accounts.csv")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "privacy/breaches/{id}/accounts.csv")] HttpRequest request,
         string id,
         CancellationToken cancellation)
     {

@@ -14,8 +14,9 @@ public sealed class ListBreaches(BreachStore breaches, TimeProvider clock)
 {
     [Function(nameof(ListBreaches))]
     [RequireRole(StaffRoles.Privacy)]
+    [Query("continuation", "limit")]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "privacy/breaches")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "privacy/breaches")] HttpRequest request, CancellationToken cancellation)
     {
         var (page, invalid) = Page.Of(request, BreachStore.IsPlace);
         if (page is null) return invalid!;
@@ -25,8 +26,9 @@ public sealed class ListBreaches(BreachStore breaches, TimeProvider clock)
 
     [Function("ListBreachRevisions")]
     [RequireRole(StaffRoles.Privacy)]
+    [Query("continuation", "limit")]
     public async Task<IResult> Revisions(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "privacy/breaches/{id}/revisions")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "privacy/breaches/{id}/revisions")] HttpRequest request,
         string id,
         CancellationToken cancellation)
     {

@@ -20,9 +20,8 @@ public sealed class OpenBreach(
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "privacy/breaches")] HttpRequest request, CancellationToken cancellation)
     {
-        var (body, unreadable) = await Body.ReadJsonAsync(request, BreachJson.Web.Type<BreachRequest>(), cancellation);
-        if (body is null) return unreadable!;
-        if (body.Validate(isNew: true) is { } invalid) return invalid;
+        var (body, invalid) = await Body.ReadJsonAsync(request, BreachJson.Web.Type<BreachRequest>(), body => body.Validate(isNew: true), cancellation);
+        if (body is null) return invalid!;
 
         var now = clock.GetUtcNow();
         var breach = body.ToBreach(Guid.CreateVersion7(now).ToString("N"), now, Caller.Of(request).AccountId);

@@ -11,7 +11,7 @@ public sealed class ReadBreach(BreachStore breaches, TimeProvider clock)
     [Function(nameof(ReadBreach))]
     [RequireRole(StaffRoles.Privacy)]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "privacy/breaches/{id}")] HttpRequest request, string id, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "privacy/breaches/{id}")] HttpRequest request, string id, CancellationToken cancellation) =>
         BreachStore.IsId(id) && await breaches.FindAsync(id, cancellation) is { } breach
             ? BreachView.Result(breach, clock.GetUtcNow(), await breaches.AlertsAsync(id, cancellation))
             : Problem.NotFound;

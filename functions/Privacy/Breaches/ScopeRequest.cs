@@ -27,7 +27,7 @@ public sealed record ScopeRequest(
         if (DataClasses is { } classes)
         {
             validation.Require(classes.Length > 0 && classes.Distinct().Count() == classes.Length, "scope.dataClasses", "At least one, and none twice.");
-            validation.Require(!classes.Contains(DataClass.None), "scope.dataClasses", "None is no class of personal data.");
+            validation.Require(!classes.Contains(DataClass.None), "scope.dataClasses", "none is no class of personal data.");
         }
 
         validation.Require((From is null) == (Until is null) && !(From > Until), "scope.from", "From and until belong together, the earlier first.");

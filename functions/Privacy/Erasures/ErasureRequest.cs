@@ -10,5 +10,5 @@ public sealed record ErasureRequest(string? Confirmation = null)
     public static async Task<(ErasureRequest? Value, Problem? Problem)> ReadAsync(HttpRequest request, CancellationToken cancellation) =>
         request.ContentLength is null or 0 && request.ContentType is null
             ? (new(), null)
-            : await Body.ReadJsonAsync(request, ErasureJson.Web.Type<ErasureRequest>(), cancellation);
+            : await Body.ReadJsonAsync(request, ErasureJson.Web.Type<ErasureRequest>(), check: null, cancellation);
 }

@@ -15,8 +15,9 @@ public sealed class ListErasures(ErasureRegister register)
 {
     [Function(nameof(ListErasures))]
     [RequireRole(StaffRoles.Privacy)]
+    [Query("continuation", "limit")]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "privacy/erasures")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "privacy/erasures")] HttpRequest request, CancellationToken cancellation)
     {
         var (page, invalid) = Page.Of(request, IsReference);
         if (page is null) return invalid!;

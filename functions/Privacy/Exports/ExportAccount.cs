@@ -20,7 +20,7 @@ public sealed partial class ExportAccount(DataExport export, StaffRegister regis
     [Function(nameof(ExportAccount))]
     [SignedIn]
     public async Task<IResult> Own(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "account/export")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "account/export")] HttpRequest request, CancellationToken cancellation)
     {
         var accountId = Caller.Of(request).AccountId;
         if (await limits.RefuseAsync(Rate, accountId, cancellation) is { } often) return often;
@@ -30,7 +30,7 @@ public sealed partial class ExportAccount(DataExport export, StaffRegister regis
     [Function("ExportAccountFor")]
     [RequireRole(StaffRoles.Privacy)]
     public async Task<IResult> For(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "privacy/accounts/{id}/export")] HttpRequest request, string id, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "privacy/accounts/{id}/export")] HttpRequest request, string id, CancellationToken cancellation)
     {
         var staff = Caller.Of(request);
         // On record before anything is handed out.

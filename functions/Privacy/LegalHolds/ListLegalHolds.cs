@@ -13,7 +13,7 @@ public sealed class ListLegalHolds(LegalHoldRegister register)
     [Function(nameof(ListLegalHolds))]
     [RequireRole(StaffRoles.Privacy)]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "privacy/holds")] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "privacy/holds")] HttpRequest request, CancellationToken cancellation) =>
         new JsonResult<Response>(new(await register.AllAsync(cancellation)), ListLegalHoldsJson.Web.Type<Response>());
 
     public sealed record Response(ImmutableArray<LegalHoldRegister.Entry> Items);

@@ -27,11 +27,8 @@ public sealed partial class PlaceLegalHold(
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = LegalHoldView.Route)] HttpRequest request, string accountId, CancellationToken cancellation)
     {
-        var (body, unreadable) = await Body.ReadJsonAsync(request, LegalHoldJson.Web.Type<Request>(), cancellation);
-        if (body is null) return unreadable!;
-        var validation = new Validation();
-        validation.Reason(body.Reason, body.Note, Reasons);
-        if (validation.Problem is { } invalid) return invalid;
+        var (body, invalid) = await Body.ReadJsonAsync(request, LegalHoldJson.Web.Type<Request>(), body => body.Validate(), cancellation);
+        if (body is null) return invalid!;
         if (!Caller.IsKey(accountId) || await accounts.FindAsync(accountId, cancellation) is null) return Problem.NotFound;
 
         var hold = new LegalHoldEntity
@@ -57,7 +54,15 @@ public sealed partial class PlaceLegalHold(
 
     /// <param name="Reason">One of <see cref="Reasons"/>.</param>
     /// <param name="Note">What else there is to say; the person sees it in their copy.</param>
-    public sealed record Request(string Reason, string? Note = null);
+    public sealed record Request(string Reason, string? Note = null)
+    {
+        public Problem? Validate()
+        {
+            var validation = new Validation();
+            validation.Reason(Reason, Note, Reasons);
+            return validation.Problem;
+        }
+    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Account {AccountId} is put under legal hold by {Staff}")]
     private partial void LogPlaced(string accountId, string staff);

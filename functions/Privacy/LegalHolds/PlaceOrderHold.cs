@@ -22,11 +22,8 @@ public sealed partial class PlaceOrderHold(
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = LegalHoldView.OrderRoute)] HttpRequest request, string orderId, CancellationToken cancellation)
     {
-        var (body, unreadable) = await Body.ReadJsonAsync(request, LegalHoldJson.Web.Type<Request>(), cancellation);
-        if (body is null) return unreadable!;
-        var validation = new Validation();
-        validation.Reason(body.Reason, null, PlaceLegalHold.Reasons);
-        if (validation.Problem is { } invalid) return invalid;
+        var (body, invalid) = await Body.ReadJsonAsync(request, LegalHoldJson.Web.Type<Request>(), body => body.Validate(), cancellation);
+        if (body is null) return invalid!;
         if (!OrderIds.IsId(orderId) || await AccountOfAsync(orderId, cancellation) is null) return Problem.NotFound;
 
         var hold = new LegalHoldEntity
@@ -72,7 +69,15 @@ public sealed partial class PlaceOrderHold(
     }
 
     /// <param name="Reason">One of <see cref="PlaceLegalHold.Reasons"/>.</param>
-    public sealed record Request(string Reason);
+    public sealed record Request(string Reason)
+    {
+        public Problem? Validate()
+        {
+            var validation = new Validation();
+            validation.Reason(Reason, null, PlaceLegalHold.Reasons);
+            return validation.Problem;
+        }
+    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Order {OrderId} is put under legal hold by {Staff}")]
     private partial void LogPlaced(string orderId, string staff);

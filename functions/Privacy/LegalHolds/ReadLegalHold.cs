@@ -15,12 +15,12 @@ public sealed class ReadLegalHold(LegalHoldStore holds)
     [Function(nameof(ReadLegalHold))]
     [RequireRole(StaffRoles.Privacy)]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = LegalHoldView.Route)] HttpRequest request, string accountId, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = LegalHoldView.Route)] HttpRequest request, string accountId, CancellationToken cancellation) =>
         Caller.IsKey(accountId) && await holds.FindAsync(LegalHoldEntity.Partition, accountId, cancellation) is { } hold ? LegalHoldView.Result(hold) : Problem.NotFound;
 
     [Function("ReadOrderHold")]
     [RequireRole(StaffRoles.Privacy)]
     public async Task<IResult> OnOrder(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = LegalHoldView.OrderRoute)] HttpRequest request, string orderId, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = LegalHoldView.OrderRoute)] HttpRequest request, string orderId, CancellationToken cancellation) =>
         OrderIds.IsId(orderId) && await holds.FindAsync(LegalHoldEntity.OrderPartition, orderId, cancellation) is { } hold ? LegalHoldView.Result(hold) : Problem.NotFound;
 }

@@ -17,7 +17,7 @@ public sealed class ListProcessors
 
     [Function(nameof(ListProcessors))]
     [Anonymous]
-    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "privacy/processors")] HttpRequest request) =>
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "privacy/processors")] HttpRequest request) =>
         new JsonResult<Response>(Register, ProcessorsJson.Web.Type<Response>()) { ETag = Tag, CacheControl = "public, max-age=300" };
 
     public sealed record Response(ImmutableArray<Processor> Processors);

@@ -15,9 +15,9 @@ public sealed class ReadPolicy(PublishedPolicy policy)
 
     [Function(nameof(ReadPolicy))]
     [Anonymous]
-    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "privacy/policy")] HttpRequest request)
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "privacy/policy")] HttpRequest request)
     {
-        request.HttpContext.Response.Headers.Vary = "Accept";
+        request.HttpContext.Response.Headers.AppendCommaSeparatedValues("Vary", "Accept");
         return HtmlPage.IsWanted(request)
             ? new HtmlPage(PolicyPage.Title, PolicyPage.Body(policy.Content)) { ETag = ETags.OfText($"page {policy.Tag}"), CacheControl = Cached }
             : new JsonResult<PublishedPolicy.View>(policy.Content, PublishedPolicyJson.Web.Type<PublishedPolicy.View>()) { ETag = ETags.OfText(policy.Tag), CacheControl = Cached };

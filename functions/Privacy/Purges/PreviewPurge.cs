@@ -28,8 +28,9 @@ public sealed class PreviewPurge(
 
     [Function(nameof(PreviewPurge))]
     [RequireRole(StaffRoles.Privacy)]
+    [Query("asOf", "continuation")]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "privacy/purge-preview")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "privacy/purge-preview")] HttpRequest request, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         var validation = new Validation();

@@ -13,7 +13,7 @@ public sealed class ReadPurges(PurgeLog purgeLog)
     [Function(nameof(ReadPurges))]
     [RequireRole(StaffRoles.Privacy)]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "privacy/purges")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "privacy/purges")] HttpRequest request, CancellationToken cancellation)
     {
         // The state first: a report that is added meanwhile is then one too many, and not one that is missing.
         var state = await purgeLog.ReadAsync(cancellation);

@@ -29,9 +29,12 @@ internal static class HttpFunctions
     public static void Map(
         IEndpointRouteBuilder endpoints, IEnumerable<FunctionDescription> functions, HostJson hostJson, FunctionRunner runner)
     {
-        foreach (var function in functions.Where(f => f is { Trigger: TriggerKind.Http, Disabled: false }))
+        // The host tries them by the functions' names, whatever their routes are (its FunctionMetadataManager sorts, its router takes the first that fits).
+        var known = functions.Where(f => f is { Trigger: TriggerKind.Http, Disabled: false }).OrderBy(f => f.Name, StringComparer.OrdinalIgnoreCase);
+        foreach (var (order, function) in known.Index())
         {
             endpoints.Map(Pattern(function, hostJson), http => runner.AnswerAsync(function, http))
+                .WithOrder(order)
                 .WithMetadata(new HttpMethodMetadata(function.Methods))
                 .WithDisplayName(function.Name);
         }

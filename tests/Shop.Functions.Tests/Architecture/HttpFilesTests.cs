@@ -13,8 +13,9 @@ public sealed partial class HttpFilesTests
         .. from function in AccessRules.AllFunctions()
            from parameter in function.Method.GetParameters()
            let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
-           where trigger is not null
+           where trigger is { Methods: not null }
            from method in trigger.Methods!
+           where method != "head"
            select (function.Method.DeclaringType!.Namespace!.Split('.')[2], method.ToUpperInvariant(), trigger.Route!),
     ];
 

@@ -25,7 +25,7 @@ internal static partial class ApiContract
         var request = answer.RequestMessage!;
         var what = $"{request.Method} {request.RequestUri!.AbsolutePath} → {(int)answer.StatusCode}";
         var path = Paths.FirstOrDefault(known => known.Path.IsMatch(request.RequestUri.AbsolutePath) && known.Operations[request.Method.Method.ToLowerInvariant()] is not null);
-        if (path.Operations is null) return answer.StatusCode == HttpStatusCode.NotFound ? null : $"{what}: it is not described";
+        if (path.Operations is null) return answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed || request.Method == HttpMethod.Options ? null : $"{what}: it is not described";
         var responses = path.Operations[request.Method.Method.ToLowerInvariant()]!["responses"]!.AsObject();
         var isError = (int)answer.StatusCode >= 400;
         if ((responses[$"{(int)answer.StatusCode}"] ?? (isError ? responses["default"] : null)) is not JsonObject stated) return $"{what}: this status is not described";

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
+using Shop.Functions.Accounts;
 
 namespace Shop.Functions.Tests.Description;
 
@@ -31,6 +32,10 @@ internal sealed class ApiSchemas
 
     private JsonNode Transform(JsonSchemaExporterContext context, JsonNode schema, bool isRead)
     {
+        if (context.TypeInfo.Type == typeof(DateTimeOffset)) return new JsonObject { ["type"] = "string", ["format"] = "date-time" };
+        if (Nullable.GetUnderlyingType(context.TypeInfo.Type) == typeof(DateTimeOffset)) return new JsonObject { ["type"] = isRead ? new JsonArray("string", "null") : "string", ["format"] = "date-time" };
+        if (context.TypeInfo.Type == typeof(PatchText)) return new JsonObject { ["type"] = new JsonArray("string", "null") };
+        if ((Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type) is { IsEnum: true } choices) return EnumOf(choices, isRead && choices != context.TypeInfo.Type);
         // Anything at all: what this library writes as true, not every reader takes.
         if (schema is not JsonObject known) return new JsonObject();
         var isNullable = known["type"] is JsonArray types && types.Any(type => type?.GetValue<string>() == "null");
@@ -50,6 +55,13 @@ internal sealed class ApiSchemas
         }
 
         return known;
+    }
+
+    private static JsonObject EnumOf(Type choices, bool takesNull)
+    {
+        var values = Enum.GetNames(choices).Select(name => (JsonNode?)JsonNamingPolicy.SnakeCaseLower.ConvertName(name)).ToList();
+        if (takesNull) values.Add(null);
+        return new JsonObject { ["enum"] = new JsonArray([.. values]) };
     }
 
     /// <summary>What may be null is left out then, and the rest is always there.</summary>

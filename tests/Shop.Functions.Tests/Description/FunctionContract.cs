@@ -50,7 +50,8 @@ internal sealed partial record FunctionContract
     [
         .. from function in AccessRules.AllFunctions()
            let trigger = function.Method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(found => found is not null)
-           where trigger is not null
+           // What answers for all that no other function does is no address of its own.
+           where trigger is { Methods: not null }
            let route = Constraint().Replace(trigger.Route!, "")
            orderby route, trigger.Methods![0]
            select Of(function.Name, function.Method, trigger.Methods!, route),
@@ -67,7 +68,8 @@ internal sealed partial record FunctionContract
             Name = name,
             Method = method,
             Access = Access.Of(method),
-            Verbs = [.. verbs.Select(verb => verb.ToLowerInvariant())],
+            // HEAD is what GET is, without a body: once said for all of them.
+            Verbs = [.. verbs.Select(verb => verb.ToLowerInvariant()).Where(verb => verb != "head")],
             Route = route,
             Body = called.OfType<GenericInstanceMethod>().Where(call => call.Name == nameof(Functions.Platform.Http.Body.ReadJsonAsync)).Select(call => CalledCode.Loaded(call.GenericArguments[0])).Distinct().SingleOrDefault(),
             TakesForm = called.Any(call => call.DeclaringType.Name == nameof(FormFields)),
@@ -101,6 +103,8 @@ internal sealed partial record FunctionContract
                 StatusesOf(part, instruction, code).Select(status => new Answer(status, "application/json", CalledCode.Loaded(body))),
             nameof(HtmlPage) => StatusesOf(part, instruction, code).Select(status => new Answer(status, "text/html")),
             "Download" => [new(200, "application/zip")],
+            "ApiPage" => [new(200, "text/html")],
+            "ApiScript" => [new(200, "text/javascript")],
             "AccountsCsv" => [new(200, "text/csv")],
             "PdfResult" => [new(200, "application/pdf")],
             _ => throw new NotSupportedException($"What {constructor.DeclaringType.Name} answers is not known here."),

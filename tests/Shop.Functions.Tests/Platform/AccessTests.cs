@@ -27,8 +27,8 @@ public sealed class AccessTests
             .ShouldBe(
             [
                 "AgreeAsParent", "AskParentToAgree", "AskToConfirmConsent", "AskToConfirmNewsletter", "AskToLeaveNewsletter", "ConfirmConsent", "ConfirmNewsletter", "FollowLink", "JoinNewsletter", "LeaveNewsletter",
-                "ListProcessors", "ListProducts", "ListWordings", "OfferContactChallenge", "OfferNewsletterChallenge", "ReadApiDescription", "ReadPolicy", "ReadProduct", "ReceiveCarrierWebhook", "ReceivePayPalWebhook",
-                "ReceiveStripeWebhook", "ReportLiveness", "ReportReadiness", "SubmitEnquiry",
+                "ListProcessors", "ListProducts", "ListWordings", "OfferContactChallenge", "OfferNewsletterChallenge", "ReadApiDescription", "ReadApiPage", "ReadApiPageScript", "ReadPolicy", "ReadProduct", "ReceiveCarrierWebhook", "ReceivePayPalWebhook",
+                "ReceiveStripeWebhook", "ReportLiveness", "ReportReadiness", "SubmitEnquiry", "ZOtherRoutes",
             ]);
 
     private static bool IsHttp(MethodInfo method) => method.GetParameters().Any(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>() is not null);

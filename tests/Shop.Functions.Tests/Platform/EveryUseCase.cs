@@ -96,7 +96,8 @@ internal sealed class EveryUseCase(RunningShop shop)
         await CallAsync(shop.Anonymous(), "GET", "api/health/live");
         await CallAsync(shop.Anonymous(), "GET", "api/health/ready");
         await CallAsync(shop.As("olga@example.com", "Shop.Operator"), "GET", "api/health/ready");
-        await CallAsync(shop.Anonymous(), "GET", "api/openapi.json");
+        foreach (var path in (string[])["api/openapi.json", "api/docs", "api/docs/scalar.js"]) await CallAsync(shop.Anonymous(), "GET", path);
+        await CallAsync(shop.Anonymous(), "OPTIONS", "api/orders");
     }
 
     /// <summary>Storage has no part in it, so the mail server is out of order instead.</summary>
@@ -198,7 +199,9 @@ internal sealed class EveryUseCase(RunningShop shop)
         var part = new { reason = "faulty", note = Prose, amount = new { amount = 100, currency = "GBP" } };
         var refund = await CallAsync(finance, "POST", $"api/orders/{paid}/refunds", part, ("Idempotency-Key", "refund"));
         var refundId = (await refund.JsonAsync())["id"]!.GetValue<string>();
+        await CallAsync(finance, "GET", $"api/orders/{paid}/refunds");
         await CallAsync(finance, "GET", $"api/orders/{paid}/refunds/{refundId}");
+        await CallAsync(finance, "POST", "api/orders/search", new { email = $"{Person.Values[0]}@example.com", payment = "paid" });
         await CallAsync(finance, "DELETE", $"api/orders/{paid}/refunds/{refundId}");
         await shop.SendLookAsync(paid);
         await shop.SettleAsync();

@@ -17,8 +17,8 @@ public sealed partial class HeadersTests(OneShop one) : IClassFixture<OneShop>
             var data = new TheoryData<string, string>();
             foreach (var (name, method) in AccessRules.AllFunctions())
             {
-                if (method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(found => found is not null) is not { } trigger) continue;
-                data.Add(trigger.Methods![0].ToUpperInvariant(), Placeholder().Replace(trigger.Route!, "x"));
+                if (method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(found => found is not null) is not { Methods: not null } trigger) continue;
+                data.Add(trigger.Methods[0].ToUpperInvariant(), Placeholder().Replace(trigger.Route!, "x"));
             }
 
             return data;

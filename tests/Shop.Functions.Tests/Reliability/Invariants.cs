@@ -144,7 +144,7 @@ internal static class Invariants
             var next = default(string);
             do
             {
-                (var page, next) = await history.PageAsync(account, 100, next, TestContext.Current.CancellationToken);
+                (var page, next) = await history.PageAsync(account, OrderFilter.Everything, 100, next, TestContext.Current.CancellationToken);
                 listed.AddRange(page);
             }
             while (next is not null);

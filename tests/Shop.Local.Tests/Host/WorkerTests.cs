@@ -23,7 +23,7 @@ public sealed class WorkerTests(WorkerShop running)
         var functions = running.Shop.Host.Functions;
 
         functions.Single(function => function.Name == "ReadOrder").ShouldSatisfyAllConditions(
-            read => read.Route.ShouldBe("orders/{id}"), read => read.Methods.ShouldBe(["GET"]));
+            read => read.Route.ShouldBe("orders/{id}"), read => read.Methods.ShouldBe(["GET", "HEAD"]));
         functions.Single(function => function.Name == "ApplyPaymentEvent").Queue.ShouldBe("payment-events");
         functions.Single(function => function.Name == "PurgeExpiredData").Schedule.ShouldBe("0 30 3 * * *");
         running.Shop.Host.AppProcessId.ShouldNotBe(Environment.ProcessId);

@@ -20,7 +20,7 @@ public sealed partial class RecordPolicyReview(PolicyReviewStore reviews, Publis
     [RequireRole(StaffRoles.Privacy)]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request, CancellationToken cancellation)
     {
-        var (body, unreadable) = await Body.ReadJsonAsync(request, PolicyReviewJson.Web.Type<Request>(), cancellation);
+        var (body, unreadable) = await Body.ReadJsonAsync(request, PolicyReviewJson.Web.Type<Request>(), check: null, cancellation);
         if (body is null) return unreadable!;
         var review = new PolicyReview(clock.GetUtcNow(), policy.Content.Edition, policy.Content.Version, body.Outcome);
         await reviews.RecordAsync(review, cancellation);
@@ -30,7 +30,7 @@ public sealed partial class RecordPolicyReview(PolicyReviewStore reviews, Publis
 
     [Function("ListPolicyReviews")]
     [RequireRole(StaffRoles.Privacy)]
-    public Task<IResult> List([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request, CancellationToken cancellation) =>
+    public Task<IResult> List([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Route)] HttpRequest request, CancellationToken cancellation) =>
         ListAsync(StatusCodes.Status200OK, cancellation);
 
     /// <param name="Outcome"><c>unchanged</c> or <c>to_change</c>. There is no place for a name or for words: the next edition has them.</param>

@@ -48,7 +48,7 @@ public sealed class ListedStatesTests(StorageEmulator emulator)
         cancelled!.Version.ShouldBe(full!.Version + 1);
         await index.WriteAsync(cancelled, stop);
         await index.WriteAsync(full, stop);
-        var (listed, _) = await index.PageAsync(full.AccountId, 1, null, stop);
+        var (listed, _) = await index.PageAsync(full.AccountId, OrderFilter.Everything, 1, null, stop);
         listed.ShouldHaveSingleItem().Cancelled.ShouldBeTrue();
         // As a version before this one has left it, whose list counted the steps.
         var old = OrderEntity.Of(full);

@@ -41,6 +41,26 @@ public sealed class ReviewTests(StorageEmulator emulator)
     }
 
     [Fact]
+    public async Task What_a_bank_asks_for_is_on_the_list_and_on_the_order_until_it_is_decided()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var stage = new Stage(shop, shop.As("ada@example.com"));
+        await stage.CheckOutAsync();
+        await shop.Stripe.PayAsync(stage.SessionId, PaymentOutcome.Succeeds);
+        await shop.SettleAsync();
+        var grace = shop.As("grace@example.com", "Shop.Finance");
+        (await grace.ReadAsync("api/reviews"))["items"]!.AsArray().ShouldBeEmpty();
+
+        await shop.Stripe.OpenDisputeAsync(stage.Books.Single().PaymentIntentId);
+        await shop.SettleAsync();
+        var review = (await grace.ReadAsync("api/reviews"))["items"]!.AsArray().ShouldHaveSingleItem()!;
+        (review["orderId"]!.GetValue<string>(), review["reason"]!.GetValue<string>(), review["decisions"]!.AsArray().Count).ShouldBe((stage.OrderId, "dispute_open", 0));
+        var told = (await grace.ReadAsync($"api/orders/{stage.OrderId}"))["disputes"]!.AsArray().ShouldHaveSingleItem()!;
+        (told["provider"]!.GetValue<string>(), told["status"]!.GetValue<string>()).ShouldBe(("stripe", "open"));
+        (await shop.As("fred@example.com", "Shop.Fulfilment").ReadAsync($"api/orders/{stage.OrderId}"))["disputes"].ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Odd_money_that_is_to_go_back_goes_back_and_the_order_ends()
     {
         await using var shop = await RunningShop.StartAsync(emulator);
