@@ -11,7 +11,7 @@ namespace Shop.Local;
 /// <param name="what">As a sentence names it, for instance <c>the local storage (Azurite)</c>.</param>
 /// <param name="size">What an installation costs, for instance <c>about 190 MB, half a minute or more</c>.</param>
 /// <param name="progress">Takes a line when installing takes longer than a moment.</param>
-internal sealed class NodePackages(string folder, string what, string size, Action<string> progress, TimeProvider time)
+public sealed class NodePackages(string folder, string what, string size, Action<string> progress, TimeProvider time)
 {
     private const int OldestNode = 20;
 

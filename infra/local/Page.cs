@@ -6,11 +6,11 @@ namespace Shop.Local;
 internal static class Page
 {
     private const string Style = """
-        body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; padding: 0 1rem; max-width: 84rem; color: #1b1b1b }
+        body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; padding: 0 1rem; max-width: 84rem; color: #1b1b1b; overflow-wrap: anywhere }
         body.narrow { max-width: 28rem } h1 { line-height: 1.2 }
         table { border-collapse: collapse; width: 100%; font-size: .9rem; margin-bottom: 1.5rem }
         caption { text-align: left; font-weight: 600; font-size: 1.1rem; padding: .5rem 0 }
-        th, td { text-align: left; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid #ccc } td { overflow-wrap: anywhere; min-width: 3.5rem }
+        th, td { text-align: left; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid #ccc } td { min-width: 3.5rem }
         th { white-space: nowrap } td button { padding: .2rem .6rem; white-space: nowrap }
         label, legend { display: block; margin-top: 1rem; font-weight: 600 }
         fieldset { border: 1px solid #767676; margin-top: 1rem } fieldset label { font-weight: 400; margin: .25rem 0 }

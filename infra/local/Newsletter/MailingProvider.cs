@@ -139,7 +139,7 @@ public sealed class MailingProvider : IAsyncDisposable
     private string Written()
     {
         var html = new StringBuilder("<p>This stands for the mailing provider. Nothing is sent to anybody.</p>");
-        html.Append("<table><caption>Contacts</caption><tr><th>Address</th><th>On the list</th><th>What the shop has noted beside it</th></tr>");
+        html.Append("<table tabindex=\"0\"><caption>Contacts</caption><tr><th>Address</th><th>On the list</th><th>What the shop has noted beside it</th></tr>");
         foreach (var contact in _book.Contacts)
         {
             html.Append($"<tr><td>{WebUtility.HtmlEncode(contact.Email)}</td><td>{(contact.Listed ? "yes" : "no")}</td>")

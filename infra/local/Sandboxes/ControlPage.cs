@@ -30,7 +30,8 @@ internal sealed partial class ControlPage
     /// <param name="cells">HTML; what is not the program's own must be encoded.</param>
     public void Table<T>(string caption, string[] heads, IReadOnlyList<T> oldestFirst, Func<T, string[]> cells)
     {
-        _html.Append($"<table><caption>{caption} ({oldestFirst.Count})</caption><thead><tr>");
+        // On a telephone it scrolls sideways, and a keyboard has to get there.
+        _html.Append($"<table tabindex=\"0\"><caption>{caption} ({oldestFirst.Count})</caption><thead><tr>");
         foreach (var head in heads)
             _html.Append(head.Length == 0 ? "<td></td>" : $"<th scope=\"col\">{head}</th>");
         _html.Append("</tr></thead><tbody>");

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 
 namespace Shop.Local.Tests.Commands;
@@ -17,7 +15,7 @@ public sealed class StripeLibraryTests : IDisposable
     [Fact]
     public async Task An_event_signed_by_Stripes_own_library_is_accepted_and_with_one_byte_changed_is_not()
     {
-        var folder = await InstalledAsync();
+        var folder = await NodeFolder.InstalledAsync();
         await using var shop = ShopProcess.Start(["--port-base", _ports.Option, "--data", _data.Path, "--settings", SampleSettings.File]);
         await shop.ReadyAsync();
         using var buyer = await Buyer.OpenAsync(_ports, "ada");
@@ -40,18 +38,6 @@ public sealed class StripeLibraryTests : IDisposable
     }
 
     public void Dispose() => _data.Dispose();
-
-    /// <summary>The folder Node beside this source, with what its lock file pins; installed once.</summary>
-    private static async Task<string> InstalledAsync([CallerFilePath] string source = "")
-    {
-        var folder = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "../Node"));
-        var stamp = Path.Combine(folder, "node_modules", ".installed");
-        var pinned = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(folder, "package-lock.json"), Stop)));
-        if (File.Exists(stamp) && await File.ReadAllTextAsync(stamp, Stop) == pinned) return folder;
-        await RunAsync(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", folder, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error");
-        await File.WriteAllTextAsync(stamp, pinned, Stop);
-        return folder;
-    }
 
     private static async Task<string> RunAsync(string program, string folder, params string[] arguments)
     {

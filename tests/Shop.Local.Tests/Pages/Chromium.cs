@@ -36,7 +36,7 @@ internal sealed class Chromium : IAsyncDisposable
         .SelectMany(folder => Names.Select(name => System.IO.Path.Combine(folder, name)))
         .FirstOrDefault(File.Exists);
 
-    /// <summary>What scripts threw and what the browser refused to do, for instance because of the security policy.</summary>
+    /// <summary>What scripts threw, what the browser refused to do, for instance because of the security policy, and answers that are errors.</summary>
     public IReadOnlyList<string> Complaints => _complaints;
 
     public static async Task<Chromium> StartAsync()
@@ -63,6 +63,13 @@ internal sealed class Chromium : IAsyncDisposable
     public Task GoToAsync(Uri address) => SendAsync("Page.navigate", new() { ["url"] = address.ToString() });
 
     public Task ReloadAsync() => SendAsync("Page.reload");
+
+    public async Task BackAsync()
+    {
+        var history = (await SendAsync("Page.getNavigationHistory"))["result"]!;
+        var before = history["entries"]![history["currentIndex"]!.GetValue<int>() - 1]!["id"]!.GetValue<int>();
+        await SendAsync("Page.navigateToHistoryEntry", new() { ["entryId"] = before });
+    }
 
     /// <summary>From now on its window is so wide, and its owner likes it dark or light.</summary>
     public async Task SizeAsync(int width, bool isDark = false)
@@ -99,6 +106,27 @@ internal sealed class Chromium : IAsyncDisposable
 
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
         }
+    }
+
+    /// <summary>What has been complained of so far was to be expected.</summary>
+    public void Forgive(string reason)
+    {
+        _complaints.ShouldNotBeEmpty(reason);
+        _complaints.Clear();
+    }
+
+    /// <summary>The whole page as a picture.</summary>
+    public async Task<byte[]> PictureAsync()
+    {
+        var answer = await SendAsync("Page.captureScreenshot", new() { ["format"] = "png" });
+        return Convert.FromBase64String(answer["result"]!["data"]!.GetValue<string>());
+    }
+
+    /// <summary>Runs a script that the page's own policy would refuse, and waits for what it promises.</summary>
+    public async Task<string> RunAsync(string script)
+    {
+        var answer = await SendAsync("Runtime.evaluate", new() { ["expression"] = script, ["returnByValue"] = true, ["awaitPromise"] = true });
+        return answer["result"]?["result"]?["value"]?.ToString() ?? answer.ToJsonString();
     }
 
     public async Task<string> TextAsync(string script) => (await EvaluateAsync(script))?.GetValue<string>() ?? "";
@@ -177,9 +205,8 @@ internal sealed class Chromium : IAsyncDisposable
             case "Runtime.exceptionThrown":
                 _complaints.Add(about!["exceptionDetails"]!.ToJsonString());
                 break;
-            // Answers such as 404 are the network's, and for the page to deal with.
-            case "Log.entryAdded" when about!["entry"]!["level"]!.GetValue<string>() == "error" && about["entry"]!["source"]!.GetValue<string>() != "network":
-                _complaints.Add(about["entry"]!["text"]!.GetValue<string>());
+            case "Log.entryAdded" when about!["entry"]!["level"]!.GetValue<string>() == "error":
+                _complaints.Add($"{about["entry"]!["text"]} {about["entry"]!["url"]}");
                 break;
         }
     }

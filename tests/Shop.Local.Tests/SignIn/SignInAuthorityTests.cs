@@ -60,6 +60,20 @@ public sealed class SignInAuthorityTests(SignInAuthorityTests.SharedAuthority sh
     }
 
     [Fact]
+    public async Task Whoever_has_signed_in_is_known_to_their_browser_until_they_sign_out()
+    {
+        async Task<Dictionary<string, string>> AskedSilentlyAsync() => Query((await _browser.GetAsync(AuthorizeUrl() + "&prompt=none", Cancellation)).Headers.Location!);
+        (await AskedSilentlyAsync())["error"].ShouldBe("login_required");
+        await SubmitAsync(await (await _browser.GetAsync(AuthorizeUrl(), Cancellation)).Content.ReadAsStringAsync(Cancellation), "ada@example.com", "", "Shop.Finance");
+
+        var access = await ValidateAsync((string)(await RedeemAsync((await AskedSilentlyAsync())["code"]))["access_token"]!, ApiClientId);
+        (Claim(access, "email"), Claim(access, "roles")).ShouldBe(("ada@example.com", "Shop.Finance"));
+
+        await _browser.GetAsync($"{Tenant}/oauth2/v2.0/logout", Cancellation);
+        (await AskedSilentlyAsync())["error"].ShouldBe("login_required");
+    }
+
+    [Fact]
     public async Task A_customer_s_token_has_no_roles_claim()
     {
         var access = await ValidateAsync(_authority.IssueToken("ada@example.com"), ApiClientId);

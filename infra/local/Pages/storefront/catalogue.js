@@ -85,6 +85,7 @@ function priceAndButton(product) {
 function add(button, product) {
   basket.add(product.sku);
   button.textContent = "Added · add another";
+  button.setAttribute("aria-label", `${button.textContent}: ${product.name}`);
   announce(`${product.name} is in the basket, which holds ${basket.count()}.`);
 }
 
