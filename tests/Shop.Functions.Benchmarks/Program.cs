@@ -2,12 +2,13 @@ using Shop.Functions.Benchmarks;
 using Shop.Functions.Benchmarks.Micro;
 using Shop.Functions.Benchmarks.Privacy;
 using Shop.Functions.Benchmarks.Ratios;
+using Shop.Functions.Benchmarks.Running;
 
-// Without --ratios, --micro, --copy or --purge, all parts run; --quick takes few rounds, enough to see that everything works.
-string[] known = ["--ratios", "--micro", "--copy", "--purge", "--quick"];
+// Without --ratios, --micro, --copy, --purge or --running, all parts run; --quick takes few rounds, enough to see that everything works.
+string[] known = ["--ratios", "--micro", "--copy", "--purge", "--running", "--quick"];
 if (args.FirstOrDefault(argument => !known.Contains(argument)) is { } unknown)
 {
-    Console.Error.WriteLine($"There is no option {unknown}: use --ratios, --micro, --copy, --purge, --quick.");
+    Console.Error.WriteLine($"There is no option {unknown}: use --ratios, --micro, --copy, --purge, --running, --quick.");
     return 2;
 }
 
@@ -19,6 +20,7 @@ if (all || args.Contains("--micro")) goals.AddRange(MicroFigures.Run(quick));
 if (all || args.Contains("--ratios")) goals.AddRange(await RatioTable.RunAsync(quick));
 if (all || args.Contains("--copy")) goals.AddRange(await CopyFigures.RunAsync(quick));
 if (all || args.Contains("--purge")) goals.AddRange(await PurgeFigures.RunAsync(quick));
+if (all || args.Contains("--running")) goals.AddRange(await RunningFigures.RunAsync(quick));
 
 Console.WriteLine();
 foreach (var goal in goals) Console.WriteLine($"{(goal.IsMet ? "met    " : "NOT met")}  {goal.What}");
