@@ -3,7 +3,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Shop.Functions;
-using Shop.Local.Host.InProcess;
 using Shop.Local.Telemetry;
 
 namespace Shop.Local;
@@ -30,7 +29,7 @@ internal static class AppSettings
         var storage = new Dictionary<string, string?> { ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true" };
         var settings = new ConfigurationBuilder().AddInMemoryCollection(storage).AddInMemoryCollection(values).AddInMemoryCollection(before).Build();
         var services = new ServiceCollection();
-        new WorkerPipeline(services).AddShop(settings);
+        services.AddFunctionsWorkerCore().AddShop(settings);
         using var provider = services.BuildServiceProvider();
         provider.GetRequiredService<IStartupValidator>().Validate();
     }

@@ -1,6 +1,7 @@
 using Azure.Storage.Queues;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using Shop.Local.Host;
 using Shop.Local.PayPal;
 using Shop.Local.Stripe;
 
@@ -37,20 +38,14 @@ public sealed record LocalShopOptions
     /// <summary>Makes the sandboxes' ids repeatable.</summary>
     public int? Seed { get; init; }
 
-    /// <summary>
-    /// Whether the app's functions run in this process, where a test can put in a clock, a fault or a pause; else the app runs in a
-    /// process of its own, as it is deployed.
-    /// </summary>
-    public bool InProcess { get; init; }
+    /// <summary>Another way to run the app, given its settings, than in a process of its own as it is deployed; for tests.</summary>
+    public Func<IConfiguration, FunctionApp>? App { get; init; }
 
     /// <summary>Everything but the app, for a Functions host that is started by somebody else on the API's port.</summary>
     public bool WithoutApp { get; init; }
 
     /// <summary>Whether the app's own process tells this host what it does (<see cref="LocalShop.Telemetry"/>).</summary>
     public bool Telemetry { get; init; }
-
-    /// <summary>Replaces what the app registers; in this process only.</summary>
-    public Action<IServiceCollection>? Override { get; init; }
 
     /// <summary>Changes the function host's own queue clients.</summary>
     public Action<QueueClientOptions>? ConfigureQueueClient { get; init; }

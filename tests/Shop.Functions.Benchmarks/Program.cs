@@ -2,13 +2,14 @@ using Shop.Functions.Benchmarks;
 using Shop.Functions.Benchmarks.Micro;
 using Shop.Functions.Benchmarks.Privacy;
 using Shop.Functions.Benchmarks.Ratios;
+using Shop.Functions.Benchmarks.Running;
 using Shop.Functions.Benchmarks.Starts;
 
-// Without --ratios, --micro, --copy, --purge, --start or --profile, all parts run; --quick takes few rounds, enough to see that everything works.
-string[] known = ["--ratios", "--micro", "--copy", "--purge", "--start", "--profile", "--quick"];
+// Without --ratios, --micro, --copy, --purge, --running, --start or --profile, all parts run; --quick takes few rounds, enough to see that everything works.
+string[] known = ["--ratios", "--micro", "--copy", "--purge", "--running", "--start", "--profile", "--quick"];
 if (args.FirstOrDefault(argument => !known.Contains(argument)) is { } unknown)
 {
-    Console.Error.WriteLine($"There is no option {unknown}: use --ratios, --micro, --copy, --purge, --start, --profile, --quick.");
+    Console.Error.WriteLine($"There is no option {unknown}: use --ratios, --micro, --copy, --purge, --running, --start, --profile, --quick.");
     return 2;
 }
 
@@ -20,6 +21,7 @@ if (all || args.Contains("--micro")) goals.AddRange(MicroFigures.Run(quick));
 if (all || args.Contains("--ratios")) goals.AddRange(await RatioTable.RunAsync(quick));
 if (all || args.Contains("--copy")) goals.AddRange(await CopyFigures.RunAsync(quick));
 if (all || args.Contains("--purge")) goals.AddRange(await PurgeFigures.RunAsync(quick));
+if (all || args.Contains("--running")) goals.AddRange(await RunningFigures.RunAsync(quick));
 if (all || args.Contains("--start")) goals.AddRange(await StartFigures.RunAsync(quick));
 if (all || args.Contains("--profile")) await ReadProfile.RunAsync(quick);
 

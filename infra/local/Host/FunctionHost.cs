@@ -7,8 +7,6 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Shop.Local.Host.InProcess;
-using Shop.Local.Host.Worker;
 
 namespace Shop.Local.Host;
 
@@ -32,13 +30,8 @@ public sealed class FunctionHost : IAsyncDisposable
     {
         _options = options;
         var hostJson = HostJson.Load(options.HostJsonPath, options.Configuration);
-        _invoker = options.App switch
-        {
-            InProcessApp app => new InProcessInvoker(app, options.Configuration, hostJson),
-            WorkerApp app => new WorkerInvoker(app, options.Configuration, hostJson, options.ShutdownGrace),
-            _ => throw new ArgumentException($"This host cannot run {options.App}.", nameof(options)),
-        };
-        _host = WebServer.Build(options, hostJson, _invoker.Register, endpoints =>
+        _invoker = options.App.CreateInvoker(options, hostJson);
+        _host = WebServer.Build(options, hostJson, _invoker.Configure, endpoints =>
         {
             HttpFunctions.Map(endpoints, Functions, hostJson, _runner!);
             AdminEndpoints.Map(endpoints, this);
@@ -174,6 +167,7 @@ public sealed class FunctionHost : IAsyncDisposable
         await _host.StartAsync(cancellationToken);
         var server = _host.Services.GetRequiredService<IServer>();
         Address = new Uri(server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+        _options.App.Tell(this);
         if (_options.RunQueues)
         {
             _queues.StartPumps();

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Shop.Local.Host;
 
@@ -13,7 +13,7 @@ internal interface IFunctionInvoker : IAsyncDisposable
     int? ProcessId { get; }
 
     /// <summary>Registers what it needs among the web server's services.</summary>
-    void Register(IServiceCollection services);
+    void Configure(IHostBuilder host);
 
     /// <summary>Makes the functions ready to run.</summary>
     /// <returns>All of them, disabled ones included.</returns>

@@ -113,10 +113,7 @@ internal sealed partial class QueuePump : IAsyncDisposable
 
     private async Task PauseAsync(Task wake)
     {
-        var pause = ShortestPause * Math.Pow(2, Math.Min(_emptyPolls++, 20));
-        var longest = _trigger.Settings.MaxPollingInterval;
-        pause = (pause < longest ? pause : longest) * (0.8 + 0.4 * _jitter());
-
+        var pause = NextPause();
         await DelayAsync(pause < ShortestPause ? pause : ShortestPause, _stop.Token);
         if (pause <= ShortestPause)
             return;
@@ -126,6 +123,15 @@ internal sealed partial class QueuePump : IAsyncDisposable
             _emptyPolls = 0;
         await woken.CancelAsync();
         await rest;
+    }
+
+    /// <summary>The shortest, and from the second on something beside it that doubles each time; the longest as it is.</summary>
+    private TimeSpan NextPause()
+    {
+        var empty = Math.Min(_emptyPolls++, 20);
+        var pause = empty == 0 ? ShortestPause : ShortestPause + (ShortestPause * Math.Pow(2, empty - 1) * (0.8 + (0.4 * _jitter())));
+        var longest = _trigger.Settings.MaxPollingInterval;
+        return pause < longest ? pause : longest;
     }
 
     private async Task DelayAsync(TimeSpan time, CancellationToken cancellationToken) =>

@@ -18,8 +18,9 @@ internal static class WebServer
     /// <summary>The largest request body of the Functions host.</summary>
     private const long MaxRequestBody = 104_857_600;
 
-    public static IHost Build(FunctionHostOptions options, HostJson hostJson, Action<IServiceCollection> register, Action<IEndpointRouteBuilder> map) =>
-        new HostBuilder()
+    public static IHost Build(FunctionHostOptions options, HostJson hostJson, Action<IHostBuilder> configure, Action<IEndpointRouteBuilder> map)
+    {
+        var builder = new HostBuilder()
             .UseEnvironment(options.Configuration["AZURE_FUNCTIONS_ENVIRONMENT"] ?? Environments.Development)
             .ConfigureAppConfiguration(configuration => configuration.AddConfiguration(options.Configuration))
             .UseDefaultServiceProvider(provider => provider.ValidateScopes = provider.ValidateOnBuild = true)
@@ -43,10 +44,11 @@ internal static class WebServer
                     services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownGrace);
                     services.AddRouting();
                     services.AddCors();
-                    register(services);
                 })
-                .Configure(app => Pipeline(app, options, hostJson, map)))
-            .Build();
+                .Configure(app => Pipeline(app, options, hostJson, map)));
+        configure(builder);
+        return builder.Build();
+    }
 
     private static void Pipeline(IApplicationBuilder app, FunctionHostOptions options, HostJson hostJson, Action<IEndpointRouteBuilder> map)
     {

@@ -42,7 +42,7 @@ internal sealed class Captures(PayPalAccount account, Orders orders, SandboxFaul
 
     public void SettleDue()
     {
-        foreach (var capture in account.State.Captures.Values.Where(c => c.Status == "PENDING" && c.SettlesAt <= account.Now).ToList())
+        foreach (var capture in account.State.Captures.Take(c => c.Status == "PENDING" && c.SettlesAt <= account.Now))
             Settle(capture.Id, succeeds: !capture.WillFail);
     }
 

@@ -29,11 +29,8 @@ internal sealed class PayPalClockwork(PayPalAccount account, Captures captures, 
         }
 
         var state = account.State;
-        foreach (var key in state.Requests.Where(request => request.Value.Until <= account.Now).Select(request => request.Key).ToList())
-            state.Requests.Remove(key);
-        foreach (var token in state.Tokens.Where(token => token.Value <= account.Now).Select(token => token.Key).ToList())
-            state.Tokens.Remove(token);
-        foreach (var id in state.Events.Values.Where(e => e.Created < account.Now - EventsAreKept).Select(e => e.Id).ToList())
-            state.Events.Remove(id);
+        state.Requests.Prune(request => request.Until <= account.Now);
+        state.Tokens.Prune(until => until <= account.Now);
+        state.Events.Prune(raised => raised.Created < account.Now - EventsAreKept);
     }
 }

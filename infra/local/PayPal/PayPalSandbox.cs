@@ -121,7 +121,7 @@ public sealed class PayPalSandbox : ProviderSandbox
     /// <summary>Ends every bearer token before its time.</summary>
     public Task RevokeTokensAsync() => ActAsync(() =>
     {
-        _account.State.Tokens.Clear();
+        _account.State.Tokens.Prune(static _ => true);
         return true;
     });
 

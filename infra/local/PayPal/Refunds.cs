@@ -61,7 +61,7 @@ internal sealed class Refunds(PayPalAccount account, Captures captures, SandboxF
 
     public void SettleDue()
     {
-        foreach (var refund in account.State.Refunds.Values.Where(r => r.Status == "PENDING" && r.SettlesAt <= account.Now).ToList())
+        foreach (var refund in account.State.Refunds.Take(r => r.Status == "PENDING" && r.SettlesAt <= account.Now))
             Settle(refund.Id, succeeds: true);
     }
 

@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace Shop.Local.Sandboxes;
 
 /// <summary>The one merchant account of a sandbox: its state behind one lock, its clock, its ids and its events.</summary>
-internal abstract class SandboxAccount(SandboxOptions options, SandboxState state, StateFile file) : IAsyncDisposable
+internal abstract class SandboxAccount(SandboxOptions options, SandboxState state, StateLog log) : IAsyncDisposable
 {
     private const string Digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
@@ -24,7 +24,7 @@ internal abstract class SandboxAccount(SandboxOptions options, SandboxState stat
 
     public long Now => Clock.ToUnixTimeSeconds();
 
-    public IDictionary<string, SandboxEvent> Events => Locked.Events;
+    public Book<SandboxEvent> Events => Locked.Events;
 
     private protected SandboxState Locked => _lock.IsHeldByCurrentThread ? state : throw new InvalidOperationException("Read the state inside Do.");
 
@@ -39,6 +39,7 @@ internal abstract class SandboxAccount(SandboxOptions options, SandboxState stat
     public async Task<T> CommitAsync<T>(Func<T> change)
     {
         T result;
+        Task written;
         lock (_lock)
         {
             try
@@ -47,26 +48,34 @@ internal abstract class SandboxAccount(SandboxOptions options, SandboxState stat
             }
             finally
             {
-                file.Changed();
+                written = WriteTouchedAsync();
             }
         }
 
-        await SaveAsync();
+        await written;
         Woken();
         return result;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await SaveAsync();
-        file.Dispose();
+        Task written;
+        lock (_lock) written = WriteTouchedAsync();
+        await written;
+        log.Dispose();
     }
 
-    private Task SaveAsync() => file.SaveAsync(() =>
+    private protected byte[] Whole(int number)
     {
         lock (_lock)
-            return JsonSerializer.SerializeToUtf8Bytes(state, state.GetType(), StateFile.Json);
-    });
+        {
+            state.Log = number;
+            return JsonSerializer.SerializeToUtf8Bytes(state, state.GetType(), StateLog.Json);
+        }
+    }
+
+    /// <summary>Called with the lock held, so that the log has the changes in their order.</summary>
+    private Task WriteTouchedAsync() => log.Keeps ? log.AppendAsync(state.TakeTouched()) : Task.CompletedTask;
 
     /// <summary>The next id of this prefix: the seed, the prefix and a counter decide it, nothing else.</summary>
     /// <param name="radix">How many of 0-9, A-Z, a-z it is written with: 36 for those without lower case.</param>
@@ -92,14 +101,15 @@ internal abstract class SandboxAccount(SandboxOptions options, SandboxState stat
 internal abstract class SandboxAccount<TState> : SandboxAccount
     where TState : SandboxState, new()
 {
-    protected SandboxAccount(SandboxOptions options, StateFile file)
-        : this(options, file.Load<TState>() ?? Fresh(options), file)
+    protected SandboxAccount(SandboxOptions options, StateLog log)
+        : this(options, log.Load<TState>() ?? Fresh(options), log)
     {
     }
 
-    private SandboxAccount(SandboxOptions options, TState state, StateFile file)
-        : base(options, state, file)
+    private SandboxAccount(SandboxOptions options, TState state, StateLog log)
+        : base(options, state, log)
     {
+        log.Begin(state, Whole);
         // A restart gives what was not delivered a fresh set of attempts: the shop was most likely down.
         foreach (var waiting in state.Events.Values.Where(e => e.Delivery is EventDelivery.Pending or EventDelivery.Failed))
         {

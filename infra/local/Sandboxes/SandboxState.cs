@@ -1,14 +1,60 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Reflection;
 using System.Security.Cryptography;
+using System.Text.Json;
 
 namespace Shop.Local.Sandboxes;
 
 /// <summary>Everything a sandbox knows, in the order it came to be. Times are Unix seconds.</summary>
 internal abstract class SandboxState
 {
+    private static readonly ConcurrentDictionary<Type, PropertyInfo[]> BooksOf = new();
+
     public string Seed { get; set; } = RandomNumberGenerator.GetHexString(32);
 
-    /// <summary>How many ids of each prefix were given out, so that a restart does not give them again.</summary>
-    public Dictionary<string, long> Counters { get; init; } = [];
+    /// <summary>Which log goes on from this state; the ones before are in it.</summary>
+    public int Log { get; set; }
 
-    public OrderedDictionary<string, SandboxEvent> Events { get; init; } = [];
+    /// <summary>How many ids of each prefix were given out, so that a restart does not give them again.</summary>
+    public Book<long> Counters { get; init; } = [];
+
+    public Book<SandboxEvent> Events { get; init; } = [];
+
+    /// <summary>What was touched since the last time, as a line of the log; empty when nothing was.</summary>
+    public byte[] TakeTouched()
+    {
+        var touched = Books().Where(part => part.Book.HasTouched).ToList();
+        if (touched.Count == 0) return [];
+        var line = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(line))
+        {
+            json.WriteStartObject();
+            foreach (var (name, book) in touched)
+            {
+                json.WritePropertyName(name);
+                book.WriteTouched(json);
+            }
+
+            json.WriteEndObject();
+        }
+
+        line.Write("\n"u8);
+        return line.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Does again what a line says.</summary>
+    /// <exception cref="JsonException">It is no line of this state's log.</exception>
+    public void Apply(ReadOnlyMemory<byte> line)
+    {
+        using var parts = JsonDocument.Parse(line);
+        foreach (var (name, book) in Books())
+        {
+            if (parts.RootElement.TryGetProperty(name, out var touched)) book.Apply(touched);
+        }
+    }
+
+    private IEnumerable<(string Name, IBook Book)> Books() =>
+        BooksOf.GetOrAdd(GetType(), static type => [.. type.GetProperties().Where(property => property.PropertyType.IsAssignableTo(typeof(IBook)))])
+            .Select(property => (property.Name, (IBook)property.GetValue(this)!));
 }

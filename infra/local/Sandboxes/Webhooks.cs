@@ -105,6 +105,7 @@ internal sealed class Webhooks(SandboxAccount account, SandboxFaults faults, IWe
 
     private void DecideFaults(SandboxEvent raised)
     {
+        account.Events.Touch(raised.Id);
         raised.FaultsDecided = true;
         if (faults.Take(WebhookFaultKind.Drop, raised.Type) is not null)
         {
@@ -173,6 +174,7 @@ internal sealed class Webhooks(SandboxAccount account, SandboxFaults faults, IWe
         _deliveries.AddRange(results);
         _deliveries.RemoveRange(0, Math.Max(0, _deliveries.Count - DeliveriesKept));
         raised.InFlight = false;
+        account.Events.Touch(raised.Id);
         raised.Attempts++;
         if (results.All(result => result.Accepted))
         {

@@ -83,7 +83,7 @@ internal sealed class Checkout(StripeAccount account)
     /// <summary>Expires what the clock has ended; says whether anything was.</summary>
     public bool ExpireDue()
     {
-        var due = account.State.Sessions.Values.Where(session => session.Status == "open" && session.ExpiresAt <= account.Now).ToList();
+        var due = account.State.Sessions.Take(session => session.Status == "open" && session.ExpiresAt <= account.Now);
         foreach (var session in due)
             End(session, Cause.None);
         return due.Count > 0;

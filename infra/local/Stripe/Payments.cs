@@ -68,8 +68,7 @@ internal sealed class Payments(StripeAccount account, Checkout checkout)
 
     public bool SettleDue()
     {
-        var due = account.State.PaymentIntents.Values
-            .Where(intent => intent.Status == "processing" && intent.SettlesAt <= account.Now).ToList();
+        var due = account.State.PaymentIntents.Take(intent => intent.Status == "processing" && intent.SettlesAt <= account.Now);
         foreach (var intent in due)
             Settle(checkout.Find(intent.SessionId), intent, !intent.WillFail);
         return due.Count > 0;

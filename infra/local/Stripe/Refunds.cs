@@ -64,7 +64,7 @@ internal sealed class Refunds(StripeAccount account, Payments payments)
 
     public bool SettleDue()
     {
-        var due = account.State.Refunds.Values.Where(refund => refund.Status == "pending" && refund.SettlesAt <= account.Now).ToList();
+        var due = account.State.Refunds.Take(refund => refund.Status == "pending" && refund.SettlesAt <= account.Now);
         foreach (var refund in due)
             Settle(refund.Id, succeeds: true);
         return due.Count > 0;

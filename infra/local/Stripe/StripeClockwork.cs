@@ -36,9 +36,7 @@ internal sealed class StripeClockwork(StripeAccount account, Checkout checkout, 
     private void Prune(StripeState state)
     {
         var oldest = account.Now - AnswersAreKept;
-        foreach (var key in state.Answers.Where(answer => answer.Value.At <= oldest).Select(answer => answer.Key).ToList())
-            state.Answers.Remove(key);
-        foreach (var id in state.Events.Values.Where(e => e.Created < account.Now - EventsAreKept).Select(e => e.Id).ToList())
-            state.Events.Remove(id);
+        state.Answers.Prune(answer => answer.At <= oldest);
+        state.Events.Prune(raised => raised.Created < account.Now - EventsAreKept);
     }
 }

@@ -6,18 +6,18 @@ namespace Shop.Local.Stripe;
 /// <summary>Everything the sandbox knows, in the order it came to be. Times are Unix seconds, amounts minor units.</summary>
 internal sealed class StripeState : SandboxState
 {
-    public OrderedDictionary<string, CheckoutSession> Sessions { get; init; } = [];
+    public Book<CheckoutSession> Sessions { get; init; } = [];
 
-    public OrderedDictionary<string, PaymentIntent> PaymentIntents { get; init; } = [];
+    public Book<PaymentIntent> PaymentIntents { get; init; } = [];
 
-    public OrderedDictionary<string, Charge> Charges { get; init; } = [];
+    public Book<Charge> Charges { get; init; } = [];
 
-    public OrderedDictionary<string, Refund> Refunds { get; init; } = [];
+    public Book<Refund> Refunds { get; init; } = [];
 
-    public OrderedDictionary<string, Dispute> Disputes { get; init; } = [];
+    public Book<Dispute> Disputes { get; init; } = [];
 
     /// <summary>Answers by hash of API key and idempotency key.</summary>
-    public Dictionary<string, StoredAnswer> Answers { get; init; } = [];
+    public Book<StoredAnswer> Answers { get; init; } = [];
 }
 
 internal sealed class CheckoutSession : IListed

@@ -10,6 +10,7 @@ using Shop.Functions.Payments;
 using Shop.Functions.Payments.PayPal;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Storage;
+using Shop.InProcess;
 using Shop.Local;
 using Shop.Local.Host;
 using Shop.Local.Storage;
@@ -61,7 +62,6 @@ internal sealed class MeasuredShop : IAsyncDisposable
             var options = new LocalShopOptions
             {
                 Ports = LocalPorts.Free,
-                InProcess = true,
                 StorageConnectionString = azurite.ConnectionString,
                 Automatic = batchSize is not null,
                 Settings = new Dictionary<string, string?>(OtherQueues())
@@ -72,15 +72,17 @@ internal sealed class MeasuredShop : IAsyncDisposable
                     ["AzureFunctionsJobHost:extensions:queues:batchSize"] = $"{batchSize ?? 16}",
                     ["AzureFunctionsJobHost:extensions:queues:newBatchThreshold"] = $"{newBatchThreshold}",
                 },
-                Override = services =>
-                {
-                    services.AddHttpClient(StorageClients.HttpClientName).AddHttpMessageHandler(calls.Handler);
-                    services.AddHttpClient(PayPalConnection.HttpClientName).AddHttpMessageHandler(() => new PayPalSample.Certificates());
-                },
                 ConfigureQueueClient = queue => queue.Transport = new HttpClientTransport(
                     new HttpClient(Chain(gate.Handler(), Chain(calls.Handler(), Sockets()))) { Timeout = Timeout.InfiniteTimeSpan }),
             };
-            return new(azurite, await LocalShop.StartAsync(options, CancellationToken.None), calls, gate);
+
+            void Meter(IServiceCollection services)
+            {
+                services.AddHttpClient(StorageClients.HttpClientName).AddHttpMessageHandler(calls.Handler);
+                services.AddHttpClient(PayPalConnection.HttpClientName).AddHttpMessageHandler(() => new PayPalSample.Certificates());
+            }
+
+            return new(azurite, await LocalShop.StartAsync(options.InThisProcess(Meter), CancellationToken.None), calls, gate);
         }
         catch
         {

@@ -8,6 +8,7 @@ using Shop.Functions.Newsletter.VerticalResponse;
 using Shop.Functions.Payments.PayPal;
 using Shop.Functions.Payments.Stripe;
 using Shop.Functions.Platform.Storage;
+using Shop.InProcess;
 using Shop.Local;
 using Shop.Local.Carriers;
 using Shop.Local.Host;
@@ -70,7 +71,6 @@ public sealed class RunningShop : IAsyncDisposable
             SettingsFile = LocalSettings.Sample,
             StorageConnectionString = storage ?? emulator.NewAccount(),
             Automatic = false,
-            InProcess = true,
             Clock = clock,
             Seed = 1,
             Logging = logging =>
@@ -79,10 +79,9 @@ public sealed class RunningShop : IAsyncDisposable
                 if (log < LogLevel.Information) logging.SetMinimumLevel(log).AddFilter<LogBook>(category: null, log);
             },
             Settings = Settings(settings),
-            Override = services => Meter(services, calls),
             ConfigureQueueClient = queue => queue.Transport = new HttpClientTransport(new HttpClient(Over(calls.HostHandler(), new SocketsHttpHandler()))),
         };
-        var shop = await LocalShop.StartAsync(options, TestContext.Current.CancellationToken);
+        var shop = await LocalShop.StartAsync(options.InThisProcess(services => Meter(services, calls)), TestContext.Current.CancellationToken);
         // A planned crash ends the app's process; the next run of a function finds a new one.
         shop.Host.InvocationFinished += _ => calls.Restart();
         return new(shop, clock, calls, book);

@@ -1,8 +1,4 @@
 using System.Net;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Http;
-using static Microsoft.Azure.Functions.Worker.AuthorizationLevel;
 
 namespace Shop.Local.Tests.Host;
 
@@ -145,49 +141,4 @@ public sealed class HttpRouteTests
 
         (await answer.Content.ReadAsStringAsync(Cancellation)).ShouldBe("31000000");
     }
-
-    public sealed class Things
-    {
-        [Function("GetThing")]
-        public string Get([HttpTrigger(Anonymous, "get", Route = "things/{id:int}")] HttpRequest request, int id) =>
-            $"number {id}";
-
-        [Function("GetNamedThing")]
-        public static string GetNamed(
-            [HttpTrigger(AuthorizationLevel.Function, "get", Route = "things/{name}")] HttpRequest request, string name) => $"name {name}";
-
-        [Function("PostThing")]
-        public ValueTask<IResult> Post([HttpTrigger(Anonymous, "post", Route = "things/{id:int}")] HttpRequest request) =>
-            new(Results.Accepted());
-
-        [Function("ListThings")]
-        public Task<string> List([HttpTrigger(Anonymous, "get", Route = "list/{page:int?}")] HttpRequest request, int page = 1) =>
-            Task.FromResult($"page {page}");
-
-        [Function("ByName")]
-        public string ByName([HttpTrigger(Anonymous)] HttpRequest request) => "by name";
-    }
-
-    public sealed class Values
-    {
-        [Function("Values")]
-        public string All(
-            [HttpTrigger(Anonymous, "get", Route = "values/{id}/{count}/{large}/{flag}/{day}/{text}")] HttpRequest request,
-            Guid id, int count, long large, bool flag, DateTime day, string text) => $"{id}|{count}|{large}|{flag}|{day:yyyy-MM-dd}|{text}";
-
-        [Function("Body")]
-        public string Body([HttpTrigger(Anonymous, "post", Route = "body")] HttpRequest request, [FromBody] Thing thing) =>
-            $"{thing.Name} {thing.Units}";
-
-        [Function("Length")]
-        public async Task<string> Length(
-            [HttpTrigger(Anonymous, "post", Route = "length")] HttpRequest request, CancellationToken cancellationToken)
-        {
-            using var copy = new MemoryStream();
-            await request.Body.CopyToAsync(copy, cancellationToken);
-            return $"{copy.Length}";
-        }
-    }
-
-    public sealed record Thing(string Name, int Units);
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Azure.Storage.Queues;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Hosting;
@@ -13,7 +12,7 @@ public sealed class QueueMessageTests(StorageFixture storage) : QueueTest(storag
     public async Task Messages_are_plain_text_where_host_json_says_so()
     {
         var queue = await CreateQueueAsync(QueueMessageEncoding.None);
-        await using var host = await StartAsync<Text>(new() { HostJson = PlainText });
+        await using var host = await StartAsync<TakesText>(new() { HostJson = PlainText });
         await queue.SendMessageAsync("plain & simple", Cancellation);
 
         await host.Host.DrainQueuesAsync(Cancellation);
@@ -26,7 +25,7 @@ public sealed class QueueMessageTests(StorageFixture storage) : QueueTest(storag
     {
         var queue = await CreateQueueAsync();
         var plain = new QueueClient(Storage.ConnectionString, Name);
-        await using var host = await StartAsync<Text>();
+        await using var host = await StartAsync<TakesText>();
         await plain.SendMessageAsync("{ not base64 }", Cancellation);
         await queue.SendMessageAsync("fine", Cancellation);
 
@@ -38,11 +37,10 @@ public sealed class QueueMessageTests(StorageFixture storage) : QueueTest(storag
     }
 
     [Theory]
-    [InlineData(typeof(Text))]
-    [InlineData(typeof(Bytes))]
-    [InlineData(typeof(Binary))]
-    [InlineData(typeof(Poco))]
-    [InlineData(typeof(Metadata))]
+    [InlineData(typeof(TakesText))]
+    [InlineData(typeof(TakesBytes))]
+    [InlineData(typeof(TakesProduct))]
+    [InlineData(typeof(TakesMetadata))]
     public async Task A_message_is_bound_as_what_the_function_takes(Type functions)
     {
         var queue = await CreateQueueAsync();
@@ -59,7 +57,7 @@ public sealed class QueueMessageTests(StorageFixture storage) : QueueTest(storag
     {
         var queue = await CreateQueueAsync();
         var seen = new List<string>();
-        await using var host = await StartAsync<Text>(new()
+        await using var host = await StartAsync<TakesText>(new()
         {
             Configure = app => app.UseMiddleware((context, next) =>
             {
@@ -79,7 +77,7 @@ public sealed class QueueMessageTests(StorageFixture storage) : QueueTest(storag
     [Fact]
     public async Task A_function_run_by_hand_shows_its_error()
     {
-        await using var host = await StartAsync<Text>();
+        await using var host = await StartAsync<TakesText>();
 
         await host.Host.InvokeAsync("Text", "by hand", Cancellation);
         Orders.Do = _ => throw new InvalidDataException("no");
@@ -93,7 +91,7 @@ public sealed class QueueMessageTests(StorageFixture storage) : QueueTest(storag
     public async Task A_trigger_mayName_its_queue_and_account_by_settings()
     {
         var queue = await CreateQueueAsync();
-        await using var host = await StartAsync<Elsewhere>(new() { Storage = null, Settings = { ["Archive"] = Storage.ConnectionString } });
+        await using var host = await StartAsync<TakesFromArchive>(new() { Storage = null, Settings = { ["Archive"] = Storage.ConnectionString } });
         await queue.SendMessageAsync("order", Cancellation);
 
         await host.Host.DrainQueuesAsync(Cancellation);
@@ -102,42 +100,4 @@ public sealed class QueueMessageTests(StorageFixture storage) : QueueTest(storag
         host.Host.Functions.ShouldHaveSingleItem().Queue.ShouldBe(Name);
     }
 
-    public sealed record Product(string Name, int Units);
-
-    public sealed class Bytes(Work work)
-    {
-        [Function("Bytes")]
-        public Task RunAsync([QueueTrigger("%Queue%")] byte[] message) => work.RunAsync("", Encoding.UTF8.GetString(message));
-    }
-
-    public sealed class Binary(Work work)
-    {
-        [Function("Binary")]
-        public Task RunAsync([QueueTrigger("%Queue%")] BinaryData message) => work.RunAsync("", message.ToString());
-    }
-
-    public sealed class Poco(Work work)
-    {
-        [Function("Poco")]
-        public Task RunAsync([QueueTrigger("%Queue%")] Product product) =>
-            work.RunAsync("", $$"""{"name":"{{product.Name}}","Units":{{product.Units}}}""");
-    }
-
-    public sealed class Metadata(Work work)
-    {
-        [Function("Metadata")]
-        public Task RunAsync([QueueTrigger("%Queue%")] string message, FunctionContext context, CancellationToken cancellationToken)
-        {
-            context.BindingContext.BindingData["DequeueCount"].ShouldBe("1");
-            context.BindingContext.BindingData["Id"].ShouldNotBeNull();
-            cancellationToken.ShouldBe(context.CancellationToken);
-            return work.RunAsync("", $"{context.BindingContext.BindingData["QueueTrigger"]}", cancellationToken);
-        }
-    }
-
-    public sealed class Elsewhere(Work work)
-    {
-        [Function("Elsewhere")]
-        public Task RunAsync([QueueTrigger("%Queue%", Connection = "Archive")] string text) => work.RunAsync(text, text);
-    }
 }

@@ -21,6 +21,33 @@ public sealed class QueuePumpTests(StorageFixture storage) : QueueTest(storage)
     }
 
     [Fact]
+    public async Task An_idle_queue_is_looked_at_less_and_less_often_up_to_the_pause_of_host_json()
+    {
+        await CreateQueueAsync();
+        var clock = new ManualClock();
+        var began = clock.GetUtcNow();
+        var polls = new List<double>();
+        Calls.Before = _ => polls.Add((clock.GetUtcNow() - began).TotalMilliseconds);
+        await using var host = await StartAsync<TakesText>(new()
+        {
+            HostJson = """{ "extensions": { "queues": { "maxPollingInterval": "00:00:01" } } }""",
+            RunQueues = true,
+            Clock = clock,
+            // In the middle of the spread of 20 % up and down.
+            Jitter = () => 0.5,
+        });
+
+        for (var step = 0; step < 35; step++)
+        {
+            await clock.AlarmsAsync(1, Cancellation);
+            clock.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        await clock.AlarmsAsync(1, Cancellation);
+        polls.ShouldBe([0, 100, 300, 600, 1100, 2000, 3000]);
+    }
+
+    [Fact]
     public async Task A_queue_that_comes_later_is_waited_for()
     {
         var missed = new TaskCompletionSource();
@@ -158,7 +185,7 @@ public sealed class QueuePumpTests(StorageFixture storage) : QueueTest(storage)
     }
 
     private Task<TestHost> StartAsync(string hostJson = "{}", TimeSpan? invisibility = null, TimeSpan? grace = null) =>
-        StartAsync<Text>(new()
+        StartAsync<TakesText>(new()
         {
             HostJson = hostJson,
             RunQueues = true,

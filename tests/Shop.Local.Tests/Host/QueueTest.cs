@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Azure.Storage.Queues;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Shop.Local.Tests.Host;
@@ -99,12 +98,5 @@ public abstract class QueueTest(StorageFixture storage)
 
         private TaskCompletionSource Finished(string text) =>
             _finished.GetOrAdd(text, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-    }
-
-    public sealed class Text(Work work)
-    {
-        [Function("Text")]
-        public Task RunAsync([QueueTrigger("%Queue%")] string text, CancellationToken cancellationToken) =>
-            work.RunAsync(text, text, cancellationToken);
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Azure;
 using Azure.Storage.Queues.Models;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Shop.Local.Tests.Host;
 
@@ -14,7 +13,7 @@ public sealed class QueueTests(StorageFixture storage) : QueueTest(storage)
     public async Task A_drain_runs_every_message_and_deletes_it()
     {
         var queue = await CreateQueueAsync();
-        await using var host = await StartAsync<Text>();
+        await using var host = await StartAsync<TakesText>();
         foreach (var i in Enumerable.Range(1, 40))
             await queue.SendMessageAsync($"message {i}", Cancellation);
 
@@ -28,7 +27,7 @@ public sealed class QueueTests(StorageFixture storage) : QueueTest(storage)
     public async Task A_drain_runs_the_messages_that_messages_cause()
     {
         var queue = await CreateQueueAsync();
-        await using var host = await StartAsync<Text>();
+        await using var host = await StartAsync<TakesText>();
         Orders.Do = text => text == "first" ? queue.SendMessageAsync("second", Cancellation) : Task.CompletedTask;
         await queue.SendMessageAsync("first", Cancellation);
 
@@ -41,7 +40,7 @@ public sealed class QueueTests(StorageFixture storage) : QueueTest(storage)
     public async Task A_message_that_fails_is_tried_again_until_it_succeeds()
     {
         var queue = await CreateQueueAsync();
-        await using var host = await StartAsync<Message>();
+        await using var host = await StartAsync<TakesDequeueCount>();
         Orders.Do = _ => Orders.Started.Count < 3 ? throw new InvalidDataException("not yet") : Task.CompletedTask;
         await queue.SendMessageAsync("order", Cancellation);
 
@@ -56,7 +55,7 @@ public sealed class QueueTests(StorageFixture storage) : QueueTest(storage)
     public async Task A_message_that_keeps_failing_ends_in_the_poison_queue_as_it_was_sent()
     {
         var queue = await CreateQueueAsync();
-        await using var host = await StartAsync<Text>(new() { HostJson = RetryTwice });
+        await using var host = await StartAsync<TakesText>(new() { HostJson = RetryTwice });
         Orders.Do = _ => throw new InvalidDataException("never");
         var outcomes = new ConcurrentQueue<bool>();
         host.Host.InvocationFinished += finished => outcomes.Enqueue(finished.Poisoned);
@@ -69,11 +68,31 @@ public sealed class QueueTests(StorageFixture storage) : QueueTest(storage)
         (await Poison().ReceiveMessageAsync(cancellationToken: Cancellation)).Value.Body.ToString().ShouldBe("order");
     }
 
+    /// <summary>A process that dies with its message says nothing of it, and so the service's count decides.</summary>
+    [Fact]
+    public async Task A_message_that_was_delivered_too_often_already_is_set_aside_unseen()
+    {
+        var queue = await CreateQueueAsync();
+        await using var host = await StartAsync<TakesText>(new() { HostJson = RetryTwice });
+        await queue.SendMessageAsync("order", Cancellation);
+        for (var died = 0; died < 2; died++)
+        {
+            QueueMessage held = await queue.ReceiveMessageAsync(cancellationToken: Cancellation);
+            await queue.UpdateMessageAsync(held.MessageId, held.PopReceipt, visibilityTimeout: TimeSpan.Zero, cancellationToken: Cancellation);
+        }
+
+        await host.Host.DrainQueuesAsync(Cancellation);
+
+        Orders.Started.ShouldBeEmpty();
+        (await CountAsync(queue)).ShouldBe(0);
+        (await Poison().PeekMessageAsync(Cancellation)).Value.Body.ToString().ShouldBe("order");
+    }
+
     [Fact]
     public async Task A_message_that_failed_stays_hidden_as_long_as_host_json_says()
     {
         var queue = await CreateQueueAsync();
-        await using var host = await StartAsync<Text>(new() { HostJson = RetryInAnHour });
+        await using var host = await StartAsync<TakesText>(new() { HostJson = RetryInAnHour });
         Orders.Do = _ => throw new InvalidDataException("not yet");
         await queue.SendMessageAsync("order", Cancellation);
 
@@ -87,7 +106,7 @@ public sealed class QueueTests(StorageFixture storage) : QueueTest(storage)
     public async Task A_delayed_message_is_left_until_its_time()
     {
         var queue = await CreateQueueAsync();
-        await using var host = await StartAsync<Text>();
+        await using var host = await StartAsync<TakesText>();
         var sent = await queue.SendMessageAsync("later", visibilityTimeout: TimeSpan.FromMinutes(15), cancellationToken: Cancellation);
 
         (await host.Host.DrainQueuesAsync(Cancellation)).ShouldBe(0);
@@ -108,7 +127,7 @@ public sealed class QueueTests(StorageFixture storage) : QueueTest(storage)
             if (call.StartsWith("DELETE", StringComparison.Ordinal) && Interlocked.Decrement(ref failures) >= 0)
                 throw new RequestFailedException(503, "busy");
         };
-        await using var host = await StartAsync<Text>();
+        await using var host = await StartAsync<TakesText>();
         await queue.SendMessageAsync("order", Cancellation);
 
         (await host.Host.DrainQueuesAsync(Cancellation)).ShouldBe(2);
@@ -121,7 +140,7 @@ public sealed class QueueTests(StorageFixture storage) : QueueTest(storage)
     public async Task A_batch_costs_one_receive_and_each_message_one_delete()
     {
         var queue = await CreateQueueAsync();
-        await using var host = await StartAsync<Text>();
+        await using var host = await StartAsync<TakesText>();
         foreach (var i in Enumerable.Range(1, 3))
             await queue.SendMessageAsync($"{i}", Cancellation);
 
@@ -131,12 +150,5 @@ public sealed class QueueTests(StorageFixture storage) : QueueTest(storage)
         // One receive that found them, one that ended the queue, one that ended the round after it.
         Calls.Count("GET").ShouldBe(3);
         Calls.Seen.Count.ShouldBe(6);
-    }
-
-    public sealed class Message(Work work)
-    {
-        [Function("Message")]
-        public Task RunAsync([QueueTrigger("%Queue%")] QueueMessage message) =>
-            work.RunAsync($"{message.MessageText} {message.DequeueCount}", message.MessageText);
     }
 }

@@ -1,10 +1,12 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Shop.InProcess;
 using Shop.Local.Host;
 
 namespace Shop.Local.Tests.Host;
 
-/// <summary>Starts a function host for one test with the function classes nested in that test.</summary>
+/// <summary>Starts a function host for one test with one of the function classes beside it.</summary>
 internal sealed class TestHost : IAsyncDisposable
 {
     private readonly string _folder;
@@ -30,13 +32,14 @@ internal sealed class TestHost : IAsyncDisposable
         await File.WriteAllTextAsync(hostJson, setup.HostJson, TestContext.Current.CancellationToken);
         var options = new FunctionHostOptions
         {
-            App = new InProcessApp(typeof(TestHost).Assembly, setup.Configure) { FunctionClasses = classes.Contains, Override = setup.Override },
+            App = new InProcessApp(Generated, setup.Configure) { Classes = name => classes.Any(one => one.FullName == name), Override = setup.Override },
             Configuration = new ConfigurationBuilder().AddInMemoryCollection(setup.Settings).Build(),
             HostJsonPath = hostJson,
             StorageConnectionString = setup.Storage,
             RunQueues = setup.RunQueues,
             RunTimers = setup.RunTimers,
             Clock = setup.Clock,
+            Jitter = setup.Jitter,
             ConfigureQueueClient = setup.ConfigureQueueClient,
             CorsOrigins = setup.CorsOrigins,
             MessageInvisibility = setup.MessageInvisibility,
@@ -52,6 +55,13 @@ internal sealed class TestHost : IAsyncDisposable
             Directory.Delete(folder, recursive: true);
             throw;
         }
+    }
+
+    /// <summary>Registers what the Functions SDK generated for the functions of this assembly.</summary>
+    public static void Generated(IHostBuilder host)
+    {
+        WorkerHostBuilderFunctionMetadataProviderExtension.ConfigureGeneratedFunctionMetadataProvider(host);
+        FunctionExecutorHostBuilderExtensions.ConfigureGeneratedFunctionExecutor(host);
     }
 
     public async ValueTask DisposeAsync()
@@ -78,6 +88,8 @@ internal sealed class TestHost : IAsyncDisposable
         public bool RunTimers { get; init; }
 
         public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+        public Func<double> Jitter { get; init; } = Random.Shared.NextDouble;
 
         public Action<Azure.Storage.Queues.QueueClientOptions>? ConfigureQueueClient { get; init; }
 

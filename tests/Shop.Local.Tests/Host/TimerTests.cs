@@ -164,22 +164,4 @@ public sealed class TimerTests
             Finished++;
         }
     }
-
-    public sealed class Nightly(Runs runs, TimeProvider clock)
-    {
-        [Function("Nightly")]
-        public Task RunAsync([TimerTrigger("0 0 3 * * *")] TimerInfo timer) => runs.AddAsync(timer, clock);
-    }
-
-    public sealed class EveryMinute(Runs runs, TimeProvider clock)
-    {
-        [Function("EveryMinute")]
-        public Task RunAsync([TimerTrigger("0 * * * * *")] TimerInfo timer) => runs.AddAsync(timer, clock);
-    }
-
-    public sealed class AtStart(Runs runs, TimeProvider clock)
-    {
-        [Function("AtStart")]
-        public Task RunAsync([TimerTrigger("%Often%", RunOnStartup = true)] TimerInfo timer) => runs.AddAsync(timer, clock);
-    }
 }

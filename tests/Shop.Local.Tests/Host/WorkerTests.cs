@@ -1,161 +1,29 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
-using Azure.Storage.Queues;
 
 namespace Shop.Local.Tests.Host;
 
 /// <summary>The app in a process of its own, as it is deployed, under the protocol that the Functions host speaks with it.</summary>
 [Collection(nameof(WorkerShop))]
-public sealed class WorkerTests(WorkerShop running)
+public sealed class WorkerTests(WorkerShop running) : HostTests(running)
 {
-    private const string Trace = "0af7651916cd43dd8448eb211c80319c";
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+    private readonly HostShop _running = running;
 
     [Fact]
-    public void Routes_queues_and_timers_are_those_that_the_worker_reports()
-    {
-        var functions = running.Shop.Host.Functions;
-
-        functions.Single(function => function.Name == "ReadOrder").ShouldSatisfyAllConditions(
-            read => read.Route.ShouldBe("orders/{id}"), read => read.Methods.ShouldBe(["GET", "HEAD"]));
-        functions.Single(function => function.Name == "ApplyPaymentEvent").Queue.ShouldBe("payment-events");
-        functions.Single(function => function.Name == "PurgeExpiredData").Schedule.ShouldBe("0 30 3 * * *");
-        running.Shop.Host.AppProcessId.ShouldNotBe(Environment.ProcessId);
-    }
-
-    /// <summary>The answers of the Functions host and of its front end, which this host must give as well.</summary>
-    [Theory]
-    [InlineData("GET", "api/nothing", HttpStatusCode.NotFound)]
-    [InlineData("GET", "orders/x", HttpStatusCode.NotFound)]
-    [InlineData("DELETE", "api/products", HttpStatusCode.NotFound)]
-    [InlineData("HEAD", "api/products", HttpStatusCode.NotFound)]
-    [InlineData("OPTIONS", "api/products", HttpStatusCode.NotFound)]
-    [InlineData("GET", "API/Products", HttpStatusCode.OK)]
-    public async Task Another_path_or_method_is_404_without_a_body(string method, string path, HttpStatusCode expected)
-    {
-        var answer = await running.Http.SendAsync(new HttpRequestMessage(new HttpMethod(method), path), Stop);
-
-        answer.StatusCode.ShouldBe(expected);
-        if (expected == HttpStatusCode.NotFound) (await answer.Content.ReadAsByteArrayAsync(Stop)).ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task A_problem_carries_the_trace_that_the_caller_began_and_a_false_invocation_does_no_harm()
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "api/orders/x");
-        request.Headers.Add("traceparent", $"00-{Trace}-b7ad6b7169203331-01");
-        request.Headers.Add("x-ms-invocation-id", "mine");
-
-        var answer = await running.Http.SendAsync(request, Stop);
-
-        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        (await answer.Content.ReadFromJsonAsync<JsonObject>(Stop))!["traceId"]!.GetValue<string>().ShouldBe(Trace);
-    }
-
-    [Fact]
-    public async Task A_storefront_of_the_settings_may_ask_before_it_calls()
-    {
-        using var preflight = new HttpRequestMessage(HttpMethod.Options, "api/orders") { Headers = { { "Origin", "http://localhost:3000" }, { "Access-Control-Request-Method", "POST" } } };
-
-        var answer = await running.Http.SendAsync(preflight, Stop);
-
-        answer.StatusCode.ShouldBe(HttpStatusCode.NoContent);
-        answer.Headers.GetValues("Access-Control-Allow-Origin").ShouldBe(["http://localhost:3000"]);
-    }
-
-    [Fact]
-    public async Task A_message_that_nobody_can_handle_is_set_aside_as_it_is_after_five_deliveries()
-    {
-        var queue = new QueueClient(running.Shop.StorageConnectionString, "emails");
-        var poison = new QueueClient(running.Shop.StorageConnectionString, "emails-poison");
-        await queue.SendMessageAsync("no Base64!", Stop);
-
-        await running.Shop.Host.DrainQueuesAsync(Stop);
-
-        var aside = (await poison.PeekMessagesAsync(cancellationToken: Stop)).Value.ShouldHaveSingleItem();
-        aside.Body.ToString().ShouldBe("no Base64!");
-        (aside.ExpiresOn - aside.InsertedOn).ShouldBe(TimeSpan.FromDays(7));
-    }
-
-    [Fact]
-    public async Task What_a_queue_function_throws_is_told_without_what_was_in_the_message()
-    {
-        var failure = await Should.ThrowAsync<Exception>(() => running.Shop.Host.InvokeAsync("SendEmail", "{\"template\": ada@example.com", Stop));
-
-        failure.ToString().ShouldNotContain("ada@example.com");
-    }
-
-    [Fact]
-    public async Task A_timer_runs_in_the_worker() => await running.Shop.Host.InvokeAsync("SweepOrders", null, Stop);
+    public void The_app_runs_in_a_process_of_its_own() => _running.Shop.Host.AppProcessId.ShouldNotBeNull().ShouldNotBe(Environment.ProcessId);
 
     [Fact]
     public async Task A_worker_that_was_killed_is_started_again_and_requests_wait_for_it()
     {
-        var killed = running.Shop.Host.AppProcessId.ShouldNotBeNull();
+        var killed = _running.Shop.Host.AppProcessId.ShouldNotBeNull();
         using (var process = Process.GetProcessById(killed)) process.Kill();
-        await UntilAsync(() => Task.FromResult(running.Shop.Host.AppProcessId != killed));
+        await UntilAsync(() => Task.FromResult(_running.Shop.Host.AppProcessId != killed));
 
-        (await running.Http.GetAsync("api/products", Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        running.Shop.Host.AppProcessId.ShouldNotBe(killed);
-    }
-
-    [Fact]
-    public async Task An_order_that_nobody_started_to_pay_is_given_up_when_the_clock_is_moved_past_its_time()
-    {
-        using var grace = new HttpClient { BaseAddress = running.Shop.Host.Address };
-        grace.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", running.Shop.SignIn!.IssueToken("grace@example.com"));
-        (await grace.PostAsJsonAsync("api/account", new { name = "Grace Hopper" }, Stop)).StatusCode.ShouldBe(HttpStatusCode.Created);
-        var id = await OrderAsync(grace);
-        (await running.Shop.Host.DrainQueuesAsync(Stop)).ShouldBe(0);
-
-        (await running.Http.PostAsJsonAsync("admin/clock", new { days = 2 }, Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        // The timers of this shop are run by hand.
-        await running.Shop.Host.InvokeAsync("SweepOrders", null, Stop);
-        await running.Shop.Host.DrainQueuesAsync(Stop);
-
-        (await grace.GetFromJsonAsync<JsonObject>($"api/orders/{id}", Stop))!["cancelled"]!.GetValue<bool>().ShouldBeTrue();
-    }
-
-    /// <summary>Whatever stands before what the front end saw, the client has said.</summary>
-    [Fact]
-    public async Task Who_says_to_be_somebody_else_in_every_request_is_counted_as_one()
-    {
-        var statuses = new List<HttpStatusCode>();
-        // More than two hours' shares: the full hour may strike in between.
-        for (var i = 0; i < 25; i++)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "api/contact")
-            {
-                Content = JsonContent.Create(new { name = "Eve", email = "eve@example.com", kind = "enquiry", subject = "x", text = "x", proof = new { challenge = "none", answer = "none" } }),
-            };
-            request.Headers.Add("X-Forwarded-For", $"203.0.113.{i}");
-            statuses.Add((await running.Http.SendAsync(request, Stop)).StatusCode);
-        }
-
-        statuses[0].ShouldBe(HttpStatusCode.UnprocessableEntity);
-        statuses.ShouldContain(HttpStatusCode.TooManyRequests);
-    }
-
-    private static async Task<string> OrderAsync(HttpClient ada)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "api/orders")
-        {
-            Content = JsonContent.Create(new
-            {
-                lines = new[] { new { sku = "UPS-LI-1500", quantity = 1 } },
-                deliveryAddress = new { name = "Ada Lovelace", line1 = "12 St James's Square", city = "London", postcode = "SW1Y 4JH", country = "GB" },
-            }),
-        };
-        request.Headers.Add("Idempotency-Key", "order-1");
-        var answer = await ada.SendAsync(request, Stop);
-        answer.StatusCode.ShouldBe(HttpStatusCode.Created);
-        return (await answer.Content.ReadFromJsonAsync<JsonObject>(Stop))!["id"]!.GetValue<string>();
+        (await _running.Http.GetAsync("api/products", Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        _running.Shop.Host.AppProcessId.ShouldNotBe(killed);
     }
 
     private static async Task UntilAsync(Func<Task<bool>> holds)
@@ -168,3 +36,7 @@ public sealed class WorkerTests(WorkerShop running)
         }
     }
 }
+
+/// <summary>The same with the app in this process, as thousands of tests run it.</summary>
+[Collection(nameof(OwnShop))]
+public sealed class InProcessTests(OwnShop running) : HostTests(running);

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Shop.InProcess;
 using Shop.Local.Tests.Host;
 
 namespace Shop.Local.Tests.Pages;
@@ -92,7 +93,7 @@ public sealed partial class StorefrontTests(StorageFixture storage)
     }
 
     private Task<LocalShop> StartAsync() => LocalShop.StartAsync(
-        new LocalShopOptions { Ports = LocalPorts.Free, StorageConnectionString = storage.ConnectionString, Automatic = false, InProcess = true },
+        new LocalShopOptions { Ports = LocalPorts.Free, StorageConnectionString = storage.ConnectionString, Automatic = false }.InThisProcess(),
         TestContext.Current.CancellationToken);
 
     private static async Task<string> OrderAsync(HttpClient api)

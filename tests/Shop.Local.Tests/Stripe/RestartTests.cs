@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Shop.Local.Stripe;
 
 namespace Shop.Local.Tests.Stripe;
@@ -34,7 +35,7 @@ public sealed class RestartTests
         var refund = await running.Sandbox.RefundAsync(await running.PaidAsync(), 700);
         await running.Sandbox.OpenDisputeAsync(await running.PaidAsync());
         // The state as a kill at this moment would leave it.
-        File.Copy(Path.Combine(data.Path, "stripe.json"), Path.Combine(copy.Path, "stripe.json"));
+        foreach (var file in Directory.GetFiles(data.Path)) File.Copy(file, Path.Combine(copy.Path, Path.GetFileName(file)));
 
         await using var killed = await SandboxUnderTest.StartAsync(data: copy.Path);
         killed.Sandbox.Refunds.Single().Id.ShouldBe(refund);
@@ -42,6 +43,63 @@ public sealed class RestartTests
         killed.Sandbox.Books.Select(book => book.Withdrawn).ShouldBe([0, 2500]);
         (await killed.DeliveredTypesAsync()).Count.ShouldBe(running.Sandbox.Events.Count);
     }
+
+    /// <summary>Wherever a kill cuts the last change off: what was answered before is there, and the sandbox goes on.</summary>
+    [Fact]
+    public async Task A_change_that_was_torn_in_the_middle_never_was()
+    {
+        using var data = new TemporaryDirectory();
+        string paid;
+        await using (var before = await SandboxUnderTest.StartAsync(data: data.Path)) paid = await before.PaidAsync();
+        var log = Directory.GetFiles(data.Path, "*.log").ShouldHaveSingleItem();
+        var answered = await File.ReadAllBytesAsync(log, TestContext.Current.CancellationToken);
+        await using (var torn = await SandboxUnderTest.StartAsync(data: data.Path)) await torn.Sandbox.RefundAsync(paid, 700);
+        var whole = await File.ReadAllBytesAsync(log, TestContext.Current.CancellationToken);
+
+        foreach (var length in (int[])[answered.Length, answered.Length + 1, (answered.Length + whole.Length) / 2, whole.Length - 1])
+        {
+            await File.WriteAllBytesAsync(log, whole[..length], TestContext.Current.CancellationToken);
+            await using (var after = await SandboxUnderTest.StartAsync(data: data.Path))
+            {
+                after.Sandbox.Books.Single().PaymentIntentId.ShouldBe(paid);
+                after.Sandbox.Refunds.ShouldBeEmpty();
+                await after.Sandbox.RefundAsync(paid, 300);
+            }
+
+            await using var again = await SandboxUnderTest.StartAsync(data: data.Path);
+            again.Sandbox.Refunds.Single().Amount.ShouldBe(300);
+        }
+    }
+
+    /// <summary>Whatever is done to a payment, what is on disk is what the sandbox shows.</summary>
+    [Fact]
+    public async Task After_a_restart_everything_stands_as_it_stood()
+    {
+        using var data = new TemporaryDirectory();
+        string books, sessions, refunds, disputes, events;
+        await using (var before = await SandboxUnderTest.StartAsync(mode: SandboxMode.Automatic, data: data.Path))
+        {
+            await before.SessionAsync();
+            await before.Sandbox.PayAsync(await before.SessionAsync(), PaymentOutcome.Declined);
+            await before.Sandbox.PayAsync(await before.SessionAsync(), PaymentOutcome.SucceedsLater);
+            await before.Sandbox.PayAsync(await before.SessionAsync(), PaymentOutcome.FailsLater);
+            await before.Sandbox.RefundAsync(await before.PaidAsync(), 700);
+            await before.Sandbox.OpenDisputeAsync(await before.PaidAsync());
+            // Sessions expire, and what is pending settles.
+            before.Clock.Advance(TimeSpan.FromDays(10));
+            await before.Sandbox.AdvanceAsync();
+            (books, sessions, refunds, disputes) = Told(before);
+            events = string.Join('\n', before.Sandbox.Events.Select(raised => $"{raised.Id} {raised.Type} {raised.ObjectId}"));
+        }
+
+        await using var after = await SandboxUnderTest.StartAsync(data: data.Path);
+        Told(after).ShouldBe((books, sessions, refunds, disputes));
+        string.Join('\n', after.Sandbox.Events.Select(raised => $"{raised.Id} {raised.Type} {raised.ObjectId}")).ShouldBe(events);
+    }
+
+    private static (string Books, string Sessions, string Refunds, string Disputes) Told(SandboxUnderTest under) => (
+        JsonSerializer.Serialize(under.Sandbox.Books), string.Join('\n', under.Sandbox.Sessions.Select(session => $"{session.Id} {session.Status} {session.PaymentStatus}")),
+        JsonSerializer.Serialize(under.Sandbox.Refunds), JsonSerializer.Serialize(under.Sandbox.Disputes));
 
     [Fact]
     public async Task An_unreadable_state_file_is_named_and_kept()

@@ -43,15 +43,6 @@ internal sealed class RunningWorker : IAsyncDisposable
         return worker;
     }
 
-    /// <summary>Runs a function; throws what it throws.</summary>
-    public async Task InvokeAsync(InvocationRequest request, CancellationToken cancellationToken)
-    {
-        // The run's own end is waited for: a message must not be put back while somebody still works on it.
-        await using var cancel = cancellationToken.Register(() => Channel.Tell(new() { InvocationCancel = new() { InvocationId = request.InvocationId } }));
-        var answer = await Channel.AskAsync(new() { RequestId = request.InvocationId, InvocationRequest = request }, CancellationToken.None);
-        WorkerException.ThrowUnlessSuccess(answer.InvocationResponse.Result);
-    }
-
     /// <summary>Asks it to end, and ends it when it has not done so in time.</summary>
     public async Task EndAsync(TimeSpan grace)
     {

@@ -7,7 +7,7 @@ namespace Shop.Local.Host.Worker;
 
 /// <summary>The conversation with one worker, from its first word to its end.</summary>
 /// <param name="log">Takes what the worker logs.</param>
-internal sealed class WorkerChannel(Action<RpcLog> log)
+internal class WorkerChannel(Action<RpcLog> log)
 {
     private readonly Channel<StreamingMessage> _outgoing = Channel.CreateUnbounded<StreamingMessage>(new() { SingleReader = true });
     private readonly ConcurrentDictionary<string, TaskCompletionSource<StreamingMessage>> _asked = [];
@@ -42,12 +42,21 @@ internal sealed class WorkerChannel(Action<RpcLog> log)
     {
         var answer = new TaskCompletionSource<StreamingMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
         _asked[question.RequestId] = answer;
-        if (!_outgoing.Writer.TryWrite(question)) answer.TrySetException(new WorkerEndedException());
+        if (!Send(question)) answer.TrySetException(new WorkerEndedException());
         return await answer.Task.WaitAsync(cancellationToken);
     }
 
+    /// <summary>Runs a function; throws what it throws.</summary>
+    public async Task InvokeAsync(InvocationRequest request, CancellationToken cancellationToken)
+    {
+        // The run's own end is waited for: a message must not be put back while somebody still works on it.
+        await using var cancel = cancellationToken.Register(() => Tell(new() { InvocationCancel = new() { InvocationId = request.InvocationId } }));
+        var answer = await AskAsync(new() { RequestId = request.InvocationId, InvocationRequest = request }, CancellationToken.None);
+        WorkerException.ThrowUnlessSuccess(answer.InvocationResponse.Result);
+    }
+
     /// <summary>Tells the worker something that it does not answer.</summary>
-    public void Tell(StreamingMessage message) => _outgoing.Writer.TryWrite(message);
+    public void Tell(StreamingMessage message) => Send(message);
 
     /// <summary>Nobody is there any more: whoever waits for an answer is told.</summary>
     public void Close()
@@ -59,11 +68,15 @@ internal sealed class WorkerChannel(Action<RpcLog> log)
         }
     }
 
-    private void Take(StreamingMessage message)
+    /// <summary>Takes what the worker says.</summary>
+    internal void Take(StreamingMessage message)
     {
         if (message.ContentCase == StreamingMessage.ContentOneofCase.RpcLog) log(message.RpcLog);
         else if (_asked.TryRemove(message.RequestId, out var answer)) answer.TrySetResult(message);
     }
+
+    /// <returns>False when nobody is there any more.</returns>
+    protected virtual bool Send(StreamingMessage message) => _outgoing.Writer.TryWrite(message);
 
     private async Task WriteAsync(IServerStreamWriter<StreamingMessage> toWorker, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -27,7 +28,7 @@ internal sealed partial class WorkerInvoker(WorkerApp app, IConfiguration settin
 
     public int? ProcessId => _ready.Task.IsCompletedSuccessfully ? _ready.Task.Result.Process.Id : null;
 
-    public void Register(IServiceCollection services) => services.AddHttpForwarder();
+    public void Configure(IHostBuilder host) => host.ConfigureServices(services => services.AddHttpForwarder());
 
     public async Task<IReadOnlyList<FunctionDescription>> StartAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
@@ -47,7 +48,7 @@ internal sealed partial class WorkerInvoker(WorkerApp app, IConfiguration settin
     public async Task RunAsync(FunctionRun run, TriggerInput input, CancellationToken cancellationToken)
     {
         var worker = await _ready.Task.WaitAsync(cancellationToken);
-        await worker.InvokeAsync(WorkerInput.Request(_functions[run.Function.Name], run, input), cancellationToken);
+        await worker.Channel.InvokeAsync(WorkerInput.Request(_functions[run.Function.Name], run, input), cancellationToken);
     }
 
     public async Task AnswerAsync(FunctionRun run, HttpContext http)

@@ -33,7 +33,7 @@ internal sealed class WorkerProxy : IDisposable
     /// <summary>Throws what the function throws, with nothing written unless it had begun to answer.</summary>
     public async Task AnswerAsync(RunningWorker worker, InvocationRequest request, HttpContext http)
     {
-        var invocation = worker.InvokeAsync(request, http.RequestAborted);
+        var invocation = worker.Channel.InvokeAsync(request, http.RequestAborted);
         var failure = await Forwarder.SendAsync(http, worker.Http.ToString(), _http, Config, new Transformer(request, invocation), http.RequestAborted);
         if (failure != ForwarderError.None && !invocation.IsCompleted)
             worker.Channel.Tell(new() { InvocationCancel = new() { InvocationId = request.InvocationId } });

@@ -1,0 +1,184 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Azure.Storage.Queues;
+using Shop.Local.PayPal;
+
+namespace Shop.Local.Tests.Host;
+
+/// <summary>What this host does as the Functions host does, whichever way it calls the app.</summary>
+public abstract class HostTests(HostShop running)
+{
+    private const string Trace = "0af7651916cd43dd8448eb211c80319c";
+
+    private protected static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void Routes_queues_and_timers_are_those_that_the_app_reports()
+    {
+        var functions = running.Shop.Host.Functions;
+
+        functions.Single(function => function.Name == "ReadOrder").ShouldSatisfyAllConditions(
+            read => read.Route.ShouldBe("orders/{id}"), read => read.Methods.ShouldBe(["GET", "HEAD"]));
+        functions.Single(function => function.Name == "ApplyPaymentEvent").Queue.ShouldBe("payment-events");
+        functions.Single(function => function.Name == "PurgeExpiredData").Schedule.ShouldBe("0 30 3 * * *");
+    }
+
+    /// <summary>The answers of the Functions host and of its front end, which this host must give as well.</summary>
+    [Theory]
+    [InlineData("GET", "api/nothing", HttpStatusCode.NotFound)]
+    [InlineData("GET", "orders/x", HttpStatusCode.NotFound)]
+    [InlineData("DELETE", "api/products", HttpStatusCode.NotFound)]
+    [InlineData("HEAD", "api/products", HttpStatusCode.NotFound)]
+    [InlineData("OPTIONS", "api/products", HttpStatusCode.NotFound)]
+    [InlineData("GET", "API/Products", HttpStatusCode.OK)]
+    public async Task Another_path_or_method_is_404_without_a_body(string method, string path, HttpStatusCode expected)
+    {
+        var answer = await running.Http.SendAsync(new HttpRequestMessage(new HttpMethod(method), path), Stop);
+
+        answer.StatusCode.ShouldBe(expected);
+        if (expected == HttpStatusCode.NotFound) (await answer.Content.ReadAsByteArrayAsync(Stop)).ShouldBeEmpty();
+    }
+
+    /// <summary>Kestrel's own limits, which neither the Functions host nor the worker changes.</summary>
+    [Theory]
+    [InlineData(1, 40_000)]
+    [InlineData(120, 10)]
+    public async Task Headers_beyond_32_KB_or_100_of_them_are_refused(int count, int length)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "api/products");
+        for (var number = 0; number < count; number++) request.Headers.Add($"X-Number-{number}", new string('a', length));
+
+        (await running.Http.SendAsync(request, Stop)).StatusCode.ShouldBe(HttpStatusCode.RequestHeaderFieldsTooLarge);
+    }
+
+    [Fact]
+    public async Task A_problem_carries_the_trace_that_the_caller_began_and_a_false_invocation_does_no_harm()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "api/orders/x");
+        request.Headers.Add("traceparent", $"00-{Trace}-b7ad6b7169203331-01");
+        request.Headers.Add("x-ms-invocation-id", "mine");
+
+        var answer = await running.Http.SendAsync(request, Stop);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await answer.Content.ReadFromJsonAsync<JsonObject>(Stop))!["traceId"]!.GetValue<string>().ShouldBe(Trace);
+    }
+
+    [Fact]
+    public async Task A_storefront_of_the_settings_may_ask_before_it_calls()
+    {
+        using var preflight = new HttpRequestMessage(HttpMethod.Options, "api/orders") { Headers = { { "Origin", "http://localhost:3000" }, { "Access-Control-Request-Method", "POST" } } };
+
+        var answer = await running.Http.SendAsync(preflight, Stop);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        answer.Headers.GetValues("Access-Control-Allow-Origin").ShouldBe(["http://localhost:3000"]);
+    }
+
+    [Fact]
+    public async Task A_message_that_nobody_can_handle_is_set_aside_as_it_is_after_five_deliveries()
+    {
+        var queue = new QueueClient(running.Shop.StorageConnectionString, "emails");
+        var poison = new QueueClient(running.Shop.StorageConnectionString, "emails-poison");
+        await queue.SendMessageAsync("no Base64!", Stop);
+
+        await running.Shop.Host.DrainQueuesAsync(Stop);
+
+        var aside = (await poison.PeekMessagesAsync(cancellationToken: Stop)).Value.ShouldHaveSingleItem();
+        aside.Body.ToString().ShouldBe("no Base64!");
+        (aside.ExpiresOn - aside.InsertedOn).ShouldBe(TimeSpan.FromDays(7));
+    }
+
+    [Fact]
+    public async Task What_a_queue_function_throws_is_told_without_what_was_in_the_message()
+    {
+        var failure = await Should.ThrowAsync<Exception>(() => running.Shop.Host.InvokeAsync("SendEmail", "{\"template\": ada@example.com", Stop));
+
+        failure.ToString().ShouldNotContain("ada@example.com");
+    }
+
+    [Fact]
+    public async Task A_timer_runs() => await running.Shop.Host.InvokeAsync("SweepOrders", null, Stop);
+
+    [Fact]
+    public async Task An_order_that_nobody_started_to_pay_is_given_up_when_the_clock_is_moved_past_its_time()
+    {
+        using var grace = new HttpClient { BaseAddress = running.Shop.Host.Address };
+        grace.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", running.Shop.SignIn!.IssueToken("grace@example.com"));
+        (await grace.PostAsJsonAsync("api/account", new { name = "Grace Hopper" }, Stop)).StatusCode.ShouldBe(HttpStatusCode.Created);
+        var id = await OrderAsync(grace);
+        (await running.Shop.Host.DrainQueuesAsync(Stop)).ShouldBe(0);
+
+        (await running.Http.PostAsJsonAsync("admin/clock", new { days = 2 }, Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        // The timers of this shop are run by hand.
+        await running.Shop.Host.InvokeAsync("SweepOrders", null, Stop);
+        await running.Shop.Host.DrainQueuesAsync(Stop);
+
+        (await grace.GetFromJsonAsync<JsonObject>($"api/orders/{id}", Stop))!["cancelled"]!.GetValue<bool>().ShouldBeTrue();
+    }
+
+    /// <summary>After more than a year the certificates of the first day have run out, and deliveries are believed all the same.</summary>
+    [Fact]
+    public async Task What_PayPal_tells_is_believed_after_the_clock_was_moved_by_400_days()
+    {
+        var clock = await running.Http.PostAsJsonAsync("admin/clock", new { days = 400 }, Stop);
+        clock.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var edith = new HttpClient { BaseAddress = running.Shop.Host.Address };
+        edith.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", running.Shop.SignIn!.IssueToken("edith@example.com"));
+        (await edith.PostAsJsonAsync("api/account", new { name = "Edith Clarke" }, Stop)).StatusCode.ShouldBe(HttpStatusCode.Created);
+        var id = await OrderAsync(edith);
+        var payment = await edith.PostAsJsonAsync(
+            $"api/orders/{id}/payments", new { provider = "paypal", returnUrl = "http://localhost:3000/thanks", cancelUrl = "http://localhost:3000/basket" }, Stop);
+        payment.StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        await running.Shop.PayPal!.ApproveAsync(running.Shop.PayPal.Orders[^1].Id, BuyerChoice.Approves);
+        int moved;
+        do
+        {
+            var deliveries = await running.Shop.PayPal.DeliverAsync(Stop);
+            deliveries.ShouldAllBe(delivery => delivery.Accepted);
+            moved = deliveries.Count + await running.Shop.Host.DrainQueuesAsync(Stop);
+        }
+        while (moved > 0);
+
+        (await edith.GetFromJsonAsync<JsonObject>($"api/orders/{id}", Stop))!["payment"]!["status"]!.GetValue<string>().ShouldBe("paid");
+    }
+
+    /// <summary>Whatever stands before what the front end saw, the client has said.</summary>
+    [Fact]
+    public async Task Who_says_to_be_somebody_else_in_every_request_is_counted_as_one()
+    {
+        var statuses = new List<HttpStatusCode>();
+        // More than two hours' shares: the full hour may strike in between.
+        for (var i = 0; i < 25; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "api/contact")
+            {
+                Content = JsonContent.Create(new { name = "Eve", email = "eve@example.com", kind = "enquiry", subject = "x", text = "x", proof = new { challenge = "none", answer = "none" } }),
+            };
+            request.Headers.Add("X-Forwarded-For", $"203.0.113.{i}");
+            statuses.Add((await running.Http.SendAsync(request, Stop)).StatusCode);
+        }
+
+        statuses[0].ShouldBe(HttpStatusCode.UnprocessableEntity);
+        statuses.ShouldContain(HttpStatusCode.TooManyRequests);
+    }
+
+    private static async Task<string> OrderAsync(HttpClient ada)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/orders")
+        {
+            Content = JsonContent.Create(new
+            {
+                lines = new[] { new { sku = "UPS-LI-1500", quantity = 1 } },
+                deliveryAddress = new { name = "Ada Lovelace", line1 = "12 St James's Square", city = "London", postcode = "SW1Y 4JH", country = "GB" },
+            }),
+        };
+        request.Headers.Add("Idempotency-Key", "order-1");
+        var answer = await ada.SendAsync(request, Stop);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Created);
+        return (await answer.Content.ReadFromJsonAsync<JsonObject>(Stop))!["id"]!.GetValue<string>();
+    }
+}
