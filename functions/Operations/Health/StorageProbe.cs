@@ -22,7 +22,8 @@ public sealed class StorageProbe(ReconciliationStore reconciliations, QueueServi
     {
         lock (_lock)
         {
-            if (_latest is { } known && (!known.Answer.IsCompleted || clock.GetElapsedTime(known.At) < Fresh)) return known.Answer;
+            if (_latest is { } known && (!known.Answer.IsCompleted || (known.Answer.IsCompletedSuccessfully && clock.GetElapsedTime(known.At) < Fresh)))
+                return known.Answer;
             // Not within the request: others wait for the same answer, and whoever asked may have gone.
             var answer = QueryAsync();
             _latest = (clock.GetTimestamp(), answer);

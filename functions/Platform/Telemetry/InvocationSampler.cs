@@ -19,14 +19,15 @@ public sealed class InvocationSampler : Sampler
 
     private static readonly FrozenSet<string> Requests = AccessRules.AllFunctions().Where(function => IsRequest(function.Method)).Select(function => function.Name).ToFrozenSet();
 
-    private readonly Sampler _ofParent = new ParentBasedSampler(new AlwaysOnSampler());
+    /// <summary>Whoever calls does not decide whether it is told of.</summary>
+    private readonly Sampler _ofParent = new ParentBasedSampler(new AlwaysOnSampler(), remoteParentNotSampled: new AlwaysOnSampler());
 
     public override SamplingResult ShouldSample(in SamplingParameters samplingParameters)
     {
         foreach (var (name, value) in samplingParameters.Tags ?? [])
         {
-            // Made and not told, so that the calls below it have a parent that is not told.
-            if (name == FunctionName && !Requests.Contains((string?)value ?? "")) return new(SamplingDecision.RecordOnly);
+            // What is not told is made all the same, so that the calls below it have a parent that is not told.
+            if (name == FunctionName) return new(Requests.Contains((string?)value ?? "") ? SamplingDecision.RecordAndSample : SamplingDecision.RecordOnly);
         }
 
         // A call out of nothing: somebody's keys are fetched, or a list is read in the background.

@@ -248,6 +248,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         alwaysReady: alwaysReadyInstances == 0 ? [] : [{ name: 'http', instanceCount: alwaysReadyInstances }]
       }
     }
+    // No healthCheckPath: this plan has no such check. Where there is one, it is /api/health/live (README, operating).
     siteConfig: {
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'

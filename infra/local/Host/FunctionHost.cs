@@ -141,6 +141,7 @@ public sealed class FunctionHost : IAsyncDisposable
         await _invoker.DisposeAsync();
         if (_host is IAsyncDisposable host)
             await host.DisposeAsync();
+        _runner.Source.Dispose();
         _cancelWork.Dispose();
     }
 
