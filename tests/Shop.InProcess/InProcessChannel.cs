@@ -20,12 +20,12 @@ internal sealed class InProcessChannel() : WorkerChannel(static _ => { })
     }
 }
 
-/// <summary>Stands where the worker's gRPC client would: its factory, and the client itself.</summary>
-internal class WithoutWire : DispatchProxy
+/// <summary>Stands where the worker's gRPC client would: its factory, and the client itself. Proxies are derived from it.</summary>
+public class WithoutWire : DispatchProxy
 {
     private InProcessChannel _channel = null!;
 
-    public static object Factory(InProcessChannel channel) => Create(InProcessWorker.ClientFactory, channel);
+    internal static object Factory(InProcessChannel channel) => Create(InProcessWorker.ClientFactory, channel);
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {

@@ -22,7 +22,7 @@ internal sealed class CarrierAccount(CarrierSandboxOptions options) : SandboxAcc
         var about = new JsonObject { ["id"] = id, ["reference"] = reference, ["kind"] = kind, ["at"] = at, ["depot"] = "Hatfield" };
         if (expectedBy is not null) about["expectedBy"] = expectedBy;
         var raised = new SandboxEvent { Id = id, Created = Now, Type = kind, Object = about };
-        State.Events.Add(id, raised);
+        Add(raised);
         return raised;
     }
 }

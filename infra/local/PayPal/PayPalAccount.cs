@@ -23,6 +23,6 @@ internal sealed class PayPalAccount(PayPalSandboxOptions options) : SandboxAccou
             Type = type,
             Object = resource,
         };
-        State.Events.Add(raised.Id, raised);
+        Add(raised);
     }
 }

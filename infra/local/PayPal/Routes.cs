@@ -87,9 +87,7 @@ internal sealed class Routes(PayPalBusiness business, PayPalWebhookFormat format
 
     private Result Resend(SandboxEvent raised)
     {
-        raised.Delivery = EventDelivery.Pending;
-        raised.Attempts = 0;
-        raised.NextAttempt = default;
+        business.Account.DeliverAgain(raised);
         return new Result(202, RenderEvent.Event(raised));
     }
 

@@ -11,6 +11,7 @@ internal abstract class SandboxAccount(SandboxOptions options, SandboxState stat
     private const string Digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
     private readonly Lock _lock = new();
+    private readonly OrderedDictionary<string, SandboxEvent> _waiting = [];
 
     public SandboxOptions Settings => options;
 
@@ -25,6 +26,9 @@ internal abstract class SandboxAccount(SandboxOptions options, SandboxState stat
     public long Now => Clock.ToUnixTimeSeconds();
 
     public Book<SandboxEvent> Events => Locked.Events;
+
+    /// <summary>Events that are still to be delivered, in their order: few, however many there have been.</summary>
+    public IEnumerable<SandboxEvent> Waiting => _lock.IsHeldByCurrentThread ? _waiting.Values : throw new InvalidOperationException("Read the state inside Do.");
 
     private protected SandboxState Locked => _lock.IsHeldByCurrentThread ? state : throw new InvalidOperationException("Read the state inside Do.");
 
@@ -63,6 +67,25 @@ internal abstract class SandboxAccount(SandboxOptions options, SandboxState stat
         lock (_lock) written = WriteTouchedAsync();
         await written;
         log.Dispose();
+    }
+
+    /// <summary>Notes that something has happened, and that it is to be delivered.</summary>
+    public void Add(SandboxEvent raised)
+    {
+        Locked.Events.Add(raised.Id, raised);
+        _waiting.Add(raised.Id, raised);
+    }
+
+    /// <summary>It was delivered, or will not be.</summary>
+    public void NoLongerWaits(SandboxEvent raised) => _waiting.Remove(raised.Id);
+
+    /// <summary>It is to be delivered, with a fresh set of attempts.</summary>
+    public void DeliverAgain(SandboxEvent raised)
+    {
+        raised.Delivery = EventDelivery.Pending;
+        raised.Attempts = 0;
+        raised.NextAttempt = default;
+        _waiting[raised.Id] = raised;
     }
 
     private protected byte[] Whole(int number)
@@ -113,9 +136,7 @@ internal abstract class SandboxAccount<TState> : SandboxAccount
         // A restart gives what was not delivered a fresh set of attempts: the shop was most likely down.
         foreach (var waiting in state.Events.Values.Where(e => e.Delivery is EventDelivery.Pending or EventDelivery.Failed))
         {
-            waiting.Delivery = EventDelivery.Pending;
-            waiting.Attempts = 0;
-            waiting.NextAttempt = default;
+            DeliverAgain(waiting);
         }
     }
 

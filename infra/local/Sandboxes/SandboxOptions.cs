@@ -37,5 +37,5 @@ public abstract record SandboxOptions
         [.. new[] { 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
 
     /// <summary>How many deliveries may be under way at once in automatic mode; 1 keeps their order.</summary>
-    public int ConcurrentDeliveries { get; init; } = 4;
+    public int ConcurrentDeliveries { get; init; } = 16;
 }

@@ -51,7 +51,7 @@ internal sealed class Webhooks(SandboxAccount account, SandboxFaults faults, IWe
     {
         if (Url is null)
             return [];
-        var pending = account.Events.Values.Where(e => e.Delivery == EventDelivery.Pending && !e.InFlight).ToList();
+        var pending = account.Waiting.Where(e => !e.InFlight).ToList();
         foreach (var raised in pending.Where(e => !e.FaultsDecided))
             DecideFaults(raised);
         var now = account.Clock;
@@ -68,8 +68,8 @@ internal sealed class Webhooks(SandboxAccount account, SandboxFaults faults, IWe
     /// <summary>When the next event is due; null when none waits.</summary>
     public DateTimeOffset? NextDue() => Url is null
         ? null
-        : account.Events.Values
-            .Where(e => e.Delivery == EventDelivery.Pending && !e.InFlight)
+        : account.Waiting
+            .Where(e => !e.InFlight)
             .Select(e => (DateTimeOffset?)(e.NotBefore > e.NextAttempt ? e.NotBefore : e.NextAttempt))
             .Min();
 
@@ -110,6 +110,7 @@ internal sealed class Webhooks(SandboxAccount account, SandboxFaults faults, IWe
         if (faults.Take(WebhookFaultKind.Drop, raised.Type) is not null)
         {
             raised.Delivery = EventDelivery.Dropped;
+            account.NoLongerWaits(raised);
             Release(raised.Id);
         }
         else if (faults.Take(WebhookFaultKind.Delay, raised.Type) is { } delay)
@@ -189,6 +190,8 @@ internal sealed class Webhooks(SandboxAccount account, SandboxFaults faults, IWe
                 raised.NextAttempt = account.Clock + delays[raised.Attempts - 1];
         }
 
+        if (raised.Delivery != EventDelivery.Pending)
+            account.NoLongerWaits(raised);
         Release(raised.Id);
         return true;
     }

@@ -30,7 +30,7 @@ internal sealed class StripeAccount(StripeSandboxOptions options) : SandboxAccou
             RequestId = cause.RequestId,
             IdempotencyKey = cause.IdempotencyKey,
         };
-        State.Events.Add(raised.Id, raised);
+        Add(raised);
         return raised;
     }
 }
