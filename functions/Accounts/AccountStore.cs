@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Options;
+using Shop.Functions.Platform;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
@@ -12,9 +13,6 @@ public sealed class AccountStore(TableServiceClient tables, IOptions<RetentionPe
 {
     /// <summary>Races are short, and they are between one person's own requests.</summary>
     public const int Attempts = 8;
-
-    /// <summary>A person may have more than one account; a page of them is looked at together.</summary>
-    private const int MostByEmail = 10;
 
     private readonly TableClient _table = tables.GetTableClient(StorageNames.Accounts);
 
@@ -34,16 +32,23 @@ public sealed class AccountStore(TableServiceClient tables, IOptions<RetentionPe
         throw new UnavailableException("The account, which too many are changing at once,");
     }
 
-    /// <summary>Accounts with this e-mail address, as it is given or in small letters: storage looks through as many accounts as one call takes. One storage call.</summary>
+    /// <summary>
+    /// Looks through a thousand accounts at most for those with an e-mail address. It is compared here, in whatever case, and no part of what
+    /// storage is asked: that may be logged. One storage call.
+    /// </summary>
     /// <param name="place">Where the call before has ended, in storage's words; null for the beginning.</param>
     /// <returns>Their ids, and where to go on; null when all have been looked through. Null instead of ids for a place that is none.</returns>
     public async Task<(IReadOnlyList<string>? Ids, string? Next)> PageByEmailAsync(string email, string? place, CancellationToken cancellation)
     {
-        var filter = TableClient.CreateQueryFilter($"RowKey eq {AccountEntity.Row} and (Email eq {email} or Email eq {email.ToLowerInvariant()})");
-        var found = _table.QueryAsync<TableEntity>(filter, maxPerPage: MostByEmail, select: [nameof(ITableEntity.PartitionKey)], cancellationToken: cancellation);
+        string[] needed = [nameof(ITableEntity.PartitionKey), nameof(AccountEntity.Email)];
+        var all = _table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"RowKey eq {AccountEntity.Row}"), select: needed, cancellationToken: cancellation);
         try
         {
-            await foreach (var page in found.AsPages(place)) return ([.. page.Values.Select(row => row.PartitionKey)], page.ContinuationToken);
+            await foreach (var page in all.AsPages(place))
+            {
+                var found = page.Values.Where(row => row.GetString(nameof(AccountEntity.Email)) is { } known && EmailAddress.KeyOf(known) == EmailAddress.KeyOf(email));
+                return ([.. found.Select(row => row.PartitionKey)], page.ContinuationToken);
+            }
         }
         catch (RequestFailedException failed) when (failed.Status == 400 && place is not null)
         {

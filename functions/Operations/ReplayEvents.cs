@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Shop.Functions.Payments;
-using Shop.Functions.Payments.Checkouts;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 
@@ -30,6 +29,8 @@ public sealed partial class ReplayEvents(PaymentProviders providers, PaymentEven
         var (body, invalid) = await Body.ReadJsonAsync(request, ReplayWeb.Json.Type<Request>(), body => body.Validate(clock.GetUtcNow()), cancellation);
         if (body is null) return invalid!;
 
+        if (!providers.IsSetUp(body.Provider)) return PaymentProviders.NotSetUp;
+
         var found = new List<Translation>();
         var next = body.Place;
         try
@@ -47,13 +48,15 @@ public sealed partial class ReplayEvents(PaymentProviders providers, PaymentEven
         }
         catch (PaymentRefusedException)
         {
-            return PaymentProblems.Refused;
+            return NotListed;
         }
 
         var response = Response.Of(body.DryRun, found, next);
         LogReplayed(body.Provider, body.From, body.To, response.Payments.Length, response.SetAside.Length, body.DryRun);
         return new JsonResult<Response>(response, ReplayWeb.Json.Type<Response>());
     }
+
+    private static readonly Problem NotListed = new(502, "events-not-listed", "The provider does not list its events of that period.");
 
     private static Problem NotAContinuation { get; } =
         Problem.Invalid(new Dictionary<string, string[]> { ["continuation"] = ["Not a continuation of this list."] });

@@ -13,7 +13,7 @@ namespace Shop.Functions.Orders.Listing;
 /// <c>POST /api/orders/search</c>: staff look for orders by number, by the customer's e-mail address, by state or by when they were
 /// placed, on record; it is sent as a body, for addresses of requests are logged, and an e-mail address has no place there. In no
 /// particular order, but for the orders of one customer, the newest first. However many there are, a page looks at a hundred orders (by
-/// e-mail address: for a second or so through the accounts), so it can have few or none, and there is more as long as it has a continuation. Two
+/// e-mail address: a thousand accounts), so it can have few or none, and there is more as long as it has a continuation. Two
 /// storage calls, by e-mail address two more for each account that has it, by number as FindOrder.
 /// </summary>
 public sealed class SearchOrders(OrderStore orders, OrderIndex index, AccountStore accounts, StaffRegister register)

@@ -23,10 +23,11 @@ public sealed class StorefrontOptions : IValidatableObject
     /// <summary>Where a customer is sent must be on the storefront: anything else would be an open redirect.</summary>
     public void Check(Validation validation, string? url, string path)
     {
-        // Browsers drop line ends and tabs from addresses and read a backslash as a slash: they might go elsewhere than what is checked here.
+        // Browsers drop line ends and tabs from addresses and read a backslash as a slash: they might go elsewhere than what is checked here. Providers
+        // refuse what is not ASCII.
         if (url is null) validation.Add(path, "An address on the storefront is needed.");
-        else if (url.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c == '\\'))
-            validation.Add(path, "Blanks, control characters and backslashes are not allowed.");
+        else if (url.Any(c => c is <= ' ' or >= '\x7f' or '\\'))
+            validation.Add(path, "Blanks, control characters, backslashes and characters beyond ASCII are not allowed: write them as %20.");
         else if (url.Length > LongestUrl) validation.Add(path, $"At most {LongestUrl} characters.");
         else if (!IsOnStorefront(url)) validation.Add(path, "An address on the storefront is needed.");
     }

@@ -70,7 +70,7 @@ internal static partial class ApiDocument
             {
                 ["title"] = "Shop.Functions",
                 ["version"] = "1",
-                ["description"] = "Accounts, orders, payments, tracking and privacy of an online shop. Amounts are in minor units of their currency. Errors are problems (RFC 9457) whose type never changes its meaning; unknown members are refused.",
+                ["description"] = "Accounts, orders, payments, tracking and privacy of an online shop. Amounts are in minor units of their currency. Errors are problems (RFC 9457) whose type never changes its meaning; unknown members of a body or a query are refused, and all that is missing or wrong is told at once. HEAD is answered where GET is; another method is 405 (method-not-allowed) with Allow, and an address that there is not 404 (unknown-route). Who is told 429 comes back after Retry-After.",
                 ["license"] = new JsonObject { ["name"] = "Proprietary", ["url"] = "about:blank" },
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/api" }),
@@ -124,7 +124,7 @@ internal static partial class ApiDocument
         if (verb == "get" && function.HasTag) responses["304"] = new JsonObject { ["description"] = "Unchanged since the state that If-None-Match names." };
         foreach (var same in ProblemsOf(function).GroupBy(problem => problem.Status))
         {
-            var problem = ProblemOf(same);
+            var problem = ProblemOf([.. same]);
             // What is for programs and for people in one: a page says it as well.
             if (responses[$"{same.Key}"]?["content"] is JsonObject content) content[ProblemType] = problem["content"]![ProblemType]!.DeepClone();
             else responses[$"{same.Key}"] = same.ToList() is [var one] ? Shared(one.Type) : problem;
@@ -164,12 +164,16 @@ internal static partial class ApiDocument
         return response;
     }
 
-    private static JsonObject ProblemOf(IEnumerable<Problem> problems)
+    private static JsonObject ProblemOf(IReadOnlyCollection<Problem> problems)
     {
         var types = problems.Select(problem => problem.Type).ToList();
         var content = new JsonObject { ["schema"] = new JsonObject { ["$ref"] = "#/components/schemas/Problem" } };
         if (types.Count > 0) content["examples"] = new JsonObject([.. types.Select(type => KeyValuePair.Create(type, (JsonNode?)new JsonObject { ["$ref"] = $"#/components/examples/{type}" }))]);
-        return new() { ["description"] = types.Count == 0 ? "Any other problem." : string.Join(", ", types), ["content"] = new JsonObject { [ProblemType] = content } };
+        var response = new JsonObject { ["description"] = types.Count == 0 ? "Any other problem." : string.Join(", ", types) };
+        if (problems.Any(problem => problem.Status is 429 or 503))
+            response["headers"] = new JsonObject { ["Retry-After"] = new JsonObject { ["description"] = "In how many seconds it makes sense to ask again.", ["schema"] = new JsonObject { ["type"] = "integer" } } };
+        response["content"] = new JsonObject { [ProblemType] = content };
+        return response;
     }
 
     private static JsonObject ExamplesOf(IEnumerable<Problem> problems) =>

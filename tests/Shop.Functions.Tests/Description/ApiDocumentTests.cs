@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Reflection;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -7,6 +8,7 @@ using Microsoft.OpenApi;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Platform.Access;
+using Shop.Functions.Platform.Http;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Reliability;
 
@@ -43,6 +45,26 @@ public sealed partial class ApiDocumentTests(OneShop one) : IClassFixture<OneSho
     [Fact]
     public void Every_function_says_what_it_answers_when_all_is_well() =>
         FunctionContract.All.Where(function => function.Answers.IsEmpty).Select(function => function.Name).ShouldBeEmpty();
+
+    [Fact]
+    public void What_a_function_reads_of_the_query_is_what_it_says_that_it_takes() =>
+        FunctionContract.All.Where(function => !function.Query.SequenceEqual((function.Method.GetCustomAttribute<QueryAttribute>()?.Names ?? []).Order(StringComparer.Ordinal)))
+            .Select(function => $"{function.Name}: {string.Join(", ", function.Query)}").ShouldBeEmpty();
+
+    /// <summary>Nothing comes from elsewhere, and the policy lets nothing go there.</summary>
+    [Fact]
+    public async Task Anyone_may_read_it_as_a_page()
+    {
+        var page = await one.Shop.Anonymous().CallAsync("GET", "api/docs");
+        page.StatusCode.ShouldBe(HttpStatusCode.OK);
+        page.Headers.GetValues("Content-Security-Policy").ShouldHaveSingleItem().ShouldStartWith("default-src 'none'; script-src 'self';");
+        (await page.TextAsync()).ShouldNotContain("//");
+        var script = await one.Shop.Anonymous().CallAsync("GET", "api/docs/scalar.js", null, ("Accept-Encoding", "gzip"));
+        (script.StatusCode, script.Content.Headers.ContentType!.MediaType, script.Content.Headers.ContentEncoding.Single()).ShouldBe((HttpStatusCode.OK, "text/javascript", "gzip"));
+        var plain = await one.Shop.Anonymous().CallAsync("GET", "api/docs/scalar.js");
+        (await plain.TextAsync()).ShouldContain("api-reference");
+        (await one.Shop.Anonymous().GetAsync("api/docs/scalar.js", plain.Tag())).StatusCode.ShouldBe(HttpStatusCode.NotModified);
+    }
 
     [Fact]
     public async Task Anyone_may_read_it()

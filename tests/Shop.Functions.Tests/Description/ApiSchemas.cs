@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Shop.Functions.Accounts;
 
@@ -9,7 +10,7 @@ namespace Shop.Functions.Tests.Description;
 /// <summary>The JSON Schemas of what is read and written, as the serializer has them: one by name for each type.</summary>
 internal sealed class ApiSchemas
 {
-    private static readonly JsonSerializerOptions Options = new(Functions.Platform.Http.Json.Strict()) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+    private static readonly JsonSerializerOptions Options = OptionsOf(Functions.Platform.Http.Json.Strict());
 
     private readonly SortedDictionary<string, JsonNode> _schemas = new(StringComparer.Ordinal);
 
@@ -32,10 +33,7 @@ internal sealed class ApiSchemas
 
     private JsonNode Transform(JsonSchemaExporterContext context, JsonNode schema, bool isRead)
     {
-        if (context.TypeInfo.Type == typeof(DateTimeOffset)) return new JsonObject { ["type"] = "string", ["format"] = "date-time" };
-        if (Nullable.GetUnderlyingType(context.TypeInfo.Type) == typeof(DateTimeOffset)) return new JsonObject { ["type"] = isRead ? new JsonArray("string", "null") : "string", ["format"] = "date-time" };
         if (context.TypeInfo.Type == typeof(PatchText)) return new JsonObject { ["type"] = new JsonArray("string", "null") };
-        if ((Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type) is { IsEnum: true } choices) return EnumOf(choices, isRead && choices != context.TypeInfo.Type);
         // Anything at all: what this library writes as true, not every reader takes.
         if (schema is not JsonObject known) return new JsonObject();
         var isNullable = known["type"] is JsonArray types && types.Any(type => type?.GetValue<string>() == "null");
@@ -57,11 +55,13 @@ internal sealed class ApiSchemas
         return known;
     }
 
-    private static JsonObject EnumOf(Type choices, bool takesNull)
+    /// <summary>Of converters of the app's own this library can tell nothing; with its own it tells what they take.</summary>
+    private static JsonSerializerOptions OptionsOf(JsonSerializerOptions strict)
     {
-        var values = Enum.GetNames(choices).Select(name => (JsonNode?)JsonNamingPolicy.SnakeCaseLower.ConvertName(name)).ToList();
-        if (takesNull) values.Add(null);
-        return new JsonObject { ["enum"] = new JsonArray([.. values]) };
+        var options = new JsonSerializerOptions(strict) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+        options.Converters.Clear();
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
+        return options;
     }
 
     /// <summary>What may be null is left out then, and the rest is always there.</summary>

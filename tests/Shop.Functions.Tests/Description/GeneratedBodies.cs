@@ -32,7 +32,7 @@ internal static class GeneratedBodies
             {
                 foreach (var spoilt in Spoilt(member, inner)) yield return With(right, name, spoilt);
             }
-            else if (right[name] is JsonArray [JsonObject item] && member["items"] is { } items)
+            else if (right[name] is JsonArray { Count: 1 } list && list[0] is JsonObject item && member["items"] is { } items)
             {
                 foreach (var spoilt in Spoilt(Resolved(items), item)) yield return With(right, name, new JsonArray(spoilt));
             }

@@ -27,18 +27,19 @@ public abstract class HostTests(HostShop running)
 
     /// <summary>The answers of the Functions host and of its front end, which this host must give as well.</summary>
     [Theory]
-    [InlineData("GET", "api/nothing", HttpStatusCode.NotFound)]
-    [InlineData("GET", "orders/x", HttpStatusCode.NotFound)]
-    [InlineData("DELETE", "api/products", HttpStatusCode.NotFound)]
-    [InlineData("HEAD", "api/products", HttpStatusCode.NotFound)]
-    [InlineData("OPTIONS", "api/products", HttpStatusCode.NotFound)]
-    [InlineData("GET", "API/Products", HttpStatusCode.OK)]
-    public async Task Another_path_or_method_is_404_without_a_body(string method, string path, HttpStatusCode expected)
+    [InlineData("GET", "api/nothing", HttpStatusCode.NotFound, "application/problem+json")]
+    [InlineData("GET", "orders/x", HttpStatusCode.NotFound, null)]
+    [InlineData("DELETE", "api/products", HttpStatusCode.MethodNotAllowed, "application/problem+json")]
+    [InlineData("HEAD", "api/products", HttpStatusCode.OK, "application/json")]
+    [InlineData("OPTIONS", "api/products", HttpStatusCode.NoContent, null)]
+    [InlineData("GET", "API/Products", HttpStatusCode.OK, "application/json")]
+    public async Task Another_path_or_method_comes_to_the_last_function_and_what_is_beside_the_prefix_to_none(string method, string path, HttpStatusCode expected, string? type)
     {
         var answer = await running.Http.SendAsync(new HttpRequestMessage(new HttpMethod(method), path), Stop);
 
-        answer.StatusCode.ShouldBe(expected);
-        if (expected == HttpStatusCode.NotFound) (await answer.Content.ReadAsByteArrayAsync(Stop)).ShouldBeEmpty();
+        (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType).ShouldBe((expected, type));
+        if (expected is HttpStatusCode.MethodNotAllowed or HttpStatusCode.NoContent) answer.Content.Headers.Allow.ShouldBe(["GET", "HEAD", "OPTIONS"]);
+        if (type is null || method == "HEAD") (await answer.Content.ReadAsByteArrayAsync(Stop)).ShouldBeEmpty();
     }
 
     /// <summary>Kestrel's own limits, which neither the Functions host nor the worker changes.</summary>

@@ -27,6 +27,18 @@ public sealed class Things
     public IResult ByName([HttpTrigger(Anonymous)] HttpRequest request) => Results.Text("by name");
 }
 
+public sealed class Shelves
+{
+    [Function("AnyShelf")]
+    public IResult Any([HttpTrigger(Anonymous, "get", Route = "shelves/{name}")] HttpRequest request) => Results.Text("any shelf");
+
+    [Function("TopShelf")]
+    public IResult Top([HttpTrigger(Anonymous, "get", Route = "shelves/top")] HttpRequest request) => Results.Text("the top shelf");
+
+    [Function("ZRest")]
+    public IResult Rest([HttpTrigger(Anonymous, Route = "{*path}")] HttpRequest request) => Results.Text("the rest");
+}
+
 public sealed class Values
 {
     [Function("Values")]

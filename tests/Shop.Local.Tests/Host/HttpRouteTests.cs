@@ -79,6 +79,20 @@ public sealed class HttpRouteTests
         answer.Content.Headers.Allow.ShouldBeEmpty();
     }
 
+    /// <summary>Whatever ASP.NET Core would take first: of two that fit the Functions host takes the one whose name comes first.</summary>
+    [Theory]
+    [InlineData("GET", "api/shelves/top", "any shelf")]
+    [InlineData("GET", "api/shelves/x/y", "the rest")]
+    [InlineData("PUT", "api/shelves/top", "the rest")]
+    public async Task Of_two_routes_that_fit_the_name_of_the_function_decides(string method, string path, string answer)
+    {
+        await using var host = await TestHost.StartAsync<Shelves>();
+
+        var given = await host.Http.SendAsync(new HttpRequestMessage(new HttpMethod(method), path), Cancellation);
+
+        (await given.Content.ReadAsStringAsync(Cancellation)).ShouldBe(answer);
+    }
+
     [Fact]
     public async Task A_disabled_function_is_not_found()
     {

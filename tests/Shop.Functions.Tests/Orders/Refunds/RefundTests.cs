@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Listing;
@@ -45,6 +46,12 @@ public sealed class RefundTests(StorageEmulator emulator)
         seen["refunded"]!["amount"]!.GetValue<long>().ShouldBe(1_000);
         seen["reason"].ShouldBeNull("why is between the staff");
         seen["note"].ShouldBeNull();
+        var list = $"api/orders/{stage.OrderId}/refunds";
+        JsonNode.DeepEquals((await stage.Person.ReadAsync(list))["items"]!.AsArray().ShouldHaveSingleItem(), seen).ShouldBeTrue();
+        (await grace.ReadAsync(list))["items"]![0]!["reason"]!.GetValue<string>().ShouldBe("faulty");
+        (await shop.As("fred@example.com", "Shop.Fulfilment").GetAsync(list, Stop)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        var tag = (await stage.Person.CallAsync("GET", list)).Tag();
+        await (await stage.Person.GetAsync(list, tag)).ShouldBeUnchangedAsync(tag);
         var told = (await stage.Person.ReadAsync($"api/orders/{stage.OrderId}/tracking"))["events"]!.AsArray().Select(step => step!["kind"]!.GetValue<string>());
         told.ShouldBe(["placed", "payment_started", "paid", "refund_agreed", "refund_started", "refunded"], ignoreOrder: true);
         await shop.ShouldHoldAsync();
@@ -58,6 +65,8 @@ public sealed class RefundTests(StorageEmulator emulator)
         (await grace.RefundAsync(stage.OrderId, 50_000, "a")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         var tooMuch = await (await grace.RefundAsync(stage.OrderId, 10_000, "b")).ShouldBeProblemAsync(HttpStatusCode.Conflict, "more-than-left");
         tooMuch["detail"]!.GetValue<string>().ShouldStartWith("9760 GBP");
+        var foreign = await grace.CallAsync("POST", $"api/orders/{stage.OrderId}/refunds", Call.Json("""{"amount":{"amount":1,"currency":"EUR"},"reason":"faulty"}"""), ("Idempotency-Key", "e"));
+        (await foreign.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "wrong-currency"))["detail"]!.GetValue<string>().ShouldBe("Its currency is GBP.");
         (await grace.RefundAsync(stage.OrderId, null, "c")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         await (await grace.RefundAsync(stage.OrderId, 1, "d")).ShouldBeProblemAsync(HttpStatusCode.Conflict, "nothing-left");
 

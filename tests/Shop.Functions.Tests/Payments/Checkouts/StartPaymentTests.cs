@@ -1,5 +1,7 @@
 using System.Net;
+using Shop.Functions.Orders;
 using Shop.Functions.Tests.FrontDoor;
+using Shop.Functions.Tests.Reliability;
 using Shop.Local.Stripe;
 
 namespace Shop.Functions.Tests.Payments.Checkouts;
@@ -22,6 +24,45 @@ public sealed class StartPaymentTests(StorageEmulator emulator)
         payment["expiresAt"]!.GetValue<DateTimeOffset>().ShouldBe(session.ExpiresAt);
         session.AmountTotal.ShouldBe(59_760);
         session.ClientReferenceId.ShouldBe(order);
+    }
+
+    /// <summary>A provider does not change where its page leads back to.</summary>
+    [Theory]
+    [InlineData("stripe")]
+    [InlineData("paypal")]
+    public async Task Who_asks_again_to_come_back_to_another_place_gets_another_page_and_the_first_is_over(string provider)
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var ada = await shop.Customer();
+        var order = await ada.OrderAsync();
+        object Wish(string back) => new { provider, returnUrl = $"https://shop.example/{back}", cancelUrl = "https://shop.example/basket" };
+        var first = await PageAsync(Wish("a"));
+        (await PageAsync(Wish("a"))).ShouldBe(first);
+        var second = await PageAsync(Wish("b"));
+        second.ShouldNotBe(first);
+        (await PageAsync(Wish("b"))).ShouldBe(second);
+        var known = (await shop.OrderAsync(order)).Checkouts;
+        known.Select(checkout => (checkout.State, checkout.ReturnUrl)).ShouldBe([(CheckoutState.Expired, null), (CheckoutState.Open, "https://shop.example/b")]);
+        if (provider == "stripe") shop.Stripe.Sessions.Select(session => session.Status).ShouldBe(["expired", "open"]);
+
+        async Task<string> PageAsync(object wish)
+        {
+            var answer = await ada.StartPaymentAsync(order, wish);
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.TextAsync());
+            return (await answer.JsonAsync())["redirectUrl"]!.GetValue<string>();
+        }
+    }
+
+    [Fact]
+    public async Task Who_has_agreed_to_pay_keeps_the_page_wherever_it_leads_back_to()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var ada = await shop.Customer();
+        var order = await ada.OrderAsync();
+        await shop.PayPal.ApproveAsync(await ada.PayPalCheckoutAsync(order));
+        (await ada.StartPaymentAsync(order, new { provider = "paypal", returnUrl = "https://shop.example/elsewhere", cancelUrl = "https://shop.example/basket" })).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await shop.SettleAsync();
+        (await ada.PaymentStatusAsync(order)).ShouldBe("paid");
     }
 
     [Fact]
