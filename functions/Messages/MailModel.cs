@@ -44,6 +44,9 @@ public sealed record MailModel
 
     public bool IsExpired { get; init; }
 
+    /// <summary>It has ended because what it asks for was sold before it could be kept.</summary>
+    public bool IsSoldOut { get; init; }
+
     public bool IsPaid { get; init; }
 
     /// <summary>Money of an order that has ended is still to go back.</summary>
@@ -51,6 +54,8 @@ public sealed record MailModel
 
     /// <summary>The number of the invoice or the credit note.</summary>
     public string? Document { get; init; }
+
+    public bool IsCreditNote { get; init; }
 
     /// <summary>How many orders law keeps after an erasure, and until when.</summary>
     public string? Kept { get; init; }

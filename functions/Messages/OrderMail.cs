@@ -32,6 +32,7 @@ public static class OrderMail
         NotificationKind.Delivered => $"A parcel of order {order.Number} has arrived",
         NotificationKind.Cancelled => IsExpired(order) ? $"Order {order.Number} was not paid and has ended" : $"Order {order.Number} is cancelled",
         NotificationKind.Refunded => $"We have refunded {AmountOf(notification)} for order {order.Number}",
+        NotificationKind.Invoiced => $"Your {(notification.Document!.Kind == DocumentKind.Invoice ? "invoice" : "credit note")} for order {order.Number}",
         _ => throw new InvalidOperationException($"There is no mail for {notification.Kind}."),
     };
 
@@ -55,10 +56,12 @@ public static class OrderMail
             Total = isWhole ? Amount(order.Gross, order) : null,
             When = time.Day(notification.At),
             Amount = notification.Money.IsEmpty ? null : AmountOf(notification),
-            Document = DocumentOf(order, notification),
+            Document = notification.Document?.Number,
+            IsCreditNote = notification.Document?.Kind == DocumentKind.CreditNote,
             Carrier = shipment?.Carrier,
             TrackingNumber = shipment?.TrackingNumber,
             IsExpired = IsExpired(order),
+            IsSoldOut = order.IsSoldOut,
             IsPaid = order.Ledger.Any(fact => fact is { Kind: FactKind.Capture, Status: FactStatus.Completed or FactStatus.Pending }),
             GoesBack = GoesBack(order),
         };
@@ -73,14 +76,6 @@ public static class OrderMail
     private static bool GoesBack(Order order) =>
         Settlement.Of(order) is { Refunds.IsEmpty: false } or { WaitingRefunds.IsEmpty: false }
         || order.Ledger.Any(fact => fact is { Kind: FactKind.Capture or FactKind.Refund, Status: FactStatus.Pending });
-
-    /// <returns>The number of the document that stands for this money; null where there is none yet.</returns>
-    private static string? DocumentOf(Order order, OrderNotification notification) => notification.Kind switch
-    {
-        NotificationKind.Paid => order.Documents.FirstOrDefault(document => document.Kind == DocumentKind.Invoice)?.Number,
-        NotificationKind.Refunded => order.Documents.FirstOrDefault(document => document.Kind == DocumentKind.CreditNote && document.Facts.Contains(notification.Money[0].Key))?.Number,
-        _ => null,
-    };
 
     private static string AmountOf(OrderNotification notification) => string.Join(" and ", notification.Money
         .GroupBy(fact => fact.Currency).Select(facts => Currencies.ToText(new(facts.Sum(fact => fact.Amount), facts.Key))));

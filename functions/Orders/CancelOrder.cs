@@ -40,7 +40,7 @@ public sealed class CancelOrder(
         {
             if (Refusal(order, by) is { } early) return early;
             // Before the order ends: should this process do so right after it, the timer finds the order.
-            await schedule.SetAsync(id, now, cancellation);
+            await schedule.SetAsync(id, now + ReconciliationSchedule.Grace, cancellation);
             var refusal = default(Problem);
             order = await orders.ChangeAsync(id, current => (refusal = Refusal(current, by)) is null && !current.HasShipped ? current.Cancel(now, by) : current, cancellation);
             if (order is null) return Problem.NotFound;

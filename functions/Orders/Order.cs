@@ -221,6 +221,14 @@ public sealed record Order
         ? this
         : (this with { Closed = new Closing(at, ClosingReason.Cancelled) }).With(new JournalEntry(at, JournalKinds.Cancelled).Of(by));
 
+    /// <summary>What was kept for it was given back before it was confirmed, and is sold: nobody has taken it upon themselves to end it.</summary>
+    public bool IsSoldOut => Closed is not null && Journal.Any(entry => entry is { Kind: JournalKinds.Cancelled, Reason: JournalKinds.SoldOut, Role: null });
+
+    /// <returns>The order ended because its items are sold to others; the very same order when something has left, or it has ended already.</returns>
+    public Order EndAsSoldOut(DateTimeOffset at) => Closed is not null || HasShipped
+        ? this
+        : (this with { Closed = new Closing(at, ClosingReason.Cancelled) }).With(new JournalEntry(at, JournalKinds.Cancelled, Reason: JournalKinds.SoldOut));
+
     public Order With(NotificationMark mark) =>
         NotificationMark.Merge(Notifications, mark) is var merged && merged == Notifications ? this : this with { Notifications = merged };
 

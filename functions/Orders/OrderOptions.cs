@@ -11,6 +11,10 @@ public sealed class OrderOptions
     [Range(typeof(TimeSpan), "01:00:00", "6.00:00:00", ErrorMessage = "Orders__UnpaidLifetime must be between 01:00:00 and 6.00:00:00.")]
     public TimeSpan UnpaidLifetime { get; set; } = TimeSpan.FromHours(24);
 
+    /// <summary>How many orders of counted items an account may have at once that nobody has paid: what is kept for them nobody else can buy.</summary>
+    [Range(1, 100, ErrorMessage = "Orders__MostUnpaidReservations must be between 1 and 100.")]
+    public int MostUnpaidReservations { get; set; } = 10;
+
     /// <summary>When the payment provider is first asked about an order whose webhook never came.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "06:00:00", ErrorMessage = "Orders__FirstLookAfter must be between 00:00:01 and 06:00:00.")]
     public TimeSpan FirstLookAfter { get; set; } = TimeSpan.FromMinutes(15);

@@ -21,6 +21,7 @@ public static class OrdersServices
         .AddSingleton(new RaceBackoff(TimeProvider.System, Random.Shared))
         .AddSingleton<OrderStore>()
         .AddSingleton<OrderStock>()
+        .AddSingleton<UnpaidReservations>()
         .AddSingleton<OrderIndex>()
         .AddSingleton<ReconciliationSchedule>()
         .AddSingleton<ReviewList>()

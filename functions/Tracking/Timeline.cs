@@ -37,6 +37,8 @@ public static class Timeline
         [JournalKinds.Of(FactKind.Dispute, FactStatus.Lost)] = ("dispute_refunded", "Your bank has returned this payment to you."),
     }.ToFrozenDictionary();
 
+    private const string SoldOut = "The order was cancelled: what it asks for is not there any more.";
+
     /// <summary>By what a carrier says of a parcel.</summary>
     private static readonly FrozenDictionary<ShipmentStatus, (string Kind, string Text)> ParcelWords = new Dictionary<ShipmentStatus, (string Kind, string Text)>
     {
@@ -62,7 +64,8 @@ public static class Timeline
     private static TimelineEvent? Read(JournalEntry entry)
     {
         Money? amount = entry is { Amount: { } minor, Currency: { } currency } ? new(minor, currency) : null;
-        return Words.TryGetValue(entry.Kind, out var words) ? new(entry.At, words.Kind, words.Text, amount) : null;
+        if (!Words.TryGetValue(entry.Kind, out var words)) return null;
+        return new(entry.At, words.Kind, entry is { Kind: JournalKinds.Cancelled, Reason: JournalKinds.SoldOut } ? SoldOut : words.Text, amount);
     }
 
     private static IEnumerable<TimelineEvent> Read(ShipmentProgress parcel)

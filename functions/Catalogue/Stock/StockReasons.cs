@@ -5,6 +5,8 @@ namespace Shop.Functions.Catalogue.Stock;
 /// <summary>Why staff adjust a stock level.</summary>
 public static class StockReasons
 {
-    /// <summary><c>returned</c>: what came back is fit to be sold again, which only somebody who has seen it can say.</summary>
-    public static readonly ImmutableArray<string> Codes = ["received", "counted", "returned", "damaged", "lost", "correction"];
+    /// <summary>What came back in a parcel is fit to be sold again: only for a parcel that has, and no more than was in it.</summary>
+    public const string Returned = "returned";
+
+    public static readonly ImmutableArray<string> Codes = ["received", "counted", "damaged", "lost", "correction"];
 }

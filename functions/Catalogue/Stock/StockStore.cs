@@ -135,18 +135,49 @@ public sealed class StockStore(TableServiceClient tables, RaceBackoff? backoff =
                 return true;
             }
 
-            var onHand = (long)level.OnHand + change;
-            if (onHand is < 0 or > MostOnHand)
+            if (!TryMove(level, change))
             {
                 outcome = StockAdjustmentOutcome.Impossible;
                 return true;
             }
 
-            level.OnHand = (int)onHand;
             var adjustment = new StockAdjustmentEntity { PartitionKey = sku, RowKey = row, At = at, Change = change, Reason = reason };
             return await WriteAsync(known is null ? new(TableTransactionActionType.Add, level) : Replace(level), new(TableTransactionActionType.Add, adjustment), cancellation) ? true : null;
         }, cancellation);
         return new(level.ToLevel(), outcome);
+    }
+
+    /// <summary>So many of what came back in a parcel are on the shelf again, those included of which it was said before. Three storage calls.</summary>
+    /// <param name="parcel">What stands on its label.</param>
+    /// <exception cref="StockContentionException">Too many others want it at the same time.</exception>
+    public async Task<StockAdjustment> RestockAsync(string sku, string parcel, int quantity, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var row = StockAdjustmentEntity.ParcelPrefix + TextHash.Of(parcel, 16);
+        var (level, outcome) = (new StockLevelEntity(), StockAdjustmentOutcome.Done);
+        await RepeatAsync(sku, async () =>
+        {
+            var known = await _table.FindAsync<StockLevelEntity>(sku, StockLevelEntity.Row, cancellation);
+            level = known ?? new() { PartitionKey = sku };
+            var earlier = await _table.FindAsync<StockAdjustmentEntity>(sku, row, cancellation);
+            var change = quantity - (earlier?.Change ?? 0);
+            outcome = change == 0 ? StockAdjustmentOutcome.Replayed : TryMove(level, change) ? StockAdjustmentOutcome.Done : StockAdjustmentOutcome.Impossible;
+            if (outcome != StockAdjustmentOutcome.Done) return true;
+            var adjustment = earlier ?? new() { PartitionKey = sku, RowKey = row, Reason = StockReasons.Returned };
+            (adjustment.Change, adjustment.At) = (quantity, at);
+            return await WriteAsync(
+                known is null ? new(TableTransactionActionType.Add, level) : Replace(level),
+                earlier is null ? new(TableTransactionActionType.Add, adjustment) : Replace(adjustment),
+                cancellation) ? true : null;
+        }, cancellation);
+        return new(level.ToLevel(), outcome);
+    }
+
+    /// <returns>False when fewer than none, or more than can be counted, would be on hand.</returns>
+    private static bool TryMove(StockLevelEntity level, int change)
+    {
+        if ((long)level.OnHand + change is < 0 or > MostOnHand) return false;
+        level.OnHand += change;
+        return true;
     }
 
     /// <returns>What <paramref name="step"/> gives, once it gives something: null is a lost race.</returns>

@@ -9,4 +9,7 @@ public enum NotificationKind
     Delivered,
     Cancelled,
     Refunded,
+
+    /// <summary>The invoice or a credit note, where it came after the mail about its money.</summary>
+    Invoiced,
 }

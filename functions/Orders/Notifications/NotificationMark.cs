@@ -7,11 +7,13 @@ namespace Shop.Functions.Orders.Notifications;
 /// <param name="Notification">Its key.</param>
 /// <param name="At">When it came to be so.</param>
 /// <param name="Tries">How often it was begun to be sent.</param>
+/// <param name="Document">The number of the invoice or the credit note that it named; null when there was none yet.</param>
 public sealed record NotificationMark(
     [property: DataClass(DataClass.Operational)] string Notification,
     [property: DataClass(DataClass.Operational)] DateTimeOffset At,
     [property: DataClass(DataClass.Operational)] NotificationState State,
-    [property: DataClass(DataClass.Operational)] int Tries = 1)
+    [property: DataClass(DataClass.Operational)] int Tries = 1,
+    [property: DataClass(DataClass.OrderFiscal)] string? Document = null)
 {
     /// <summary>Longer than handing a mail over may take: whoever has not said by then what became of it has ended.</summary>
     public static TimeSpan Lease { get; } = TimeSpan.FromMinutes(2);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Shop.Functions.Orders.Invoices;
 using Shop.Functions.Orders.Reviews;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Orders.Shipments;
@@ -21,11 +22,16 @@ public sealed record OrderNotification(NotificationKind Kind, string Key, DateTi
     /// </summary>
     public static TimeSpan Freshness { get; } = TimeSpan.FromDays(5);
 
+    private const string PaidKey = "paid";
+
     /// <summary>Of a parcel that is shipped or delivered.</summary>
     public ShipmentProgress? Parcel { get; init; }
 
     /// <summary>The facts of the money that came or went back; empty where it is about none.</summary>
     public ImmutableArray<LedgerEntry> Money { get; init; } = [];
+
+    /// <summary>The invoice or the credit note that the mail names, if it is issued by now.</summary>
+    public SalesDocument? Document { get; init; }
 
     /// <returns>What is to be sent and not known to be, the oldest first.</returns>
     public static ImmutableArray<OrderNotification> Due(Order order, DateTimeOffset now) =>
@@ -69,7 +75,24 @@ public sealed record OrderNotification(NotificationKind Kind, string Key, DateTi
         }
 
         foreach (var refund in order.Ledger.Where(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Succeeded }))
-            yield return new(NotificationKind.Refunded, $"refunded-{ShortOf(refund.Key)}", refund.At) { Money = [refund] };
+            yield return new(NotificationKind.Refunded, RefundedKeyOf(refund.Key), refund.At) { Money = [refund], Document = CreditNoteOf(order, refund.Key) };
+        foreach (var document in order.Documents)
+        {
+            if (document is { Number: { } number, IssuedAt: { } issued } && IsUntold(order, document))
+                yield return new(NotificationKind.Invoiced, $"invoice-{number}", issued) { Document = document };
+        }
+    }
+
+    private static SalesDocument? InvoiceOf(Order order) => order.Documents.FirstOrDefault(document => document is { Kind: DocumentKind.Invoice, Number: not null });
+
+    private static SalesDocument? CreditNoteOf(Order order, string refund) =>
+        order.Documents.FirstOrDefault(document => document is { Kind: DocumentKind.CreditNote, Number: not null } && document.Facts.Contains(refund));
+
+    /// <summary>The mail about its money is out, and could not name it.</summary>
+    private static bool IsUntold(Order order, SalesDocument document)
+    {
+        var told = document.Kind == DocumentKind.Invoice ? [PaidKey] : document.Facts.Select(RefundedKeyOf).ToArray();
+        return order.Notifications.Any(mark => mark is { State: NotificationState.Sent, Document: null } && told.Contains(mark.Notification));
     }
 
     /// <summary>The first money that pays for it. What a person accepted is told from when they did, and while somebody must look at it nobody is told anything.</summary>
@@ -81,11 +104,11 @@ public sealed record OrderNotification(NotificationKind Kind, string Key, DateTi
         var captures = CaptureAccount.AllOf(order);
         if (MoneyRules.Paying(order, captures) is not { } paying) return null;
         if (captures.Where(capture => paying.Contains(capture.Key)).Select(capture => capture.Fact).OrderBy(one => one.At).ToImmutableArray() is not [var fact, ..] money) return null;
-        if (fact.Amount == order.Gross && fact.Currency == order.Currency) return new(NotificationKind.Paid, "paid", fact.At) { Money = money };
+        if (fact.Amount == order.Gross && fact.Currency == order.Currency) return new(NotificationKind.Paid, PaidKey, fact.At) { Money = money, Document = InvoiceOf(order) };
         var accepted = order.Resolutions.Where(resolution => resolution.Decision == ReviewChoice.Accept && resolution.Concerns.Any(concern => concern.Fact == fact.Key));
-        return new(NotificationKind.Paid, "paid", accepted.Select(resolution => resolution.At).DefaultIfEmpty(fact.At).Min()) { Money = money };
+        return new(NotificationKind.Paid, PaidKey, accepted.Select(resolution => resolution.At).DefaultIfEmpty(fact.At).Min()) { Money = money, Document = InvoiceOf(order) };
     }
 
     /// <summary>Providers' ids have any length; keys stand in a property of the order and in the id of a mail.</summary>
-    private static string ShortOf(string factKey) => TextHash.Of(factKey, 8);
+    private static string RefundedKeyOf(string factKey) => $"refunded-{TextHash.Of(factKey, 8)}";
 }

@@ -22,6 +22,7 @@ public sealed class PlaceOrder(
     CatalogueStore catalogue,
     OrderStore orders,
     OrderStock stock,
+    UnpaidReservations unpaid,
     OrderIndex index,
     ReconciliationSchedule schedule,
     RetentionSchedule retention,
@@ -36,6 +37,10 @@ public sealed class PlaceOrder(
     private static readonly Problem TooLong = new(422, "too-long", "These lines take more room than one order has. Place them as two orders.");
     private static readonly Problem NotPayable = new(
         422, "not-payable", "No payment provider takes this total: it is too much, too little, or an amount that its currency does not have there. Change what is in the order.");
+    private static readonly Problem SoldOut = new(
+        409, "order-sold-out", "The order that was placed under this key has ended: what it asks for was sold before it could be kept. Order again under a new key.");
+    private static readonly Problem TooManyUnpaid = new(
+        409, "too-many-unpaid", "You have as many orders of such items as can be kept for you unpaid. Pay one of them, or cancel one, and order then.");
     private static readonly Problem NoAccount = new(409, "no-account", "Open an account first: POST /api/account.");
 
     /// <summary>What is counted in stock is kept for orders that wait for money, so nobody places them without end.</summary>
@@ -67,6 +72,7 @@ public sealed class PlaceOrder(
         // Whatever makes the order findable later is written before it: a crash leaves at worst a look at nothing.
         // Its customer is told of it after 3 minutes: by then storing it has succeeded or failed.
         var (items, firstLook) = (OrderStock.ItemsOf(order), now + (options.Value.FirstLookAfter / 5));
+        if (items.Length > 0 && !await unpaid.TryTakeAsync(accountId, orderId, cancellation)) return TooManyUnpaid;
         await schedule.FileAsync(orderId, firstLook, items, cancellation, isHindered: false);
         await retention.ScheduleAsync(periods.Value.DayOf(now).AddDays(periods.Value.UnpaidOrderDays), "unpaid-order", orderId, cancellation);
         var missing = await stock.ReserveAsync(order, cancellation);
@@ -77,6 +83,7 @@ public sealed class PlaceOrder(
             var faster = await orders.FindAsync(orderId, cancellation);
             await stock.ReleaseAsync(orderId, faster, items, cancellation);
             if (faster is not null) return await Replay(faster, body, cancellation);
+            if (items.Length > 0) await unpaid.GiveBackAsync(accountId, orderId, cancellation);
             return missing.Count > 0 ? body.OutOfStock(missing) : Problem.Unavailable;
         }
 
@@ -97,7 +104,7 @@ public sealed class PlaceOrder(
     private async Task<Problem?> ConfirmAsync(Order order, PlaceOrderRequest body, CancellationToken cancellation)
     {
         var (missing, isRenewed) = await stock.ConfirmAsync(order, cancellation);
-        if (missing.Count > 0) await orders.ChangeAsync(order.Id, current => current.HasShipped ? current : current.Cancel(clock.GetUtcNow()), cancellation);
+        if (missing.Count > 0) await orders.ChangeAsync(order.Id, current => current.EndAsSoldOut(clock.GetUtcNow()), cancellation);
         // Somebody may have ended the order before it had anything to give back.
         else if (isRenewed) await stock.FollowAsync(order.Id, await orders.FindAsync(order.Id, cancellation), OrderStock.ItemsOf(order), cancellation);
         return missing.Count > 0 ? body.OutOfStock(missing) : null;
@@ -114,6 +121,7 @@ public sealed class PlaceOrder(
     private async Task<IResult> Replay(Order order, PlaceOrderRequest body, CancellationToken cancellation)
     {
         if (order.RequestHash != body.Hash()) return IdempotencyKey.Reused;
+        if (order.IsSoldOut) return SoldOut with { Detail = order.Number };
         // Its first run may also have ended before what is kept for it was confirmed.
         if (order.Version == 0 && await ConfirmAsync(order, body, cancellation) is { } gone) return gone;
         if (!await index.WriteAsync(order, cancellation)) return await Withdraw(order, cancellation);

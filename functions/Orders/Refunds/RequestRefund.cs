@@ -37,7 +37,7 @@ public sealed class RequestRefund(
         if (decision is RefundDecision.Promise)
         {
             // Before the promise: should this process end right after it, the timer finds the order.
-            await schedule.SetAsync(id, now, cancellation);
+            await schedule.SetAsync(id, now + ReconciliationSchedule.Grace, cancellation);
             await orders.ChangeAsync(id, current => (decision = RefundDecision.Of(current, body, refundId, by, now, limits)).Order, cancellation);
         }
 

@@ -38,7 +38,7 @@ public sealed class ResolveReview(
         if (decision is ReviewDecision.Settle)
         {
             // Before the decision: should this process end right after it, the timer finds the order.
-            await schedule.SetAsync(orderId, now, cancellation);
+            await schedule.SetAsync(orderId, now + ReconciliationSchedule.Grace, cancellation);
             order = await orders.ChangeAsync(orderId, current => (decision = Decide(current)).Order, cancellation);
             if (order is null) return Problem.NotFound;
         }

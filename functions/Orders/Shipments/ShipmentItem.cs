@@ -14,7 +14,8 @@ public sealed record ShipmentItem(string Sku, int Quantity)
         [.. lines.Select(line => new ShipmentItem(order.Lines[line.Line].Sku, line.Quantity))];
 
     /// <param name="items">Null for all that is left.</param>
-    public static void Check(Validation validation, ImmutableArray<ShipmentItem>? items)
+    /// <param name="least">How few of a product may be said.</param>
+    public static void Check(Validation validation, ImmutableArray<ShipmentItem>? items, int least = 1)
     {
         if (items is not { } lines) return;
         if (lines.IsDefaultOrEmpty || lines.Length > Order.MostLines)
@@ -35,7 +36,7 @@ public sealed record ShipmentItem(string Sku, int Quantity)
 
             validation.Text(line.Sku, $"lines[{i}].sku", 64);
             validation.Require(seen.Add(line.Sku), $"lines[{i}].sku", "The same product is on another line; say there how many.");
-            validation.Require(line.Quantity >= 1, $"lines[{i}].quantity", "1 or more.");
+            validation.Require(line.Quantity >= least, $"lines[{i}].quantity", $"{least} or more.");
         }
     }
 

@@ -38,8 +38,8 @@ public sealed record ShipmentView(
         ShipmentItem.Of(order, parcel.Lines),
         [.. parcel.Events.Select(heard => new EventPart(heard.Kind, heard.At, heard.Place))]);
 
-    /// <returns>The parcel without where its carrier had it, for who need not know.</returns>
-    public ShipmentView WithoutPlaces() => this with { Events = [.. Events.Select(heard => heard with { Place = null })] };
+    /// <returns>The parcel without where its carrier had it and the number that tells so, for who need not know.</returns>
+    public ShipmentView WithoutPlaces() => this with { TrackingNumber = null, Events = [.. Events.Select(heard => heard with { Place = null })] };
 
     /// <returns>A tag for the parcel's own state: what else happens to its order does not change it.</returns>
     public string Tag(string orderId) => ETags.OfText($"{orderId} {JsonSerializer.Serialize(this, ShipmentWeb.Json.Type<ShipmentView>())}");

@@ -94,7 +94,7 @@ public sealed partial class ReconcileOrder(
     private async Task KeepStock(ReconciliationRun run, ReconciliationRow? row, CancellationToken cancellation)
     {
         if (run.Order.Version == 0 && (await stock.ConfirmAsync(run.Order, cancellation)).Missing is [_, ..])
-            await run.ChangeAsync(current => current.Cancel(clock.GetUtcNow()), cancellation);
+            await run.ChangeAsync(current => current.EndAsSoldOut(clock.GetUtcNow()), cancellation);
         await stock.FollowAsync(run.Order.Id, run.Order, row?.NamedItems ?? [], cancellation);
     }
 

@@ -71,11 +71,12 @@ public static class DemoCommand
         }
 
         // Real mail accounts have their own inboxes.
-        using var payment = new DemoWalk(api, signIn, storefront, walk, Console.WriteLine) { Mails = shop.Mail is { } inbox ? new DemoMails(inbox, clock) : null };
-        var order = await payment.RunAsync(cancellation);
+        var (steps, mails) = (new DemoSteps(Console.WriteLine), shop.Mail is { } inbox ? new DemoMails(inbox, clock) : null);
+        using var payment = new DemoWalk(api, signIn, storefront, walk, steps) { Mails = mails };
+        var (order, number) = await payment.RunAsync(cancellation);
         if (shop.Carrier is not { } carrier) return;
-        using var delivery = new DemoDeliveryWalk(api, signIn, carrier.Address, Console.WriteLine);
-        await delivery.RunAsync(order, cancellation);
+        using var delivery = new DemoDeliveryWalk(api, signIn, carrier.Address, steps) { Mails = mails };
+        await delivery.RunAsync(order, number, cancellation);
     }
 
     private static void Stop(PosixSignalContext signal, CancellationTokenSource stop)

@@ -10,7 +10,7 @@ namespace Shop.Local.Commands;
 /// What comes after the payment: two parcels leave, the carrier tells of both in the wrong order and everything twice, and the
 /// customer reads what has happened as it happened.
 /// </summary>
-public sealed class DemoDeliveryWalk(Uri api, Uri signIn, Uri carrier, Action<string> print) : IDisposable
+internal sealed class DemoDeliveryWalk(Uri api, Uri signIn, Uri carrier, DemoSteps steps) : IDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
     private static readonly string[] Way = ["shipped", "collected", "in_transit", "out_for_delivery", "delivered"];
@@ -20,13 +20,17 @@ public sealed class DemoDeliveryWalk(Uri api, Uri signIn, Uri carrier, Action<st
     private readonly HttpClient _carrier = new() { BaseAddress = carrier };
     private readonly HttpClient _signIn = new() { BaseAddress = signIn };
 
+    /// <summary>Where the customer's mails arrive; null where that is not on this machine.</summary>
+    public DemoMails? Mails { get; init; }
+
     /// <param name="order">Its id; it is paid.</param>
+    /// <param name="number">What people call it.</param>
     /// <exception cref="DemoFailedException">A step ended otherwise than it should.</exception>
-    public async Task RunAsync(string order, CancellationToken cancellationToken)
+    public async Task RunAsync(string order, string number, CancellationToken cancellationToken)
     {
         await SignInAsync(_customer, DemoWalk.Email, [], cancellationToken);
         await SignInAsync(_staff, "fred@example.com", ["Shop.Fulfilment"], cancellationToken);
-        print("\nSigned in as fred@example.com, who packs.");
+        steps.Step("Signed in as fred@example.com, who packs (Shop.Fulfilment).");
         string[] parcels =
         [
             await ShipAsync(order, "one", [new JsonObject { ["sku"] = "UPS-LI-1500", ["quantity"] = 2 }], cancellationToken),
@@ -36,8 +40,11 @@ public sealed class DemoDeliveryWalk(Uri api, Uri signIn, Uri carrier, Action<st
         await PostAsync("sandbox/faults/webhook", [new("kind", "shuffle")], cancellationToken);
         await PostAsync("sandbox/faults/webhook", [new("kind", "duplicate"), new("times", "8")], cancellationToken);
         foreach (var parcel in parcels) await PostAsync($"sandbox/parcels/{parcel}/carry", [], cancellationToken);
-        print("\nThe carrier's sandbox has brought both, and tells of it shuffled and twice.");
+        steps.Step("The carrier's sandbox has brought both parcels. It tells of that by webhooks, in the wrong order and each of them twice.");
         await ReadAsync(order, cancellationToken);
+        // That each of the two has left, and that each has arrived.
+        if (Mails is not null) await Mails.ShowAsync(number, DemoWalk.MailsOnceRefunded + (2 * parcels.Length), steps, cancellationToken);
+        steps.Line("\nThe order has arrived.");
     }
 
     public void Dispose()
@@ -61,7 +68,7 @@ public sealed class DemoDeliveryWalk(Uri api, Uri signIn, Uri carrier, Action<st
         var response = await _staff.SendAsync(request, cancellationToken);
         DemoFailedException.Unless(response.StatusCode, HttpStatusCode.Created, $"POST /api/orders/{order}/shipments");
         var reference = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken))!["reference"]!.GetValue<string>();
-        print($"POST /api/orders/{order}/shipments → 201, on the label: {reference}");
+        steps.Step($"POST /api/orders/{order}/shipments → 201: {(lines is null ? "a parcel with all that is left" : "a parcel with 2 × UPS-LI-1500")}; on its label {reference}");
         return reference;
     }
 
@@ -77,7 +84,7 @@ public sealed class DemoDeliveryWalk(Uri api, Uri signIn, Uri carrier, Action<st
             var elapsed = TimeProvider.System.GetElapsedTime(began);
             // Whatever holds answers back until they are whole would hold this one for a minute.
             DemoFailedException.Unless(elapsed < LongestWait, $"The stream's first event came after {elapsed.TotalSeconds:0} seconds.");
-            print($"\nGET /api/orders/{order}/tracking/stream → 200, {elapsed.TotalMilliseconds:0} ms later the first event, while the stream stays open. Next: {next["text"]}");
+            steps.Step($"GET /api/orders/{order}/tracking/stream → 200, {elapsed.TotalMilliseconds:0} ms later the first event, while the stream stays open. Next: {next["text"]}");
             return;
         }
 
@@ -96,22 +103,21 @@ public sealed class DemoDeliveryWalk(Uri api, Uri signIn, Uri carrier, Action<st
         while (true)
         {
             var tracking = JsonNode.Parse(await _customer.GetStringAsync($"api/orders/{order}/tracking", cancellationToken))!;
-            var steps = tracking["events"]!.AsArray();
-            if (new[] { 1, 2 }.All(parcel => KindsOf(steps, parcel).SequenceEqual(Way)))
+            var events = tracking["events"]!.AsArray();
+            if (new[] { 1, 2 }.All(parcel => KindsOf(events, parcel).SequenceEqual(Way)))
             {
-                print($"\nGET /api/orders/{order}/tracking → 200: what the customer reads");
-                foreach (var step in steps) print($"   {step!["at"]!.GetValue<DateTimeOffset>():HH:mm:ss}  {step["kind"],-16} {step["text"]}{(step["shipment"] is { } number ? $" (parcel {number})" : "")}");
+                steps.Step($"GET /api/orders/{order}/tracking → 200: every step once, as it happened");
+                foreach (var step in events) steps.Line($"   {step!["at"]!.GetValue<DateTimeOffset>():HH:mm:ss}  {step["kind"],-16} {step["text"]}{(step["shipment"] is { } number ? $" (parcel {number})" : "")}");
                 DemoFailedException.Unless(tracking["next"] is null, "Something is still expected of an order that has arrived.");
-                print("\nThe order has arrived.");
                 return;
             }
 
             DemoFailedException.Unless(
-                TimeProvider.System.GetElapsedTime(began) < LongestWait, $"After {LongestWait.TotalSeconds:0} seconds the timeline is {string.Join(", ", steps.Select(step => step!["kind"]))}.");
+                TimeProvider.System.GetElapsedTime(began) < LongestWait, $"After {LongestWait.TotalSeconds:0} seconds the timeline is {string.Join(", ", events.Select(step => step!["kind"]))}.");
             await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, cancellationToken);
         }
     }
 
-    private static IEnumerable<string> KindsOf(JsonArray steps, int parcel) =>
-        steps.Where(step => step!["shipment"]?.GetValue<int>() == parcel).Select(step => step!["kind"]!.GetValue<string>());
+    private static IEnumerable<string> KindsOf(JsonArray events, int parcel) =>
+        events.Where(step => step!["shipment"]?.GetValue<int>() == parcel).Select(step => step!["kind"]!.GetValue<string>());
 }

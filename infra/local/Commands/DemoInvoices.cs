@@ -23,7 +23,7 @@ internal sealed class DemoInvoices(HttpClient customer, HttpClient finance, Acti
         };
         refund.Headers.Add("Idempotency-Key", "demo-refund");
         DemoFailedException.Unless((await finance.SendAsync(refund, cancellation)).StatusCode, HttpStatusCode.Accepted, $"POST /api/orders/{orderId}/refunds");
-        step($"POST /api/orders/{orderId}/refunds as Shop.Finance → 202: £10.00 go back");
+        step($"POST /api/orders/{orderId}/refunds as Shop.Finance → 202: £10.00 goes back");
         await OpenAsync(orderId, "credit_note", cancellation);
     }
 

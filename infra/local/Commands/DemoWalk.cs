@@ -8,14 +8,12 @@ namespace Shop.Local.Commands;
 
 /// <summary>Walks through a running shop as a customer's browser would, and prints each step with its answer.</summary>
 /// <param name="provider">Who is paid through: <c>stripe</c> or <c>paypal</c>.</param>
-public sealed class DemoWalk(Uri api, Uri signIn, Uri storefront, string provider, Action<string> print) : IDisposable
+internal sealed class DemoWalk(Uri api, Uri signIn, Uri storefront, string provider, DemoSteps steps) : IDisposable
 {
     public const string Email = "ada@example.com";
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
-
-    private int _steps;
 
     private readonly HttpClient _api = new() { BaseAddress = api };
     private readonly HttpClient _signIn = new() { BaseAddress = signIn };
@@ -24,15 +22,18 @@ public sealed class DemoWalk(Uri api, Uri signIn, Uri storefront, string provide
     private readonly HttpClient _browser = new(new HttpClientHandler { AllowAutoRedirect = false });
 
     /// <summary>Where the customer's mails arrive; null where that is not on this machine.</summary>
-    internal DemoMails? Mails { get; init; }
+    public DemoMails? Mails { get; init; }
 
-    /// <returns>The order's id; it is paid.</returns>
+    /// <summary>That it was placed, paid, and refunded in part.</summary>
+    public const int MailsOnceRefunded = 3;
+
+    /// <returns>The order's id and number; it is paid.</returns>
     /// <exception cref="DemoFailedException">A step ended otherwise than it should.</exception>
-    public async Task<string> RunAsync(CancellationToken cancellationToken)
+    public async Task<(string Id, string Number)> RunAsync(CancellationToken cancellationToken)
     {
         var token = await TokenCommand.FetchAsync(_signIn, Email, "Ada Lovelace", [], cancellationToken);
         _api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        Step($"Signed in as {Email}.");
+        steps.Step($"Signed in as {Email}.");
 
         await OpenAccount(cancellationToken);
         var order = await PlaceOrder(cancellationToken);
@@ -42,9 +43,10 @@ public sealed class DemoWalk(Uri api, Uri signIn, Uri storefront, string provide
         if (provider == "paypal") await Confirm(id, cancellationToken);
         await WaitUntilPaid(id, cancellationToken);
         await OpenInvoices(id, cancellationToken);
-        await ReadMails(order["number"]!.GetValue<string>(), cancellationToken);
+        var number = order["number"]!.GetValue<string>();
+        await ReadMails(number, cancellationToken);
         await ReadTracking(id, cancellationToken);
-        return id;
+        return (id, number);
     }
 
     public void Dispose()
@@ -58,7 +60,7 @@ public sealed class DemoWalk(Uri api, Uri signIn, Uri storefront, string provide
     {
         var response = await _api.PostAsJsonAsync("api/account", new { name = "Ada Lovelace", company = "Analytical Engines Ltd", phone = "+44 20 7946 0018" }, cancellationToken);
         DemoFailedException.Unless(response.StatusCode is HttpStatusCode.Created or HttpStatusCode.OK, $"POST /api/account answered {(int)response.StatusCode}.");
-        Step($"POST /api/account → {(int)response.StatusCode}");
+        steps.Step($"POST /api/account → {(int)response.StatusCode}");
         Show(await Json(response, cancellationToken));
     }
 
@@ -76,7 +78,7 @@ public sealed class DemoWalk(Uri api, Uri signIn, Uri storefront, string provide
         request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
         var response = await _api.SendAsync(request, cancellationToken);
         DemoFailedException.Unless(response.StatusCode, HttpStatusCode.Created, "POST /api/orders");
-        Step($"POST /api/orders → 201, Location {response.Headers.Location}");
+        steps.Step($"POST /api/orders → 201, Location {response.Headers.Location}");
         var order = await Json(response, cancellationToken);
         Show(order);
         return order;
@@ -87,7 +89,7 @@ public sealed class DemoWalk(Uri api, Uri signIn, Uri storefront, string provide
         var body = new { provider, returnUrl = $"{storefront}thanks", cancelUrl = $"{storefront}basket" };
         var response = await _api.PostAsJsonAsync($"api/orders/{id}/payments", body, cancellationToken);
         DemoFailedException.Unless(response.StatusCode, HttpStatusCode.OK, $"POST /api/orders/{id}/payments");
-        Step($"POST /api/orders/{id}/payments → 200");
+        steps.Step($"POST /api/orders/{id}/payments → 200");
         var answer = await Json(response, cancellationToken);
         Show(answer);
         return new Uri(answer["redirectUrl"]!.GetValue<string>());
@@ -100,7 +102,7 @@ public sealed class DemoWalk(Uri api, Uri signIn, Uri storefront, string provide
         KeyValuePair<string, string> pressed = provider == "paypal" ? new("choice", "approve") : new("outcome", "pay");
         var response = await _browser.PostAsync(page, new FormUrlEncodedContent([pressed]), cancellationToken);
         DemoFailedException.Unless(response.StatusCode, HttpStatusCode.SeeOther, "Paying on the payment page");
-        Step($"{(provider == "paypal" ? "Approved" : "Paid")} on the sandbox's page → 303, back to {response.Headers.Location}");
+        steps.Step($"{(provider == "paypal" ? "Approved" : "Paid")} on the sandbox's page → 303, back to {response.Headers.Location}");
     }
 
     /// <summary>What a storefront does when the customer is back: the money of an approved payment is taken at once, not with the next webhook.</summary>
@@ -108,7 +110,7 @@ public sealed class DemoWalk(Uri api, Uri signIn, Uri storefront, string provide
     {
         var response = await _api.PostAsJsonAsync($"api/orders/{id}/payments/confirm", new { provider }, cancellationToken);
         DemoFailedException.Unless(response.StatusCode, HttpStatusCode.OK, $"POST /api/orders/{id}/payments/confirm");
-        Step($"POST /api/orders/{id}/payments/confirm → 200");
+        steps.Step($"POST /api/orders/{id}/payments/confirm → 200");
         Show(await Json(response, cancellationToken));
     }
 
@@ -121,7 +123,7 @@ public sealed class DemoWalk(Uri api, Uri signIn, Uri storefront, string provide
             var status = order["payment"]?["status"]?.GetValue<string>();
             if (status == "paid")
             {
-                Step($"Webhook, queue, ledger: {TimeProvider.System.GetElapsedTime(began).TotalMilliseconds:0} ms later GET /api/orders/{id} says payment {status}, fulfilment {order["fulfilment"]!["status"]}.");
+                steps.Step($"Webhook, queue, ledger: {TimeProvider.System.GetElapsedTime(began).TotalMilliseconds:0} ms later GET /api/orders/{id} says payment {status}, fulfilment {order["fulfilment"]!["status"]}.");
                 return;
             }
 
@@ -133,9 +135,7 @@ public sealed class DemoWalk(Uri api, Uri signIn, Uri storefront, string provide
     private async Task ReadMails(string number, CancellationToken cancellationToken)
     {
         if (Mails is null) return;
-        var mails = await Mails.WaitForAsync(number, 2, cancellationToken);
-        Step($"Some minutes later {Email} has {mails.Count} mails, as text and as HTML:");
-        foreach (var mail in mails) print($"   {mail.Subject}");
+        await Mails.ShowAsync(number, MailsOnceRefunded, steps, cancellationToken);
     }
 
     private async Task ReadTracking(string id, CancellationToken cancellationToken)
@@ -143,10 +143,10 @@ public sealed class DemoWalk(Uri api, Uri signIn, Uri storefront, string provide
         var response = await _api.GetAsync($"api/orders/{id}/tracking", cancellationToken);
         DemoFailedException.Unless(response.StatusCode, HttpStatusCode.OK, $"GET /api/orders/{id}/tracking");
         var tracking = await Json(response, cancellationToken);
-        Step($"GET /api/orders/{id}/tracking → 200: order {tracking["number"]}");
-        foreach (var step in tracking["events"]!.AsArray()) print($"   {step!["at"]!.GetValue<DateTimeOffset>():HH:mm:ss}  {step["kind"],-16} {step["text"]}");
+        steps.Step($"GET /api/orders/{id}/tracking → 200: order {tracking["number"]}");
+        foreach (var step in tracking["events"]!.AsArray()) steps.Line($"   {step!["at"]!.GetValue<DateTimeOffset>():HH:mm:ss}  {step["kind"],-16} {step["text"]}");
         DemoFailedException.Unless(tracking["events"]!.AsArray().Any(step => step!["kind"]!.GetValue<string>() == "paid"), "The timeline does not say that the order is paid.");
-        print("\nThe order is paid.");
+        steps.Line("\nThe order is paid.");
     }
 
     private async Task OpenInvoices(string id, CancellationToken cancellationToken)
@@ -154,12 +154,10 @@ public sealed class DemoWalk(Uri api, Uri signIn, Uri storefront, string provide
         using var finance = new HttpClient { BaseAddress = api };
         finance.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
             "Bearer", await TokenCommand.FetchAsync(_signIn, "grace@example.com", "Grace Hopper", ["Shop.Finance"], cancellationToken));
-        await new DemoInvoices(_api, finance, Step).RunAsync(id, cancellationToken);
+        await new DemoInvoices(_api, finance, steps.Step).RunAsync(id, cancellationToken);
     }
 
-    private void Step(string text) => print($"\n{++_steps}. {text}");
-
-    private void Show(JsonNode json) => print(json.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+    private void Show(JsonNode json) => steps.Line(json.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
 
     private static async Task<JsonNode> Json(HttpResponseMessage response, CancellationToken cancellationToken) =>
         JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken)) ?? throw new DemoFailedException("An answer was empty.");

@@ -27,7 +27,7 @@ public static class StormCommand
             foreach (var line in wrong) await Console.Error.WriteLineAsync($"NOT as it should be: {line}");
             if (wrong.Count > 0) return Failed(options);
             if (arguments.Data is null) Directory.Delete(folder, recursive: true);
-            Console.WriteLine("Every order agrees with the providers' books.");
+            Console.WriteLine("Every order agrees with the providers' books, the stock adds up, and no invoice is missing.");
             return 0;
         }
         catch (Exception) when (stop.IsCancellationRequested)

@@ -29,7 +29,18 @@ public sealed class StormBooks(StormShop shop, StormCalls calls)
         if (answer.Status != HttpStatusCode.OK) throw new StormFailedException($"Order {orderId} was accepted, and reading it answers {(int)answer.Status}.");
         return new Claimed(
             answer.Read<string>("payment.status"), answer.Read<bool>("cancelled"), answer.Read<long>("payment.received.amount"), answer.Read<long>("payment.refunded.amount"),
-            answer.Read<long>("payment.withdrawn.amount"));
+            answer.Read<long>("payment.withdrawn.amount"))
+        {
+            Fulfilment = answer.Read<string>("fulfilment.status"),
+        };
+    }
+
+    /// <summary>The documents of a customer's order.</summary>
+    public async Task<List<StatedDocument>> DocumentsAsync(string orderId, string token, CancellationToken cancellation)
+    {
+        var answer = (await calls.GetAsync(new Uri(shop.Api, $"api/orders/{orderId}/documents"), token, cancellation)).Must(HttpStatusCode.OK);
+        return [.. answer.Body!["items"]!.AsArray().Select(item => new StatedDocument(
+            orderId, item!["kind"]!.GetValue<string>(), item["number"]!.GetValue<string>(), item["gross"]!["amount"]!.GetValue<long>()))];
     }
 
     /// <summary>All orders in the customer's list, by id; an id that is listed twice is there twice.</summary>

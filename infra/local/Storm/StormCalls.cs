@@ -40,16 +40,14 @@ public sealed class StormCalls : IDisposable
     public Task<Answered> GetAsync(Uri url, string? token, CancellationToken cancellation) =>
         SendAsync(() => new HttpRequestMessage(HttpMethod.Get, url), token, cancellation);
 
-    public Task<Answered> PostAsync(Uri url, string? token, object? body, string? key, CancellationToken cancellation) => SendAsync(
-        () =>
-        {
-            var request = new HttpRequestMessage(HttpMethod.Post, url);
-            if (body is not null) request.Content = JsonContent.Create(body);
-            if (key is not null) request.Headers.Add("Idempotency-Key", key);
-            return request;
-        },
-        token,
-        cancellation);
+    public Task<Answered> PostAsync(Uri url, string? token, object? body, string? key, CancellationToken cancellation) =>
+        SendAsync(() => Json(HttpMethod.Post, url, body, "Idempotency-Key", key), token, cancellation);
+
+    /// <param name="onlyNew">Whether there must be nothing there.</param>
+    public Task<Answered> PutAsync(Uri url, string? token, object? body, CancellationToken cancellation, bool onlyNew = false) =>
+        SendAsync(() => Json(HttpMethod.Put, url, body, "If-None-Match", onlyNew ? "*" : null), token, cancellation);
+
+    public Task<Answered> DeleteAsync(Uri url, string? token, CancellationToken cancellation) => SendAsync(() => new HttpRequestMessage(HttpMethod.Delete, url), token, cancellation);
 
     /// <summary>A form of a sandbox's page or control API.</summary>
     public Task<Answered> FormAsync(Uri url, CancellationToken cancellation, params (string Name, string Value)[] fields) =>
@@ -64,6 +62,14 @@ public sealed class StormCalls : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static HttpRequestMessage Json(HttpMethod method, Uri url, object? body, string header, string? value)
+    {
+        var request = new HttpRequestMessage(method, url);
+        if (body is not null) request.Content = JsonContent.Create(body);
+        if (value is not null) request.Headers.Add(header, value);
+        return request;
+    }
 
     private static HttpRequestMessage Form(Uri url, (string Name, string Value)[] fields) =>
         new(HttpMethod.Post, url) { Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))) };

@@ -29,13 +29,23 @@ public sealed class StormCustomer(StormShop shop, StormCalls calls, StormStaff s
 
     private async Task<Deeds> PlaceAsync(PlannedOrder plan, CancellationToken cancellation)
     {
+        var placed = await PlaceAsync(plan, plan.Counted, $"storm-{plan.Number}", cancellation);
+        var isOut = placed.Status == HttpStatusCode.Conflict && placed.Read<string>("type").EndsWith("out-of-stock", StringComparison.Ordinal);
+        // What there is too little of is left out.
+        if (isOut) placed = await PlaceAsync(plan, 0, $"storm-{plan.Number}-without", cancellation);
+        placed.Must(HttpStatusCode.Created);
+        return new Deeds(placed.Read<string>("id"), placed.Read<long>("gross.amount")) { Counted = isOut ? 0 : plan.Counted, WasOutOfStock = isOut };
+    }
+
+    private Task<Answered> PlaceAsync(PlannedOrder plan, int counted, string key, CancellationToken cancellation)
+    {
+        var lines = new[] { new { sku = "BOOK-POWER", quantity = plan.Quantity }, new { sku = "SENS-TH-01", quantity = 1 } };
         var body = new
         {
-            lines = new[] { new { sku = "BOOK-POWER", quantity = plan.Quantity }, new { sku = "SENS-TH-01", quantity = 1 } },
+            lines = counted == 0 ? lines : [.. lines, new { sku = StormDelivery.Sku, quantity = counted }],
             deliveryAddress = new { name, line1 = "12 St James's Square", city = "London", postcode = "SW1Y 4JH", country = "GB" },
         };
-        var placed = (await calls.PostAsync(new Uri(shop.Api, "api/orders"), token, body, $"storm-{plan.Number}", cancellation)).Must(HttpStatusCode.Created);
-        return new Deeds(placed.Read<string>("id"), placed.Read<long>("gross.amount"));
+        return calls.PostAsync(new Uri(shop.Api, "api/orders"), token, body, key, cancellation);
     }
 
     private async Task<Deeds> PayAsync(Deeds deeds, PlannedOrder plan, CancellationToken cancellation)
@@ -73,7 +83,9 @@ public sealed class StormCustomer(StormShop shop, StormCalls calls, StormStaff s
         // Half of those who cancel do so before the shop has heard that they paid.
         if (plan.Aftermath == Aftermath.Cancels && plan.Number % 2 == 0) return await CancelAsync(deeds, cancellation);
         if (!await IsPaidAsync(deeds, cancellation)) return deeds;
-        return plan.Aftermath == Aftermath.Cancels ? await CancelAsync(deeds, cancellation) : await staff.DealWithAsync(deeds, plan, cancellation);
+        if (plan.Aftermath == Aftermath.Cancels) return await CancelAsync(deeds, cancellation);
+        deeds = await staff.DealWithAsync(deeds, plan, cancellation);
+        return plan.Aftermath == Aftermath.TakenBack ? await CancelAsync(deeds, cancellation) : deeds;
     }
 
     /// <returns>Null when the shop says that there is nothing to pay.</returns>

@@ -19,6 +19,7 @@ public sealed record StormPlan(ImmutableArray<PlannedOrder> Orders, ImmutableArr
         (Aftermath.Nothing, 8), (Aftermath.Cancels, 3), (Aftermath.RefundedInParts, 3), (Aftermath.RefundedInFull, 2), (Aftermath.RefundedAtTheProvider, 2),
         (Aftermath.DisputeWon, 1), (Aftermath.DisputeLost, 1), (Aftermath.DisputeLostInPart, 1), (Aftermath.RefundedInDispute, 1), (Aftermath.TakenInPart, 1),
         (Aftermath.InquiryAnswered, 1), (Aftermath.InquiryRefunded, 1), (Aftermath.Prevented, 1),
+        (Aftermath.Sent, 4), (Aftermath.SentInPart, 2), (Aftermath.TakenBack, 2), (Aftermath.CameBack, 3),
     ];
 
     public static StormPlan Of(int orders, int kills, Random random) => new(
@@ -31,7 +32,7 @@ public sealed record StormPlan(ImmutableArray<PlannedOrder> Orders, ImmutableArr
         var aftermath = Draw(Aftermaths, random);
         // Of two payments one goes back, and nobody at a provider's dashboard could know which.
         var clear = paying != Paying.WithBoth || aftermath is Aftermath.Nothing or Aftermath.Cancels;
-        return new(number, number % Customers, random.Next(1, 4), Tenders.All[random.Next(2)], paying, clear ? aftermath : Aftermath.Nothing);
+        return new(number, number % Customers, random.Next(1, 4), Tenders.All[random.Next(2)], paying, clear ? aftermath : Aftermath.Nothing, Counted: random.Next(4));
     }
 
     private static T Draw<T>((T Choice, int Weight)[] choices, Random random)
@@ -42,7 +43,8 @@ public sealed record StormPlan(ImmutableArray<PlannedOrder> Orders, ImmutableArr
 }
 
 /// <param name="Number">From 0; part of the idempotency key.</param>
-public sealed record PlannedOrder(int Number, int Customer, int Quantity, Tender Tender, Paying Paying, Aftermath Aftermath);
+/// <param name="Counted">How many of the item that is counted; of others there is no end.</param>
+public sealed record PlannedOrder(int Number, int Customer, int Quantity, Tender Tender, Paying Paying, Aftermath Aftermath, int Counted);
 
 /// <summary>What the customer does about paying.</summary>
 public enum Paying
@@ -109,4 +111,16 @@ public enum Aftermath
 
     /// <summary>Stripe stops the dispute; at PayPal the buyer accepts an offer.</summary>
     Prevented,
+
+    /// <summary>Two parcels leave and arrive.</summary>
+    Sent,
+
+    /// <summary>One parcel leaves, with a part of it.</summary>
+    SentInPart,
+
+    /// <summary>A parcel is noted and taken back, and then the customer cancels.</summary>
+    TakenBack,
+
+    /// <summary>The only parcel comes back; a part of it is fit to be sold again, and all of the money goes back.</summary>
+    CameBack,
 }

@@ -18,6 +18,9 @@ public sealed class StormRun(StormOptions options, Action<string> print)
     private readonly StormPlan _plan = StormPlan.Of(options.Orders, options.Kills, new Random(options.Seed));
     private readonly SemaphoreSlim _starting = new(1);
 
+    /// <summary>Of the item that is counted: fewer than customers ask for.</summary>
+    private int Stock => options.Orders * 3 / 4;
+
     private int _begun;
     private int _answers;
     private int _kills;
@@ -32,7 +35,7 @@ public sealed class StormRun(StormOptions options, Action<string> print)
         print($"Storm with seed {options.Seed}: {options.Orders} orders, {options.Kills} kills. The shop's own words: {shop.LogFile}");
         await shop.StartAsync(options.SettingsFile, cancellation);
 
-        var (customers, staff) = await OpenAsync(shop, calls, cancellation);
+        var (customers, staff, delivery) = await OpenAsync(shop, calls, cancellation);
         var weather = new StormWeather(shop, calls, new Random(options.Seed + 1));
         calls.Answering = () => Interlocked.Increment(ref _answers);
         using var calm = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -43,7 +46,7 @@ public sealed class StormRun(StormOptions options, Action<string> print)
         await killing;
         await weather.ClearAsync(cancellation);
         print($"{options.Orders} orders after {Elapsed(began)}, {_kills} kills; waiting for all to settle …");
-        var wrong = await SettleAsync(new StormBooks(shop, calls), customers, cancellation);
+        var wrong = await SettleAsync(new StormJudge(new StormBooks(shop, calls), delivery, customers, Stock), cancellation);
         await SummariseAsync(new StormBooks(shop, calls), customers, weather, cancellation);
         print($"{await staff.FoundAsync(cancellation)} events were found in the providers' lists that no webhook had brought.");
         print($"Settled {Elapsed(began)} after the start.");
@@ -61,16 +64,23 @@ public sealed class StormRun(StormOptions options, Action<string> print)
         Line("refunded at the provider", deeds.Count(deed => deed.RefundedAtTheProvider > 0));
         Line("taken back by a bank or the provider", deeds.Count(deed => deed.Withdrawn > 0));
         Line("left to a person", deeds.Count(deed => deed.NeedsPerson));
+        Line("sent, and arrived", deeds.Count(deed => deed.Fulfilment == "delivered"));
+        Line("sent in part", deeds.Count(deed => deed.Fulfilment == "part_shipped"));
+        Line("come back, and put on the shelf again", deeds.Count(deed => deed.Restocked > 0));
+        Line("ordered without what was out of stock", deeds.Count(deed => deed.WasOutOfStock));
         Line("sent back because it was paid twice", payments.GroupBy(payment => payment.OrderId).Count(order => order.Count() > 1));
         foreach (var (kind, times) in weather.Sent) Line(kind, times);
     }
 
-    private static async Task<(List<StormCustomer> Customers, StormStaff Staff)> OpenAsync(StormShop shop, StormCalls calls, CancellationToken cancellation)
+    private async Task<(List<StormCustomer> Customers, StormStaff Staff, StormDelivery Delivery)> OpenAsync(StormShop shop, StormCalls calls, CancellationToken cancellation)
     {
         using var signIn = new HttpClient { BaseAddress = shop.SignIn };
+        var fulfilment = await TokenCommand.FetchAsync(signIn, "warehouse@example.com", "Warehouse", ["Shop.Fulfilment"], cancellation);
         var finance = await TokenCommand.FetchAsync(signIn, "finance@example.com", "Finance", ["Shop.Finance"], cancellation);
         var operations = await TokenCommand.FetchAsync(signIn, "operations@example.com", "Operations", ["Shop.Operator"], cancellation);
-        var staff = new StormStaff(shop, calls, new StormProvider(shop, calls, new StormBooks(shop, calls)), finance, operations);
+        var delivery = new StormDelivery(shop, calls, fulfilment, operations);
+        await delivery.StockAsync(Stock, cancellation);
+        var staff = new StormStaff(shop, calls, new StormProvider(shop, calls, new StormBooks(shop, calls)), delivery, finance, operations);
         var customers = new List<StormCustomer>();
         for (var number = 0; number < StormPlan.Customers; number++)
         {
@@ -81,7 +91,7 @@ public sealed class StormRun(StormOptions options, Action<string> print)
             customers.Add(customer);
         }
 
-        return (customers, staff);
+        return (customers, staff, delivery);
     }
 
     private async Task LiveAsync(StormCustomer customer, int number, StormWeather weather, CancellationToken cancellation)
@@ -132,37 +142,15 @@ public sealed class StormRun(StormOptions options, Action<string> print)
         }
     }
 
-    private async Task<IReadOnlyList<string>> SettleAsync(StormBooks books, List<StormCustomer> customers, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<string>> SettleAsync(StormJudge judge, CancellationToken cancellation)
     {
         var began = TimeProvider.System.GetTimestamp();
         while (true)
         {
-            var wrong = await JudgeAsync(books, customers, cancellation);
+            var wrong = await judge.JudgeAsync(cancellation);
             if (wrong.Count == 0 || TimeProvider.System.GetElapsedTime(began) > LongestSettling) return wrong;
             await Task.Delay(BetweenLooks, TimeProvider.System, cancellation);
         }
-    }
-
-    private static async Task<IReadOnlyList<string>> JudgeAsync(StormBooks books, List<StormCustomer> customers, CancellationToken cancellation)
-    {
-        var wrong = new List<string>();
-        var payments = await books.ReadAsync(cancellation);
-        foreach (var customer in customers)
-        {
-            foreach (var deeds in customer.Deeds)
-            {
-                var claimed = await books.ClaimAsync(deeds.OrderId, customer.Token, cancellation);
-                wrong.AddRange(StormVerdict.Of(deeds, claimed, [.. payments[deeds.OrderId]]).Select(text => $"order {deeds.OrderId}: {text}"));
-            }
-
-            var listed = await books.ListAsync(customer.Token, cancellation);
-            if (!listed.Order(StringComparer.Ordinal).SequenceEqual(customer.Deeds.Select(deeds => deeds.OrderId).Order(StringComparer.Ordinal)))
-                wrong.Add($"{customer.Name}'s list has {listed.Count} orders, and {customer.Deeds.Count} were placed");
-        }
-
-        var known = customers.SelectMany(customer => customer.Deeds).Select(deeds => deeds.OrderId).ToHashSet(StringComparer.Ordinal);
-        wrong.AddRange(payments.Where(payment => !known.Contains(payment.Key)).Select(payment => $"somebody paid for '{payment.Key}', which nobody ordered"));
-        return wrong;
     }
 
     private static string Elapsed(long began) => $"{TimeProvider.System.GetElapsedTime(began).TotalSeconds:0} s";

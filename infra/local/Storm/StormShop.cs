@@ -21,6 +21,8 @@ public sealed class StormShop(int firstPort, string folder) : IAsyncDisposable
 
     public Uri SignIn => Address(1);
 
+    public Uri Carrier => Address(7);
+
     /// <summary>What the shop has written, over all its lives.</summary>
     public string LogFile { get; } = Path.Combine(folder, "shop.log");
 

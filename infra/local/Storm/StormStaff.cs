@@ -4,9 +4,10 @@ namespace Shop.Local.Storm;
 
 /// <summary>The shop's own people, at the shop's API.</summary>
 /// <param name="provider">For what is done behind the shop's back.</param>
+/// <param name="delivery">For what is sent.</param>
 /// <param name="finance">A token of somebody who may refund.</param>
 /// <param name="operations">A token of somebody who may see how reconciliation stands.</param>
-public sealed class StormStaff(StormShop shop, StormCalls calls, StormProvider provider, string finance, string operations)
+public sealed class StormStaff(StormShop shop, StormCalls calls, StormProvider provider, StormDelivery delivery, string finance, string operations)
 {
     /// <returns>How many events the shop found in the providers' lists that no webhook had brought.</returns>
     public async Task<long> FoundAsync(CancellationToken cancellation)
@@ -29,6 +30,10 @@ public sealed class StormStaff(StormShop shop, StormCalls calls, StormProvider p
                 deeds = await RefundAsync(deeds, $"{plan.Number}", null, cancellation);
                 await provider.CloseAsync(inquiry, cancellation, ("outcome", "won"));
                 return deeds;
+            case Aftermath.Sent or Aftermath.SentInPart or Aftermath.TakenBack:
+                return await delivery.DealWithAsync(deeds, plan, cancellation);
+            case Aftermath.CameBack:
+                return await RefundAsync(await delivery.DealWithAsync(deeds, plan, cancellation), $"{plan.Number}", null, cancellation);
             default:
                 return await provider.ActAsync(deeds, plan, cancellation);
         }

@@ -29,10 +29,26 @@ public sealed record Deeds(string OrderId, long Gross)
 
     /// <summary>A part of the money was taken: whether the goods are to be sent is for a person to say.</summary>
     public bool NeedsPerson { get; init; }
+
+    /// <summary>How many of the item that is counted were ordered, have left in parcels, and were put back on the shelf.</summary>
+    public int Counted { get; init; }
+
+    public int CountedSent { get; init; }
+
+    /// <summary>There was too little of it, so the order is without it.</summary>
+    public bool WasOutOfStock { get; init; }
+
+    public int Restocked { get; init; }
+
+    /// <summary>What the parcels have come to, as the shop's API writes it; null where none has left.</summary>
+    public string? Fulfilment { get; init; }
 }
 
 /// <summary>What the shop says of an order.</summary>
-public sealed record Claimed(string Payment, bool Cancelled, long Received, long Refunded, long Withdrawn);
+public sealed record Claimed(string Payment, bool Cancelled, long Received, long Refunded, long Withdrawn)
+{
+    public string Fulfilment { get; init; } = "unfulfilled";
+}
 
 /// <summary>Whether an order that has come to rest is right: what the shop says of it, against what was done and what the providers' books hold.</summary>
 public static class StormVerdict
@@ -52,6 +68,7 @@ public static class StormVerdict
         if (claimed.Received != charged) yield return $"the shop says it received {claimed.Received}, and {charged} was charged";
         if (claimed.Refunded != books.Sum(book => book.Refunded)) yield return $"the shop says it sent back {claimed.Refunded}, and the books say {books.Sum(book => book.Refunded)}";
         if (claimed.Withdrawn != books.Sum(book => book.Withdrawn)) yield return $"the shop says {claimed.Withdrawn} was taken back, and the books say {books.Sum(book => book.Withdrawn)}";
+        if (claimed.Fulfilment != (deeds.Fulfilment ?? "unfulfilled")) yield return $"its goods should be {deeds.Fulfilment ?? "unfulfilled"}, and the shop says {claimed.Fulfilment}";
         if (Status(deeds, claimed, charged, kept) is var status && !status.Contains(claimed.Payment))
             yield return $"its payment should be {string.Join(" or ", status)}, and the shop says {claimed.Payment}";
     }

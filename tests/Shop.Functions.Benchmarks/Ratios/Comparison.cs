@@ -5,8 +5,8 @@ internal abstract class Comparison
 {
     public abstract string Name { get; }
 
-    /// <summary>The app's rate over the floor's.</summary>
-    public abstract double Goal { get; }
+    /// <summary>The app's rate over the floor's; null where the ratio is only told.</summary>
+    public abstract double? Goal { get; }
 
     /// <summary>How many operations make a round: few, so that no queue gets long.</summary>
     public abstract int PerRound { get; }

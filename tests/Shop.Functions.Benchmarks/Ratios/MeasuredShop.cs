@@ -31,6 +31,8 @@ internal sealed class MeasuredShop : IAsyncDisposable
         (_azurite, _shop, AppCalls, Gate) = (azurite, shop, appCalls, gate);
         var transport = new HttpClientTransport(new HttpClient(Chain(FloorCalls.Handler(), Sockets())) { Timeout = Timeout.InfiniteTimeSpan });
         Tables = new TableServiceClient(azurite.ConnectionString, new TableClientOptions { Transport = transport });
+        var sameTransport = new HttpClientTransport(new HttpClient(Chain(AppCalls.Handler(), Sockets())) { Timeout = Timeout.InfiniteTimeSpan });
+        AppTables = new TableServiceClient(azurite.ConnectionString, new TableClientOptions { Transport = sameTransport });
         Queues = new QueueServiceClient(azurite.ConnectionString, new QueueClientOptions { Transport = transport, MessageEncoding = QueueMessageEncoding.Base64 });
     }
 
@@ -44,6 +46,9 @@ internal sealed class MeasuredShop : IAsyncDisposable
 
     /// <summary>In front of the host's polls.</summary>
     public Gate Gate { get; }
+
+    /// <summary>A client like the app's, for what is measured without the rest of it.</summary>
+    public TableServiceClient AppTables { get; }
 
     /// <summary>The floor's clients.</summary>
     public TableServiceClient Tables { get; }
@@ -92,11 +97,12 @@ internal sealed class MeasuredShop : IAsyncDisposable
     }
 
     /// <summary>Opens an account.</summary>
+    /// <param name="roles">Of who is staff as well.</param>
     /// <returns>Its id, and a token that is valid for all of a measurement.</returns>
-    public async Task<(string AccountId, string Token)> CustomerAsync(string email)
+    public async Task<(string AccountId, string Token)> CustomerAsync(string email, params string[] roles)
     {
         if (_shop.SignIn is not { } authority) throw new LocalSetupException("The benchmark signs people in itself: it needs settings that point to this machine.");
-        var token = authority.IssueToken(email, lifetime: TimeSpan.FromHours(6));
+        var token = authority.IssueToken(email, roles, lifetime: TimeSpan.FromHours(6));
         using var http = new HttpClient { BaseAddress = Host.Address };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         var response = await http.PostAsJsonAsync("api/account", new { name = "Ada Lovelace" });

@@ -9,7 +9,7 @@ namespace Shop.Functions.Benchmarks.Ratios;
 /// <param name="AppCpu">This process's processor time for one operation, the caller included.</param>
 /// <param name="AppBytes">What this process allocates for one operation.</param>
 internal sealed record Result(
-    string Name, double Goal, int InFlight, double AppRate, double FloorRate, double Ratio, double LowerQuartile, double UpperQuartile,
+    string Name, double? Goal, int InFlight, double AppRate, double FloorRate, double Ratio, double LowerQuartile, double UpperQuartile,
     TimeSpan AppCpu, TimeSpan FloorCpu, double AppBytes, double FloorBytes, string Calls);
 
 /// <summary>Takes turns: app, floor, floor, app, …, so that whatever else the machine does meets both.</summary>

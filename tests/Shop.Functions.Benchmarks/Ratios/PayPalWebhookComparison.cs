@@ -13,7 +13,7 @@ internal sealed class PayPalWebhookComparison : HttpComparison
 
     public override string Name => "PayPal webhook → 200";
 
-    public override double Goal => 0.8;
+    public override double? Goal => 0.8;
 
     public override int PerRound => 150;
 

@@ -30,7 +30,7 @@ internal static class RatioTable
             [
                 new WebhookComparison(), new PayPalWebhookComparison(), new ApplyComparison(Providers.Stripe, batch, threshold),
                 new ApplyComparison(Providers.PayPal, batch, threshold), new PlaceComparison(), new ReadComparison("read order", ""),
-                new ReadComparison("follow order", "/tracking"),
+                new ReadComparison("follow order", "/tracking"), new WorkListComparison(), new ReserveComparison(),
                 .. inFlight == 16 ? [new ApplyComparison(Providers.Stripe, batch, threshold, Backlog)] : Array.Empty<Comparison>(),
             ];
             foreach (var comparison in comparisons)
@@ -40,7 +40,8 @@ internal static class RatioTable
                 var result = await Measurement.TakeAsync(comparison, shop, inFlight, comparison.PerRound == Backlog ? rounds / 4 : rounds);
                 (comparison as IDisposable)?.Dispose();
                 Console.WriteLine(Row(result));
-                goals.Add(new(string.Create(CultureInfo.InvariantCulture, $"{result.Name}, {inFlight} in flight: {result.Ratio:0.00} of the floor (goal {result.Goal:0.0})"), result.Ratio >= result.Goal));
+                if (result.Goal is { } goal)
+                    goals.Add(new(string.Create(CultureInfo.InvariantCulture, $"{result.Name}, {inFlight} in flight: {result.Ratio:0.00} of the floor (goal {goal:0.0})"), result.Ratio >= goal));
                 if (inFlight == 1) calls.Add($"{result.Name}: {result.Calls}");
             }
         }

@@ -16,7 +16,7 @@ internal sealed class ReadComparison(string name, string what) : HttpComparison
 
     public override string Name => name;
 
-    public override double Goal => 0.8;
+    public override double? Goal => 0.8;
 
     public override int PerRound => 250;
 

@@ -15,7 +15,7 @@ internal sealed class WebhookComparison : HttpComparison
 
     public override string Name => "webhook → 200";
 
-    public override double Goal => 0.8;
+    public override double? Goal => 0.8;
 
     public override int PerRound => 150;
 

@@ -57,8 +57,29 @@ public sealed partial class OrderMailTests
         cancelled.Subject.ShouldBe($"Order {Unpaid.Number} is cancelled");
         cancelled.Text.ShouldContain("What you have paid goes back to you.");
         Of(Unpaid.Cancel(Noon), "cancelled").Text.ShouldContain("Should a payment of yours still come, it goes back to you.");
+        Of(Unpaid.EndAsSoldOut(Noon), "cancelled").Text.ShouldContain("was cancelled on 20 November 2026: what it asks for is not there any more.");
         Of(Unpaid.With(Capture()).Cancel(Noon).With(Refund(status: FactStatus.Pending)), "cancelled").Text.ShouldContain("What you have paid goes back to you.");
         Of(Unpaid.With(Capture()).Cancel(Noon).With(Refund()), "cancelled").Text.ShouldNotContain("back to you", Case.Insensitive, "it has gone back already");
+    }
+
+    [Fact]
+    public void What_came_after_the_mail_about_its_money_is_told_by_its_number()
+    {
+        var refund = Full.Ledger.Single(fact => fact.Kind == FactKind.Refund).Key;
+        var late = Full with
+        {
+            Documents =
+            [
+                new(DocumentKind.Invoice, [Full.Ledger[0].Key], "2026", Noon, [], "2026-000007", Noon),
+                new(DocumentKind.CreditNote, [refund], "C2026", Noon, [], "C2026-000003", Noon),
+            ],
+            Notifications = [.. OrderNotification.Due(Full, Noon.AddHours(1)).Select(told => new NotificationMark(told.Key, Noon, NotificationState.Sent))],
+        };
+        var (invoice, note) = (Of(late, "invoice-2026-000007"), Of(late, "invoice-C2026-000003"));
+        (invoice.Subject, note.Subject).ShouldBe(($"Your invoice for order {Full.Number}", $"Your credit note for order {Full.Number}"));
+        invoice.Text.ShouldContain($"The invoice for your order {Full.Number} has the number 2026-000007.");
+        note.Text.ShouldContain($"The credit note for your order {Full.Number} has the number C2026-000003.");
+        System.Net.WebUtility.HtmlDecode(Tags().Replace(note.Html!, "")).ShouldContain("has the number C2026-000003.");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using Azure.Data.Tables;
+using Shop.Functions.Messages;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Notifications;
 using Shop.Functions.Platform.Storage;
@@ -60,6 +61,30 @@ public sealed class OrderNotificationMailTests(StorageEmulator emulator)
         (await OpenAsync(shop)).ShouldNotContain(stage.OrderId, "nothing is to be told any more");
         shop.SentMessages(StorageNames.Emails).Distinct().Count().ShouldBe(6);
         shop.SentMessages(StorageNames.Emails).ShouldAllBe(text => !text.Contains('@') && !text.Contains("Ada") && text.Contains(stage.OrderId));
+        await shop.ShouldHoldAsync();
+    }
+
+    [Fact]
+    public async Task Whoever_was_told_of_the_money_before_there_was_an_invoice_is_told_when_it_is_there_and_once()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var stage = new Stage(shop, shop.As("ada@example.com"));
+        await stage.CheckOutAsync();
+        await shop.Stripe.PayAsync(stage.SessionId, Local.Stripe.PaymentOutcome.Succeeds);
+        foreach (var text in await shop.TakeEventsAsync()) await shop.ApplyAsync(text);
+        // The look that issues the invoice has not come yet.
+        await shop.Host.InvokeAsync(nameof(SendEmail), $$"""{"template":"Order","id":"{{stage.OrderId}}","notification":"paid"}""", Stop);
+        shop.Mail.Mails.ShouldHaveSingleItem().Text.ShouldNotContain("invoice", Case.Insensitive);
+        await shop.SettleAsync();
+        for (var hour = 0; hour < 3; hour++)
+        {
+            shop.Clock.Advance(TimeSpan.FromHours(1));
+            await PassAsync(shop);
+        }
+
+        var number = (await shop.OrderAsync(stage.OrderId)).Documents.ShouldHaveSingleItem().Number!;
+        var mail = shop.Mail.Mails.Where(mail => mail.Text.Contains(number)).ShouldHaveSingleItem();
+        mail.Subject.ShouldStartWith("Your invoice for order");
         await shop.ShouldHoldAsync();
     }
 

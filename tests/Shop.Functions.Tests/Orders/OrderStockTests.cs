@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Orders.Shipments;
@@ -63,7 +64,7 @@ public sealed class OrderStockTests(StorageEmulator emulator)
         await fred.CarryAsync(order, 2, "collected", shop.Clock.GetUtcNow());
         await fred.CarryAsync(order, 2, "returned", shop.Clock.GetUtcNow());
         (await shop.LevelAsync()).ShouldBe((3, 0), "what came back may be broken");
-        (await fred.AdjustAsync(2, "returned", "back")).EnsureSuccessStatusCode();
+        await ShouldRestockAsync(shop, fred, $"api/orders/{order}/shipments/2/restock");
 
         var other = await ada.OrderAsync("key-2", Counted.Order(4));
         (await shop.LevelAsync()).ShouldBe((5, 4));
@@ -76,8 +77,78 @@ public sealed class OrderStockTests(StorageEmulator emulator)
         await shop.ShouldHoldAsync();
     }
 
+    /// <summary>Two of it were in the parcel that has come back, beside something that is not counted.</summary>
+    private static async Task ShouldRestockAsync(RunningShop shop, HttpClient fred, string path)
+    {
+        await (await RestockAsync(3)).ShouldBeProblemAsync(HttpStatusCode.Conflict, "more-than-returned");
+        await (await RestockAsync(1, "BOOK-POWER")).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "not-in-parcel");
+        await (await RestockAsync(1, "UPS-LI-1500")).ShouldBeProblemAsync(HttpStatusCode.Conflict, "not-counted");
+        await (await RestockAsync(-1)).ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid");
+        await (await fred.AdjustAsync(2, "returned", "back")).ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid");
+        (await shop.LevelAsync()).ShouldBe((3, 0));
+        for (var twice = 0; twice < 2; twice++)
+            (await (await RestockAsync(1)).TextAsync()).ShouldBe("""{"items":[{"sku":"GEN-5K","name":"A generator","onHand":4,"reserved":0,"available":4}]}""");
+        (await RestockAsync(2)).EnsureSuccessStatusCode();
+        (await RestockAsync(0)).EnsureSuccessStatusCode();
+        (await shop.LevelAsync()).ShouldBe((3, 0), "it was a mistake");
+        (await RestockAsync(2)).EnsureSuccessStatusCode();
+        (await shop.LevelAsync()).ShouldBe((5, 0));
+
+        Task<HttpResponseMessage> RestockAsync(int quantity, string sku = Counted.Sku) => fred.CallAsync("PUT", path, JsonContent.Create(new { lines = new[] { new { sku, quantity } } }));
+    }
+
     [Fact]
-    public async Task An_order_costs_four_calls_more_for_each_item_that_is_counted_and_none_for_others()
+    public async Task What_is_on_its_way_or_was_taken_back_is_not_put_back_on_the_shelf()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var (ada, fred) = (await shop.Customer(), shop.As("fred@example.com", "Shop.Fulfilment"));
+        await shop.StockAsync(5);
+        var order = await ada.OrderAsync("key-1", Counted.Order(2));
+        var restock = JsonContent.Create(new { lines = new[] { new { sku = Counted.Sku, quantity = 1 } } });
+        await (await fred.CallAsync("PUT", $"api/orders/{order}/shipments/1/restock", restock)).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not-found");
+        await shop.Stripe.PayAsync(await ada.CheckoutAsync(order), Local.Stripe.PaymentOutcome.Succeeds);
+        await shop.SettleAsync();
+        (await fred.ShipAsync(order, "a")).EnsureSuccessStatusCode();
+        await (await fred.CallAsync("PUT", $"api/orders/{order}/shipments/1/restock", restock)).ShouldBeProblemAsync(HttpStatusCode.Conflict, "not-returned");
+        await (await ada.CallAsync("PUT", $"api/orders/{order}/shipments/1/restock", restock)).ShouldBeProblemAsync(HttpStatusCode.Forbidden, "role-missing");
+        (await fred.CallAsync("DELETE", $"api/orders/{order}/shipments/1")).EnsureSuccessStatusCode();
+        await (await fred.CallAsync("PUT", $"api/orders/{order}/shipments/1/restock", restock)).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not-found");
+        (await shop.LevelAsync()).ShouldBe((5, 2));
+    }
+
+    [Fact]
+    public async Task An_account_keeps_no_more_unpaid_than_it_may_however_many_requests_come_at_once()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var (ada, bob) = (await shop.Customer(), await shop.Customer("bob@example.com"));
+        await shop.StockAsync(50);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 14).Select(i => ada.SendAsync(Api.PlaceOrder($"key-{i}", Counted.Order(1)), TestContext.Current.CancellationToken)));
+        // Whoever loses too many races is asked to come again; nobody gets past the limit.
+        answers.Count(answer => answer.StatusCode == HttpStatusCode.Created).ShouldBeLessThanOrEqualTo(10);
+        for (var i = 0; i < 10; i++) await ada.SendAsync(Api.PlaceOrder($"key-{i}", Counted.Order(1)), TestContext.Current.CancellationToken);
+        (await shop.LevelAsync()).ShouldBe((50, 10));
+        await (await PlaceAsync("one-more")).ShouldBeProblemAsync(HttpStatusCode.Conflict, "too-many-unpaid");
+        (await shop.LevelAsync()).ShouldBe((50, 10));
+        await ada.OrderAsync("not-counted");
+        (await bob.SendAsync(Api.PlaceOrder("key", Counted.Order(1)), TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Created);
+
+        // What is paid, or has ended, does not count; asking for more than there is leaves nothing behind.
+        var listed = (await ada.ReadAsync("api/orders?limit=20"))["items"]!.AsArray().Select(item => item!["id"]!.GetValue<string>()).ToList();
+        var counted = (await shop.OrdersAsync()).Where(order => listed.Contains(order.Id) && order.Lines.Any(line => line.IsCounted)).Select(order => order.Id).ToList();
+        (await ada.CancelAsync(counted[0])).EnsureSuccessStatusCode();
+        for (var i = 0; i < 3; i++) await (await PlaceAsync($"far-too-many-{i}", 1000)).ShouldBeProblemAsync(HttpStatusCode.Conflict, "out-of-stock");
+        (await PlaceAsync("after-cancelling")).StatusCode.ShouldBe(HttpStatusCode.Created);
+        await (await PlaceAsync("and-another")).ShouldBeProblemAsync(HttpStatusCode.Conflict, "too-many-unpaid");
+        await shop.Stripe.PayAsync(await ada.CheckoutAsync(counted[1]), Local.Stripe.PaymentOutcome.Succeeds);
+        await shop.SettleAsync();
+        (await PlaceAsync("after-paying")).StatusCode.ShouldBe(HttpStatusCode.Created);
+        await shop.ShouldHoldAsync();
+
+        Task<HttpResponseMessage> PlaceAsync(string key, int quantity = 1) => ada.SendAsync(Api.PlaceOrder(key, Counted.Order(quantity)), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task An_order_costs_two_calls_more_where_it_has_items_that_are_counted_and_four_for_each_of_them()
     {
         await using var shop = await RunningShop.StartAsync(emulator);
         var ada = await shop.Customer();
@@ -88,7 +159,7 @@ public sealed class OrderStockTests(StorageEmulator emulator)
         shop.Calls.Calls.Count.ShouldBe(6);
         shop.Calls.Reset();
         await ada.OrderAsync("key-2", Counted.Order(1, Counted.Sku, "GEN-9K"));
-        shop.Calls.Calls.Count.ShouldBe(14, string.Join('\n', shop.Calls.Calls));
+        shop.Calls.Calls.Count.ShouldBe(16, string.Join('\n', shop.Calls.Calls));
     }
 
     [Fact]

@@ -220,6 +220,12 @@ internal sealed class EveryUseCase(RunningShop shop)
         var closed = await (await CallAsync(finance, "POST", $"api/orders/{rest}/remainder/close", null, ("If-Match", "*"))).JsonAsync();
         closed["fulfilment"]!["notSent"]![0]!["quantity"]!.GetValue<int>().ShouldBe(1);
 
+        var back = await PlaceAsync("back", sku: "CABLE-2M");
+        await ReceiveAsync(back, order => order.Gross);
+        await CallAsync(fulfilment, "POST", $"api/orders/{back}/shipments", parcel, ("Idempotency-Key", "comes-back"));
+        await CallAsync(fulfilment, "POST", $"api/orders/{back}/shipments/1/events", new { eventId = Parcel, kind = "returned", at = shop.Clock.GetUtcNow(), place = Parcel });
+        await CallAsync(fulfilment, "PUT", $"api/orders/{back}/shipments/1/restock", new { lines = new[] { new { sku = "CABLE-2M", quantity = 1 } } });
+
         var odd = await PlaceAsync("odd");
         await ReceiveAsync(odd, _ => 100);
         await CallAsync(finance, "GET", "api/reviews");
@@ -272,11 +278,11 @@ internal sealed class EveryUseCase(RunningShop shop)
         }
     }
 
-    private async Task<string> PlaceAsync(string key, int quantity = 1)
+    private async Task<string> PlaceAsync(string key, int quantity = 1, string sku = "UPS-LI-1500")
     {
         var body = new
         {
-            lines = new[] { new { sku = "UPS-LI-1500", quantity } },
+            lines = new[] { new { sku, quantity } },
             deliveryAddress = new { name = Own("Recipient"), line1 = Own("Line"), city = Own("City"), postcode = "N1", country = "GB" },
             purchaseOrderNumber = Own("PO"),
         };

@@ -46,6 +46,10 @@ public sealed class CountedAtOnceTests(StorageEmulator emulator)
                 await ada.OrderAsync("key-2", Counted.Order(2));
             });
         await first!.ShouldBeProblemAsync(HttpStatusCode.Conflict, "out-of-stock");
+        var again = await ada.SendAsync(Api.PlaceOrder("key-1", Counted.Order(3)), TestContext.Current.CancellationToken);
+        var closed = (await shop.OrdersAsync()).Single(order => order.Closed is not null);
+        (await again.ShouldBeProblemAsync(HttpStatusCode.Conflict, "order-sold-out"))["detail"]!.GetValue<string>().ShouldBe(closed.Number);
+        (await ada.ReadAsync($"api/orders/{closed.Id}/tracking"))["events"]!.AsArray()[^1]!["text"]!.GetValue<string>().ShouldContain("not there any more");
         (await shop.OrdersAsync()).Count(order => order.Closed is null).ShouldBe(1);
         (await shop.LevelAsync()).ShouldBe((3, 2));
     }

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Shop.Functions.Orders;
 using Shop.Functions.Tests.Catalogue.Stock;
 using Shop.Functions.Tests.FrontDoor;
@@ -46,6 +47,25 @@ internal static class CountedUseCases
         await stage.RepeatAsync(() => fred.ShipAsync(stage.OrderId, lines: new { sku = Counted.Sku, quantity = 1 }));
         await fred.CallAsync("DELETE", $"api/orders/{stage.OrderId}/shipments/1");
         stage.Shop.Calls.Restart();
+    }
+
+    public static async Task CameBackAsync(Stage stage)
+    {
+        await PaidAsync(stage);
+        var fred = stage.Shop.As("fred@example.com", "Shop.Fulfilment");
+        (await fred.ShipAsync(stage.OrderId)).EnsureSuccessStatusCode();
+        (await fred.CarryAsync(stage.OrderId, 1, "returned", stage.Shop.Clock.GetUtcNow())).EnsureSuccessStatusCode();
+        await stage.Shop.SettleAsync();
+    }
+
+    public static Task RestockAsync(Stage stage) => stage.RepeatAsync(() => stage.Shop.As("fred@example.com", "Shop.Fulfilment").CallAsync(
+        "PUT", $"api/orders/{stage.OrderId}/shipments/1/restock", JsonContent.Create(new { lines = new[] { new { sku = Counted.Sku, quantity = 1 } } })));
+
+    /// <summary>Each run has brought ten, sent two and put one back.</summary>
+    public static async Task VerifyRestockedAsync(Stage stage)
+    {
+        var orders = await stage.Shop.OrdersAsync();
+        (await stage.Shop.LevelAsync()).ShouldBe((9 * orders.Count, 0));
     }
 
     /// <summary>A day and more later, the timer comes until it has a run of its own; where the process ended in one, the row waits for an hour.</summary>

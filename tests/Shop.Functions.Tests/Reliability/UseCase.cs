@@ -100,6 +100,7 @@ internal sealed record UseCase(int FewestCalls, Func<Stage, Task> Prepare, Func<
         ["parcel sent by staff"] = new(8, PaidAndKnown, ShipAndCarry, VerifyShipped),
         ["carrier webhook and event of a parcel of staff"] = new(6, CarriedAway, stage => stage.Shop.SettleAsync(), VerifyCarried),
         ["counted parcel sent and taken back by staff"] = new(16, CountedUseCases.PaidAsync, CountedUseCases.ShipAndTakeBackAsync, CountedUseCases.SweepAsync),
+        ["counted parcel put back on the shelf by staff"] = new(5, CountedUseCases.CameBackAsync, CountedUseCases.RestockAsync, CountedUseCases.VerifyRestockedAsync),
         ["counted order cancelled"] = new(8, CountedUseCases.PlacedAsync, CountedUseCases.CancelAsync, CountedUseCases.SweepAsync),
         ["counted order given up"] = new(8, CountedUseCases.PlacedAsync, CountedUseCases.ExpireAsync, CountedUseCases.VerifyExpiredAsync),
         ["odd money sent back by a person"] = new(10, PaidOddly, ResolveAndSettle, VerifyDecided),

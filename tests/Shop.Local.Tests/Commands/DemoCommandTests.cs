@@ -16,7 +16,9 @@ public sealed class DemoCommandTests : IDisposable
         timeline[0].ShouldBe("placed");
         timeline.ShouldContain("paid");
         output.ShouldContain("The order is paid.");
-        output.Count(line => line.StartsWith("   We have your order ", StringComparison.Ordinal) || line.StartsWith("   We have received your payment for order ", StringComparison.Ordinal)).ShouldBe(2);
+        output.Count(line => line.StartsWith("   We have your order ", StringComparison.Ordinal) || line.StartsWith("   We have received your payment for order ", StringComparison.Ordinal)).ShouldBe(2 + 2);
+        output.Count(line => line.StartsWith("   A parcel of order ", StringComparison.Ordinal)).ShouldBe(4, "each has left, and each has arrived");
+        output.Count(line => line.StartsWith("   We have refunded £10.00 for order ", StringComparison.Ordinal)).ShouldBe(2, "among the first mails, and among all of them");
         output[^1].ShouldBe("The order has arrived.");
         NothingIsLeft();
     }

@@ -18,7 +18,7 @@ public sealed class MailLayoutTests
         })()
         """;
 
-    private static readonly string[] Names = ["received", "paid", "shipped", "delivered", "cancelled", "refunded", "erased"];
+    private static readonly string[] Names = ["received", "paid", "shipped", "delivered", "cancelled", "refunded", "invoiced", "erased"];
 
     [Fact]
     public async Task Every_mail_fits_a_telephone_and_a_desk_and_can_be_read_by_day_and_by_night()
@@ -67,6 +67,7 @@ public sealed class MailLayoutTests
             Total = isWhole ? "£1,234,567.89" : null,
             Carrier = new string('C', 50),
             TrackingNumber = new string('0', 50),
+            Document = "2026-000001",
             Kept = "2 orders",
             KeptUntil = "31 March 2033",
             Reference = new string('f', 32),

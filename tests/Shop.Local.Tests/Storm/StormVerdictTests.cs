@@ -76,6 +76,49 @@ public sealed class StormVerdictTests
     public void Sums_that_the_shop_has_wrong_are_found() => Of(PaidOnce, Says("paid", received: 1, refunded: 2), Whole).Count.ShouldBe(2);
 
     [Fact]
+    public void Goods_that_are_not_where_they_were_sent_are_found() =>
+        Of(PaidOnce with { Fulfilment = "delivered" }, Says("paid"), Whole).ShouldBe(["its goods should be delivered, and the shop says unfulfilled"]);
+
+    [Fact]
+    public void Stock_adds_up_or_is_found()
+    {
+        (Deeds, Claimed)[] orders =
+        [
+            (PaidOnce with { Counted = 3, CountedSent = 1 }, Says("paid")),
+            (PaidOnce with { Counted = 2, CountedSent = 2, Restocked = 1 }, Says("refunded")),
+            (PaidOnce with { Counted = 5 }, Says("refunded")),
+            (new Deeds("o4", Gross) { Counted = 4, Cancelled = true }, Says("cancelled", cancelled: true)),
+        ];
+        StormLedgers.OfStock(10, new(8, 2), orders).ShouldBeEmpty();
+        StormLedgers.OfStock(10, new(7, 2), orders).ShouldBe(["8 should be on hand of 10, and the shop says 7"]);
+        StormLedgers.OfStock(10, new(8, 7), orders).ShouldBe(["2 should be reserved, and the shop says 7"]);
+        StormLedgers.OfStock(3, new(1, 2), orders).ShouldBe(["2 are sold of 1"]);
+    }
+
+    [Fact]
+    public void A_gap_or_a_double_in_the_numbers_is_found()
+    {
+        static StatedDocument Document(string number) => new("o1", "invoice", number, Gross);
+        StormLedgers.OfNumbers([Document("2026-000001"), Document("C2026-000001"), Document("2026-000002")]).ShouldBeEmpty();
+        StormLedgers.OfNumbers([Document("2026-000001"), Document("2026-000003")]).ShouldBe(["2026 has a gap: 1, 3"]);
+        StormLedgers.OfNumbers([Document("2026-000002")]).ShouldBe(["2026 has a gap: 2"]);
+        StormLedgers.OfNumbers([Document("2026-000001"), Document("2026-000001")]).ShouldBe(["a number of 2026 was given twice: 1, 1"]);
+    }
+
+    [Fact]
+    public void A_sale_without_its_invoice_and_a_refund_without_its_credit_note_are_found()
+    {
+        var (invoice, note) = (new StatedDocument("o1", "invoice", "2026-000001", Gross), new StatedDocument("o1", "credit_note", "C2026-000001", 3_000));
+        StormLedgers.OfDocuments(PaidOnce, Says("paid"), [invoice]).ShouldBeEmpty();
+        StormLedgers.OfDocuments(PaidOnce, Says("paid"), []).ShouldBe(["it was paid, and has no invoice"]);
+        StormLedgers.OfDocuments(PaidOnce, Says("paid"), [invoice, invoice]).ShouldBe(["it has two invoices"]);
+        StormLedgers.OfDocuments(PaidOnce, Says("partly_refunded", refunded: 3_000), [invoice, note]).ShouldBeEmpty();
+        StormLedgers.OfDocuments(PaidOnce, Says("partly_refunded", refunded: 3_000), [invoice]).ShouldBe(["0 is credited, and 3000 went back of its price"]);
+        StormLedgers.OfDocuments(PaidOnce, Says("paid", received: 2 * Gross, refunded: Gross), [invoice]).ShouldBeEmpty("what was paid twice was for nothing");
+        StormLedgers.OfDocuments(PaidOnce with { Cancelled = true }, Says("refunded", cancelled: true, refunded: Gross), []).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void The_same_seed_plans_the_same_storm()
     {
         var first = StormPlan.Of(200, 5, new Random(7));

@@ -1,4 +1,5 @@
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Invoices;
 using Shop.Functions.Orders.Notifications;
 using Shop.Functions.Orders.Reviews;
 using Shop.Functions.Orders.Settlements;
@@ -32,6 +33,9 @@ public sealed class OrderNotificationTests
         { "a parcel", Paid.With(Parcel()), ["received", "paid", "shipped-1"] },
         { "two parcels, one arrived", Arrived(Paid.With(Parcel()).With(Parcel(2))), ["received", "paid", "shipped-1", "shipped-2", "delivered-1"] },
         { "a parcel that was taken back", Paid with { Shipments = [Parcel() with { VoidedAt = Noon }] }, ["received", "paid"] },
+        { "told of the money before there was an invoice", Told(Paid, "paid", null), ["received", "invoice-2026-000001"] },
+        { "told of the money with the invoice", Told(Paid, "paid", "2026-000001"), ["received"] },
+        { "the mail about the money waits", Invoiced(Paid), ["received", "paid"] },
         { "cancelled", Unpaid.Cancel(Noon.AddHours(1)), ["cancelled"] },
         { "cancelled once paid", Paid.Cancel(Noon.AddHours(1)), ["cancelled"] },
         { "cancelled, and sent back", Paid.Cancel(Noon.AddHours(1)).With(Refund(minute: 70)), ["cancelled", "refunded-"] },
@@ -39,6 +43,10 @@ public sealed class OrderNotificationTests
         { "paid after its end", Cancelled.With(Capture(minute: 90)), ["cancelled"] },
         { "of somebody who has gone", Restriction.Restrict(Paid.With(Parcel())), [] },
     };
+
+    private static Order Invoiced(Order order) => order with { Documents = [new SalesDocument(DocumentKind.Invoice, [order.Ledger[0].Key], "2026", Noon, [], "2026-000001", Noon.AddMinutes(5))] };
+
+    private static Order Told(Order order, string key, string? document) => Invoiced(order).With(new NotificationMark(key, Noon.AddMinutes(4), NotificationState.Sent, Document: document));
 
     [Theory]
     [MemberData(nameof(Facts))]

@@ -20,6 +20,31 @@ public sealed class RefundTests(StorageEmulator emulator)
     private const long Total = 59_760;
 
     [Fact]
+    public async Task A_look_while_a_promise_is_about_to_be_stored_does_not_forget_the_order()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var stage = new Stage(shop, shop.As("ada@example.com"));
+        await UseCase.PaidAndKnown(stage);
+        // The mails are out: only the promise has the order looked at again.
+        for (var i = 0; i < 2; i++)
+        {
+            shop.Clock.Advance(TimeSpan.FromHours(1));
+            await shop.LookAtDueAsync();
+        }
+
+        await TwoAtOnceTests.RaceAsync(
+            shop,
+            request => request.Method != HttpMethod.Get && request.RequestUri!.AbsolutePath.Contains("/orders(", StringComparison.Ordinal),
+            () => shop.As("grace@example.com", "Shop.Finance").RefundAsync(stage.OrderId, 100),
+            shop.LookAtDueAsync);
+        // As if the process had ended before it asked for the look.
+        await shop.Queue(StorageNames.OrderChecks).ClearMessagesAsync(TestContext.Current.CancellationToken);
+        shop.Clock.Advance(TimeSpan.FromMinutes(2));
+        await shop.LookAtDueAsync();
+        shop.Stripe.Refunds.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task A_part_is_promised_carried_out_and_followed_to_its_end()
     {
         await using var shop = await RunningShop.StartAsync(emulator);

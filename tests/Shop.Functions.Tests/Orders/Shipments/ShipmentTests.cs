@@ -61,6 +61,13 @@ public sealed class ShipmentTests(StorageEmulator emulator)
         var kinds = (await stage.Person.ReadAsync($"api/orders/{stage.OrderId}/tracking"))["events"]!.AsArray().Select(step => step!["kind"]!.GetValue<string>());
         kinds.Skip(3).ShouldBe(["shipped", "shipped", "delivered", "in_transit", "delivered"]);
         JsonNode.DeepEquals(await fred.ReadAsync($"api/orders/{stage.OrderId}/tracking"), await stage.Person.ReadAsync($"api/orders/{stage.OrderId}/tracking")).ShouldBeTrue();
+        var grace = shop.As("grace@example.com", "Shop.Finance");
+        foreach (var path in new[] { "", "/tracking", "/shipments/1", "/shipments/2" })
+        {
+            var seen = (await grace.ReadAsync($"api/orders/{stage.OrderId}{path}")).ToJsonString();
+            (seen.Contains("15501234567890"), seen.Contains("Köln"), seen.Contains("delivered")).ShouldBe((false, false, true), "who decides about money needs to know that it has arrived, and not the way to where somebody lives");
+        }
+
         (await stage.Person.ReadAsync("api/orders"))["items"]![0]!["fulfilment"]!["status"]!.GetValue<string>().ShouldBe("delivered");
         await shop.ShouldHoldAsync();
 
