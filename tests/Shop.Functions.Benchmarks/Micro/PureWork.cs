@@ -1,6 +1,8 @@
+using System.Diagnostics.Metrics;
 using System.Text;
 using Azure.Storage.Queues;
 using BenchmarkDotNet.Attributes;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Shop.Functions.Orders;
@@ -8,6 +10,7 @@ using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Payments;
 using Shop.Functions.Payments.PayPal;
 using Shop.Functions.Payments.Stripe;
+using Shop.Functions.Platform.Telemetry;
 using Shop.Local.Stripe;
 
 namespace Shop.Functions.Benchmarks.Micro;
@@ -27,7 +30,7 @@ public class PureWork
 
     // Nothing here is ever sent: the queue's address only has to be one.
     private readonly ReceiveStripeWebhook _webhook = new(
-        new PaymentEvents(new QueueServiceClient("UseDevelopmentStorage=true")),
+        new PaymentEvents(new QueueServiceClient("UseDevelopmentStorage=true"), new ShopMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>())),
         Options.Create(new StripeOptions { ApiKey = "sk_test_benchmark", WebhookSecrets = [Secret] }),
         new StoppedClock(),
         NullLogger<ReceiveStripeWebhook>.Instance);
