@@ -23,7 +23,7 @@ internal static class TelemetryPage
     {
         http.Response.Headers["Refresh"] = Refreshed.ToString(CultureInfo.InvariantCulture);
         var html = new StringBuilder();
-        html.Append(CultureInfo.InvariantCulture, $"<p>What the app tells of itself, as it would tell Application Insights; {receiver.Bytes:N0} bytes so far. This page asks again every {Refreshed} seconds.</p>");
+        html.Append(CultureInfo.InvariantCulture, $"<p>What the app tells of itself, as it would tell Application Insights; {receiver.SpanBytes:N0} bytes of spans and {receiver.MetricBytes:N0} of numbers so far. This page asks again every {Refreshed} seconds.</p>");
         html.Append("<table><caption>Numbers</caption><tr><th>name<th>of<th>value<th>what it is</tr>");
         foreach (var metric in receiver.Metrics)
             html.Append($"<tr><td>{Encode(metric.Name)}<td>{Encode(metric.Attributes)}<td>{Encode(metric.Written)}<td>{Encode(metric.Description)}</tr>");
@@ -45,7 +45,7 @@ internal static class TelemetryPage
         var (start, all) = (spans[0].Start, End(spans) - spans[0].Start);
         var html = new StringBuilder();
         html.Append(CultureInfo.InvariantCulture, $"<p><a href=\"{TelemetryReceiver.Path}\">All traces</a>. Trace {spans[0].TraceId}, {spans[0].Start:yyyy-MM-dd HH:mm:ss} UTC, {spans.Count} spans in {Milliseconds(all)}.</p>");
-        html.Append("<table><tr><th>span<th>after<th>took<th style=\"width:26rem\"><th>of it</tr>");
+        html.Append("<table><tr><th>span<th>after<th>took<th style=\"width:20rem\"><th>of it</tr>");
         var known = spans.Select(span => span.Id).ToHashSet();
         var children = spans.ToLookup(span => known.Contains(span.ParentId) ? span.ParentId : "");
         foreach (var root in children[""]) Append(html, root, 0, children, start, all);
@@ -57,7 +57,7 @@ internal static class TelemetryPage
         var left = 100 * (span.Start - start) / all;
         var width = Math.Max(0.4, 100 * span.Duration / all);
         var told = Told.Where(one => span.Attributes.ContainsKey(one.Attribute)).Select(one => one.Label + PathOf(span.Attributes[one.Attribute]));
-        html.Append(CultureInfo.InvariantCulture, $"<tr{(span.IsError ? " class=fault" : "")}><td style=\"padding-left:{depth * 1.4:0.#}rem\">{Encode(span.Name)}<td>{Milliseconds(span.Start - start)}<td>{Milliseconds(span.Duration)}")
+        html.Append(CultureInfo.InvariantCulture, $"<tr{(span.IsError ? " class=fault" : "")}><td style=\"padding-left:{depth * 1.1:0.#}rem;white-space:nowrap\">{Encode(span.Name)}<td style=\"white-space:nowrap\">{Milliseconds(span.Start - start)}<td style=\"white-space:nowrap\">{Milliseconds(span.Duration)}")
             .Append(CultureInfo.InvariantCulture, $"<td><div style=\"margin-left:{left:0.##}%;width:{width:0.##}%;height:.8rem;background:{ColourOf(span)}\"></div>")
             .Append($"<td>{Encode(string.Join(", ", told))}</tr>");
         foreach (var child in children[span.Id]) Append(html, child, depth + 1, children, start, all);

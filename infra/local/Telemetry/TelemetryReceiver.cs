@@ -27,10 +27,18 @@ public sealed class TelemetryReceiver : IAsyncDisposable
     private readonly Queue<string> _inOrder = new();
     private readonly ConcurrentDictionary<(string, string), ReceivedMetric> _metrics = new();
     private ActivityListener? _host;
-    private long _bytes;
+    private long _spanBytes;
+    private long _metricBytes;
+    private int _metricRequests;
 
-    /// <summary>How many bytes the app has sent.</summary>
-    public long Bytes => Interlocked.Read(ref _bytes);
+    /// <summary>How many bytes the app has sent about spans.</summary>
+    public long SpanBytes => Interlocked.Read(ref _spanBytes);
+
+    /// <summary>The same about numbers.</summary>
+    public long MetricBytes => Interlocked.Read(ref _metricBytes);
+
+    /// <summary>How often it has sent them, none included.</summary>
+    public int MetricRequests => Volatile.Read(ref _metricRequests);
 
     /// <summary>By name, then by attributes.</summary>
     public IReadOnlyList<ReceivedMetric> Metrics => [.. _metrics.Values.OrderBy(metric => metric.Name, StringComparer.Ordinal).ThenBy(metric => metric.Attributes, StringComparer.Ordinal)];
@@ -75,8 +83,8 @@ public sealed class TelemetryReceiver : IAsyncDisposable
     /// <summary>Takes what comes, and shows it.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapPost($"{Path}/v1/traces", (RequestDelegate)(http => TakeAsync(http, bytes => Take(ExportTraceServiceRequest.Parser.ParseFrom(bytes)))));
-        endpoints.MapPost($"{Path}/v1/metrics", (RequestDelegate)(http => TakeAsync(http, bytes => Take(ExportMetricsServiceRequest.Parser.ParseFrom(bytes)))));
+        endpoints.MapPost($"{Path}/v1/traces", (RequestDelegate)(http => TakeAsync(http, TakeSpans)));
+        endpoints.MapPost($"{Path}/v1/metrics", (RequestDelegate)(http => TakeAsync(http, TakeMetrics)));
         endpoints.MapGet(Path, (RequestDelegate)(http => TelemetryPage.WriteAsync(http, this)));
         endpoints.MapGet($"{Path}/traces/{{id}}", (RequestDelegate)(http => TelemetryPage.WriteTraceAsync(http, Trace((string)http.Request.RouteValues["id"]!))));
     }
@@ -102,23 +110,26 @@ public sealed class TelemetryReceiver : IAsyncDisposable
             return;
         }
 
-        Interlocked.Add(ref _bytes, body.Length);
         // The protocol's answer to a whole success is an empty message.
         http.Response.ContentType = "application/x-protobuf";
     }
 
-    private void Take(ExportTraceServiceRequest request)
+    private void TakeSpans(byte[] bytes)
     {
-        foreach (var scope in request.ResourceSpans.SelectMany(resource => resource.ScopeSpans))
+        foreach (var scope in ExportTraceServiceRequest.Parser.ParseFrom(bytes).ResourceSpans.SelectMany(resource => resource.ScopeSpans))
         {
             foreach (var span in scope.Spans) Add(ReceivedSpan.Of(scope.Scope?.Name ?? "", span));
         }
+
+        Interlocked.Add(ref _spanBytes, bytes.Length);
     }
 
-    private void Take(ExportMetricsServiceRequest request)
+    private void TakeMetrics(byte[] bytes)
     {
-        var told = request.ResourceMetrics.SelectMany(resource => resource.ScopeMetrics).SelectMany(scope => scope.Metrics).SelectMany(ReceivedMetric.Of);
+        var told = ExportMetricsServiceRequest.Parser.ParseFrom(bytes).ResourceMetrics.SelectMany(resource => resource.ScopeMetrics).SelectMany(scope => scope.Metrics).SelectMany(ReceivedMetric.Of);
         foreach (var (metric, isGauge) in told) _metrics.AddOrUpdate((metric.Name, metric.Attributes), metric, (_, before) => metric.After(before, isGauge));
+        Interlocked.Add(ref _metricBytes, bytes.Length);
+        Interlocked.Increment(ref _metricRequests);
     }
 
     private void Add(ReceivedSpan span)

@@ -60,22 +60,36 @@ public sealed class TelemetryTests
     {
         using var visitor = new HttpClient { BaseAddress = shop.Host.Address };
         var before = await BytesOfRequestAsync();
-        var traces = told.Traces.Count;
+        await NextMetricsAsync();
+        var (traces, metrics) = (told.Traces.Count, told.Metrics);
+        var (bytes, requests) = (told.MetricBytes, told.MetricRequests);
 
         await shop.Host.InvokeAsync("SweepOrders", null, Stop);
+        await NextMetricsAsync();
         var idle = await BytesOfRequestAsync();
 
         told.Traces.Count.ShouldBe(traces + 1, "the request's");
-        (idle - before).ShouldBeLessThan(MostOfAnIdleMinute, $"a request alone costs {before} bytes, and {idle} with an idle minute before it");
+        told.Metrics.ShouldBe(metrics);
+        // Numbers are told once a minute, also when there are none.
+        var spans = idle - before;
+        var numbers = (told.MetricBytes - bytes) / (told.MetricRequests - requests);
+        (spans + numbers).ShouldBeLessThan(MostOfAnIdleMinute, $"{spans} bytes of spans and {numbers} of numbers");
 
         async Task<long> BytesOfRequestAsync()
         {
-            var (bytes, id) = (told.Bytes, System.Diagnostics.ActivityTraceId.CreateRandom().ToHexString());
+            var (bytes, id) = (told.SpanBytes, System.Diagnostics.ActivityTraceId.CreateRandom().ToHexString());
             using var request = new HttpRequestMessage(HttpMethod.Get, "api/products/BOOK-POWER");
             request.Headers.Add("traceparent", $"00-{id}-b7ad6b7169203331-01");
             (await visitor.SendAsync(request, Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
             await ArrivedAsync(told, span => span.TraceId == id && span.Name == "function ReadProduct");
-            return told.Bytes - bytes;
+            return told.SpanBytes - bytes;
+        }
+
+        async Task NextMetricsAsync()
+        {
+            var requests = told.MetricRequests;
+            // The first may have been on its way already.
+            await UntilAsync(() => told.MetricRequests > requests + 1);
         }
     }
 

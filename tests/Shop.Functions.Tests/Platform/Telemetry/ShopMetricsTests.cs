@@ -2,8 +2,6 @@ using Azure.Storage.Queues;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Payments.Stripe;
-using Shop.Functions.Tests.Reliability;
-using Shop.Local.Stripe;
 
 namespace Shop.Functions.Tests.Platform.Telemetry;
 
