@@ -168,7 +168,7 @@ public sealed class BodyFaults
     /// <returns>What a value of this type is, for whoever has sent another.</returns>
     public static string WhatIsNeeded(Type type)
     {
-        if (type.IsEnum) return $"One of: {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))}.";
+        if (type.IsEnum) return $"One of: {string.Join(", ", Json.NamesOf(type))}.";
         if (type == typeof(DateTimeOffset)) return "A time with its offset is needed here, for instance 2026-11-29T10:00:00Z.";
         if (type == typeof(bool)) return "true or false is needed here.";
         if (type == typeof(int) || type == typeof(long)) return "A whole number is needed here.";

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -22,7 +23,14 @@ public static class Json
 
     /// <returns>What the API calls a value, for instance <c>needs_review</c>.</returns>
     public static string NameOf<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+        where T : struct, Enum => NameOf(typeof(T), value.ToString());
+
+    /// <returns>All that the API calls the values of an enum.</returns>
+    public static IEnumerable<string> NamesOf(Type choices) => Enum.GetNames(choices).Select(name => NameOf(choices, name));
+
+    /// <summary>One that was called otherwise before keeps its name, whatever it is called in the code.</summary>
+    private static string NameOf(Type choices, string name) =>
+        choices.GetField(name)!.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 
     public static JsonTypeInfo<T> Type<T>(this JsonSerializerContext context) =>
         (JsonTypeInfo<T>)(context.GetTypeInfo(typeof(T)) ?? throw new InvalidOperationException($"{typeof(T)} is not in {context.GetType()}."));

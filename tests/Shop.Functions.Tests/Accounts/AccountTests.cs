@@ -48,7 +48,7 @@ public sealed class AccountTests(OneShop one, StorageEmulator emulator) : IClass
     {
         var person = one.Shop.As("twice@example.com");
         var first = await person.CallAsync("POST", "api/account", Call.Json(Opening));
-        var second = await person.CallAsync("POST", "api/account", Call.Json("""{"name":"Somebody Else"}"""));
+        var second = await person.CallAsync("POST", "api/account", Call.Json(Opening));
         second.StatusCode.ShouldBe(HttpStatusCode.OK);
         second.Tag().ShouldBe(first.Tag());
         (await second.TextAsync()).ShouldBe(await first.TextAsync());
@@ -58,7 +58,7 @@ public sealed class AccountTests(OneShop one, StorageEmulator emulator) : IClass
     public async Task Ten_opens_at_once_make_one_account()
     {
         var person = one.Shop.As("hasty@example.com");
-        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => person.CallAsync("POST", "api/account", Call.Json($$"""{"name":"Name {{i}}"}"""))));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => person.CallAsync("POST", "api/account", Call.Json("""{"name":"Hasty"}"""))));
         answers.Count(answer => answer.StatusCode == HttpStatusCode.Created).ShouldBe(1);
         answers.ShouldAllBe(answer => answer.StatusCode == HttpStatusCode.Created || answer.StatusCode == HttpStatusCode.OK);
         answers.Select(answer => answer.Tag()).Distinct().ShouldHaveSingleItem();

@@ -55,6 +55,14 @@ public sealed class CorsTests(OneShop one) : IClassFixture<OneShop>
         }
     }
 
+    /// <summary>What a cache keeps of one who asked without an origin would lock a storefront out.</summary>
+    [Theory]
+    [InlineData("api/products")]
+    [InlineData("api/account")]
+    [InlineData("api/nothing")]
+    public async Task Every_answer_says_that_it_depends_on_who_asks(string path) =>
+        (await one.Shop.Anonymous().CallAsync("GET", path)).Headers.Vary.ShouldContain("Origin");
+
     private Task<HttpResponseMessage> PreflightAsync(string origin, string method, string path, string headers) => one.Shop.Anonymous().CallAsync(
         "OPTIONS", path, null, ("Origin", origin), ("Access-Control-Request-Method", method), ("Access-Control-Request-Headers", headers));
 }

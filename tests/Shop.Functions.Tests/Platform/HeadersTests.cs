@@ -31,12 +31,13 @@ public sealed partial class HeadersTests(OneShop one) : IClassFixture<OneShop>
         ShouldBeClosed(await one.Shop.Anonymous().CallAsync(method, $"api/{route}"));
 
     [Theory]
-    [InlineData("GET", "api/nothing-here")]
-    [InlineData("DELETE", "api/products")]
-    public async Task What_the_host_answers_by_itself_is_closed_as_well(string method, string path)
+    [InlineData("GET", "api/nothing-here", HttpStatusCode.NotFound)]
+    [InlineData("DELETE", "api/products", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("OPTIONS", "api/products", HttpStatusCode.NoContent)]
+    public async Task What_is_no_part_of_the_API_is_answered_closed_as_well(string method, string path, HttpStatusCode expected)
     {
         var answer = await one.Shop.Anonymous().CallAsync(method, path);
-        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        answer.StatusCode.ShouldBe(expected);
         ShouldBeClosed(answer);
         answer.Headers.CacheControl!.ToString().ShouldBe("no-store");
     }

@@ -65,7 +65,10 @@ public sealed class ReviewTests(StorageEmulator emulator)
     {
         await using var shop = await RunningShop.StartAsync(emulator);
         var (stage, grace) = await OddAsync(shop, 70_000);
-        await (await grace.ResolveAsync(stage.OrderId, "write_off")).ShouldBeProblemAsync(HttpStatusCode.Conflict, "decision-not-possible");
+        var impossible = await (await grace.ResolveAsync(stage.OrderId, "write_off")).ShouldBeProblemAsync(HttpStatusCode.Conflict, "decision-not-possible");
+        impossible["detail"]!.GetValue<string>().ShouldBe("paid_too_much: accept, refund.");
+        (await (await shop.As("fred@example.com", "Shop.Fulfilment").ShipAsync(stage.OrderId)).ShouldBeProblemAsync(HttpStatusCode.Conflict, "not-ready"))["detail"]!
+            .GetValue<string>().ShouldBe("Payment: needs_review. Goods: unfulfilled.");
         (await (await grace.ResolveAsync(stage.OrderId, "refund")).JsonAsync())["cancelled"]!.GetValue<bool>().ShouldBeTrue();
         (await grace.ReadAsync("api/reviews"))["items"]!.AsArray().ShouldBeEmpty();
         Settlement.Of(await shop.OrderAsync(stage.OrderId)).Refunds.ShouldHaveSingleItem().Amount.Amount.ShouldBe(70_000);
