@@ -17,7 +17,7 @@ internal sealed class Chromium : IAsyncDisposable
     private static readonly string[] Arguments =
     [
         "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
-        "--disable-background-networking", "--disable-component-update", "--disable-sync", "--remote-debugging-port=0",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--remote-debugging-port=0",
     ];
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);

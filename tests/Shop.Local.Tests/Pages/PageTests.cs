@@ -21,14 +21,15 @@ public sealed class PageTests(BrowserShop running)
     public async Task Every_page_can_be_used_by_everybody_on_a_desk_by_day_and_on_a_telephone_by_night()
     {
         await using var browser = await BrowserShop.OpenAsync();
-        await running.FillBasketAsync(browser, _email);
+        await running.FillBasketAsync(browser, "ada.lovelace@example.com");
         await running.LookAtAsync(browser, "checkout with a new address");
         await browser.ClickAsync("form [type=submit]");
         await browser.WaitAsync("document.querySelector('button[value=pay]')");
         await running.LookAtAsync(browser, "Stripe's page");
         await browser.ClickAsync("button[value=pay]");
-        await browser.WaitAsync("document.querySelector('#documents-title')");
+        await browser.WaitAsync("document.querySelector('#documents-title') && document.querySelector('.steps li.paid')");
         await PictureAsync(browser, "order");
+        var name = await browser.TextAsync("document.querySelector('h1').textContent");
         var order = await browser.TextAsync("location.hash.slice(2).split('/returned')[0]");
         await browser.GoToAsync(Shop.Host.Address);
         await browser.ClickAsync("button[aria-label*='1500 VA']");
@@ -55,6 +56,7 @@ public sealed class PageTests(BrowserShop running)
             await browser.GoToAsync(address);
             await browser.WaitAsync($"location.href === '{address}' && document.querySelector('h1')");
             await running.LookAtAsync(browser, $"{address} at 375 px");
+            if (address == Shop.Stripe.Address) (await browser.TextAsync("document.body.textContent")).ShouldContain(name, Case.Sensitive, "people know an order by its number");
         }
 
         browser.Complaints.ShouldBeEmpty();
