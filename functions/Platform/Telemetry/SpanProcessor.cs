@@ -17,7 +17,9 @@ public sealed class SpanProcessor : BaseProcessor<Activity>
     public override void OnEnd(Activity data)
     {
         if (data.StatusDescription is not null) data.SetStatus(data.Status);
-        if (IsStorageCall(data) && data.GetTagItem(StatusCode) is 404 or 409 or 412) data.SetStatus(ActivityStatusCode.Unset);
+        // A transaction that is refused answers 202, with the reason inside.
+        if (IsStorageCall(data) && (data.GetTagItem(StatusCode) is 404 or 409 or 412 || data.GetTagItem("error.type") is "EntityAlreadyExists" or "UpdateConditionNotSatisfied"))
+            data.SetStatus(ActivityStatusCode.Unset);
         if (!IsStorageCall(data.Parent) || data.GetTagItem(Url) is not string url) return;
         // Of several tries the last one counts. Keys stay here: among them are accounts', which no erasure would reach in a trace.
         data.Parent!.SetTag(Url, url.Split('(')[0]).SetTag(StatusCode, data.GetTagItem(StatusCode));
