@@ -7,7 +7,6 @@ using Shop.Local.Mail;
 using Shop.Local.Newsletter;
 using Shop.Local.PayPal;
 using Shop.Local.SignIn;
-using Shop.Local.Pages;
 using Shop.Local.Stripe;
 using Shop.Local.Telemetry;
 
