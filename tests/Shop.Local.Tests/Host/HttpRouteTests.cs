@@ -166,7 +166,7 @@ public sealed class HttpRouteTests
         public string Get([HttpTrigger(Anonymous, "get", Route = "things/{id:int}")] HttpRequest request, int id) =>
             $"number {id}";
 
-        [Function("GetNamedThing")]
+        [Function("NamedThing")]
         public static string GetNamed(
             [HttpTrigger(AuthorizationLevel.Function, "get", Route = "things/{name}")] HttpRequest request, string name) => $"name {name}";
 
