@@ -11,7 +11,7 @@ public sealed class Things
     public IResult Get([HttpTrigger(Anonymous, "get", Route = "things/{id:int}")] HttpRequest request, int id) =>
         Results.Text($"number {id}");
 
-    [Function("GetNamedThing")]
+    [Function("NamedThing")]
     public static IResult GetNamed(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "things/{name}")] HttpRequest request, string name) => Results.Text($"name {name}");
 

@@ -24,8 +24,19 @@ public sealed class CheckoutDecisionTests
     }
 
     [Fact]
-    public void An_open_page_is_given_out_again() =>
-        CheckoutDecision.Of(Unpaid.With(Checkout()), Request, StripePayments.Terms, Now).ShouldBeOfType<CheckoutDecision.Resume>().Checkout.Id.ShouldBe("cs_1");
+    public void An_open_page_is_given_out_again() => Again(Leading()).ShouldBeOfType<CheckoutDecision.Resume>().Checkout.Id.ShouldBe("cs_1");
+
+    [Fact]
+    public void One_that_leads_back_to_another_place_makes_room_unless_somebody_has_agreed_to_pay_there()
+    {
+        Again(Leading() with { ReturnUrl = "https://shop.example/elsewhere" }).ShouldBeOfType<CheckoutDecision.AskFirst>();
+        Again(Leading() with { CancelUrl = "https://shop.example/elsewhere" }).ShouldBeOfType<CheckoutDecision.AskFirst>();
+        Again(Leading() with { CancelUrl = "https://shop.example/elsewhere", State = CheckoutState.Approved }).ShouldBeOfType<CheckoutDecision.Resume>();
+    }
+
+    private static Checkout Leading() => Checkout() with { ReturnUrl = Request.ReturnUrl, CancelUrl = Request.CancelUrl };
+
+    private static CheckoutDecision Again(Checkout open) => CheckoutDecision.Of(Unpaid.With(open), Request, StripePayments.Terms, Now);
 
     [Fact]
     public void A_page_past_its_time_is_asked_about_before_another_opens() =>
