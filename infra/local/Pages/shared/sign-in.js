@@ -58,11 +58,15 @@ export async function resumeSession() {
   if (!session && memory.get("signed-in")) await leaveFor("none", location.hash);
 }
 
-/** Leaves for the authority's page, and comes back to where the person was. @returns {Promise<never>} */
-export const signIn = (back = location.hash) => leaveFor(null, back);
+/**
+ * Leaves for the authority's page, and comes back to where the person was.
+ * @param {string} [back] @param {Record<string, string>} [hints] What the page may fill in; the authority on this machine knows "roles" as well.
+ * @returns {Promise<never>}
+ */
+export const signIn = (back = location.hash, hints = {}) => leaveFor(null, back, hints);
 
-/** @param {"none" | null} prompt @param {string} back @returns {Promise<never>} */
-async function leaveFor(prompt, back) {
+/** @param {"none" | null} prompt @param {string} back @param {Record<string, string>} [hints] @returns {Promise<never>} */
+async function leaveFor(prompt, back, hints = {}) {
   const verifier = random();
   const pending = { verifier, state: random(), nonce: random(), back, silent: prompt === "none" };
   memory.set("sign-in", pending);
@@ -77,6 +81,7 @@ async function leaveFor(prompt, back) {
     code_challenge: await challenge(verifier),
     code_challenge_method: "S256",
     ...(prompt && { prompt }),
+    ...hints,
   });
   const address = `${authorization_endpoint}?${query}`;
   // Nobody went anywhere: the browser's back button leads to what was before.
