@@ -63,6 +63,7 @@ public static class ServeCommand
         if (shop.Host is { } host)
         {
             Console.WriteLine($"storefront      {host.Address}");
+            foreach (var desk in (string[])["warehouse", "finance", "operations", "privacy"]) Console.WriteLine($"{$"{desk} desk",-15} {host.Address}desks#/{desk}");
             Console.WriteLine($"API             {host.Address.ToString().TrimEnd('/')}/api");
         }
 

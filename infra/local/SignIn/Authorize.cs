@@ -11,9 +11,10 @@ namespace Shop.Local.SignIn;
 internal sealed class Authorize(AuthorizationCodes codes, RememberedPeople remembered, RedirectUris redirects)
 {
     /// <summary>What the client asked for; the page carries it through in hidden fields.</summary>
+    /// <param name="Roles">What the page offers as ticked: no authority but this one asks, and it is the person who says.</param>
     internal sealed record Request(
         string ClientId, string RedirectUri, string ResponseType, string ResponseMode, string Scope, string? State, string? Nonce,
-        string CodeChallenge, string CodeChallengeMethod, string? Prompt, string? LoginHint)
+        string CodeChallenge, string CodeChallengeMethod, string? Prompt, string? LoginHint, IReadOnlyList<string> Roles)
     {
         public static Request Read(Func<string, StringValues> value)
         {
@@ -22,7 +23,7 @@ internal sealed class Authorize(AuthorizationCodes codes, RememberedPeople remem
             return new Request(
                 Text("client_id"), Text("redirect_uri"), Text("response_type"), Optional("response_mode") ?? "query", Text("scope"),
                 Optional("state"), Optional("nonce"), Text("code_challenge"), Text("code_challenge_method"), Optional("prompt"),
-                Optional("login_hint"));
+                Optional("login_hint"), [.. AppRoles.All.Where(role => value("roles").Contains(role))]);
         }
 
         public (string Error, string Description)? Fault() => this switch
@@ -74,8 +75,7 @@ internal sealed class Authorize(AuthorizationCodes codes, RememberedPeople remem
             return;
         }
 
-        var roles = AppRoles.All.Where(role => form["roles"].Contains(role)).ToList();
-        var person = new Person(email, name.Length > 0 ? name : parsed.User, roles);
+        var person = new Person(email, name.Length > 0 ? name : parsed.User, [.. AppRoles.All.Where(role => form["roles"].Contains(role))]);
         remembered.Remember(context, person);
         SendCode(context, request, person);
     }

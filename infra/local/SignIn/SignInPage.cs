@@ -23,7 +23,7 @@ internal static class SignInPage
         page.Append($"<input id=\"name\" name=\"name\" type=\"text\" autocomplete=\"name\" value=\"{Encode(name)}\">");
         page.Append("<fieldset><legend>Staff roles (customers have none)</legend>");
         foreach (var role in AppRoles.All)
-            page.Append($"<label><input type=\"checkbox\" name=\"roles\" value=\"{role}\"> {role}</label>");
+            page.Append($"<label><input type=\"checkbox\" name=\"roles\" value=\"{role}\"{(request.Roles.Contains(role) ? " checked" : "")}> {role}</label>");
         page.Append("</fieldset><button type=\"submit\">Sign in</button></form>");
         return Document("Sign in", page.ToString());
     }

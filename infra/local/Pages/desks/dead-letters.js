@@ -71,6 +71,6 @@ function deletion(letter, again) {
     place.replaceChildren(form);
     form.querySelector("select")?.focus();
   };
-  place.append(h("button", { type: "button", class: "quiet", "aria-label": `Delete the message on ${letter.queue}`, click: (event) => act(event, ask) }, "Delete it"));
+  place.append(h("button", { type: "button", class: "quiet", "aria-label": `Delete it: the message on ${letter.queue}`, click: (event) => act(event, ask) }, "Delete it"));
   return place;
 }

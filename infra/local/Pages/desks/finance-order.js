@@ -27,7 +27,7 @@ export async function showMoney(id) {
       return content();
     }, nothing);
   showDesk(`Order ${order.number}`, financePages,
-    live("Its money", () => stateOf(order)),
+    live("Its money", () => [...stateOf(order), h("div", { class: "actions" }, button("Look again", again))]),
     h("div", { class: "columns" },
       h("div", null,
         live("What somebody has to decide", () => reviewOf(order, again), "Nothing: its money is not stuck."),
@@ -135,7 +135,7 @@ function cancelForm(order, again) {
   return h("form", { novalidate: true, submit: (event) => submit(event, cancel) },
     h("div", { class: "problems" }),
     h("p", null, "Nothing of it has left. What was paid goes back."),
-    reasons("cancel.reason", cancelCodes),
-    noteField("cancel.note"),
+    order.payment.received.amount > 0 && reasons("cancel.reason", cancelCodes),
+    order.payment.received.amount > 0 && noteField("cancel.note"),
     h("button", { type: "submit", class: "danger" }, "Cancel the order"));
 }

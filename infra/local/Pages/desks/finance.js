@@ -12,8 +12,8 @@ const pageSize = 20;
 /** @param {string} page @param {string} id */
 export function showFinance(page, id) {
   if (page === "orders") return showMoney(id);
-  showDesk("Finance", financePages, findByNumber("#/finance/orders"),
-    part("Money that is stuck", (again) => pages(
+  showDesk("Stuck money", financePages, findByNumber("#/finance/orders"),
+    part("Orders that a person has to look at, or that owe money", (again) => pages(
       (continuation) => body(api.GET("/reviews", { params: { query: { limit: pageSize, continuation } } })),
       (reviews) => h("ul", { class: "items" }, reviews.map((review) => reviewItem(review, again)))), "No money is stuck."));
 }

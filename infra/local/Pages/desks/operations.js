@@ -3,7 +3,7 @@ import { Problem, api, body } from "../shared/api.js";
 import { badge, h, when } from "../shared/page.js";
 import { showCatalogue, showProduct } from "./catalogue.js";
 import { showDeadLetters } from "./dead-letters.js";
-import { button, facts, part, present, showDesk, table, words } from "./parts.js";
+import { button, facts, part, present, showDesk, table } from "./parts.js";
 import { showReplay } from "./replay.js";
 
 /** @import { Schemas } from "../shared/api.js" */
@@ -11,6 +11,8 @@ import { showReplay } from "./replay.js";
 /** @type {[string, string][]} */
 export const operationsPages = [["#/operations", "How it stands"], ["#/operations/dead-letters", "Dead letters"], ["#/operations/replay", "Replay"], ["#/operations/catalogue", "Catalogue"]];
 
+/** @type {Record<string, string>} */
+const providers = { stripe: "Stripe", paypal: "PayPal" };
 const healthWords = { ready: "Ready", not_configured: "Not configured" };
 
 /** @param {string} page @param {string} id */
@@ -18,7 +20,7 @@ export function showOperations(page, id) {
   if (page === "dead-letters") return showDeadLetters();
   if (page === "replay") return showReplay();
   if (page === "catalogue") return id ? showProduct(id) : showCatalogue();
-  showDesk("Operations", operationsPages, h("div", { class: "columns" },
+  showDesk("How it stands", operationsPages, h("div", { class: "columns" },
     part("Health", async () => healthOf(await readiness())),
     part("Reconciliation", async () => (await body(api.GET("/operations/reconciliation"))).items.flatMap(markOf), "No provider's list has been read yet."),
     part("The warehouse's list", async () => [rebuild()])));
@@ -40,7 +42,7 @@ const healthOf = ({ ready, parts }) => [
 /** How far a provider's own list of events has been read. @param {Schemas["ReadReconciliationItem"]} item */
 function markOf(item) {
   return present([
-    h("h3", null, words(item.provider), " ", item.isLate ? badge({ status: "late" }, { late: "Behind" }) : badge({ status: "on_time" }, { on_time: "Up to date" })),
+    h("h3", null, providers[item.provider] ?? item.provider, " ", item.isLate ? badge({ status: "late" }, { late: "Behind" }) : badge({ status: "on_time" }, { on_time: "Up to date" })),
     facts([
       ["Read up to", item.readTo ? when(item.readTo) : "not yet"], ["Behind", item.lagSeconds === undefined ? null : duration(item.lagSeconds)], ["Last run", item.lastRunAt && when(item.lastRunAt)],
       ["Events read", String(item.events)], ["Found that no webhook had brought", String(item.found)],

@@ -44,7 +44,7 @@ export const present = (children) => /** @type {(Node | string)[]} */ (children.
  * @param {string} caption @param {string[]} columns @param {Child[][]} rows
  */
 export function table(caption, columns, rows) {
-  return h("div", { class: "scroll", role: "region", "aria-label": caption, tabindex: "0" },
+  return h("div", { class: "scroll", role: "group", "aria-label": caption, tabindex: "0" },
     h("table", null,
       h("caption", { class: "unseen" }, caption),
       h("thead", null, h("tr", null, columns.map((column) => h("th", { scope: "col" }, column || h("span", { class: "unseen" }, "What can be done"))))),
@@ -52,7 +52,7 @@ export function table(caption, columns, rows) {
 }
 
 /** Names and values, without those that are not there. @param {[name: string, value: Child][]} pairs */
-export const facts = (pairs) => h("dl", { class: "facts" }, pairs.flatMap(([name, value]) => (value ? [h("dt", null, name), h("dd", null, value)] : [])));
+export const facts = (pairs) => h("dl", { class: "facts" }, pairs.flatMap(([name, value]) => (value ? [h("div", null, h("dt", null, name), h("dd", null, value))] : [])));
 
 /**
  * A list that comes in pages: those that were read, and a button for the next one.
@@ -93,8 +93,15 @@ export function sureButton(text, sure, work, about) {
 /** A button that does something at once. @param {string} text @param {() => Promise<unknown>} work @param {string} [about] */
 export const button = (text, work, about) => h("button", { type: "button", class: "quiet", "aria-label": about && `${text}: ${about}`, click: (event) => act(event, work) }, text);
 
+/** A list of which something has to be chosen. @param {string} path @param {string} label @param {[value: string, text: string][]} choices */
+export function mustChoose(path, label, choices) {
+  const list = choice(path, label, [["", "Choose one"], ...choices], "");
+  find(list, "select").setAttribute("aria-required", "true");
+  return list;
+}
+
 /** Staff say why by a code; what else there is to say is a note. @param {string} path @param {string[]} codes @param {string} [label] */
-export const reasons = (path, codes, label = "Why") => choice(path, label, [["", "Choose one"], ...codes.map((code) => /** @type {[string, string]} */ ([code, words(code)]))], "");
+export const reasons = (path, codes, label = "Why") => mustChoose(path, label, codes.map((code) => [code, words(code)]));
 
 /** @param {string} path */
 export const noteField = (path) => field(path, "Note", "", { optional: true, hint: "It may name people: it is in their copy, and goes with them.", type: "textarea" });

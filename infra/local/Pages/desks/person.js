@@ -18,7 +18,7 @@ export function showPerson() {
     place.querySelector("h2")?.focus();
   };
   showDesk("A person's rights", privacyPages,
-    h("p", null, "The account's id is on the person's own account page and in their copy."),
+    h("p", null, "The account's id is the one that the sign-in knows the person by; it is in their copy as well."),
     h("form", { class: "card look-up", novalidate: true, submit: (event) => submit(event, open) },
       h("div", { class: "problems" }), field("account", "Account id", "", { autocomplete: "off" }), h("button", { type: "submit" }, "Go on")),
     place);

@@ -7,7 +7,7 @@ import { privacyPages } from "./pages-of-desks.js";
 const pageSize = 20;
 
 export function showRecords() {
-  showDesk("Records", privacyPages, staffPart(), erasurePart(), h("div", { class: "columns" }, processorPart(), reviewPart()));
+  showDesk("Records", privacyPages, h("div", { class: "columns" }, erasurePart(), reviewPart()), staffPart(), processorPart());
 }
 
 const staffPart = () => part("What staff did", () => pages(
@@ -24,9 +24,9 @@ const erasurePart = () => part("Erasures", () => pages(
 
 const processorPart = () => part("Who else gets data", async () => {
   const { processors } = await body(anyone.GET("/privacy/processors"));
-  return [h("ul", { class: "items" }, processors.map((processor) => h("li", null,
-    h("h3", null, processor.privacyPolicy ? h("a", { href: processor.privacyPolicy, target: "_blank", rel: "noopener" }, processor.name) : processor.name),
-    h("ul", null, processor.disclosures.map((disclosure) => h("li", null, disclosure.purpose, h("span", { class: "hint" }, ` (${disclosure.dataClasses.map((name) => words(name).toLowerCase()).join(", ")}; by the ${disclosure.source})`)))))))];
+  return [table("Processors", ["Who", "What for", "Which data", "By"], processors.flatMap((processor) => processor.disclosures.map((disclosure) => [
+    processor.privacyPolicy ? h("a", { href: processor.privacyPolicy, target: "_blank", rel: "noopener" }, processor.name) : processor.name,
+    disclosure.purpose, disclosure.dataClasses.map((name) => words(name).toLowerCase()).join(", "), `the ${disclosure.source}`])))];
 });
 
 const reviewPart = () => part("The policy's review", async (again) => {

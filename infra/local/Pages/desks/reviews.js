@@ -1,8 +1,8 @@
 // An order whose money is stuck: the facts, what it owes and since when, and the choices.
 import { api } from "../shared/api.js";
-import { choice, submit } from "../shared/forms.js";
-import { badge, h, money, when } from "../shared/page.js";
-import { facts, noteField, present, reasons, table, unchanged, words } from "./parts.js";
+import { submit } from "../shared/forms.js";
+import { badge, goods, h, money, when } from "../shared/page.js";
+import { facts, mustChoose, noteField, present, reasons, table, unchanged, words } from "./parts.js";
 
 /** @import { Schemas } from "../shared/api.js" */
 /** @typedef {Schemas["ReviewView"]} Review */
@@ -20,7 +20,7 @@ const decisions = {
 export function reviewItem(review, again) {
   return h("li", { class: "review" }, ...present([
     h("h3", null, h("a", { href: `#/finance/orders/${review.orderId}` }, `Order ${review.number}`), " ", badge({ status: "needs_review" }, { needs_review: words(review.reason) })),
-    facts([["Total", money(review.gross)], ["Placed", when(review.placedAt)], ["Goods", words(review.fulfilment)], ["Ended", review.cancelled && "yes"], ["Tried again", review.nextTryAt && when(review.nextTryAt)]]),
+    facts([["Total", money(review.gross)], ["Placed", when(review.placedAt)], ["Goods", goods({ status: review.fulfilment })], ["Ended", review.cancelled && "yes"], ["Tried again", review.nextTryAt && when(review.nextTryAt)]]),
     review.concerns.length > 0 && h("ul", null, review.concerns.map((concern) => h("li", null, `${words(concern.reason)}: `, h("code", null, concern.fact), concern.detail && ` (${concern.detail})`))),
     review.owed.length > 0 && table(`What order ${review.number} owes`, ["Owed", "Since", "Why it has not gone", "Goes back from"], review.owed.map((owed) => [
       money(owed.amount), when(owed.since), words(owed.why), h("code", null, owed.capture)])),
@@ -49,7 +49,7 @@ export function decisionForm(review, again) {
   return h("details", { open: true }, h("summary", null, `Decide about order ${review.number}`),
     h("form", { novalidate: true, submit: (event) => submit(event, decide) },
       h("div", { class: "problems" }),
-      choice(`${prefix}decision`, "What is done", [["", "Choose one"], ...review.decisions.map((decision) => /** @type {[string, string]} */ ([decision, decisions[decision] ?? words(decision)]))], ""),
+      mustChoose(`${prefix}decision`, "What is done", review.decisions.map((decision) => [decision, decisions[decision] ?? words(decision)])),
       reasons(`${prefix}reason`, codes),
       noteField(`${prefix}note`),
       h("button", { type: "submit" }, "Decide")));

@@ -59,8 +59,8 @@ function aboutOrder(order) {
   return h("section", { class: "card", "aria-labelledby": "order-title" },
     h("h2", { id: "order-title" }, goods(order.cancelled && fulfilment.status === "unfulfilled" ? { status: "cancelled" } : fulfilment), " ", badge(order.payment)),
     facts([["Placed", when(order.placedAt)]]),
-    table("What was ordered", ["Item", "Ordered", "In parcels", "Not sent any more"], order.lines.filter((line) => !line.isDelivery).map((line) => [
-      `${line.name} (${line.sku})`, String(line.quantity), String(sent.get(line.sku) ?? 0), given.has(line.sku) ? String(given.get(line.sku)) : "–"])),
+    table("What was ordered", ["Item", "Ordered", "In parcels", ...(given.size > 0 ? ["Not sent any more"] : [])], order.lines.filter((line) => !line.isDelivery).map((line) => [
+      `${line.name} (${line.sku})`, String(line.quantity), String(sent.get(line.sku) ?? 0), ...(given.size > 0 ? [String(given.get(line.sku) ?? 0)] : [])])),
     to && h("h3", null, "Goes to"),
     to && h("address", null, linesOf(to).join(", ")));
 }
