@@ -76,7 +76,9 @@ internal sealed class Chromium : IAsyncDisposable
     {
         await SendAsync("Emulation.setDeviceMetricsOverride", new() { ["width"] = width, ["height"] = 900, ["deviceScaleFactor"] = 1, ["mobile"] = false });
         var scheme = new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = isDark ? "dark" : "light" };
-        await SendAsync("Emulation.setEmulatedMedia", new() { ["features"] = new JsonArray(scheme) });
+        // A colour that is still on its way to another one is neither.
+        var motion = new JsonObject { ["name"] = "prefers-reduced-motion", ["value"] = "reduce" };
+        await SendAsync("Emulation.setEmulatedMedia", new() { ["features"] = new JsonArray(scheme, motion) });
     }
 
     /// <summary>Waits for the element and clicks it.</summary>

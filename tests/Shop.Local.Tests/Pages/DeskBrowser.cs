@@ -5,14 +5,14 @@ namespace Shop.Local.Tests.Pages;
 internal sealed class DeskBrowser(BrowserShop running, Chromium browser, string desk)
 {
     /// <summary>Signs in as the desk offers it: the role is ticked already.</summary>
-    public async Task SignInAsync(string name)
+    public async Task SignInAsync(string email)
     {
         await browser.SizeAsync(1200);
         await browser.GoToAsync(new Uri(running.Shop.Host.Address, $"desks#/{desk}"));
         // Of a page that is here already, another fragment is no other page: it must have been shown.
         await browser.WaitAsync("location.hash.length > 2 && document.querySelector('main > .lead + p')");
         await browser.ClickAsync("main > button");
-        await browser.TypeAsync("#email", $"{desk}.{name}@example.com");
+        await browser.TypeAsync("#email", email);
         await browser.ClickAsync("form [type=submit]");
         await browser.WaitAsync("document.querySelector('.pages')");
     }
