@@ -11,11 +11,11 @@ namespace Shop.Local.Tests.Pages;
 public sealed partial class StorefrontTests(StorageFixture storage)
 {
     [Fact]
-    public async Task The_first_page_and_everything_it_refers_to_is_served()
+    public async Task The_first_pages_and_everything_they_refer_to_is_served()
     {
         await using var shop = await StartAsync();
         using var http = new HttpClient { BaseAddress = shop.Host.Address };
-        var waiting = new Queue<string>(["/"]);
+        var waiting = new Queue<string>(["/", "/desks"]);
         var types = new Dictionary<string, string>();
         while (waiting.TryDequeue(out var path))
         {
@@ -37,6 +37,7 @@ public sealed partial class StorefrontTests(StorageFixture storage)
 
         types["/"].ShouldBe("text/html");
         types["/storefront/storefront.js"].ShouldBe("text/javascript");
+        types["/desks/parts.js"].ShouldBe("text/javascript");
         types["/shared/openapi-fetch.js"].ShouldBe("text/javascript");
         types["/shared/pages.css"].ShouldBe("text/css");
         types["/shared/settings.json"].ShouldBe("application/json");

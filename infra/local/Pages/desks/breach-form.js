@@ -2,7 +2,7 @@
 import { answer, api } from "../shared/api.js";
 import { choice, field, submit, tick, valuesOf } from "../shared/forms.js";
 import { h } from "../shared/page.js";
-import { unchanged, words } from "./parts.js";
+import { fieldOf, instantOf, unchanged, words } from "./parts.js";
 
 /** @import { Schemas } from "../shared/api.js" */
 /** @typedef {Schemas["BreachView"]} Breach */
@@ -11,12 +11,6 @@ import { unchanged, words } from "./parts.js";
 const dataClasses = ["identity", "contact", "delivery", "order_fiscal", "payment_reference", "consent", "note", "staff"];
 const authorityCodes = ["risk_unlikely", "data_unintelligible", "contained_in_time", "no_personal_data", "other"];
 const peopleCodes = ["no_high_risk", "data_unintelligible", "risk_averted", "told_publicly", "other"];
-
-/** As such a field has it, in UTC; nothing where it is empty. @param {string} [text] */
-export const instantOf = (text) => (text ? `${text}:00Z` : undefined);
-
-/** @param {string} [instant] */
-const fieldOf = (instant) => instant?.slice(0, 16) ?? "";
 
 /** Which data, and about how many people and records. @param {Breach["scope"]} scope */
 export function classFields(scope) {

@@ -2,8 +2,8 @@
 import { answer, api, body, save } from "../shared/api.js";
 import { field, submit } from "../shared/forms.js";
 import { badge, h, when } from "../shared/page.js";
-import { breachForm, classFields, instantOf, scopeOf } from "./breach-form.js";
-import { button, facts, pages, part, present, showDesk, table, words } from "./parts.js";
+import { breachForm, classFields, scopeOf } from "./breach-form.js";
+import { button, facts, fieldOf, instantOf, pages, part, present, showDesk, table, words } from "./parts.js";
 import { privacyPages } from "./pages-of-desks.js";
 
 /** @import { Schemas } from "../shared/api.js" */
@@ -28,20 +28,21 @@ export function showBreaches() {
 
 /** How the 72 hours stand, for the authority and for the people. @param {Breach} breach */
 function clockOf({ clock }) {
-  const runs = clock.state === "running" || clock.state === "overdue";
+  // By the shop's clock, which the one on this desk may not agree with.
+  const end = Date.now() + (clock.hoursLeft ?? 0) * hour;
   const left = h("p", { class: "clock", role: "timer" });
   const tick = () => {
-    const milliseconds = Date.parse(clock.dueAt) - Date.now();
+    const milliseconds = end - Date.now();
     const hours = Math.floor(Math.abs(milliseconds) / hour);
     const minutes = Math.floor((Math.abs(milliseconds) % hour) / everyMinute);
     left.textContent = `${hours} h ${String(minutes).padStart(2, "0")} min ${milliseconds >= 0 ? "left" : "over time"}`;
   };
   tick();
-  if (runs) {
+  if (clock.hoursLeft !== undefined) {
     const timer = setInterval(() => (left.isConnected ? tick() : clearInterval(timer)), everyMinute);
   }
   return h("div", null, ...present([
-    runs && left,
+    clock.hoursLeft !== undefined && left,
     facts([["The authority", badge({ status: clock.state }, stateWords)], ["The people", badge({ status: clock.people }, stateWords)], ["Due", when(clock.dueAt)]]),
   ]));
 }
@@ -57,7 +58,7 @@ function enterForm() {
     h("h2", { id: "enter-title" }, "Enter a breach"),
     h("p", null, "The clock runs from when somebody was aware of it, not from when it is entered. The rest can follow."),
     h("div", { class: "problems" }),
-    field("noticedAt", "Noticed (UTC)", new Date().toISOString().slice(0, 16), { type: "datetime-local" }),
+    field("noticedAt", "Noticed (UTC)", fieldOf(new Date().toISOString()), { type: "datetime-local" }),
     field("awareAt", "Aware of it since (UTC)", "", { optional: true, hint: "Empty when it is the same.", type: "datetime-local" }),
     field("whatHappened", "What happened", "", { type: "textarea" }),
     classFields(undefined),

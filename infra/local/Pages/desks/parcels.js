@@ -2,7 +2,7 @@
 import { answer, api, newKey } from "../shared/api.js";
 import { choice, field, submit } from "../shared/forms.js";
 import { badge, h, when } from "../shared/page.js";
-import { changedMeanwhile, facts, present, sureButton, words } from "./parts.js";
+import { changedMeanwhile, facts, fieldOf, instantOf, present, sureButton, words } from "./parts.js";
 
 /** @import { Schemas } from "../shared/api.js" */
 /** @typedef {Schemas["OrderView"]} Order */
@@ -116,12 +116,13 @@ function eventForm(parcel, path, again) {
   const kinds = Object.entries(parcelWords).filter(([kind]) => kind !== "awaiting_collection");
   const note = async (/** @type {Record<string, string>} */ values) => {
     const kind = /** @type {Schemas["RecordShipmentEventRequest"]["kind"]} */ (values[`${prefix}kind`]);
-    await api.POST("/orders/{id}/shipments/{number}/events", { params: { path }, body: { eventId, kind, at: new Date().toISOString(), place: values[`${prefix}place`] || null } });
+    await api.POST("/orders/{id}/shipments/{number}/events", { params: { path }, body: { eventId, kind, at: instantOf(values[`${prefix}at`]) ?? "", place: values[`${prefix}place`] || null } });
     await again();
   };
   return h("details", null, h("summary", null, `What the carrier says of parcel ${parcel.number}`),
     h("form", { novalidate: true, submit: (event) => submit(event, note) },
       h("div", { class: "problems" }),
-      h("div", { class: "pair" }, choice(`${prefix}kind`, "It was", kinds, "collected"), field(`${prefix}place`, "Where", "", { optional: true, autocomplete: "off" })),
-      h("button", { type: "submit", class: "quiet" }, "Note it, as of now")));
+      choice(`${prefix}kind`, "It was", kinds, "collected"),
+      h("div", { class: "pair" }, field(`${prefix}at`, "When (UTC)", fieldOf(new Date().toISOString()), { type: "datetime-local" }), field(`${prefix}place`, "Where", "", { optional: true, autocomplete: "off" })),
+      h("button", { type: "submit", class: "quiet" }, "Note it")));
 }

@@ -145,3 +145,9 @@ export async function unchanged(call) {
     throw error instanceof Problem && error.status === 412 ? changedMeanwhile() : error;
   }
 }
+
+/** What a field for a day and a time holds, in UTC; nothing where it is empty. @param {string} [text] */
+export const instantOf = (text) => (text ? `${text}:00Z` : undefined);
+
+/** The other way round. @param {string} [instant] */
+export const fieldOf = (instant) => instant?.slice(0, 16) ?? "";

@@ -3,7 +3,7 @@ import { api, body } from "../shared/api.js";
 import { choice, field, submit } from "../shared/forms.js";
 import { h } from "../shared/page.js";
 import { operationsPages } from "./pages-of-desks.js";
-import { facts, present, showDesk, table, words } from "./parts.js";
+import { facts, fieldOf, instantOf, present, showDesk, table, words } from "./parts.js";
 
 /** @import { Schemas } from "../shared/api.js" */
 /** @typedef {Schemas["ReplayEventsResponse"]} Page */
@@ -12,7 +12,7 @@ export function showReplay() {
   const result = h("div", { role: "status" });
   const replay = async (/** @type {Record<string, string>} */ values, dryRun = true) => {
     result.replaceChildren(h("p", { class: "loading" }, "One moment …"));
-    const period = { provider: values.provider ?? "", from: atUtc(values.from), to: atUtc(values.to) };
+    const period = { provider: values.provider ?? "", from: instantOf(values.from) ?? "", to: instantOf(values.to) ?? "" };
     try {
       result.replaceChildren(...resultOf(await everyPage(period, dryRun)));
     } catch (error) {
@@ -25,19 +25,16 @@ export function showReplay() {
       h("p", null, "For webhooks that were lost, refused or wrongly handled. What an order knows already changes nothing there."),
       h("div", { class: "problems" }),
       choice("provider", "Provider", [["stripe", "Stripe"], ["paypal", "PayPal"]], "stripe"),
-      field("from", "From (UTC)", localTime(-24 * 60), { type: "datetime-local" }),
-      field("to", "To (UTC)", localTime(0), { type: "datetime-local" }),
+      field("from", "From (UTC)", minutesFromNow(-24 * 60), { type: "datetime-local" }),
+      field("to", "To (UTC)", minutesFromNow(0), { type: "datetime-local" }),
       h("div", { class: "actions" },
         h("button", { type: "submit" }, "See what it would do"),
         h("button", { type: "submit", class: "quiet", name: "replay" }, "Replay it"))),
     h("section", { class: "card", "aria-labelledby": "result-title" }, h("h2", { id: "result-title" }, "What it does"), result)));
 }
 
-/** @param {number} minutes From now. */
-const localTime = (minutes) => new Date(Date.now() + minutes * 60_000).toISOString().slice(0, 16);
-
-/** @param {string} [text] As such a field has it, in UTC. */
-const atUtc = (text) => `${text}:00Z`;
+/** @param {number} minutes */
+const minutesFromNow = (minutes) => fieldOf(new Date(Date.now() + minutes * 60_000).toISOString());
 
 /** A call takes 300 events: the next one goes on where it ended. @param {{ provider: string, from: string, to: string }} period @param {boolean} dryRun @returns {Promise<Page>} */
 async function everyPage(period, dryRun) {
