@@ -11,11 +11,11 @@ using Shop.Local.Carriers;
 using Shop.Local.Host;
 using Shop.Local.Mail;
 using Shop.Local.Newsletter;
+using Shop.Local.Pages;
 using Shop.Local.PayPal;
 using Shop.Local.Sandboxes;
 using Shop.Local.SignIn;
 using Shop.Local.Storage;
-using Shop.Local.Pages;
 using Shop.Local.Stripe;
 
 namespace Shop.Local;
