@@ -21,7 +21,10 @@ public sealed record PaymentBook(
         return new PaymentBook(
             intent.Id, intent.SessionId, state.Sessions[intent.SessionId].ClientReferenceId, intent.Status, intent.Currency,
             intent.Status == "succeeded" ? intent.Amount : 0, Sum("succeeded"), Sum("pending"),
-            disputes.Sum(dispute => dispute.Amount), new Dictionary<string, string>(intent.Metadata)) { Description = intent.Description };
+            disputes.Sum(dispute => dispute.Amount), new Dictionary<string, string>(intent.Metadata))
+        {
+            Description = intent.Description,
+        };
     }
 }
 
@@ -36,7 +39,10 @@ public sealed record SessionSummary(
     internal static SessionSummary Of(CheckoutSession session, Uri address) => new(
         session.Id, session.Status, session.PaymentStatus, session.AmountTotal, session.Currency, session.ClientReferenceId,
         session.PaymentIntentId, session.Status == "open" ? new Uri(address, $"/c/pay/{session.Id}") : null,
-        DateTimeOffset.FromUnixTimeSeconds(session.ExpiresAt)) { Description = session.PaymentDescription };
+        DateTimeOffset.FromUnixTimeSeconds(session.ExpiresAt))
+    {
+        Description = session.PaymentDescription,
+    };
 }
 
 /// <summary>A refund as people and tests look at it.</summary>

@@ -49,7 +49,8 @@ public sealed class BrowserShop(StorageFixture storage) : IAsyncLifetime, IColle
     /// <summary>What is shown can be used by everybody as far as axe can tell, and needs no scrolling sideways.</summary>
     internal async Task LookAtAsync(Chromium browser, string page)
     {
-        await browser.RunAsync(_axe);
+        // It is large, and stays as long as the document.
+        if (await browser.TextAsync("typeof axe") != "object") await browser.RunAsync(_axe);
         var violations = await browser.RunAsync("""
             axe.run(document, { resultTypes: ['violations'] })
               .then(found => found.violations.map(rule => `${rule.id}: ${rule.nodes.map(node => `${node.html}\n${node.failureSummary}`).join('\n')}`).join('\n\n'))
