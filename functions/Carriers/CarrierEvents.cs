@@ -26,6 +26,6 @@ public sealed class CarrierEvents(QueueServiceClient queues, ShopMetrics metrics
     }
 
     /// <summary>Counts a delivery that is on no queue.</summary>
-    /// <param name="outcome"><c>refused</c>, <c>ignored</c> or <c>unreadable</c>.</param>
+    /// <param name="outcome"><c>refused</c>, <c>ignored</c>, <c>unreadable</c> or <c>not_set_up</c>.</param>
     public void Leave(string carrier, string outcome) => metrics.Delivered(carrier, outcome);
 }

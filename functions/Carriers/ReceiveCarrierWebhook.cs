@@ -31,9 +31,19 @@ public sealed partial class ReceiveCarrierWebhook(
     {
         if (!options.Value.TryGetValue(carrier, out var settings) || settings.WebhookSecrets.Count == 0) return Problem.NotFound;
         // Whoever knows the vault's name knows the reference as well, and could sign with it.
-        if (!settings.IsSetUp) return NotSetUp;
         var code = carrier.ToLowerInvariant();
-        if (await Body.ReadBytesAsync(request, Limit, cancellation) is not { } bytes) return Body.TooLarge;
+        if (!settings.IsSetUp)
+        {
+            events.Leave(code, "not_set_up");
+            return NotSetUp;
+        }
+
+        if (await Body.ReadBytesAsync(request, Limit, cancellation) is not { } bytes)
+        {
+            events.Leave(code, "refused");
+            return Body.TooLarge;
+        }
+
         if (!CarrierSignature.IsGood(request.Headers[CarrierSignature.Header].ToString(), bytes.Span, settings.WebhookSecrets, clock.GetUtcNow()))
         {
             events.Leave(code, "refused");

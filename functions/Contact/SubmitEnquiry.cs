@@ -81,7 +81,7 @@ public sealed partial class SubmitEnquiry(
         }
         catch (Exception failed)
         {
-            if (failed is not MailRefusedException) await limits.GiveBackAsync(ContactLimits.Receipts, recipient, cancellation);
+            if (failed is not MailRefusedException) await limits.GiveBackAsync(ContactLimits.Receipts, recipient);
             LogNoReceipt(WordsOf(failed));
         }
     }

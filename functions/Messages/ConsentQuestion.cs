@@ -35,7 +35,7 @@ public sealed partial class ConsentQuestion(ConsentStore consents, SmtpMail smtp
         }
         catch
         {
-            await limits.GiveBackAsync(Recipients, recipient, cancellation);
+            await limits.GiveBackAsync(Recipients, recipient);
             throw;
         }
     }

@@ -27,7 +27,7 @@ public sealed partial class NewsletterPost(SmtpMail smtp, RateLimits limits, ILo
         }
         catch
         {
-            await limits.GiveBackAsync(NewsletterLimits.Recipients, recipient, cancellation);
+            await limits.GiveBackAsync(NewsletterLimits.Recipients, recipient);
             throw;
         }
     }

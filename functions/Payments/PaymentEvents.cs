@@ -40,8 +40,9 @@ public sealed class PaymentEvents(QueueServiceClient queues, ShopMetrics metrics
         }
     }
 
-    /// <summary>Counts a delivery that was not this provider's, or of which there is no telling.</summary>
-    public void Refuse(string provider) => metrics.Delivered(provider, "refused");
+    /// <summary>Counts a delivery that is on no queue.</summary>
+    /// <param name="outcome"><c>refused</c>, <c>not_verified</c> or <c>not_set_up</c>; the provider delivers the latter two again.</param>
+    public void Leave(string provider, string outcome) => metrics.Delivered(provider, outcome);
 
     /// <exception cref="Azure.RequestFailedException">The message was not stored: the provider must deliver again.</exception>
     public Task SendAsync(PaymentEvent payment, CancellationToken cancellation) => SendAsync(BinaryData.FromBytes((payment with { Trace = MessageTrace.Current }).ToMessage()), cancellation);

@@ -38,8 +38,13 @@ public static class SettingValues
         if (isSecret && text.Length > 0 && text != text.Trim()) return $"{name} is blank, or begins or ends with a blank: set the secret as it was given out.";
         // The part that needs a secret is off until it is there. Nothing else may be taken for what such a reference says.
         if (!isSecret && VaultReference.IsUnresolved(text)) return $"{name} is a reference to the vault that leads nowhere: write what it refers to, or give the app its role there.";
-        return !isLocal && IsSample(text) ? $"{name} is the sample's, which everybody knows: set one of your own." : null;
+        if (!isLocal && IsSample(text)) return $"{name} is the sample's, which everybody knows: set one of your own.";
+        // A storefront under development may well be on its developer's machine; whatever the app or a reader of its mails calls is not.
+        return !isLocal && !name.Contains("__Origins__", StringComparison.Ordinal) && LeadsToThisMachine(text) ? $"{name} leads to the machine that it is read on: set the address of the deployment." : null;
     }
+
+    private static bool LeadsToThisMachine(string text) =>
+        text.StartsWith("http", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(text.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal), UriKind.Absolute, out var address) && address.IsLoopback;
 
     private static IEnumerable<(string Name, string Text, bool IsSecret)> TextsOf(object options, string name)
     {

@@ -35,9 +35,10 @@ public sealed class StorageProbe(ReconciliationStore reconciliations, QueueServi
     {
         using var limit = new CancellationTokenSource(Longest, clock);
         IReadOnlyDictionary<string, EventListProgress> lists = new Dictionary<string, EventListProgress>();
-        var tables = await FailureOfAsync(async () => lists = await reconciliations.EventListsAsync(limit.Token));
-        var queue = await FailureOfAsync(() => queues.GetQueueClient(StorageNames.OrderChecks).GetPropertiesAsync(limit.Token));
-        return new(tables, queue, lists);
+        // At once: one of them that hangs must not use up the other's time.
+        var tables = FailureOfAsync(async () => lists = await reconciliations.EventListsAsync(limit.Token));
+        var queue = FailureOfAsync(() => queues.GetQueueClient(StorageNames.OrderChecks).GetPropertiesAsync(limit.Token));
+        return new(await tables, await queue, lists);
     }
 
     /// <returns>What kind of failure it was; null when it was none.</returns>

@@ -28,11 +28,21 @@ public sealed partial class ReceivePayPalWebhook(PaymentEvents events, PaymentPr
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/paypal")] HttpRequest request, CancellationToken cancellation)
     {
-        if (!providers.IsSetUp(Providers.PayPal)) return PaymentProviders.NotSetUp;
-        if (await Body.ReadBytesAsync(request, Limit, cancellation) is not { } bytes) return Body.TooLarge;
-        if (PayPalTransmission.Of(request.Headers) is not { } transmission || !await verifier.IsGenuineAsync(transmission, bytes, cancellation))
+        if (!providers.IsSetUp(Providers.PayPal))
         {
-            events.Refuse(Providers.PayPal);
+            events.Leave(Providers.PayPal, "not_set_up");
+            return PaymentProviders.NotSetUp;
+        }
+
+        if (await Body.ReadBytesAsync(request, Limit, cancellation) is not { } bytes)
+        {
+            events.Leave(Providers.PayPal, "refused");
+            return Body.TooLarge;
+        }
+
+        if (PayPalTransmission.Of(request.Headers) is not { } transmission || !await IsGenuineAsync(transmission, bytes, cancellation))
+        {
+            events.Leave(Providers.PayPal, "refused");
             LogNotSigned();
             return NotSigned;
         }
@@ -42,6 +52,20 @@ public sealed partial class ReceivePayPalWebhook(PaymentEvents events, PaymentPr
         if (translation is Translation.Unreadable { Event: var unreadable }) LogUnreadable(unreadable.EventId, unreadable.Type, unreadable.Reason);
         if (translation is Translation.Ignored { Reason: var reason }) LogIgnored(reason);
         return Results.Ok();
+    }
+
+    private async Task<bool> IsGenuineAsync(PayPalTransmission transmission, ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    {
+        try
+        {
+            return await verifier.IsGenuineAsync(transmission, body, cancellation);
+        }
+        catch (UnavailableException)
+        {
+            // An hour of these must not look like silence.
+            events.Leave(Providers.PayPal, "not_verified");
+            throw;
+        }
     }
 
     private static Translation Read(ReadOnlySpan<byte> body)

@@ -51,8 +51,8 @@ public sealed partial class ReconcileEvents(
             }
         }
 
-        if (failures.Count > 0) throw new AggregateException(failures);
         await owed.MeasureAsync(cancellation);
+        if (failures.Count > 0) throw new AggregateException(failures);
     }
 
     private async Task ReadAsync(string provider, EventListProgress? before, CancellationToken cancellation)

@@ -30,11 +30,21 @@ public sealed partial class ReceiveStripeWebhook(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/stripe")] HttpRequest request, CancellationToken cancellation)
     {
         // Whoever knows the vault's name knows the reference as well, and could sign with it.
-        if (!options.Value.IsSetUp) return PaymentProviders.NotSetUp;
-        if (await Body.ReadBytesAsync(request, Limit, cancellation) is not { } bytes) return Body.TooLarge;
+        if (!options.Value.IsSetUp)
+        {
+            events.Leave(Providers.Stripe, "not_set_up");
+            return PaymentProviders.NotSetUp;
+        }
+
+        if (await Body.ReadBytesAsync(request, Limit, cancellation) is not { } bytes)
+        {
+            events.Leave(Providers.Stripe, "refused");
+            return Body.TooLarge;
+        }
+
         if (VerifiedText(bytes.Span, request.Headers["Stripe-Signature"].ToString()) is not { } json)
         {
-            events.Refuse(Providers.Stripe);
+            events.Leave(Providers.Stripe, "refused");
             LogNotSigned();
             return NotSigned;
         }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Azure;
+using Azure.Identity;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -62,6 +63,8 @@ public sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> logger)
         RequestFailedException failed => failed.Status is 0 or 403 or 404 or 408 or 429 or >= 500,
         AggregateException many => many.InnerExceptions.All(IsUnavailable),
         HttpRequestException or TaskCanceledException or TimeoutException or UnavailableException => true,
+        // The identity's own endpoint is away, or has not heard of the app yet: storage cannot be asked without its token.
+        AuthenticationFailedException => true,
         _ => false,
     };
 

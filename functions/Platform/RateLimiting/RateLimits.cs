@@ -14,7 +14,7 @@ namespace Shop.Functions.Platform.RateLimiting;
 /// </summary>
 public sealed partial class RateLimits(RateCountStore store, IOptions<LinkOptions> links, TimeProvider clock, ILogger<RateLimits> logger)
 {
-    /// <summary>Memory is bounded: with more counts than this at once it is cleared, and read again from storage.</summary>
+    /// <summary>Memory is bounded: with more counts than this at once some are dropped, and read again from storage.</summary>
     private const int MostRemembered = 10_000;
 
     /// <summary>Who is counted by so many instances at once that each is faster than the others this often is a flood.</summary>
@@ -45,10 +45,22 @@ public sealed partial class RateLimits(RateCountStore store, IOptions<LinkOption
         var now = clock.GetUtcNow();
         var span = rule.SpanAt(now);
         var count = Remember(rule, key, span);
-        await count.Turn.WaitAsync(cancellation);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        // From the beginning: those before it in the line may be waiting for the same storage.
+        using var timer = rule.FailsOpen ? clock.CreateTimer(_ => patience.Cancel(), null, Patience, Timeout.InfiniteTimeSpan) : null;
         try
         {
-            return await TakeAsync(rule, count, span, cancellation) ? null : span.End - now;
+            await count.Turn.WaitAsync(patience.Token);
+        }
+        catch (OperationCanceledException) when (rule.FailsOpen && !cancellation.IsCancellationRequested)
+        {
+            LogUnavailable(rule.Use, "line");
+            return null;
+        }
+
+        try
+        {
+            return await TakeAsync(rule, count, span, patience.Token, cancellation) ? null : span.End - now;
         }
         finally
         {
@@ -56,16 +68,20 @@ public sealed partial class RateLimits(RateCountStore store, IOptions<LinkOption
         }
     }
 
-    /// <summary>It came to nothing, and does not count. Should storage not answer either, it does.</summary>
-    public async Task GiveBackAsync(RateRule rule, string key, CancellationToken cancellation)
+    /// <summary>
+    /// It came to nothing, and does not count. Should storage not answer either within moments, it does. Whoever asked may have gone,
+    /// or the process may be about to end: that is no reason to count it.
+    /// </summary>
+    public async Task GiveBackAsync(RateRule rule, string key)
     {
         var span = rule.SpanAt(clock.GetUtcNow());
         var count = Remember(rule, key, span);
-        await count.Turn.WaitAsync(cancellation);
+        using var patience = new CancellationTokenSource(Patience, clock);
+        await count.Turn.WaitAsync(CancellationToken.None);
         try
         {
             if (count.Unstored > 0) count.Unstored--;
-            else await WriteAsync(count, span, row => row.Count > 0 ? row.Count - 1 : null, cancellation);
+            else await WriteAsync(count, span, row => row.Count > 0 ? row.Count - 1 : null, patience.Token);
         }
         catch (Exception failed) when (ProblemMiddleware.IsUnavailable(failed))
         {
@@ -77,7 +93,7 @@ public sealed partial class RateLimits(RateCountStore store, IOptions<LinkOption
         }
     }
 
-    private async Task<bool> TakeAsync(RateRule rule, Remembered count, RateSpan span, CancellationToken cancellation)
+    private async Task<bool> TakeAsync(RateRule rule, Remembered count, RateSpan span, CancellationToken patience, CancellationToken cancellation)
     {
         if (count.Row is null && count.Unstored < Math.Min(rule.Unstored, rule.Most))
         {
@@ -86,11 +102,9 @@ public sealed partial class RateLimits(RateCountStore store, IOptions<LinkOption
         }
 
         if (rule.Next(count.Row?.Count ?? 0, count.Unstored) is null) return false;
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var timer = rule.FailsOpen ? clock.CreateTimer(_ => patience.Cancel(), null, Patience, Timeout.InfiniteTimeSpan) : null;
         try
         {
-            return await WriteAsync(count, span, row => rule.Next(row.Count, count.Unstored), patience.Token);
+            return await WriteAsync(count, span, row => rule.Next(row.Count, count.Unstored), patience);
         }
         catch (Exception failed) when (rule.FailsOpen && ProblemMiddleware.IsUnavailable(failed) && !cancellation.IsCancellationRequested)
         {
@@ -128,8 +142,22 @@ public sealed partial class RateLimits(RateCountStore store, IOptions<LinkOption
         lock (_lock)
         {
             if (_remembered.TryGetValue(row, out var known)) return known;
-            if (_remembered.Count >= MostRemembered) _remembered.Clear();
-            return _remembered[row] = new(RateCountEntity.PartitionOf(RateCountEntity.DayOf(span.Start), hash[^1] % RateCountEntity.Shards), row);
+            if (_remembered.Count >= MostRemembered) Forget();
+            return _remembered[row] = new(RateCountEntity.PartitionOf(RateCountEntity.DayOf(span.Start), hash[^1] % RateCountEntity.Shards), row, span.End);
+        }
+    }
+
+    /// <summary>Those whose span is over; when that is not enough, also those that storage knows, for they can be read again.</summary>
+    private void Forget()
+    {
+        var now = clock.GetUtcNow();
+        Drop(count => count.Ends <= now);
+        if (_remembered.Count > MostRemembered / 2) Drop(count => count.Row is not null);
+        if (_remembered.Count > MostRemembered / 2) _remembered.Clear();
+
+        void Drop(Func<Remembered, bool> isNeedless)
+        {
+            foreach (var (row, _) in _remembered.Where(known => isNeedless(known.Value)).ToList()) _remembered.Remove(row);
         }
     }
 
@@ -137,8 +165,10 @@ public sealed partial class RateLimits(RateCountStore store, IOptions<LinkOption
     private partial void LogUnavailable(string use, string reason);
 
     /// <summary>A count as this instance knows it; whoever has the turn may change it.</summary>
-    private sealed class Remembered(string partition, string rowKey)
+    private sealed class Remembered(string partition, string rowKey, DateTimeOffset ends)
     {
+        public DateTimeOffset Ends => ends;
+
         public SemaphoreSlim Turn { get; } = new(1);
 
         public string Partition => partition;

@@ -37,7 +37,7 @@ public sealed class ShopMetrics
             new InstrumentAdvice<double> { HistogramBucketBoundaries = [1, 2, 5, 10, 30, 60, 300, 900, 3600, 14400, 86400] });
         _webhooks = meter.CreateCounter<long>("shop.webhook.deliveries", "{delivery}", "Deliveries of webhooks, by provider and what became of them.");
         _reconciliationLag = meter.CreateGauge<double>("shop.reconciliation.lag", "s", "How far behind the provider's own list of events the shop has read.");
-        _owedAmount = meter.CreateGauge<long>("shop.owed.amount", "{minor_unit}", "Money that should have gone back more than an hour ago.");
+        _owedAmount = meter.CreateGauge<long>("shop.owed.amount", "{minor_unit}", "Money that should have gone back: more than an hour ago, or at a provider that does not let the shop send it.");
         _owedAge = meter.CreateGauge<double>("shop.owed.age", "s", "Since when the longest owed of it is owed; 0 when nothing is.");
         _deadLetters = meter.CreateGauge<long>("shop.dead_letters", "{message}", "Messages that wait for a person, by queue.");
         _purged = meter.CreateCounter<long>("shop.purge.actions", "{action}", "What purges did, by rule and action.");

@@ -33,7 +33,7 @@ public static class TelemetryServices
         var otlp = configuration[OtlpSetting] is { Length: > 0 } endpoint ? endpoint : null;
         if (azure is not null && !azure.Contains("InstrumentationKey=", StringComparison.OrdinalIgnoreCase))
             throw new InvalidOperationException($"{AzureSetting} is no connection string of Application Insights.");
-        if (otlp is not null && !Uri.TryCreate(otlp, UriKind.Absolute, out _))
+        if (otlp is not null && !(Uri.TryCreate(otlp, UriKind.Absolute, out var receiver) && receiver.Scheme is "http" or "https"))
             throw new InvalidOperationException($"{OtlpSetting} is no address: it is, for instance, http://127.0.0.1:4317.");
         if (azure is not null || otlp is not null) Export(services, configuration, azure, otlp is not null);
         return services;

@@ -125,7 +125,7 @@ public static class RetentionRules
             LawfulBasis.LegalObligation, "GDPR, Articles 5(2) and 32", "the day on which it was done", $"P{periods.StaffActionMonths}M", RetentionAction.Delete, []),
         new(
             RateCount, Subject.RateCount, [DataClass.Operational, DataClass.Identity],
-            "somebody asks for something so often that a count is kept of it: as a keyed hash of their account, network address or mailbox, by which nobody is found",
+            "somebody asks for something so often that a count is kept of it: as a keyed hash of their account, network address, mailbox or the link from a mail, by which nobody is found",
             "to keep one person or program from taking the shop away from everybody else",
             LawfulBasis.LegitimateInterest, null, "the day on which it was counted", $"P{RetentionPeriods.RateCountDays}D", RetentionAction.Delete, []),
         new(

@@ -44,7 +44,7 @@ internal static class ReadProfile
         using var toBare = await Connection.OpenAsync(new Uri(bare.Urls.Single()));
         Part[] parts =
         [
-            new("an answer without sign-in or storage", () => GetAsync("health/ready", signedIn: false, 200)),
+            new("an answer without sign-in or storage", () => GetAsync("health/live", signedIn: false, 200)),
             new("an answer with sign-in, without storage", () => GetAsync("orders/no-id", signedIn: true, 404)),
             new("the order", () => GetAsync($"orders/{order.Id}", signedIn: true, 200)),
             new("an answer with sign-in, without storage, after a storage call", async () =>

@@ -27,7 +27,8 @@ public sealed class SignInTests(OneShop one) : IClassFixture<OneShop>
                 if (trigger is null) continue;
                 // Whatever the parameter is called, nobody gets as far as to look at it.
                 var path = "api/" + Regex.Replace(trigger.Route!, @"\{\w+\}", "00000000000000000000000000");
-                foreach (var method in trigger.Methods!) functions.Add(method.ToUpperInvariant(), path);
+                // HEAD is GET without its answer.
+                foreach (var method in trigger.Methods!.Where(method => method != "head")) functions.Add(method.ToUpperInvariant(), path);
             }
 
             return functions;

@@ -29,7 +29,10 @@ public sealed class PoisonTests(StorageEmulator emulator)
         await stage.ShouldBeAsync("paid");
         await shop.ShouldHoldAsync(poisonedEvents: 2, poisonedChecks: 2);
         shop.Log.Entries.Count(entry => entry.Level == LogLevel.Error && entry.Text.Contains("was put into", StringComparison.Ordinal)).ShouldBe(4);
-        shop.Log.Entries.Count(entry => entry.Level == LogLevel.Error && entry.Text.Contains("evt_1", StringComparison.Ordinal)).ShouldBe(5);
+        // The worker and its host log each try, each under a name of its own.
+        var tries = shop.Log.Entries.Where(entry => entry.Level == LogLevel.Error && entry.Text.Contains("evt_1", StringComparison.Ordinal)).CountBy(entry => entry.Category).ToList();
+        tries.ShouldNotBeEmpty();
+        tries.ShouldAllBe(logged => logged.Value == 5);
 
         async Task SendAsync(string queue, byte[] message) =>
             await shop.Queue(queue).SendMessageAsync(BinaryData.FromBytes(message), cancellationToken: TestContext.Current.CancellationToken);

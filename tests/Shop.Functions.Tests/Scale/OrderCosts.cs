@@ -15,14 +15,14 @@ internal static class OrderCosts
     /// <summary>Of an instance, and a second for each execution: the least that is billed for one by itself.</summary>
     private const int Gigabytes = 2;
 
-    /// <summary>As many rows of about 1 kB are logged for an execution; a call of a table is one row more.</summary>
-    private const int RowsOfAnExecution = 5;
+    /// <summary>As many rows of about 1 kB are logged for an execution, and a span; storage logs each call of a table.</summary>
+    private const int RowsOfAnExecution = 6;
 
     public static StepCost Sum(IReadOnlyList<StepCost> steps) => new(
         "**together**", steps.Sum(step => step.Executions), [.. steps.SelectMany(step => step.Calls)], [.. steps.SelectMany(step => step.ProviderCalls)], steps.Sum(step => step.Looks), steps.Sum(step => step.AnswerBytes));
 
-    /// <returns>How many bytes one order leaves in the logs, about.</returns>
-    public static int LogBytes(IReadOnlyList<StepCost> steps) => Sum(steps) is var sum ? 1000 * ((RowsOfAnExecution * sum.Executions) + sum.Calls.Count(IsOfTable)) : 0;
+    /// <returns>How many bytes one order leaves in the logs, about: each call is a span as well.</returns>
+    public static int LogBytes(IReadOnlyList<StepCost> steps) => Sum(steps) is var sum ? 1000 * ((RowsOfAnExecution * sum.Executions) + sum.Calls.Count(IsOfTable) + sum.Calls.Count + sum.ProviderCalls.Count) : 0;
 
     /// <returns>The rows of the page's table, the sum last.</returns>
     public static IEnumerable<string> OfAThousand(IReadOnlyList<StepCost> steps)

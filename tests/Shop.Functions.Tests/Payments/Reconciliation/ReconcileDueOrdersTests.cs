@@ -54,6 +54,7 @@ public sealed class ReconcileDueOrdersTests(StorageEmulator emulator)
         shop.Calls.Plan = (6, FaultMoment.Before);
         ((int)(await grace.RefundAsync(stage.OrderId, 1_000)).StatusCode).ShouldBe(500);
         shop.Calls.Reset();
+        shop.Clock.Advance(ReconciliationSchedule.Grace);
         await shop.LookAtDueAsync();
         shop.Stripe.Refunds.ShouldHaveSingleItem().Amount.ShouldBe(1_000);
         await shop.SettleRefundsAsync();

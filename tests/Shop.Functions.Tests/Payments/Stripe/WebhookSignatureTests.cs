@@ -95,8 +95,8 @@ public sealed class WebhookSignatureTests(OneShop one) : IClassFixture<OneShop>
     [InlineData("PUT")]
     [InlineData("DELETE")]
     [InlineData("PATCH")]
-    public async Task Another_method_finds_nothing(string method) =>
-        (await Shop.Anonymous().CallAsync(method, Webhook.Path)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    public async Task Another_method_is_told_which_one_it_takes(string method) =>
+        await (await Shop.Anonymous().CallAsync(method, Webhook.Path)).ShouldBeProblemAsync(HttpStatusCode.MethodNotAllowed, "method-not-allowed");
 
     private async Task RefusedAsync(byte[] body, string signature)
     {

@@ -18,6 +18,8 @@ public sealed class RateLimitedUseTests(StorageEmulator emulator)
     {
         await using var shop = await RunningShop.StartAsync(emulator, Few);
         await using var other = await RunningShop.StartAsync(emulator, Few, shop.StorageConnectionString);
+        // Both in the middle of the same hour: at its end counts begin again.
+        foreach (var clock in new[] { shop.Clock, other.Clock }) clock.Advance(NextHalfHour(shop) - clock.GetUtcNow());
         var ada = await shop.Customer();
         for (var i = 0; i < 10; i++) await ada.OrderAsync($"key-{i}");
         var before = (await shop.OrdersAsync()).Count;
@@ -57,6 +59,9 @@ public sealed class RateLimitedUseTests(StorageEmulator emulator)
         await TooManyAsync(await ada.GetAsync("api/account/export", Stop));
         (await Backstage.RowsAsync<TableEntity>(shop.Tables().GetTableClient(StorageNames.RateCounts))).ShouldHaveSingleItem().RowKey.ShouldMatch("^[0-9a-f]{32}$");
     }
+
+    private static DateTimeOffset NextHalfHour(RunningShop shop) =>
+        DateTimeOffset.FromUnixTimeSeconds((shop.Clock.GetUtcNow().ToUnixTimeSeconds() / 3600 * 3600) + 5400);
 
     private static async Task TooManyAsync(HttpResponseMessage answer)
     {

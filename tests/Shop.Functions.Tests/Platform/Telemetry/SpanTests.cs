@@ -3,10 +3,12 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Trace;
 using Shop.Functions.Platform.Telemetry;
+using Shop.Functions.Tests.FrontDoor;
 
 namespace Shop.Functions.Tests.Platform.Telemetry;
 
 /// <summary>Which spans leave the app, with what in them, and where a message's trace stands.</summary>
+[Collection(nameof(WholeProcess))]
 public sealed class SpanTests
 {
     private const string Sent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
@@ -59,8 +61,7 @@ public sealed class SpanTests
     public void With_application_insights_idle_timers_are_not_told_either()
     {
         using var services = Services(
-            ("APPLICATIONINSIGHTS_CONNECTION_STRING", "InstrumentationKey=00000000-0000-0000-0000-000000000001;IngestionEndpoint=http://127.0.0.1:9/"),
-            ("APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "ClientId=00000000-0000-0000-0000-000000000002;Authorization=AAD"));
+            ("APPLICATIONINSIGHTS_CONNECTION_STRING", "InstrumentationKey=00000000-0000-0000-0000-000000000001;IngestionEndpoint=http://127.0.0.1:9/"));
         using var worker = new ActivitySource("Microsoft.Azure.Functions.Worker");
         services.GetRequiredService<TracerProvider>();
 
