@@ -23,9 +23,6 @@ public static class JournalKinds
     public const string RemainderClosed = "remainder_closed";
     public const string DisputeReopened = "dispute_reopened";
 
-    /// <summary>The reason of <see cref="Cancelled"/> where the shop itself ends an order whose items are sold.</summary>
-    public const string SoldOut = "out_of_stock";
-
     /// <returns>What the journal calls a fact that has come to this status, for instance <c>capture_completed</c>.</returns>
     public static string Of(FactKind kind, FactStatus status) => $"{kind}_{status}".ToLowerInvariant();
 

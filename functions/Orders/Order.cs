@@ -221,13 +221,16 @@ public sealed record Order
         ? this
         : (this with { Closed = new Closing(at, ClosingReason.Cancelled) }).With(new JournalEntry(at, JournalKinds.Cancelled).Of(by));
 
+    /// <summary>The journal's reason where the shop itself ends an order whose items are sold.</summary>
+    public const string SoldOutReason = "out_of_stock";
+
     /// <summary>What was kept for it was given back before it was confirmed, and is sold: nobody has taken it upon themselves to end it.</summary>
-    public bool IsSoldOut => Closed is not null && Journal.Any(entry => entry is { Kind: JournalKinds.Cancelled, Reason: JournalKinds.SoldOut, Role: null });
+    public bool IsSoldOut => Closed is not null && Journal.Any(entry => entry is { Kind: JournalKinds.Cancelled, Reason: SoldOutReason, Role: null });
 
     /// <returns>The order ended because its items are sold to others; the very same order when something has left, or it has ended already.</returns>
     public Order EndAsSoldOut(DateTimeOffset at) => Closed is not null || HasShipped
         ? this
-        : (this with { Closed = new Closing(at, ClosingReason.Cancelled) }).With(new JournalEntry(at, JournalKinds.Cancelled, Reason: JournalKinds.SoldOut));
+        : (this with { Closed = new Closing(at, ClosingReason.Cancelled) }).With(new JournalEntry(at, JournalKinds.Cancelled, Reason: SoldOutReason));
 
     public Order With(NotificationMark mark) =>
         NotificationMark.Merge(Notifications, mark) is var merged && merged == Notifications ? this : this with { Notifications = merged };

@@ -65,7 +65,7 @@ public static class Timeline
     {
         Money? amount = entry is { Amount: { } minor, Currency: { } currency } ? new(minor, currency) : null;
         if (!Words.TryGetValue(entry.Kind, out var words)) return null;
-        return new(entry.At, words.Kind, entry is { Kind: JournalKinds.Cancelled, Reason: JournalKinds.SoldOut } ? SoldOut : words.Text, amount);
+        return new(entry.At, words.Kind, entry is { Kind: JournalKinds.Cancelled, Reason: Order.SoldOutReason } ? SoldOut : words.Text, amount);
     }
 
     private static IEnumerable<TimelineEvent> Read(ShipmentProgress parcel)

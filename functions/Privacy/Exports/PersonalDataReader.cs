@@ -32,7 +32,7 @@ public sealed class PersonalDataReader(TableServiceClient tables, BreachNotes br
         { Place: StorageNames.Breaches, Row: BreachEntity.Prefix + "*" } => RowLookup.Name,
         {
             Subject: Subject.Catalogue or Subject.Message or Subject.Reconciliation or Subject.PurgeReport or Subject.Breach or Subject.Erasure or Subject.StaffAction
-            or Subject.PolicyReview
+            or Subject.PolicyReview or Subject.RateCount
         } => RowLookup.Nobody,
         _ => null,
     };

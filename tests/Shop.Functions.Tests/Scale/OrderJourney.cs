@@ -62,8 +62,8 @@ internal sealed class OrderJourney
         await StepAsync("the payment page opened at Stripe", async () => session = await _customer.CheckoutAsync(order));
         await _shop.Stripe.PayAsync(session, PaymentOutcome.Succeeds);
         await StepAsync("back from the page, the payment confirmed", async () => await AnsweredAsync(_customer.ConfirmAsync(order, "stripe")));
-        await StepAsync("webhooks, their events and the look that issues the invoice", _shop.SettleAsync);
-        await StepAsync("the mails about it", () => LookAfterAsync(TimeSpan.FromMinutes(3)));
+        await StepAsync("webhooks, their events, three looks at once, the invoice and the mails", _shop.SettleAsync);
+        await StepAsync("the look that finds it all done", () => LookAfterAsync(TimeSpan.FromMinutes(3)));
         await StepAsync("the order read three times, its tracking twice, the history once", async () =>
         {
             for (var i = 0; i < 3; i++) await ReadAsync(_customer, $"api/orders/{order}");
