@@ -99,7 +99,7 @@ public sealed class RateLimitsTests(StorageEmulator emulator) : IAsyncLifetime
             for (var i = 0; i < 20; i++)
             {
                 (await one.TakeAsync(rule, Ada, Stop)).ShouldBeNull();
-                await one.GiveBackAsync(rule, Ada, Stop);
+                await one.GiveBackAsync(rule, Ada);
             }
         }
 
@@ -114,7 +114,7 @@ public sealed class RateLimitsTests(StorageEmulator emulator) : IAsyncLifetime
         await Should.ThrowAsync<Azure.RequestFailedException>(() => limits.TakeAsync(Exact, Ada, Stop));
         for (var i = 0; i < Lenient.Most; i++) (await limits.TakeAsync(Lenient, Ada, Stop)).ShouldBeNull();
         (await limits.TakeAsync(Lenient, Ada, Stop)).ShouldNotBeNull("each instance still counts for itself");
-        await limits.GiveBackAsync(Exact, Ada, Stop);
+        await limits.GiveBackAsync(Exact, Ada);
     }
 
     [Fact]
