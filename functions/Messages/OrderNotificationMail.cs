@@ -51,7 +51,7 @@ public sealed partial class OrderNotificationMail(
         if (order is null || claimed is null) return;
 
         var mark = claimed.MarkOf(order)!;
-        await MarkAsync(order.Id, mark with { State = await HandOverAsync(order, claimed, mark.Tries, cancellation), Document = claimed.Document?.Number });
+        await MarkAsync(order.Id, mark with { State = await HandOverAsync(order, claimed, mark.Tries, cancellation), Document = claimed.Document?.Number ?? "" });
     }
 
     private async Task<NotificationState> HandOverAsync(Order order, OrderNotification notification, int tries, CancellationToken cancellation)

@@ -7,7 +7,7 @@ namespace Shop.Functions.Orders.Notifications;
 /// <param name="Notification">Its key.</param>
 /// <param name="At">When it came to be so.</param>
 /// <param name="Tries">How often it was begun to be sent.</param>
-/// <param name="Document">The number of the invoice or the credit note that it named; null when there was none yet.</param>
+/// <param name="Document">The number of the invoice or the credit note that it named; empty when there was none yet; null of a mail that named one if there was one, as all did before this was noted.</param>
 public sealed record NotificationMark(
     [property: DataClass(DataClass.Operational)] string Notification,
     [property: DataClass(DataClass.Operational)] DateTimeOffset At,

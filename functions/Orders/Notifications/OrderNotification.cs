@@ -92,7 +92,7 @@ public sealed record OrderNotification(NotificationKind Kind, string Key, DateTi
     private static bool IsUntold(Order order, SalesDocument document)
     {
         var told = document.Kind == DocumentKind.Invoice ? [PaidKey] : document.Facts.Select(RefundedKeyOf).ToArray();
-        return order.Notifications.Any(mark => mark is { State: NotificationState.Sent, Document: null } && told.Contains(mark.Notification));
+        return order.Notifications.Any(mark => mark is { State: NotificationState.Sent, Document: "" } && told.Contains(mark.Notification));
     }
 
     /// <summary>The first money that pays for it. What a person accepted is told from when they did, and while somebody must look at it nobody is told anything.</summary>

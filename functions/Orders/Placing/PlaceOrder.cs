@@ -41,6 +41,7 @@ public sealed class PlaceOrder(
         409, "order-sold-out", "The order that was placed under this key has ended: what it asks for was sold before it could be kept. Order again under a new key.");
     private static readonly Problem TooManyUnpaid = new(
         409, "too-many-unpaid", "You have as many orders of such items as can be kept for you unpaid. Pay one of them, or cancel one, and order then.");
+    private static readonly Problem OthersUnderWay = Problem.Unavailable with { RetryAfter = TimeSpan.FromMinutes(1) };
     private static readonly Problem NoAccount = new(409, "no-account", "Open an account first: POST /api/account.");
 
     /// <summary>What is counted in stock is kept for orders that wait for money, so nobody places them without end.</summary>
@@ -72,7 +73,8 @@ public sealed class PlaceOrder(
         // Whatever makes the order findable later is written before it: a crash leaves at worst a look at nothing.
         // Its customer is told of it after 3 minutes: by then storing it has succeeded or failed.
         var (items, firstLook) = (OrderStock.ItemsOf(order), now + (options.Value.FirstLookAfter / 5));
-        if (items.Length > 0 && !await unpaid.TryTakeAsync(accountId, orderId, cancellation)) return TooManyUnpaid;
+        var room = items.Length > 0 ? await unpaid.TryTakeAsync(accountId, orderId, cancellation) : default;
+        if (items.Length > 0 && room.Taken is null) return room.MayBeRoomSoon ? OthersUnderWay : TooManyUnpaid;
         await schedule.FileAsync(orderId, firstLook, items, cancellation, isHindered: false);
         await retention.ScheduleAsync(periods.Value.DayOf(now).AddDays(periods.Value.UnpaidOrderDays), "unpaid-order", orderId, cancellation);
         var missing = await stock.ReserveAsync(order, cancellation);
@@ -83,7 +85,7 @@ public sealed class PlaceOrder(
             var faster = await orders.FindAsync(orderId, cancellation);
             await stock.ReleaseAsync(orderId, faster, items, cancellation);
             if (faster is not null) return await Replay(faster, body, cancellation);
-            if (items.Length > 0) await unpaid.GiveBackAsync(accountId, orderId, cancellation);
+            if (room.Taken is { } taken) await unpaid.GiveBackAsync(accountId, taken, cancellation);
             return missing.Count > 0 ? body.OutOfStock(missing) : Problem.Unavailable;
         }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Azure;
 using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Shop.Functions.Accounts;
 using Shop.Functions.Orders.Reconciliation;
@@ -15,7 +16,8 @@ namespace Shop.Functions.Orders.Placing;
 /// them before anything is kept for it, by a compare-and-set, so that no number of requests at once gets past the limit. Those that
 /// are paid or have ended are found out only when there is no room left.
 /// </summary>
-public sealed class UnpaidReservations(TableServiceClient tables, OrderStore orders, IOptions<OrderOptions> options, RaceBackoff backoff, TimeProvider clock)
+public sealed partial class UnpaidReservations(
+    TableServiceClient tables, OrderStore orders, IOptions<OrderOptions> options, RaceBackoff backoff, TimeProvider clock, ILogger<UnpaidReservations> logger)
 {
     /// <summary>Races are between one person's own requests.</summary>
     private const int Attempts = 12;
@@ -23,26 +25,48 @@ public sealed class UnpaidReservations(TableServiceClient tables, OrderStore ord
     private readonly TableClient _table = tables.GetTableClient(StorageNames.Accounts);
 
     /// <summary>Two storage calls; where there is no room, one more for each order that was unpaid when it was placed.</summary>
-    /// <returns>False when the account has as many unpaid ones as it may.</returns>
     /// <exception cref="UnavailableException">Too many requests of the account at once.</exception>
-    public async Task<bool> TryTakeAsync(string accountId, string orderId, CancellationToken cancellation)
+    public async Task<TakenReservation> TryTakeAsync(string accountId, string orderId, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var isTaken = false;
+        var answer = default(TakenReservation);
         await ChangeAsync(accountId, async held =>
         {
-            var others = held.RemoveAll(other => other.OrderId == orderId);
-            if (others.Length >= options.Value.MostUnpaidReservations) others = await UnpaidAsync(others, now, cancellation);
-            isTaken = others.Length < options.Value.MostUnpaidReservations;
-            return isTaken ? others.Add(new(orderId, now)) : held;
+            var (own, others) = (held.RemoveAll(one => one.OrderId != orderId || IsLapsed(one, now)), held.RemoveAll(one => one.OrderId == orderId));
+            var standing = CountOf(others) < options.Value.MostUnpaidReservations ? null : await StandingAsync(others, now, cancellation);
+            if (standing is { } known) others = [.. known.Unpaid, .. known.Unknown];
+            if (CountOf(others) >= options.Value.MostUnpaidReservations)
+            {
+                answer = new(null, MayBeRoomSoon: CountOf(standing!.Value.Unpaid) < options.Value.MostUnpaidReservations);
+                return held;
+            }
+
+            // Several requests may place the order at once: each has a line of its own, so that one who fails gives back none of another's.
+            var line = new UnpaidReservation(orderId, own.Select(one => one.At.AddTicks(1)).Append(now).Max());
+            answer = new(line, MayBeRoomSoon: false);
+            return [.. others, .. own, line];
         }, cancellation);
-        return isTaken;
+        return answer;
     }
 
-    /// <summary>Of an order that was not placed. Two storage calls.</summary>
-    /// <exception cref="UnavailableException">Too many requests of the account at once.</exception>
-    public Task GiveBackAsync(string accountId, string orderId, CancellationToken cancellation) =>
-        ChangeAsync(accountId, held => ValueTask.FromResult(held.RemoveAll(other => other.OrderId == orderId)), cancellation);
+    /// <summary>Of an order that this request has not placed. Two storage calls; when they fail it lapses by itself.</summary>
+    public async Task GiveBackAsync(string accountId, UnpaidReservation taken, CancellationToken cancellation)
+    {
+        try
+        {
+            await ChangeAsync(accountId, held => ValueTask.FromResult(held.Remove(taken)), cancellation);
+        }
+        catch (Exception failed) when (!cancellation.IsCancellationRequested)
+        {
+            // Why the order was not placed is what the customer needs to know.
+            LogKept(failed, taken.OrderId);
+        }
+    }
+
+    private static int CountOf(ImmutableArray<UnpaidReservation> held) => held.Select(one => one.OrderId).Distinct().Count();
+
+    /// <summary>Nobody is about to place it any more.</summary>
+    private static bool IsLapsed(UnpaidReservation one, DateTimeOffset now) => one.At + ReconciliationSchedule.LongestRun <= now;
 
     private async Task ChangeAsync(
         string accountId, Func<ImmutableArray<UnpaidReservation>, ValueTask<ImmutableArray<UnpaidReservation>>> decide, CancellationToken cancellation)
@@ -76,28 +100,43 @@ public sealed class UnpaidReservations(TableServiceClient tables, OrderStore ord
         }
     }
 
-    private async Task<ImmutableArray<UnpaidReservation>> UnpaidAsync(ImmutableArray<UnpaidReservation> held, DateTimeOffset now, CancellationToken cancellation)
+    /// <returns>Those of orders that nobody has paid, and those of orders that are not there: they may be about to be placed, or have failed.</returns>
+    private async Task<(ImmutableArray<UnpaidReservation> Unpaid, ImmutableArray<UnpaidReservation> Unknown)?> StandingAsync(
+        ImmutableArray<UnpaidReservation> held, DateTimeOffset now, CancellationToken cancellation)
     {
-        var unpaid = ImmutableArray.CreateBuilder<UnpaidReservation>();
-        foreach (var one in held)
-            if (await IsUnpaidAsync(one, now, cancellation)) unpaid.Add(one);
-        return unpaid.ToImmutable();
+        var (unpaid, unknown) = (ImmutableArray.CreateBuilder<UnpaidReservation>(), ImmutableArray.CreateBuilder<UnpaidReservation>());
+        foreach (var lines in held.GroupBy(one => one.OrderId))
+        {
+            var isUnpaid = await IsUnpaidAsync(lines.Key, cancellation);
+            if (isUnpaid is null) unknown.AddRange(lines.Where(one => !IsLapsed(one, now)));
+            else if (isUnpaid == true) unpaid.Add(lines.Last());
+        }
+
+        return (unpaid.ToImmutable(), unknown.ToImmutable());
     }
 
-    /// <summary>An order that is not there may be about to be placed; one that cannot be read is for staff, not for its customer.</summary>
-    private async Task<bool> IsUnpaidAsync(UnpaidReservation one, DateTimeOffset now, CancellationToken cancellation)
+    /// <summary>One that cannot be read is for staff, not for its customer. What is on its way, as by bank debit, can still fail.</summary>
+    /// <returns>Null when there is no such order.</returns>
+    private async Task<bool?> IsUnpaidAsync(string orderId, CancellationToken cancellation)
     {
         try
         {
-            if (await orders.FindAsync(one.OrderId, cancellation) is not { } order) return one.At + ReconciliationSchedule.LongestRun > now;
-            return order.Closed is null && Settlement.Of(order).Payment is PaymentStatus.Awaiting or PaymentStatus.Failed;
+            if (await orders.FindAsync(orderId, cancellation) is not { } order) return null;
+            return order.Closed is null && Settlement.Of(order).Payment is PaymentStatus.Awaiting or PaymentStatus.Pending or PaymentStatus.Failed;
         }
         catch (UnreadableOrderException)
         {
             return false;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Order {OrderId} is not placed, and counts as unpaid until that lapses")]
+    private partial void LogKept(Exception exception, string orderId);
 }
 
 /// <param name="At">When it was about to be placed.</param>
 public readonly record struct UnpaidReservation(string OrderId, DateTimeOffset At);
+
+/// <param name="Taken">What to give back should the order not be placed; null when there is no room.</param>
+/// <param name="MayBeRoomSoon">Some of what fills the room is of orders that are not there yet, or never will be: it lapses within minutes.</param>
+public readonly record struct TakenReservation(UnpaidReservation? Taken, bool MayBeRoomSoon);

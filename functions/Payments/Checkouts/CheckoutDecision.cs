@@ -61,7 +61,7 @@ public abstract record CheckoutDecision(Order Order)
         return new Open(order.With(attempt).With(started), attempt);
     }
 
-    private static bool LeadsBackTo(Checkout open, StartPayment.Request request) => open.ReturnUrl == request.ReturnUrl && open.CancelUrl == request.CancelUrl;
+    internal static bool LeadsBackTo(Checkout open, StartPayment.Request request) => open.ReturnUrl == request.ReturnUrl && open.CancelUrl == request.CancelUrl;
 
     /// <summary>As long as the order waits, within what the provider allows.</summary>
     private static DateTimeOffset ExpiryOf(Order order, CheckoutTerms terms, DateTimeOffset now)

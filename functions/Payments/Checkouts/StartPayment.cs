@@ -54,7 +54,10 @@ public sealed class StartPayment(
                         await SettleCheckoutAsync(id, ask.Checkout, cancellation);
                         continue;
                     case CheckoutDecision.Open start:
-                        return await OpenAsync(order!, start.Checkout, cancellation);
+                        var answer = await OpenAsync(order!, start.Checkout, cancellation);
+                        // One that was taken up again leads back to where it was first asked to, and makes room on the next round.
+                        if (answer is JsonResult<Response> && !CheckoutDecision.LeadsBackTo(start.Checkout, body)) continue;
+                        return answer;
                 }
             }
         }
@@ -98,17 +101,17 @@ public sealed class StartPayment(
     private async Task SettleCheckoutAsync(string orderId, Checkout checkout, CancellationToken cancellation)
     {
         var provider = providers[checkout.Provider];
+        // Whoever has agreed to pay on a page that is to make room for another one has made up their mind.
+        var isInTime = checkout.ExpiresAt > clock.GetUtcNow();
         IReadOnlyList<PaymentEvent> events;
         try
         {
             events = await provider.FetchCheckoutAsync(checkout, cancellation);
-            // Whoever has agreed to pay on a page that is to make room for another one has made up their mind.
-            var isInTime = checkout.ExpiresAt > clock.GetUtcNow();
             if (!events.Any(payment => payment.Checkout is { State: CheckoutState.Expired or CheckoutState.Completed } || (isInTime && payment.Checkout is { State: CheckoutState.Approved }))) events = await provider.CloseCheckoutAsync(checkout, cancellation);
         }
-        catch (PaymentRefusedException)
+        catch (PaymentRefusedException) when (!isInTime)
         {
-            // Its time is up, and the provider has forgotten it.
+            // Its time is up, and the provider has forgotten it. One that is in time can still be paid on.
             events = [PaymentEvent.NeverOpened(checkout, clock.GetUtcNow())];
         }
 

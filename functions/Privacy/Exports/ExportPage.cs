@@ -109,16 +109,18 @@ public sealed class ExportPage(ExportContents contents)
     {
         var order = action.Text(nameof(StaffAccessEntity.OrderNumber)) is { } number ? $" order {Html(number)}" : "";
         var role = action.Text(nameof(StaffAccessEntity.Role)) is { } known ? $"staff, {Html(known)}" : "staff";
-        return $"<p>{Time(action.Time(nameof(StaffAccessEntity.At)))}: {role}, {DoneOf(action.Text(nameof(StaffAccessEntity.What)) ?? "")}{order}.</p>\n";
+        return $"<p>{Time(action.Time(nameof(StaffAccessEntity.At)))}: {role}, {DoneOf(action.Text(nameof(StaffAccessEntity.What)) ?? "", order.Length > 0)}{order}.</p>\n";
     }));
 
-    private static string DoneOf(string what) => what switch
+    private static string DoneOf(string what, bool isOfOrder) => what switch
     {
         "read_order" => "read your",
         "read_shipment" => "looked at a parcel of",
         "read_documents" => "looked at the list of invoices of",
         "read_document" => "looked at an invoice or a credit note of",
         "read_tracking" => "followed the parcels of",
+        "search_orders" => isOfOrder ? "searched for your" : "searched for your orders",
+        "read_refunds" => "looked at the refunds of",
         "read_refund" => "looked at a refund of",
         "cancel_order" => "asked to cancel",
         "take_copy" => "took a copy like this one on your behalf",

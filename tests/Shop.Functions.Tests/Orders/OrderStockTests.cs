@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Json;
+using Azure.Data.Tables;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Placing;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Tests.Catalogue.Stock;
@@ -142,9 +145,51 @@ public sealed class OrderStockTests(StorageEmulator emulator)
         await shop.Stripe.PayAsync(await ada.CheckoutAsync(counted[1]), Local.Stripe.PaymentOutcome.Succeeds);
         await shop.SettleAsync();
         (await PlaceAsync("after-paying")).StatusCode.ShouldBe(HttpStatusCode.Created);
+        // Money on its way may never come: what it is for stays kept.
+        await shop.Stripe.PayAsync(await ada.CheckoutAsync(counted[2]), Local.Stripe.PaymentOutcome.SucceedsLater);
+        await shop.SettleAsync();
+        (await ada.PaymentStatusAsync(counted[2])).ShouldBe("pending");
+        await (await PlaceAsync("while-pending")).ShouldBeProblemAsync(HttpStatusCode.Conflict, "too-many-unpaid");
         await shop.ShouldHoldAsync();
 
         Task<HttpResponseMessage> PlaceAsync(string key, int quantity = 1) => ada.SendAsync(Api.PlaceOrder(key, Counted.Order(quantity)), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Orders_that_never_came_to_be_are_waited_for_and_not_held_against_their_customer()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var ada = await shop.Customer();
+        var (account, stop) = ((await ada.ReadAsync("api/account"))["id"]!.GetValue<string>(), TestContext.Current.CancellationToken);
+        var table = shop.Tables().GetTableClient("accounts");
+        await shop.StockAsync(5);
+
+        // Another request under the same key is about to place it: what this one gives back is its own.
+        var now = shop.Clock.GetUtcNow();
+        var other = new UnpaidReservation(OrderIds.IdOf(account, "same"), now);
+        await HeldAsync([other]);
+        shop.Calls.Reset();
+        await (await PlaceAsync("same", 1000)).ShouldBeProblemAsync(HttpStatusCode.Conflict, "out-of-stock");
+        var calls = shop.Calls.Calls.Count;
+        (await table.GetEntityAsync<UnpaidReservationsRow>(account, UnpaidReservationsRow.Row, cancellationToken: stop)).Value.Held().ShouldBe([other]);
+
+        // That it cannot be given back, which takes the last two calls, changes nothing about why the order was not placed.
+        shop.Calls.Reset();
+        shop.Calls.Plan = (calls - 1, FaultMoment.Before);
+        await (await PlaceAsync("same", 1000)).ShouldBeProblemAsync(HttpStatusCode.Conflict, "out-of-stock");
+        shop.Calls.Failed.ShouldBeTrue();
+        shop.Calls.Reset();
+
+        await HeldAsync([.. Enumerable.Range(0, 10).Select(i => new UnpaidReservation(OrderIds.IdOf(account, $"gone-{i}"), now))]);
+        var answer = await PlaceAsync("key");
+        await answer.ShouldBeProblemAsync(HttpStatusCode.ServiceUnavailable, "unavailable");
+        answer.Headers.RetryAfter.ShouldNotBeNull().Delta.ShouldBe(TimeSpan.FromMinutes(1));
+        shop.Clock.Advance(TimeSpan.FromMinutes(5));
+        (await PlaceAsync("key")).StatusCode.ShouldBe(HttpStatusCode.Created);
+        await shop.ShouldHoldAsync();
+
+        Task HeldAsync(ImmutableArray<UnpaidReservation> held) => table.UpsertEntityAsync(UnpaidReservationsRow.Of(account, held, default), TableUpdateMode.Replace, stop);
+        Task<HttpResponseMessage> PlaceAsync(string key, int quantity = 1) => ada.SendAsync(Api.PlaceOrder(key, Counted.Order(quantity)), stop);
     }
 
     [Fact]

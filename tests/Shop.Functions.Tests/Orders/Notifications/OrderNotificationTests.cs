@@ -33,7 +33,8 @@ public sealed class OrderNotificationTests
         { "a parcel", Paid.With(Parcel()), ["received", "paid", "shipped-1"] },
         { "two parcels, one arrived", Arrived(Paid.With(Parcel()).With(Parcel(2))), ["received", "paid", "shipped-1", "shipped-2", "delivered-1"] },
         { "a parcel that was taken back", Paid with { Shipments = [Parcel() with { VoidedAt = Noon }] }, ["received", "paid"] },
-        { "told of the money before there was an invoice", Told(Paid, "paid", null), ["received", "invoice-2026-000001"] },
+        { "told of the money before there was an invoice", Told(Paid, "paid", ""), ["received", "invoice-2026-000001"] },
+        { "told of the money before it was noted which invoice a mail names", Told(Paid, "paid", null), ["received"] },
         { "told of the money with the invoice", Told(Paid, "paid", "2026-000001"), ["received"] },
         { "the mail about the money waits", Invoiced(Paid), ["received", "paid"] },
         { "cancelled", Unpaid.Cancel(Noon.AddHours(1)), ["cancelled"] },
@@ -58,6 +59,16 @@ public sealed class OrderNotificationTests
         keys.Distinct().Count().ShouldBe(keys.Count);
         // Whatever the order is stored and read as.
         OrderNotification.Due(OrderEntity.Of(order).ToOrder(), Now).Select(notification => notification.Key).ShouldBe(keys);
+    }
+
+    /// <summary>As it was stored by the version before: its mail named the invoice, and it did not say so.</summary>
+    [Fact]
+    public void A_mark_as_it_was_stored_before_is_of_a_mail_that_named_the_invoice()
+    {
+        var stored = OrderEntity.Of(Told(Paid, "paid", ""));
+        stored.Notifications.ShouldNotBeNull().ShouldContain(",\"document\":\"\"");
+        stored.Notifications = stored.Notifications.Replace(",\"document\":\"\"", "", StringComparison.Ordinal);
+        OrderNotification.Due(stored.ToOrder(), Now).Select(notification => notification.Key).ShouldBe(["received"]);
     }
 
     [Fact]
@@ -110,7 +121,7 @@ public sealed class OrderNotificationTests
         full = full with { Ledger = [.. Enumerable.Range(0, Order.MostLedgerEntries).Select(i => Refund(new string('r', 200) + i))], Closed = new(Noon, ClosingReason.Cancelled) };
         var due = OrderNotification.Due(full, Now);
         due.Length.ShouldBe((2 * Order.MostShipments) + Order.MostLedgerEntries + 1);
-        var marked = due.Aggregate(full, (order, each) => order.With(new NotificationMark(each.Key, Now.AddTicks(1), NotificationState.Deferred, int.MaxValue)));
+        var marked = due.Aggregate(full, (order, each) => order.With(new NotificationMark(each.Key, Now.AddTicks(1), NotificationState.Deferred, int.MaxValue, "2026-000001")));
         OrderEntity.Of(marked).Notifications!.Length.ShouldBeInRange(1, 32 * 1024);
     }
 

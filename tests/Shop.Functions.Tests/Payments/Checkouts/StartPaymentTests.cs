@@ -1,7 +1,10 @@
 using System.Net;
 using Shop.Functions.Orders;
+using Shop.Functions.Payments.Checkouts;
+using Shop.Functions.Payments.Stripe;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Reliability;
+using Shop.Local.Sandboxes;
 using Shop.Local.Stripe;
 
 namespace Shop.Functions.Tests.Payments.Checkouts;
@@ -51,6 +54,37 @@ public sealed class StartPaymentTests(StorageEmulator emulator)
             answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.TextAsync());
             return (await answer.JsonAsync())["redirectUrl"]!.GetValue<string>();
         }
+    }
+
+    [Fact]
+    public async Task An_attempt_that_was_cut_off_is_taken_up_and_makes_room_for_who_asks_to_come_back_to_another_place()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var ada = await shop.Customer();
+        var order = await ada.OrderAsync();
+        StartPayment.Request Wish(string back) => new("stripe", $"https://shop.example/{back}", "https://shop.example/basket");
+        await new OrderStore(shop.Tables()).ChangeAsync(order, current => CheckoutDecision.Of(current, Wish("a"), StripePayments.Terms, shop.Clock.GetUtcNow()).Order, TestContext.Current.CancellationToken);
+        var answer = await ada.StartPaymentAsync(order, Wish("b"));
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.TextAsync());
+        (await shop.OrderAsync(order)).Checkouts.Select(checkout => (checkout.State, checkout.ReturnUrl)).ShouldBe([(CheckoutState.Expired, null), (CheckoutState.Open, "https://shop.example/b")]);
+        shop.Stripe.Sessions.Select(session => session.Status).ShouldBe(["expired", "open"]);
+        (await answer.JsonAsync())["redirectUrl"]!.GetValue<string>().ShouldBe(shop.Stripe.Sessions[^1].Url!.ToString());
+    }
+
+    [Fact]
+    public async Task A_page_in_time_that_the_provider_refuses_to_close_can_still_be_paid_on()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var ada = await shop.Customer();
+        var order = await ada.OrderAsync();
+        var page = await ada.CheckoutAsync(order);
+        shop.Stripe.Faults.Add(new ApiFault(ApiFaultKind.Refused) { Path = "/v1/checkout/sessions" });
+        var answer = await ada.StartPaymentAsync(order, new { provider = "stripe", returnUrl = "https://shop.example/elsewhere", cancelUrl = "https://shop.example/basket" });
+        answer.StatusCode.ShouldNotBe(HttpStatusCode.OK);
+        (await shop.OrderAsync(order)).Checkouts.ShouldHaveSingleItem().State.ShouldBe(CheckoutState.Open);
+        await shop.Stripe.PayAsync(page, PaymentOutcome.Succeeds);
+        await shop.SettleAsync();
+        (await ada.PaymentStatusAsync(order)).ShouldBe("paid");
     }
 
     [Fact]

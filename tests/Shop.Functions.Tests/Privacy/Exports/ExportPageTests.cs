@@ -115,6 +115,9 @@ public sealed class ExportPageTests
             page.ShouldContain(told);
         page.ShouldContain("Ada Lovelace");
         page.ShouldContain("staff, finance, read your order 7K2Q-M9XD-4TFA");
+        page.ShouldContain("staff, finance, searched for your order 7K2Q-M9XD-4TFA");
+        page.ShouldContain("staff, finance, searched for your orders.");
+        page.ShouldContain("staff, finance, looked at the refunds of order 7K2Q-M9XD-4TFA");
         page.ShouldContain("you agreed to marketing (wording 2026-1)");
         foreach (var jargon in new[] { "PartitionKey", "Partition key", "State0", "|", "P24M", "RowKey" }) page.ShouldNotContain(jargon);
     }
@@ -173,6 +176,9 @@ public sealed class ExportPageTests
             new AccountEntity { PartitionKey = "ada", Name = "Ada Lovelace", Email = "ada@example.com", OpenedAt = at, LastSeenDay = at },
             new ConsentEntity { PartitionKey = "ada", RowKey = ConsentEntity.RowKeyOf("marketing", at), Purpose = "marketing", Given = true, At = at, Wording = "2026-1" },
             new StaffAccessEntity { PartitionKey = "ada", RowKey = StaffAccessEntity.RowKeyOf(at, "0a"), Role = "finance", What = "read_order", OrderNumber = "7K2Q-M9XD-4TFA", At = at },
+            new StaffAccessEntity { PartitionKey = "ada", RowKey = StaffAccessEntity.RowKeyOf(at, "0b"), Role = "finance", What = "search_orders", OrderNumber = "7K2Q-M9XD-4TFA", At = at },
+            new StaffAccessEntity { PartitionKey = "ada", RowKey = StaffAccessEntity.RowKeyOf(at, "0c"), Role = "finance", What = "search_orders", At = at },
+            new StaffAccessEntity { PartitionKey = "ada", RowKey = StaffAccessEntity.RowKeyOf(at, "0d"), Role = "finance", What = "read_refunds", OrderNumber = "7K2Q-M9XD-4TFA", At = at },
         ];
         return new("ada", at, Policy, Controller, [.. rows.Select(row => PersonalRow.Of(DataMap.OfShop, StorageNames.Accounts, EntityOf(row)))]);
     }
