@@ -20,7 +20,8 @@ internal sealed class Chromium : IAsyncDisposable
         "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--remote-debugging-port=0",
     ];
 
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan LongestCommand = TimeSpan.FromMinutes(2);
 
     private readonly Process _process;
     private readonly string _profile;
@@ -28,6 +29,7 @@ internal sealed class Chromium : IAsyncDisposable
     private readonly List<string> _complaints = [];
     private Task _rest = Task.CompletedTask;
     private int _lastCommand;
+    private string _page = "about:blank";
 
     private Chromium(Process process, string profile) => (_process, _profile) = (process, profile);
 
@@ -159,7 +161,7 @@ internal sealed class Chromium : IAsyncDisposable
         var targets = await http.GetFromJsonAsync<JsonArray>($"http://{devTools.Authority}/json/list", TestContext.Current.CancellationToken);
         var page = targets!.First(target => target!["type"]!.GetValue<string>() == "page")!["webSocketDebuggerUrl"]!.GetValue<string>();
         await _socket.ConnectAsync(new Uri(page), TestContext.Current.CancellationToken);
-        foreach (var domain in (string[])["Page", "Runtime", "Log"]) await SendAsync($"{domain}.enable");
+        foreach (var domain in (string[])["Page", "Runtime", "Log", "Inspector"]) await SendAsync($"{domain}.enable");
     }
 
     private async Task<bool> IsTrueAsync(string script) => await EvaluateAsync($"Boolean({script})") is { } value && value.GetValue<bool>();
@@ -172,6 +174,18 @@ internal sealed class Chromium : IAsyncDisposable
     }
 
     private async Task<JsonNode> SendAsync(string method, JsonObject? parameters = null)
+    {
+        try
+        {
+            return await AskAsync(method, parameters).WaitAsync(LongestCommand, TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"The browser has not answered {method} within {LongestCommand.TotalSeconds:0} seconds at {_page}\n{string.Join('\n', _complaints)}");
+        }
+    }
+
+    private async Task<JsonNode> AskAsync(string method, JsonObject? parameters)
     {
         var id = ++_lastCommand;
         var command = new JsonObject { ["id"] = id, ["method"] = method, ["params"] = parameters ?? [] };
@@ -210,6 +224,11 @@ internal sealed class Chromium : IAsyncDisposable
             case "Log.entryAdded" when about!["entry"]!["level"]!.GetValue<string>() == "error":
                 _complaints.Add($"{about["entry"]!["text"]} {about["entry"]!["url"]}");
                 break;
+            case "Page.frameNavigated" when about!["frame"]!["parentId"] is null:
+                _page = about["frame"]!["url"]!.GetValue<string>();
+                break;
+            case "Inspector.targetCrashed":
+                throw new InvalidOperationException($"The page's process in the browser has crashed at {_page}");
         }
     }
 
