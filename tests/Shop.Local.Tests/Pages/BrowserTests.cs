@@ -152,7 +152,8 @@ public sealed class BrowserTests(BrowserShop running)
         await browser.WaitAsync("document.querySelector('.steps li.shipped')");
         var arrived = new { eventId = "1", kind = "delivered", at = TimeProvider.System.GetUtcNow() };
         (await warehouse.PostAsJsonAsync($"api/orders/{order}/shipments/1/events", arrived, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
-        await browser.WaitAsync("document.querySelector('.steps li.delivered') && document.querySelector('.status .badge.delivered')");
+        // The browser says that the network is there again: the page asks without a pause.
+        await browser.WaitAsync("(dispatchEvent(new Event('online')), document.querySelector('.steps li.delivered') && document.querySelector('.status .badge.delivered'))");
         browser.Complaints.ShouldBeEmpty();
     }
 }
