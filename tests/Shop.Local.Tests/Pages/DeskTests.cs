@@ -97,7 +97,7 @@ public sealed class DeskTests(BrowserShop running)
         var order = _name[..26];
         await poison.SendMessageAsync($$"""{"orderId":"{{order}}","why":"stuck"}""", Stop);
         await desk.SignInAsync("olga@example.com");
-        await browser.WaitAsync("document.querySelectorAll('.badge.on_time').length === 2 && document.querySelector('td .badge.ready')");
+        await browser.WaitAsync("document.querySelectorAll('.badge:is(.on_time, .unread)').length === 2 && document.querySelector('td .badge.ready')");
         await desk.LookAtAsync("how it stands");
 
         await desk.GoToAsync("operations/dead-letters", ".items");
