@@ -152,7 +152,7 @@ internal sealed class StateLog : IDisposable
             {
                 WriteOrTakeBack(_file!, lines.Count == 1 ? lines[0] : [.. lines.SelectMany(line => line)]);
                 written.SetResult();
-                if (_file.Length > Math.Max(_longest, _sizeOfWhole)) BeginAnew();
+                if (_file!.Length > Math.Max(_longest, _sizeOfWhole)) BeginAnew();
             }
             catch (Exception exception)
             {
