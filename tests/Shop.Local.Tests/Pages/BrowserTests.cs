@@ -110,18 +110,29 @@ public sealed class BrowserTests(BrowserShop running)
         await browser.WaitAsync("document.querySelector('.problem button')");
         (await browser.TextAsync("JSON.stringify({ ...sessionStorage })")).ShouldNotContain("Lovelace");
 
+        // Whoever opens the page again is told, and nothing is ordered without them.
         await browser.ReloadAsync();
+        await browser.WaitAsync("document.querySelector('h1')?.textContent === 'We do not know yet whether your order arrived'");
+        (await browser.TextAsync("[...document.querySelectorAll('main button')].map(button => button.textContent).join()")).ShouldBe("Try again,Do not order");
+        (await browser.TextAsync("String(performance.getEntriesByType('resource').filter(entry => entry.name.endsWith('/api/orders')).length)")).ShouldBe("0");
+        await running.LookAtAsync(browser, "an order that nobody knows of");
+        await browser.ClickAsync(".problem button");
         await browser.WaitAsync("document.querySelector('button[value=pay]')");
         (await running.OrdersAsync(_email)).Count.ShouldBe(1);
         browser.Complaints.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task What_another_tab_has_ordered_is_not_ordered_again()
+    public async Task What_another_tab_orders_or_has_ordered_is_not_ordered_again()
     {
         await using var browser = await BrowserShop.OpenAsync();
         await running.FillBasketAsync(browser, _email);
-        // As another tab leaves it.
+        // As another tab holds it while it waits for its answer, and then as it leaves it.
+        await browser.WaitAsync("(navigator.locks.request('shop.ordering', () => new Promise(done => { window.answered = done; })), true)");
+        await browser.WaitAsync("window.answered");
+        await browser.ClickAsync("form [type=submit]");
+        await browser.WaitAsync("document.querySelector('.problem')?.textContent.includes('being ordered in another tab')");
+        await browser.WaitAsync("(window.answered(), true)");
         await browser.WaitAsync("(localStorage.setItem('shop.basket', '{}'), true)");
         await browser.ClickAsync("form [type=submit]");
         await browser.WaitAsync("document.querySelector('.problem')?.textContent.includes('changed in another tab')");
