@@ -28,6 +28,16 @@ namespace Shop.Functions;
 /// <summary>The whole app, slice by slice; the same under the Functions host in Azure and under the local one.</summary>
 public static class ShopApplication
 {
+    /// <summary>The app around the worker's own middleware for HTTP.</summary>
+    /// <param name="addWeb">Adds that.</param>
+    /// <exception cref="InvalidOperationException">Storage is not configured.</exception>
+    public static void AddShop(this IFunctionsWorkerApplicationBuilder builder, IConfiguration configuration, Action addWeb)
+    {
+        builder.UseMiddleware<AnswerOnceMiddleware>();
+        addWeb();
+        builder.AddShop(configuration);
+    }
+
     /// <exception cref="InvalidOperationException">Storage is not configured.</exception>
     public static IFunctionsWorkerApplicationBuilder AddShop(this IFunctionsWorkerApplicationBuilder builder, IConfiguration configuration)
     {

@@ -84,7 +84,7 @@ public sealed class NodePackages(string folder, string what, string size, Action
         var npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
         string[] arguments = ["ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
         var (exitCode, lines) = await RunAsync(npm, arguments, folder, cancellationToken)
-            ?? throw new LocalSetupException("npm was not found, and it installs {what}: install it (it comes with Node.js), then start again.");
+            ?? throw new LocalSetupException($"npm was not found, and it installs {what}: install it (it comes with Node.js), then start again.");
         if (exitCode != 0)
         {
             var why = string.Join(" | ", lines.Where(line => line.StartsWith("npm ", StringComparison.Ordinal)).Take(4));

@@ -7,12 +7,9 @@ namespace Shop.InProcess;
 
 /// <summary>The app's functions and services in this process, under the vendor's worker.</summary>
 /// <param name="Generated">Registers what the Functions SDK generated for the app: its functions' metadata and its executor.</param>
-/// <param name="Configure">Registers the app's services and worker middleware, as its Program.cs does.</param>
-public sealed record InProcessApp(Action<IHostBuilder> Generated, Action<IFunctionsWorkerApplicationBuilder> Configure) : FunctionApp
+/// <param name="Configure">Registers the app's services and worker middleware, as its Program.cs does, and calls what it is given to add the worker's own for HTTP.</param>
+public sealed record InProcessApp(Action<IHostBuilder> Generated, Action<IFunctionsWorkerApplicationBuilder, Action> Configure) : FunctionApp
 {
-    /// <summary>Registers the middleware that comes before the worker's own.</summary>
-    public Action<IFunctionsWorkerApplicationBuilder>? First { get; init; }
-
     /// <summary>Applied after <see cref="Configure"/>, so that a test can replace what the app registered.</summary>
     public Action<IServiceCollection>? Override { get; init; }
 

@@ -33,9 +33,7 @@ internal sealed class InProcessInvoker(InProcessApp app, IConfiguration settings
         {
             var builder = services.AddInProcessWorker(_channel);
             builder.Use(next => context => EnterAsync(context, next));
-            app.First?.Invoke(builder);
-            builder.UseAspNetCoreIntegration();
-            app.Configure(builder);
+            app.Configure(builder, builder.UseAspNetCoreIntegration);
             builder.UseDefaultWorkerMiddleware();
         });
         app.Generated(host);

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Shop.Functions;
 using Shop.Functions.Payments.Checkouts;
-using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Links;
 using Shop.Local;
 using Shop.Local.Host;
@@ -22,9 +21,8 @@ public static class InProcessShop
                 WorkerHostBuilderFunctionMetadataProviderExtension.ConfigureGeneratedFunctionMetadataProvider(host);
                 FunctionExecutorHostBuilderExtensions.ConfigureGeneratedFunctionExecutor(host);
             },
-            builder => builder.AddShop(settings))
+            (builder, addWeb) => builder.AddShop(settings, addWeb))
         {
-            First = builder => builder.UseMiddleware<AnswerOnceMiddleware>(),
             Override = services =>
             {
                 services.AddSingleton(options.Clock);

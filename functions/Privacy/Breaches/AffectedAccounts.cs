@@ -28,12 +28,13 @@ public sealed class AffectedAccounts(TableServiceClient tables)
 
     /// <summary>The scope that a request names, with what it leaves to the store counted there.</summary>
     /// <param name="revision">The revision that the scope is going to be part of.</param>
-    public async Task<BreachScope?> ResolveAsync(ScopeRequest? scope, int revision, CancellationToken cancellation) => scope switch
+    /// <param name="before">That of the revision before.</param>
+    public async Task<BreachScope?> ResolveAsync(ScopeRequest? scope, int revision, BreachScope? before, CancellationToken cancellation) => scope switch
     {
         null => null,
-        { Accounts: { } accounts } => scope.Resolve(await CountAsync(accounts, cancellation), revision),
-        { From: { } from, Until: { } until } => scope.Resolve(await CountAsync(from, until, cancellation), revision),
-        _ => scope.Resolve(null, revision),
+        { Accounts: { } accounts } => scope.Resolve(await CountAsync(accounts, cancellation), revision, before),
+        { From: { } from, Until: { } until } => scope.Resolve(await CountAsync(from, until, cancellation), revision, before),
+        _ => scope.Resolve(null, revision, before),
     };
 
     /// <param name="maxRows">Where to break off.</param>

@@ -45,7 +45,7 @@ public sealed class ChangeBreach(BreachStore breaches, BreachAlarm alarm, Affect
         var now = clock.GetUtcNow();
         var next = body.ApplyTo(breach, now, Caller.Of(request).AccountId);
         if (BreachRules.Check(next, now) is { } impossible) return impossible;
-        next = next with { Scope = await affected.ResolveAsync(body.Scope, next.Revision, cancellation) ?? breach.Scope };
+        next = next with { Scope = await affected.ResolveAsync(body.Scope, next.Revision, breach.Scope, cancellation) ?? breach.Scope };
         if (BreachRules.Incomplete(next) is { } incomplete) return incomplete;
 
         if (!await breaches.AppendAsync(breach, next, body.Scope?.Accounts, cancellation)) return null;

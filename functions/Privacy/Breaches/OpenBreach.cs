@@ -26,7 +26,7 @@ public sealed class OpenBreach(
         var now = clock.GetUtcNow();
         var breach = body.ToBreach(Guid.CreateVersion7(now).ToString("N"), now, Caller.Of(request).AccountId);
         if (BreachRules.Check(breach, now) is { } impossible) return impossible;
-        breach = breach with { Scope = await affected.ResolveAsync(body.Scope, breach.Revision, cancellation) };
+        breach = breach with { Scope = await affected.ResolveAsync(body.Scope, breach.Revision, null, cancellation) };
         if (BreachRules.Incomplete(breach) is { } incomplete) return incomplete;
 
         await schedule.ScheduleAsync(periods.Value.DayOf(now).AddYears(periods.Value.BreachYears), RetentionRules.Breach, breach.Id, cancellation);

@@ -40,15 +40,17 @@ public sealed record ScopeRequest(
 
     /// <param name="counted">What the store says, when it was asked.</param>
     /// <param name="revision">The revision that this is going to be part of.</param>
-    public BreachScope Resolve(AffectedExtent? counted, int revision) => new(
-        DataClasses ?? counted?.DataClasses ?? [], People ?? counted?.People, Records ?? counted?.Records)
+    /// <param name="before">What is on record: who is affected stays so where this names neither accounts nor a time.</param>
+    public BreachScope Resolve(AffectedExtent? counted, int revision, BreachScope? before)
     {
-        From = From,
-        Until = Until,
-        ListedIn = Accounts is null ? null : revision,
-        Listed = Accounts?.Length ?? 0,
-        IsComplete = counted?.IsComplete ?? true,
-    };
+        var scope = new BreachScope(DataClasses ?? counted?.DataClasses ?? [], People ?? counted?.People, Records ?? counted?.Records);
+        if (Accounts is { } accounts) return scope with { ListedIn = revision, Listed = accounts.Length, IsComplete = counted?.IsComplete ?? true };
+        if (From is not null) return scope with { From = From, Until = Until, IsComplete = counted?.IsComplete ?? true };
+        if (before is null) return scope;
+        // The same numbers as before are as complete as they were.
+        var isSame = (scope.People, scope.Records) == (before.People, before.Records);
+        return before with { DataClasses = scope.DataClasses, People = scope.People, Records = scope.Records, IsComplete = !isSame || before.IsComplete };
+    }
 
     private static bool IsAccountId(string text) =>
         text is { Length: > 0 and <= 128 } && !text.AsSpan().ContainsAny("/\\#?") && !text.Any(char.IsControl);

@@ -55,7 +55,7 @@ internal sealed class StateLog : IDisposable
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"{at} is not readable; delete it to begin with an empty sandbox.", e);
+            throw new InvalidDataException($"{at} is not readable; delete {_path}.* to begin with an empty sandbox.", e);
         }
     }
 
@@ -65,9 +65,17 @@ internal sealed class StateLog : IDisposable
     {
         if (_path is null) return;
         (_whole, _number) = (whole, state.Log);
-        if (!File.Exists(Whole)) WriteWhole(_number);
-        else _sizeOfWhole = new FileInfo(Whole).Length;
-        _file = Open(FileMode.OpenOrCreate);
+        if (File.Exists(Whole))
+        {
+            _sizeOfWhole = new FileInfo(Whole).Length;
+            _file = Open(FileMode.OpenOrCreate);
+            return;
+        }
+
+        // Changes of a state that is gone are none of this one.
+        foreach (var old in Directory.EnumerateFiles(Path.GetDirectoryName(_path)!, $"{Path.GetFileName(_path)}.*.log")) File.Delete(old);
+        WriteWhole(_number);
+        _file = Open(FileMode.Create);
     }
 
     /// <summary>Ends when the line is on disk. Lines are written in the order of the calls.</summary>
@@ -142,14 +150,30 @@ internal sealed class StateLog : IDisposable
 
             try
             {
-                _file!.Write(lines.Count == 1 ? lines[0] : [.. lines.SelectMany(line => line)]);
+                WriteOrTakeBack(_file!, lines.Count == 1 ? lines[0] : [.. lines.SelectMany(line => line)]);
                 written.SetResult();
-                if (_file.Length > Math.Max(_longest, _sizeOfWhole)) BeginAnew();
+                if (_file!.Length > Math.Max(_longest, _sizeOfWhole)) BeginAnew();
             }
             catch (Exception exception)
             {
                 written.TrySetException(exception);
             }
+        }
+    }
+
+    /// <summary>What was not written whole was not answered, and must not stand before the next line.</summary>
+    private static void WriteOrTakeBack(FileStream file, byte[] bytes)
+    {
+        var before = file.Length;
+        try
+        {
+            file.Write(bytes);
+        }
+        catch (IOException)
+        {
+            file.SetLength(before);
+            file.Seek(before, SeekOrigin.Begin);
+            throw;
         }
     }
 

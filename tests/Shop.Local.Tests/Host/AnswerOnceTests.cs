@@ -14,7 +14,7 @@ public sealed class AnswerOnceTests(StorageFixture storage)
     {
         var told = new Told();
         await using var shop = await LocalShop.StartAsync(
-            new LocalShopOptions { Ports = LocalPorts.Free, SettingsFile = LocalSettings.Sample, StorageConnectionString = storage.ConnectionString, Automatic = false }
+            new LocalShopOptions { Ports = LocalPorts.Free, SettingsFile = LocalSettings.Sample, StorageConnectionString = storage.NewAccount(), Automatic = false }
                 .InThisProcess(services => services.Configure<WorkerOptions>(worker => worker.Serializer = told)),
             TestContext.Current.CancellationToken);
         using var http = new HttpClient { BaseAddress = shop.Host.Address };

@@ -48,7 +48,7 @@ public sealed class StartTests
         await Should.ThrowAsync<IOException>(() => FunctionHost.StartAsync(
             new FunctionHostOptions
             {
-                App = new InProcessApp(TestHost.Generated, _ => { }) { Classes = _ => false },
+                App = new InProcessApp(TestHost.Generated, (_, addWeb) => addWeb()) { Classes = _ => false },
                 Configuration = new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build(),
                 HostJsonPath = hostJson,
                 Port = ((IPEndPoint)taken.LocalEndpoint).Port,

@@ -32,7 +32,7 @@ internal sealed class TestHost : IAsyncDisposable
         await File.WriteAllTextAsync(hostJson, setup.HostJson, TestContext.Current.CancellationToken);
         var options = new FunctionHostOptions
         {
-            App = new InProcessApp(Generated, setup.Configure) { Classes = name => classes.Any(one => one.FullName == name), Override = setup.Override },
+            App = new InProcessApp(Generated, (builder, addWeb) => { addWeb(); setup.Configure(builder); }) { Classes = name => classes.Any(one => one.FullName == name), Override = setup.Override },
             Configuration = new ConfigurationBuilder().AddInMemoryCollection(setup.Settings).Build(),
             HostJsonPath = hostJson,
             StorageConnectionString = setup.Storage,

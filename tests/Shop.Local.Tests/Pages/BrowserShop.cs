@@ -20,7 +20,7 @@ public sealed class BrowserShop(StorageFixture storage) : IAsyncLifetime, IColle
     {
         if (Chromium.Path is null) return;
         _axe = await File.ReadAllTextAsync(Path.Combine(await NodeFolder.InstalledAsync(), "node_modules/axe-core/axe.min.js"), Stop);
-        Shop = await LocalShop.StartAsync(new LocalShopOptions { Ports = LocalPorts.Free, StorageConnectionString = storage.ConnectionString }, Stop);
+        Shop = await LocalShop.StartAsync(new LocalShopOptions { Ports = LocalPorts.Free, StorageConnectionString = storage.NewAccount() }, Stop);
     }
 
     public ValueTask DisposeAsync() => Shop?.DisposeAsync() ?? ValueTask.CompletedTask;

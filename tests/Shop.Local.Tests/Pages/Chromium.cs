@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Json;
-using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -10,7 +8,7 @@ namespace Shop.Local.Tests.Pages;
 /// One page in a headless Chromium, driven over the DevTools protocol. Debian's package is enough: no driver and no
 /// download belong to it.
 /// </summary>
-internal sealed class Chromium : IAsyncDisposable
+internal sealed partial class Chromium : IAsyncDisposable
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
 
@@ -20,14 +18,13 @@ internal sealed class Chromium : IAsyncDisposable
         "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--remote-debugging-port=0",
     ];
 
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(90);
 
     private readonly Process _process;
     private readonly string _profile;
-    private readonly ClientWebSocket _socket = new();
     private readonly List<string> _complaints = [];
     private Task _rest = Task.CompletedTask;
-    private int _lastCommand;
+    private bool _isTab;
 
     private Chromium(Process process, string profile) => (_process, _profile) = (process, profile);
 
@@ -136,6 +133,7 @@ internal sealed class Chromium : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _socket.Dispose();
+        if (_isTab) return;
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         await _rest;
@@ -143,23 +141,24 @@ internal sealed class Chromium : IAsyncDisposable
         Directory.Delete(_profile, recursive: true);
     }
 
-    private async Task ConnectAsync()
+    /// <summary>A tab of its own, as a click with the middle button opens it: it knows what all tabs know, and nothing of this one.</summary>
+    public async Task<Chromium> OpenTabAsync(string address)
     {
-        Uri? devTools = null;
-        while (devTools is null)
+        var before = (await PagesAsync()).ToHashSet();
+        await WaitAsync($"(window.open({Quote(address)}, '_blank', 'noopener'), true)");
+        for (var began = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(began) < LongestWait;)
         {
-            var line = await _process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) ?? throw new InvalidOperationException("Chromium ended at once.");
-            const string Listening = "DevTools listening on ";
-            if (line.StartsWith(Listening, StringComparison.Ordinal)) devTools = new Uri(line[Listening.Length..]);
+            if ((await PagesAsync()).FirstOrDefault(page => !before.Contains(page)) is { } opened)
+            {
+                var tab = new Chromium(_process, _profile) { _isTab = true };
+                await tab.AttachAsync(opened);
+                return tab;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
         }
 
-        // A full pipe would stop it.
-        _rest = Task.WhenAll(_process.StandardError.ReadToEndAsync(), _process.StandardOutput.ReadToEndAsync());
-        using var http = new HttpClient();
-        var targets = await http.GetFromJsonAsync<JsonArray>($"http://{devTools.Authority}/json/list", TestContext.Current.CancellationToken);
-        var page = targets!.First(target => target!["type"]!.GetValue<string>() == "page")!["webSocketDebuggerUrl"]!.GetValue<string>();
-        await _socket.ConnectAsync(new Uri(page), TestContext.Current.CancellationToken);
-        foreach (var domain in (string[])["Page", "Runtime", "Log"]) await SendAsync($"{domain}.enable");
+        throw new TimeoutException($"No tab was opened within {LongestWait.TotalSeconds:0} seconds: {address}");
     }
 
     private async Task<bool> IsTrueAsync(string script) => await EvaluateAsync($"Boolean({script})") is { } value && value.GetValue<bool>();
@@ -169,48 +168,6 @@ internal sealed class Chromium : IAsyncDisposable
     {
         var answer = await SendAsync("Runtime.evaluate", new() { ["expression"] = script, ["returnByValue"] = true, ["userGesture"] = true });
         return answer["result"]?["exceptionDetails"] is null ? answer["result"]?["result"]?["value"] : null;
-    }
-
-    private async Task<JsonNode> SendAsync(string method, JsonObject? parameters = null)
-    {
-        var id = ++_lastCommand;
-        var command = new JsonObject { ["id"] = id, ["method"] = method, ["params"] = parameters ?? [] };
-        await _socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(command), WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
-        while (true)
-        {
-            var message = await ReceiveAsync();
-            if (message["id"]?.GetValue<int>() == id) return message;
-            Note(message);
-        }
-    }
-
-    private async Task<JsonNode> ReceiveAsync()
-    {
-        using var text = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        ValueWebSocketReceiveResult part;
-        do
-        {
-            part = await _socket.ReceiveAsync(buffer.AsMemory(), TestContext.Current.CancellationToken);
-            text.Write(buffer.AsSpan(0, part.Count));
-        }
-        while (!part.EndOfMessage);
-        text.Position = 0;
-        return JsonNode.Parse(text)!;
-    }
-
-    private void Note(JsonNode message)
-    {
-        var about = message["params"];
-        switch (message["method"]?.GetValue<string>())
-        {
-            case "Runtime.exceptionThrown":
-                _complaints.Add(about!["exceptionDetails"]!.ToJsonString());
-                break;
-            case "Log.entryAdded" when about!["entry"]!["level"]!.GetValue<string>() == "error":
-                _complaints.Add($"{about["entry"]!["text"]} {about["entry"]!["url"]}");
-                break;
-        }
     }
 
     private static string Quote(string text) => JsonSerializer.Serialize(text);

@@ -95,7 +95,7 @@ public sealed partial class StorefrontTests(StorageFixture storage)
     }
 
     private Task<LocalShop> StartAsync() => LocalShop.StartAsync(
-        new LocalShopOptions { Ports = LocalPorts.Free, StorageConnectionString = storage.ConnectionString, Automatic = false }.InThisProcess(),
+        new LocalShopOptions { Ports = LocalPorts.Free, StorageConnectionString = storage.NewAccount(), Automatic = false }.InThisProcess(),
         TestContext.Current.CancellationToken);
 
     private static async Task<string> OrderAsync(HttpClient api)

@@ -102,6 +102,26 @@ public sealed class RestartTests
         JsonSerializer.Serialize(under.Sandbox.Refunds), JsonSerializer.Serialize(under.Sandbox.Disputes));
 
     [Fact]
+    public async Task Whoever_deletes_the_state_begins_with_an_empty_sandbox_whatever_logs_are_left()
+    {
+        using var data = new TemporaryDirectory();
+        await using (var before = await SandboxUnderTest.StartAsync(data: data.Path)) await before.PaidAsync();
+        File.Delete(Path.Combine(data.Path, "stripe.json"));
+        await File.WriteAllTextAsync(Path.Combine(data.Path, "stripe.7.log"), "{}\n", TestContext.Current.CancellationToken);
+
+        string paid;
+        await using (var empty = await SandboxUnderTest.StartAsync(data: data.Path))
+        {
+            empty.Sandbox.Books.ShouldBeEmpty();
+            paid = await empty.PaidAsync();
+        }
+
+        Directory.GetFiles(data.Path, "*.log").ShouldHaveSingleItem();
+        await using var after = await SandboxUnderTest.StartAsync(data: data.Path);
+        after.Sandbox.Books.ShouldHaveSingleItem().PaymentIntentId.ShouldBe(paid);
+    }
+
+    [Fact]
     public async Task An_unreadable_state_file_is_named_and_kept()
     {
         using var data = new TemporaryDirectory();

@@ -1,5 +1,5 @@
 // What becomes known of a breach: each change is a further revision.
-import { answer, api } from "../shared/api.js";
+import { Problem, answer, api } from "../shared/api.js";
 import { choice, field, submit, tick, valuesOf } from "../shared/forms.js";
 import { h } from "../shared/page.js";
 import { fieldOf, instantOf, unchanged, words } from "./parts.js";
@@ -21,11 +21,22 @@ export function classFields(scope) {
       field("scope.records", "Records, about", scope?.records === undefined ? "" : String(scope.records), { optional: true, autocomplete: "off" })));
 }
 
+/** As people write it: "1,200" or "about 300". Undefined where it is empty. @param {Record<string, string>} values @param {string} path */
+function countOf(values, path) {
+  const text = values[path];
+  if (!text) return undefined;
+  const match = /^(?:about |ca\.? |~ ?)?(\d{1,3}(?:[, ]\d{3})+|\d+)$/i.exec(text);
+  if (!match) throw refused({ [path]: ["A whole number, please, for instance 1,200."] });
+  return Number(match[1]?.replaceAll(/[, ]/g, ""));
+}
+
+/** @param {Record<string, string[]>} errors */
+const refused = (errors) => new Problem(0, { errors });
+
 /** Nothing where nothing is known yet. @param {Record<string, string>} values @returns {Change["scope"]} */
 export function scopeOf(values) {
   const classes = /** @type {NonNullable<Schemas["ScopeRequest"]["dataClasses"]>} */ (dataClasses.filter((name) => values[`class.${name}`] === "true"));
-  const number = (/** @type {string | undefined} */ text) => (text ? Number(text) : undefined);
-  const [people, records] = [number(values["scope.people"]), number(values["scope.records"])];
+  const [people, records] = [countOf(values, "scope.people"), countOf(values, "scope.records")];
   return classes.length === 0 && people === undefined && records === undefined ? undefined : { ...(classes.length > 0 && { dataClasses: classes }), people, records };
 }
 
@@ -63,11 +74,26 @@ export function breachForm(breach, etag, changed) {
   return form;
 }
 
+const texts = ["whatHappened", "likelyConsequences", "measures", "contactPoint", "scope.people", "scope.records"];
+const groups = ["class.", "reportedToAuthority.", "toldPeople."];
+
+/** The register lets nothing go back to nothing: fields, and groups as a whole, that were filled and are empty. @param {Record<string, string>} values @param {Record<string, string>} before */
+function emptiedIn(values, before) {
+  const firstOf = (/** @type {string} */ group) => Object.keys(before).find((path) => path.startsWith(group) && before[path]);
+  const hasSome = (/** @type {string} */ group) => Object.entries(values).some(([path, value]) => path.startsWith(group) && value);
+  return [
+    ...texts.filter((path) => before[path] && !values[path]),
+    ...groups.flatMap((group) => (hasSome(group) ? [] : firstOf(group) ?? [])),
+  ];
+}
+
 /**
  * What is left out stays as it was, and what is given replaces the whole of it: so only what somebody has changed is sent.
  * @param {Record<string, string>} values @param {Record<string, string>} before @returns {Change}
  */
 function requestOf(values, before) {
+  const emptied = emptiedIn(values, before);
+  if (emptied.length > 0) throw refused(Object.fromEntries(emptied.map((path) => [path, ["What is on record can be corrected, and not be taken back."]])));
   const isChanged = (/** @type {string} */ prefix) => Object.keys({ ...before, ...values }).some((path) => path.startsWith(prefix) && values[path] !== before[path]);
   const text = (/** @type {string} */ path) => (isChanged(path) ? values[path] || undefined : undefined);
   const group = (/** @type {string} */ prefix) => {

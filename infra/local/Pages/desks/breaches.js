@@ -105,5 +105,5 @@ const affected = ({ id, scope }) => h("section", { class: "card", "aria-labelled
   scope ? facts([
     ["Classes of data", scope.dataClasses.map((name) => words(name).toLowerCase()).join(", ")], ["People", scope.people === undefined ? "not known yet" : `${scope.atLeast ? "at least " : ""}${scope.people}`],
     ["Records", scope.records === undefined ? "not known yet" : String(scope.records)]]) : h("p", { class: "hint" }, "Not known yet."),
-  h("div", { class: "actions" }, button("Their addresses (CSV)", () => save(api.GET("/privacy/breaches/{id}/accounts.csv", { params: { path: { id } }, parseAs: "blob" }), "affected.csv"))),
+  (scope?.from || scope?.accounts !== undefined) && h("div", { class: "actions" }, button("Their addresses (CSV)", () => save(api.GET("/privacy/breaches/{id}/accounts.csv", { params: { path: { id } }, parseAs: "blob" }), "affected.csv"))),
 ]));

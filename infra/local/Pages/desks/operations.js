@@ -13,6 +13,7 @@ export const operationsPages = [["#/operations", "How it stands"], ["#/operation
 
 /** @type {Record<string, string>} */
 const providers = { stripe: "Stripe", paypal: "PayPal" };
+const markWords = { late: "Behind", on_time: "Up to date", unread: "Not read yet" };
 const healthWords = { ready: "Ready", not_configured: "Not configured" };
 
 /** @param {string} page @param {string} id */
@@ -42,7 +43,7 @@ const healthOf = ({ ready, parts }) => [
 /** How far a provider's own list of events has been read. @param {Schemas["ReadReconciliationItem"]} item */
 function markOf(item) {
   return present([
-    h("h3", null, providers[item.provider] ?? item.provider, " ", item.isLate ? badge({ status: "late" }, { late: "Behind" }) : badge({ status: "on_time" }, { on_time: "Up to date" })),
+    h("h3", null, providers[item.provider] ?? item.provider, " ", badge({ status: item.isLate ? "late" : item.readTo ? "on_time" : "unread" }, markWords)),
     facts([
       ["Read up to", item.readTo ? when(item.readTo) : "not yet"], ["Behind", item.lagSeconds === undefined ? null : duration(item.lagSeconds)], ["Last run", item.lastRunAt && when(item.lastRunAt)],
       ["Events read", String(item.events)], ["Found that no webhook had brought", String(item.found)],

@@ -1,5 +1,5 @@
 // Signing in: OpenID Connect's authorization code with PKCE, as any single-page storefront does it. Tokens live in memory only.
-// A page that is opened again asks the authority, which remembers who has signed in there (prompt=none).
+// A page that is opened asks the other tabs, then the authority, which remembers who has signed in there (prompt=none).
 import { common, memory } from "./memory.js";
 
 /** @typedef {{ accessToken: string, refreshToken: string, expiresAt: number, person: Person }} Session */
@@ -44,8 +44,8 @@ function joinOtherTabs() {
 /** @param {Session} next */
 function keep(next) {
   session = next;
-  // That somebody is signed in, and not who: this tab may ask the authority when it is opened again.
-  memory.set("signed-in", true);
+  // That somebody is signed in, and not who: a page that is opened, in whatever tab, may ask the authority.
+  common.set("signed-in", true);
 }
 
 /**
@@ -55,7 +55,8 @@ function keep(next) {
 export async function resumeSession() {
   if (await finishSignIn()) return;
   await joinOtherTabs();
-  if (!session && memory.get("signed-in")) await leaveFor("none", location.hash);
+  // A tab that is busy or asleep does not answer in time; then the authority does.
+  if (!session && common.get("signed-in")) await leaveFor("none", location.hash);
 }
 
 /**
@@ -101,7 +102,7 @@ async function finishSignIn() {
   if (!pending || query.get("state") !== pending.state) throw new Error("This sign-in was not started in this tab. Sign in again.");
   if (pending.silent && query.has("error")) {
     // The authority has forgotten as well: then nobody is signed in, and that is no error.
-    memory.drop("signed-in");
+    common.drop("signed-in");
     return true;
   }
 
@@ -135,7 +136,7 @@ export async function signOut() {
 
 export function forget() {
   session = null;
-  memory.drop("signed-in");
+  common.drop("signed-in");
 }
 
 /** @param {Record<string, string>} grant @param {string} [nonce] */

@@ -1,5 +1,5 @@
 // The basket, where it goes, what it costs there, and placing the order.
-import { Problem, api, body, bodyOrNull, newKey } from "../shared/api.js";
+import { Problem, api, body, bodyOrNull } from "../shared/api.js";
 import { choice, field, missingIn, problemBox, submit, valuesOf } from "../shared/forms.js";
 import { memory } from "../shared/memory.js";
 import { find, h, money, show } from "../shared/page.js";
@@ -8,6 +8,7 @@ import { findAccount, openAccountForm } from "./account-of.js";
 import { addressBook, addressFields, addressOf, oneLine, sample } from "./addresses.js";
 import { basket, basketTable } from "./basket.js";
 import { loadProducts } from "./catalogue.js";
+import { endOrdering, holdOrdering, keyFor, letOthersOrder } from "./ordering.js";
 import { leaveNote, providers, startPayment } from "./payment.js";
 
 /** @import { Schemas } from "../shared/api.js" */
@@ -20,7 +21,7 @@ const another = "another";
 
 /** The basket beside the form that places the order. @param {Problem | null} [notice] What is to be said first. */
 export async function checkout(notice = null) {
-  if (hasUnfinishedOrder()) return finish();
+  if (hasUnfinishedOrder()) return lookBack();
   const products = await loadProducts();
   const lines = basket.lines().filter((line) => products.has(line.sku));
   if (lines.length === 0) {
@@ -142,11 +143,44 @@ async function place(values, { lines, addresses }) {
   // Another tab has ordered it, or changed it: nobody orders what they do not see.
   if (ordered.some((line) => basket.of(line.sku) !== line.quantity) || ordered.length !== basket.lines().length)
     return checkout(new Problem(0, { title: "Your basket has changed in another tab. Please look at it again." }));
+  if (!(await holdOrdering())) throw new Problem(0, { title: "This basket is being ordered in another tab.", detail: "Go on there. Where you do not want to, close that tab, and order here." });
 
-  const address = addresses.find(({ id }) => id === values.address) ?? await body(api.POST("/account/addresses", { body: addressOf(values) }));
+  const address = addresses.find(({ id }) => id === values.address) ?? await newAddress(values);
   // Kept until the answer is known: a reload or a lost connection asks again under the same key, and gets the same order.
-  memory.set("attempt", { key: newKey(), addressId: address.id, provider: values.provider, purchaseOrderNumber: values.purchaseOrderNumber || null, lines: ordered });
+  memory.set("attempt", { key: keyFor(ordered), addressId: address.id, provider: values.provider, purchaseOrderNumber: values.purchaseOrderNumber || null, lines: ordered });
   await finish();
+}
+
+/** @param {Record<string, string>} values */
+async function newAddress(values) {
+  try {
+    return await body(api.POST("/account/addresses", { body: addressOf(values) }));
+  } catch (error) {
+    letOthersOrder();
+    throw error;
+  }
+}
+
+/** The page was opened again before the answer came: nothing is ordered unless the person says so once more. */
+async function lookBack() {
+  await holdOrdering();
+  showUnclear(new Problem(0, { title: "This page was left before the shop had answered." }));
+}
+
+/** @param {unknown} error */
+function showUnclear(error) {
+  const leaveIt = () => {
+    endAttempt();
+    return checkout(new Problem(0, { title: "Nothing more is ordered.", detail: "If the order had arrived, it is among your orders, and you can cancel it there." }));
+  };
+  show("We do not know yet whether your order arrived", problemBox(error, finish),
+    h("p", null, "Trying again is safe: it never orders twice."),
+    h("button", { type: "button", class: "quiet", click: leaveIt }, "Do not order"));
+}
+
+function endAttempt() {
+  memory.drop("attempt");
+  endOrdering();
 }
 
 /** Places what has been sent but not answered. */
@@ -155,11 +189,7 @@ async function finish() {
   try {
     await placeOrder(memory.get("attempt"));
   } catch (error) {
-    if (memory.get("attempt")) {
-      show("We do not know yet whether your order arrived", problemBox(error, finish), h("p", null, "Trying again is safe: it never orders twice."));
-      return;
-    }
-
+    if (memory.get("attempt")) return showUnclear(error);
     show("Your order was not placed", problemBox(error), h("p", null, h("a", { href: "#/checkout", click: () => checkout() }, "Back to the basket")));
   }
 }
@@ -167,11 +197,11 @@ async function finish() {
 /** @param {Attempt} attempt */
 async function placeOrder({ key, addressId, provider, purchaseOrderNumber, lines }) {
   const order = await orderUnder(key, { lines, purchaseOrderNumber }, addressId);
-  memory.drop("attempt");
   // A reload, and whoever comes back by the browser's own button, finds the order and not the form that placed it.
   history.replaceState(null, "", `/#/orders/${order.id}`);
   // What was put into the basket since then stays in it.
   for (const { sku, quantity } of lines) basket.set(sku, basket.of(sku) - quantity);
+  endAttempt();
   try {
     await startPayment(order.id, provider);
   } catch (error) {
@@ -188,7 +218,9 @@ async function orderUnder(key, wanted, addressId) {
     return await body(api.POST("/orders", { params: { header: { "Idempotency-Key": key } }, body: { ...wanted, deliveryAddress } }));
   } catch (error) {
     // A clear no ends the attempt; after anything else the order may be there.
-    if (error instanceof Problem && !error.isUnclear) memory.drop("attempt");
+    if (error instanceof Problem && !error.isUnclear) endAttempt();
+    // Another tab, which is closed by now, had begun to order this basket in another way, and it did arrive.
+    if (error instanceof Problem && error.name === "idempotency-key-reused") throw new Problem(0, { title: "This basket was ordered before, in another tab.", detail: "Look at your orders." });
     throw error;
   }
 }

@@ -13,8 +13,8 @@ import { isProvider, providers, startPayment } from "./payment.js";
 /** @param {(Node | false | null | undefined)[]} nodes @returns {Node[]} */
 const present = (nodes) => nodes.filter((node) => node instanceof Node);
 
-/** How it stands, and what the customer can do about it. @param {Order} order @param {Provider | null} returned @param {boolean} isToPay */
-export function statusOf(order, returned, isToPay) {
+/** How it stands, and what the customer can do about it. @param {Order} order @param {Provider | null} returned @param {boolean} isToPay @param {HTMLElement} actions */
+export function statusOf(order, returned, isToPay, actions) {
   const { received, refunded, withdrawn, payBefore } = order.payment;
   return present([
     h("h2", { id: "status-title", tabindex: "-1" }, badge(order.payment), " ", h("span", null, headline(order, returned))),
@@ -26,13 +26,17 @@ export function statusOf(order, returned, isToPay) {
       fact("Goods", goods(order.cancelled && order.fulfilment.status === "unfulfilled" ? { status: "cancelled" } : order.fulfilment)),
       payBefore && isToPay && fact("Pay before", when(payBefore))),
     (order.refunds?.length ?? 0) > 0 && h("ul", { class: "refunds" }, (order.refunds ?? []).map(refundLine)),
-    h("div", { class: "actions" },
-      isToPay && Object.entries(providers).map(([provider, words]) =>
-        h("button", { type: "button", class: returned ? "quiet" : null, click: (event) => act(event, () => startPayment(order.id, provider)) }, words.action)),
-      canCancel(order) && cancelButton(order)),
+    actions,
     received.amount > 0 && sandboxHint(),
   ]);
 }
+
+/** The buttons, and in words for programs what they offer: where that is the same, so are the buttons. @param {Order} order @param {Provider | null} returned @param {boolean} isToPay */
+export const actionsOf = (order, returned, isToPay) =>
+  h("div", { class: "actions", "data-offers": [isToPay && "pay", canCancel(order) && "cancel"].filter(Boolean).join(" ") },
+    isToPay && Object.entries(providers).map(([provider, words]) =>
+      h("button", { type: "button", class: returned ? "quiet" : null, click: (event) => act(event, () => startPayment(order.id, provider)) }, words.action)),
+    canCancel(order) && cancelButton(order));
 
 /** @param {string} name @param {Node | string} value */
 const fact = (name, value) => h("div", null, h("dt", null, name), h("dd", null, value));

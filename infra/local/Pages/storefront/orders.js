@@ -2,7 +2,7 @@
 import { Problem, answer, api, body } from "../shared/api.js";
 import { problemBox } from "../shared/forms.js";
 import { announce, badge, find, goods, h, money, show, when } from "../shared/page.js";
-import { aheadOf, documentsOf, linesOf, statusOf, stepsOf } from "./order-parts.js";
+import { actionsOf, aheadOf, documentsOf, linesOf, statusOf, stepsOf } from "./order-parts.js";
 import { confirmPayment, isProvider, takeNote } from "./payment.js";
 import { follow } from "./tracking.js";
 
@@ -61,9 +61,13 @@ function partsOf() {
 
 /** @param {Parts} parts @param {Order} order @param {import("./payment.js").Provider | null} returned */
 function renderOrder(parts, order, returned) {
-  const hadFocus = parts.status.contains(document.activeElement);
-  parts.status.replaceChildren(...statusOf(order, returned, isToPay(order)));
-  if (hadFocus) find(parts.status, "h2").focus();
+  const { status } = parts;
+  const focused = status.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
+  // While the same can be done, the buttons stay: one that asks to be pressed once more would forget that it has asked.
+  const [before, after] = [status.querySelector(".actions"), actionsOf(order, returned, isToPay(order))];
+  const actions = before instanceof HTMLElement && before.dataset.offers === after.dataset.offers ? before : after;
+  status.replaceChildren(...statusOf(order, returned, isToPay(order), actions));
+  if (focused) (status.contains(focused) ? focused : find(status, "h2")).focus();
   parts.lines.replaceChildren(...linesOf(order));
 }
 

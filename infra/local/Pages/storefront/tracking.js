@@ -31,8 +31,8 @@ export async function follow(id, told, signal) {
       await pause(comeBackAfter, signal);
     } catch (error) {
       if (signal.aborted || (error instanceof Problem && error.status === 404)) return;
-      await pause(askAgainAfter, signal);
       await ask(id, told, signal);
+      await pause(askAgainAfter, signal);
     }
   }
 }
@@ -71,10 +71,17 @@ async function* eventsIn(stream) {
   }
 }
 
-/** @param {number} milliseconds @param {AbortSignal} signal @returns {Promise<void>} */
+/** Ends at once where the network is there again. @param {number} milliseconds @param {AbortSignal} signal @returns {Promise<void>} */
 const pause = (milliseconds, signal) => new Promise((resolve) => {
-  setTimeout(resolve, milliseconds);
-  signal.addEventListener("abort", () => resolve(), { once: true });
+  const done = () => {
+    clearTimeout(timer);
+    window.removeEventListener("online", done);
+    signal.removeEventListener("abort", done);
+    resolve();
+  };
+  const timer = setTimeout(done, milliseconds);
+  window.addEventListener("online", done);
+  signal.addEventListener("abort", done);
 });
 
 /** @param {AbortSignal} signal @returns {Promise<void>} */

@@ -26,7 +26,7 @@ public sealed class AffectedAccountsTests(StorageEmulator emulator)
         shop.Clock.Advance(TimeSpan.FromMinutes(1));
         await OpenAsync(shop, "later@example.com", "Later");
 
-        var (id, _) = await shop.OpenBreachAsync(more: new() { ["scope"] = Time(started, until) });
+        var (id, tag) = await shop.OpenBreachAsync(more: new() { ["scope"] = Time(started, until) });
         var scope = (await shop.BreachAsync(id))["scope"]!;
         scope["people"]!.GetValue<int>().ShouldBe(2);
         scope["records"]!.GetValue<int>().ShouldBe(4);
@@ -38,6 +38,8 @@ public sealed class AffectedAccountsTests(StorageEmulator emulator)
         lines.Select(line => line.Split('"')[1]).ShouldBe(ids);
         lines.ShouldContain(line => line.EndsWith("\",\"ada@example.com\",\"Ada\"", StringComparison.Ordinal));
         (await shop.LinesAsync(id, $"?after={ids[0]}")).ShouldBe([lines[1]]);
+        (await shop.ChangeBreachAsync(id, tag, new() { ["scope"] = new JsonObject { ["records"] = 9 } })).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await shop.LinesAsync(id)).ShouldBe(lines, "the time stays, whatever else is known better");
 
         var before = (await shop.OpenBreachAsync(more: new() { ["scope"] = Time(started.AddYears(-1), started) })).Id;
         (await shop.BreachAsync(before))["scope"]!["people"]!.GetValue<int>().ShouldBe(0);
@@ -75,6 +77,11 @@ public sealed class AffectedAccountsTests(StorageEmulator emulator)
 
         tag = (await shop.ChangeBreachAsync(id, tag, new() { ["measures"] = "None yet." })).Tag();
         (await shop.LinesAsync(id)).Length.ShouldBe(231);
+        tag = (await shop.ChangeBreachAsync(id, tag, new() { ["scope"] = new JsonObject { ["people"] = 7 } })).Tag();
+        (await shop.LinesAsync(id)).Length.ShouldBe(231, "better numbers leave the list as it is");
+        scope = (await shop.BreachAsync(id))["scope"]!;
+        scope["people"]!.GetValue<int>().ShouldBe(7);
+        scope["accounts"]!.GetValue<int>().ShouldBe(231);
         (await shop.ChangeBreachAsync(id, tag, new() { ["scope"] = List(ada) })).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await shop.LinesAsync(id)).Length.ShouldBe(1);
     }
