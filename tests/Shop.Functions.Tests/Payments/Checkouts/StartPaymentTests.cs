@@ -4,7 +4,6 @@ using Shop.Functions.Payments.Checkouts;
 using Shop.Functions.Payments.Stripe;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Reliability;
-using Shop.Local.Sandboxes;
 using Shop.Local.Stripe;
 
 namespace Shop.Functions.Tests.Payments.Checkouts;
