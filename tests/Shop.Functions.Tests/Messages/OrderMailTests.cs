@@ -73,7 +73,7 @@ public sealed partial class OrderMailTests
                 new(DocumentKind.Invoice, [Full.Ledger[0].Key], "2026", Noon, [], "2026-000007", Noon),
                 new(DocumentKind.CreditNote, [refund], "C2026", Noon, [], "C2026-000003", Noon),
             ],
-            Notifications = [.. OrderNotification.Due(Full, Noon.AddHours(1)).Select(told => new NotificationMark(told.Key, Noon, NotificationState.Sent))],
+            Notifications = [.. OrderNotification.Due(Full, Noon.AddHours(1)).Select(told => new NotificationMark(told.Key, Noon, NotificationState.Sent, Document: ""))],
         };
         var (invoice, note) = (Of(late, "invoice-2026-000007"), Of(late, "invoice-C2026-000003"));
         (invoice.Subject, note.Subject).ShouldBe(($"Your invoice for order {Full.Number}", $"Your credit note for order {Full.Number}"));
