@@ -19,7 +19,6 @@ public sealed class ExportOrderPage(PersonalRow order, ShopTime shopTime)
         [JournalKinds.CaptureDeclined] = "Your payment was declined",
         [JournalKinds.Expired] = "The order was given up, because nobody had paid it in time",
         [JournalKinds.Cancelled] = "The order was cancelled",
-        [JournalKinds.SoldOut] = "The order was ended, because what it asked for was sold before it could be kept",
         [JournalKinds.RefundRequested] = "We agreed to refund you",
         [JournalKinds.RefundWithdrawn] = "We took back a refund that we had agreed to",
         [JournalKinds.RemainderClosed] = "We decided not to send the rest of the order, whose price goes back to you",
