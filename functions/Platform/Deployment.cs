@@ -6,7 +6,7 @@ namespace Shop.Functions.Platform;
 public static class Deployment
 {
     /// <summary>What the platform sets on every instance of some plan; the host itself tells by these where it runs (Azure/azure-functions-host, EnvironmentExtensions).</summary>
-    private static readonly string[] OfThePlatform = ["WEBSITE_INSTANCE_ID", "WEBSITE_POD_NAME", "WEBSITE_HOME_STAMPNAME", "CONTAINER_NAME"];
+    public static IReadOnlyList<string> OfThePlatform { get; } = ["WEBSITE_INSTANCE_ID", "WEBSITE_POD_NAME", "WEBSITE_HOME_STAMPNAME", "CONTAINER_NAME"];
 
     /// <returns>True on a developer's machine. Whoever starts the app there says so; without a word it is a deployment.</returns>
     public static bool IsLocal(IConfiguration configuration) =>

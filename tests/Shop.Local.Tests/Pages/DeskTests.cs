@@ -104,7 +104,7 @@ public sealed class DeskTests(BrowserShop running)
         (await browser.TextAsync("document.querySelector('.items').textContent")).ShouldContain(order);
         await desk.LookAtAsync("dead letters");
         var isGone = $"!document.querySelector('.loading') && !(document.querySelector('.part')?.textContent ?? '{order}').includes('{order}')";
-        var checkedAgain = Shop.Host.NextInvocationAsync(run => run is { Function: "ReconcileOrder", Succeeded: true }, Stop);
+        var checkedAgain = Shop.Host.NextInvocationAsync(run => run is { Function: "AdvanceOrder", Succeeded: true }, Stop);
         await browser.WaitAsync($"(item => item && (item.querySelector('.actions button').click(), true))([...document.querySelectorAll('.items > li')].find(item => item.textContent.includes('{order}')))");
         await browser.WaitAsync(isGone);
         await checkedAgain.WaitAsync(TimeSpan.FromMinutes(2), TimeProvider.System, Stop);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
+using Shop.Functions.Platform;
 using Shop.Local.Storage;
 
 namespace Shop.Local.Host.Worker;
@@ -92,6 +93,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         // The settings file says all there is; what a shell happens to have set must not slip in beside it.
         foreach (var name in environment.Keys.Where(name => name.Contains("__", StringComparison.Ordinal)).ToList()) environment.Remove(name);
+        // A container that people develop in may have a name as one of the platform has.
+        foreach (var name in Deployment.OfThePlatform) environment.Remove(name);
         environment["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development";
         foreach (var (name, value) in settings.AsEnumerable())
         {
