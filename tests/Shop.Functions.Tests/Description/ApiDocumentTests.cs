@@ -124,8 +124,15 @@ public sealed partial class ApiDocumentTests(OneShop one) : IClassFixture<OneSho
         var refund = (await (await everybody.RefundAsync(order, 100, "walked")).JsonAsync())["id"]?.GetValue<string>() ?? "x";
         return new()
         {
-            ["orders/{id}"] = order, ["reviews/{orderId}"] = order, ["{orderId}"] = order, ["{refundId}"] = refund, ["{number}"] = "1",
-            ["privacy/{id}"] = account, ["{accountId}"] = account, ["{sku}"] = "UPS-LI-1500", ["{carrier}"] = "parcelco",
+            ["orders/{id}"] = order,
+            ["reviews/{orderId}"] = order,
+            ["{orderId}"] = order,
+            ["{refundId}"] = refund,
+            ["{number}"] = "1",
+            ["privacy/{id}"] = account,
+            ["{accountId}"] = account,
+            ["{sku}"] = "UPS-LI-1500",
+            ["{carrier}"] = "parcelco",
         };
     }
 
