@@ -97,7 +97,8 @@ public sealed class PageTests(BrowserShop running)
         await browser.WaitAsync("document.querySelector('form') && (BroadcastChannel.prototype.postMessage = () => {}, true)");
         await using (var other = await browser.OpenTabAsync("/#/checkout"))
         {
-            await other.WaitAsync("document.querySelector('#line1') && document.querySelector('#basket-count').textContent === '3'");
+            // Which tab opened the account is known to that tab only.
+            await other.WaitAsync("document.querySelector('#person span') && document.querySelector('#name') && document.querySelector('#basket-count').textContent === '3'");
             other.Complaints.ShouldBeEmpty();
         }
 
