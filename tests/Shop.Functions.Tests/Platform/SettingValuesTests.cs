@@ -36,6 +36,7 @@ public sealed class SettingValuesTests
         ["PayPal:ClientSecret"] = "ours",
         ["PayPal:WebhookIds:0"] = "WH1",
         ["PayPal:ApiBase"] = null,
+        ["Carriers:parcelco:TrackingUrl"] = "https://parcelco.example/track/{number}",
         ["Carriers:parcelco:WebhookSecrets:0"] = "c3VjaCBhIHNlY3JldCBzdWNoIGEgc2VjcmV0",
         ["Newsletter:ApiKey"] = "ours",
         ["Newsletter:ApiBase"] = null,
@@ -57,6 +58,14 @@ public sealed class SettingValuesTests
         named.ShouldContain(text => text.StartsWith("AzureAd__Instance is not https"));
         named.ShouldContain(text => text.StartsWith("AzureAd__RequireHttpsMetadata must not be set"));
     }
+
+    [Theory]
+    [InlineData("Links:Address", "http://127.0.0.1:7071")]
+    [InlineData("Stripe:ApiBase", "http://localhost:7072")]
+    [InlineData("PayPal:ApiBase", "http://127.0.0.1:7073")]
+    [InlineData("Carriers:parcelco:TrackingUrl", "http://127.0.0.1:7078/track/{number}")]
+    public void A_deployment_that_leads_to_the_machine_that_it_runs_or_is_read_on_does_not_start(string setting, string address) =>
+        Refusals(new() { [setting] = address }).ShouldContain(text => text.StartsWith($"{setting.Replace(":", "__", StringComparison.Ordinal)} leads to the machine", StringComparison.Ordinal));
 
     /// <summary>A secret that is added to the sample says what it is.</summary>
     [Fact]

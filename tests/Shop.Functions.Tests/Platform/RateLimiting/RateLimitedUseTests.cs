@@ -19,7 +19,8 @@ public sealed class RateLimitedUseTests(StorageEmulator emulator)
         await using var shop = await RunningShop.StartAsync(emulator, Few);
         await using var other = await RunningShop.StartAsync(emulator, Few, shop.StorageConnectionString);
         // Both in the middle of the same hour: at its end counts begin again.
-        foreach (var clock in new[] { shop.Clock, other.Clock }) clock.Advance(NextHalfHour(shop) - clock.GetUtcNow());
+        var halfPast = NextHalfHour(shop);
+        foreach (var clock in new[] { shop.Clock, other.Clock }) clock.Advance(halfPast - clock.GetUtcNow());
         var ada = await shop.Customer();
         for (var i = 0; i < 10; i++) await ada.OrderAsync($"key-{i}");
         var before = (await shop.OrdersAsync()).Count;
