@@ -83,14 +83,8 @@ public sealed class OrderIndex(TableServiceClient tables)
     /// <param name="orders">All of one account.</param>
     public async Task DeleteAsync(IReadOnlyList<Order> orders, CancellationToken cancellation)
     {
-        foreach (var part in orders.Where(order => order.AccountId.Length > 0).Chunk(100))
-        {
-            var keys = part.Select(order => new TableEntity(order.AccountId, RowKeyOf(order.PlacedAt, order.Id))).ToList();
-            if (keys.Count == 1 || !await DeleteTogetherAsync(keys, cancellation))
-            {
-                foreach (var key in keys) await _table.DeleteEntityAsync(key.PartitionKey, key.RowKey, ETag.All, cancellation);
-            }
-        }
+        var keys = orders.Where(order => order.AccountId.Length > 0).Select(order => new TableEntity(order.AccountId, RowKeyOf(order.PlacedAt, order.Id)));
+        foreach (var part in keys.Chunk(TableDeletes.Together)) await _table.DeleteTogetherAsync(part, cancellation);
     }
 
     /// <summary>Takes an order out of an account's list of which nobody knows any more when it was placed. One storage call, and one for the order.</summary>
@@ -101,20 +95,6 @@ public sealed class OrderIndex(TableServiceClient tables)
         await foreach (var row in _table.QueryAsync<TableEntity>(filter, select: keys, cancellationToken: cancellation))
         {
             if (OrderIdOf(row.RowKey) == orderId) await _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
-        }
-    }
-
-    /// <returns>False when one of them is not there: then none has been deleted.</returns>
-    private async Task<bool> DeleteTogetherAsync(IEnumerable<TableEntity> keys, CancellationToken cancellation)
-    {
-        try
-        {
-            await _table.SubmitTransactionAsync(keys.Select(key => new TableTransactionAction(TableTransactionActionType.Delete, key, ETag.All)), cancellation);
-            return true;
-        }
-        catch (RequestFailedException failed) when (failed.Status == 404)
-        {
-            return false;
         }
     }
 

@@ -8,9 +8,6 @@ namespace Shop.Functions.Platform.RateLimiting;
 /// <summary>The table of counts. A row is written under compare-and-set, and goes with its day.</summary>
 public sealed class RateCountStore(TableServiceClient tables, RetentionSchedule schedule, IOptions<RetentionPeriods> periods)
 {
-    /// <summary>What one transaction takes.</summary>
-    private const int Together = 100;
-
     private readonly TableClient _table = tables.GetTableClient(StorageNames.RateCounts);
     private string? _scheduled;
 
@@ -45,25 +42,18 @@ public sealed class RateCountStore(TableServiceClient tables, RetentionSchedule 
     {
         for (var shard = 0; shard < RateCountEntity.Shards; shard++)
         {
-            await foreach (var _ in KeysAsync(day, shard, maxPerPage: 1, cancellation)) return true;
+            if (await _table.HasAnyAsync(RateCountEntity.PartitionOf(day, shard), cancellation)) return true;
         }
 
         return false;
     }
 
-    /// <summary>Deletes the counts of a day. One storage call a shard, and one for a hundred counts.</summary>
+    /// <summary>Deletes the counts of a day: as <see cref="TableDeletes.DeletePartitionAsync"/>, for each shard.</summary>
     /// <returns>False when there was none.</returns>
     public async Task<bool> DeleteDayAsync(string day, CancellationToken cancellation)
     {
         var deleted = false;
-        for (var shard = 0; shard < RateCountEntity.Shards; shard++)
-        {
-            await foreach (var page in KeysAsync(day, shard, maxPerPage: 1000, cancellation).AsPages())
-            {
-                foreach (var part in page.Values.Chunk(Together)) deleted |= await DeleteAsync(part, cancellation);
-            }
-        }
-
+        for (var shard = 0; shard < RateCountEntity.Shards; shard++) deleted |= await _table.DeletePartitionAsync(RateCountEntity.PartitionOf(day, shard), cancellation);
         return deleted;
     }
 
@@ -75,20 +65,4 @@ public sealed class RateCountStore(TableServiceClient tables, RetentionSchedule 
         await schedule.ScheduleAllAsync([new(periods.Value.DayOf(start).AddDays(RetentionPeriods.RateCountDays), RateCountEntity.Rule, day)], cancellation);
         _scheduled = day;
     }
-
-    private async Task<bool> DeleteAsync(TableEntity[] rows, CancellationToken cancellation)
-    {
-        var together = rows.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All));
-        if (await ConditionalWrite.TryAsync(() => _table.SubmitTransactionAsync(together, cancellation))) return true;
-        // Another purge was faster with some of them.
-        var deleted = false;
-        foreach (var row in rows) deleted |= (await _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation)).Status != 404;
-        return deleted;
-    }
-
-    private AsyncPageable<TableEntity> KeysAsync(string day, int shard, int maxPerPage, CancellationToken cancellation) => _table.QueryAsync<TableEntity>(
-        TableClient.CreateQueryFilter($"PartitionKey eq {RateCountEntity.PartitionOf(day, shard)}"),
-        maxPerPage,
-        [nameof(ITableEntity.PartitionKey), nameof(ITableEntity.RowKey)],
-        cancellation);
 }

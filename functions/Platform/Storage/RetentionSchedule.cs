@@ -60,27 +60,7 @@ public sealed class RetentionSchedule(TableServiceClient tables)
 
     /// <summary>Takes rows of one partition out of the schedule. One storage call for up to 100 of them.</summary>
     /// <returns>Those that were still there.</returns>
-    public async Task<IReadOnlyList<RetentionRow>> RemoveAsync(IReadOnlyList<RetentionRow> rows, CancellationToken cancellation)
-    {
-        if (rows.Count == 0) return rows;
-        try
-        {
-            await _table.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellation);
-            return rows;
-        }
-        catch (RequestFailedException failed) when (failed.Status == 404)
-        {
-            // Another purge was faster with some of them.
-            var removed = new List<RetentionRow>();
-            foreach (var row in rows)
-            {
-                var response = await _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
-                if (response.Status != 404) removed.Add(row);
-            }
-
-            return removed;
-        }
-    }
+    public Task<IReadOnlyList<RetentionRow>> RemoveAsync(IReadOnlyList<RetentionRow> rows, CancellationToken cancellation) => _table.DeleteTogetherAsync(rows, cancellation);
 
     /// <returns><c>yyyyMMdd-nn</c>: the due day and the key's shard.</returns>
     public static string PartitionOf(DateOnly due, string key) => string.Create(

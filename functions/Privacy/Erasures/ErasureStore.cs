@@ -47,18 +47,7 @@ public sealed class ErasureStore(TableServiceClient tables, QueueServiceClient q
     /// <summary>Deletes rows of an account; those that are gone already are passed over. One storage call for 100.</summary>
     public async Task DeleteAsync(string accountId, IEnumerable<string> keys, CancellationToken cancellation)
     {
-        foreach (var part in keys.Chunk(Together))
-        {
-            try
-            {
-                await _accounts.SubmitTransactionAsync(
-                    part.Select(key => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(accountId, key), ETag.All)), cancellation);
-            }
-            catch (RequestFailedException failed) when (failed.Status == 404)
-            {
-                foreach (var key in part) await _accounts.DeleteEntityAsync(accountId, key, ETag.All, cancellation);
-            }
-        }
+        foreach (var part in keys.Select(key => new TableEntity(accountId, key)).Chunk(TableDeletes.Together)) await _accounts.DeleteTogetherAsync(part, cancellation);
     }
 
     /// <summary>The end of an erasure: a new account may be opened. One storage call.</summary>

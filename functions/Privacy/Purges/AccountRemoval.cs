@@ -99,20 +99,8 @@ public sealed class AccountRemoval(TableServiceClient tables, OrderStore orders,
             [new(TableTransactionActionType.Delete, profile, profile.ETag), .. rowKeys.Select(key => Deletion(profile.PartitionKey, key))], cancellation));
 
     /// <returns>False when all of them were gone already.</returns>
-    private async Task<bool> DeleteAsync(string accountId, string[] rowKeys, CancellationToken cancellation)
-    {
-        try
-        {
-            await _table.SubmitTransactionAsync(rowKeys.Select(key => Deletion(accountId, key)), cancellation);
-            return true;
-        }
-        catch (RequestFailedException failed) when (failed.Status == 404)
-        {
-            var deleted = false;
-            foreach (var key in rowKeys) deleted |= (await _table.DeleteEntityAsync(accountId, key, ETag.All, cancellation)).Status != 404;
-            return deleted;
-        }
-    }
+    private async Task<bool> DeleteAsync(string accountId, string[] rowKeys, CancellationToken cancellation) =>
+        (await _table.DeleteTogetherAsync([.. rowKeys.Select(key => new TableEntity(accountId, key))], cancellation)).Count > 0;
 
     private static TableTransactionAction Deletion(string accountId, string rowKey) =>
         new(TableTransactionActionType.Delete, new TableEntity(accountId, rowKey), ETag.All);
