@@ -40,13 +40,14 @@ public sealed class AccountStore(TableServiceClient tables, IOptions<RetentionPe
     /// <returns>Their ids, and where to go on; null when all have been looked through. Null instead of ids for a place that is none.</returns>
     public async Task<(IReadOnlyList<string>? Ids, string? Next)> PageByEmailAsync(string email, string? place, CancellationToken cancellation)
     {
+        var wanted = EmailAddress.KeyOf(email);
         string[] needed = [nameof(ITableEntity.PartitionKey), nameof(AccountEntity.Email)];
         var all = _table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"RowKey eq {AccountEntity.Row}"), select: needed, cancellationToken: cancellation);
         try
         {
             await foreach (var page in all.AsPages(place))
             {
-                var found = page.Values.Where(row => row.GetString(nameof(AccountEntity.Email)) is { } known && EmailAddress.KeyOf(known) == EmailAddress.KeyOf(email));
+                var found = page.Values.Where(row => row.GetString(nameof(AccountEntity.Email)) is { } known && EmailAddress.KeyOf(known) == wanted);
                 return ([.. found.Select(row => row.PartitionKey)], page.ContinuationToken);
             }
         }

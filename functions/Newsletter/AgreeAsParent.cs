@@ -32,10 +32,10 @@ public sealed partial class AgreeAsParent(NewsletterPost post, SignedLinks links
         var opened = NewsletterLink.Open(NewsletterLink.ParentRoute, request, links);
         if (opened.Content is not { } link) return NewsletterPages.NotGood(opened.State);
         if (!await LinkPages.IsAnsweredAsync(request, cancellation)) return LinkPages.NoAnswer;
+        if (await limits.TakeAsync(LinkPages.Rate, opened.Id, cancellation) is not null) return LinkPages.TooMany;
         var agreed = link with { ByParent = true };
         try
         {
-            if (await limits.TakeAsync(LinkPages.Rate, opened.Id, cancellation) is not null) return LinkPages.TooMany;
             await post.AskAsync(NewsletterMail.Confirm(opened.Id, link.Email, agreed.To(NewsletterLink.ConfirmRoute, links), byParent: true), cancellation);
             return NewsletterPages.ParentAgreed;
         }

@@ -33,12 +33,12 @@ public sealed partial class UnpaidReservations(
         await ChangeAsync(accountId, async held =>
         {
             var (own, others) = (held.RemoveAll(one => one.OrderId != orderId || IsLapsed(one, now)), held.RemoveAll(one => one.OrderId == orderId));
-            var standing = CountOf(others) < options.Value.MostUnpaidReservations ? null : await StandingAsync(others, now, cancellation);
-            if (standing is { } known) others = [.. known.Unpaid, .. known.Unknown];
             if (CountOf(others) >= options.Value.MostUnpaidReservations)
             {
-                answer = new(null, MayBeRoomSoon: CountOf(standing!.Value.Unpaid) < options.Value.MostUnpaidReservations);
-                return held;
+                var (unpaid, unknown) = await StandingAsync(others, now, cancellation);
+                others = [.. unpaid, .. unknown];
+                answer = new(null, MayBeRoomSoon: CountOf(unpaid) < options.Value.MostUnpaidReservations);
+                if (CountOf(others) >= options.Value.MostUnpaidReservations) return held;
             }
 
             // Several requests may place the order at once: each has a line of its own, so that one who fails gives back none of another's.
@@ -101,7 +101,7 @@ public sealed partial class UnpaidReservations(
     }
 
     /// <returns>Those of orders that nobody has paid, and those of orders that are not there: they may be about to be placed, or have failed.</returns>
-    private async Task<(ImmutableArray<UnpaidReservation> Unpaid, ImmutableArray<UnpaidReservation> Unknown)?> StandingAsync(
+    private async Task<(ImmutableArray<UnpaidReservation> Unpaid, ImmutableArray<UnpaidReservation> Unknown)> StandingAsync(
         ImmutableArray<UnpaidReservation> held, DateTimeOffset now, CancellationToken cancellation)
     {
         var (unpaid, unknown) = (ImmutableArray.CreateBuilder<UnpaidReservation>(), ImmutableArray.CreateBuilder<UnpaidReservation>());
