@@ -27,7 +27,7 @@ internal static class PageFiles
         new NodePackages(Folder, "the pages' API client (openapi-fetch)", "a moment", options.Progress, TimeProvider.System).EnsureAsync(cancellationToken);
 
     /// <summary>
-    /// Every file under <c>Pages</c> at its own path, pages without their extension: <c>Pages/desks/warehouse.html</c> is <c>/desks/warehouse</c>.
+    /// Every file under <c>Pages</c> at its own path, but a page at its folder's: <c>Pages/desks/index.html</c> is <c>/desks</c>.
     /// The storefront's is <c>/</c>.
     /// </summary>
     public static void Map(IEndpointRouteBuilder endpoints, PageSettings settings)
@@ -53,7 +53,6 @@ internal static class PageFiles
     {
         "storefront/index.html" => "/",
         _ when file.EndsWith("/index.html", StringComparison.Ordinal) => $"/{file[..^"/index.html".Length]}",
-        _ when file.EndsWith(".html", StringComparison.Ordinal) => $"/{file[..^".html".Length]}",
         _ => $"/{file}",
     };
 

@@ -12,7 +12,7 @@ public sealed record OrderBook(
     internal static OrderBook Of(PayPalState state, Order order)
     {
         long Minor(decimal amount) => Amounts.ToMinor(amount, order.Currency);
-        var capture = order.CaptureId is null ? null : state.Captures[order.CaptureId];
+        var capture = order.CaptureId is null ? null : state.Captures.Look(order.CaptureId);
         long Sum(string status) => Minor(state.Refunds.Values.Where(r => r.CaptureId == capture?.Id && r.Status == status).Sum(r => r.Amount));
         var isCharged = capture is not null && capture.Status is not ("PENDING" or "DECLINED");
         var withdrawn = capture is null ? 0 : Captures.Withdrawn(state, capture);

@@ -42,7 +42,7 @@ public sealed class PayPalSandbox : ProviderSandbox
 
     /// <summary>Everything that was reversed, oldest first.</summary>
     public IReadOnlyList<ReversalOfCapture> Reversals => _account.Do(state => state.Reversals.Values
-        .Select(r => (Reversal: r, state.Captures[r.CaptureId].Currency))
+        .Select(r => (Reversal: r, state.Captures.Look(r.CaptureId).Currency))
         .Select(it => new ReversalOfCapture(it.Reversal.Id, it.Reversal.CaptureId, Amounts.ToMinor(it.Reversal.Amount, it.Currency), it.Currency)).ToList());
 
     /// <summary>Starts the sandbox; it serves until it is disposed.</summary>

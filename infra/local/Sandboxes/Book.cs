@@ -19,7 +19,7 @@ internal interface IBook
 
 /// <summary>
 /// A part of a sandbox's state, by id, in the order in which it came to be. Whatever is looked up by its id or taken may be changed
-/// by who has it, and so counts as touched; <see cref="Values"/> are for looking only.
+/// by who has it, and so counts as touched; <see cref="Values"/> and <see cref="Look"/> are for looking only.
 /// </summary>
 [JsonConverter(typeof(BookConverter))]
 internal sealed class Book<T> : IBook, IEnumerable<KeyValuePair<string, T>>
@@ -46,6 +46,9 @@ internal sealed class Book<T> : IBook, IEnumerable<KeyValuePair<string, T>>
             _entries[id] = value;
         }
     }
+
+    /// <summary>For looking only: what is changed of it is not stored.</summary>
+    public T Look(string id) => _entries[id];
 
     /// <summary>Who holds this entry is about to change it.</summary>
     public void Touch(string id) => _touched[id] = true;
@@ -111,7 +114,6 @@ internal sealed class Book<T> : IBook, IEnumerable<KeyValuePair<string, T>>
             else _entries[entry.Name] = entry.Value.Deserialize<T>(StateLog.Json)!;
         }
     }
-
 }
 
 /// <summary>A book on disk is an object.</summary>

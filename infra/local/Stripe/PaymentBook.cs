@@ -19,7 +19,7 @@ public sealed record PaymentBook(
             .Sum(refund => refund.Amount);
         var disputes = state.Disputes.Values.Where(dispute => dispute.PaymentIntentId == intent.Id && dispute.IsWithdrawn);
         return new PaymentBook(
-            intent.Id, intent.SessionId, state.Sessions[intent.SessionId].ClientReferenceId, intent.Status, intent.Currency,
+            intent.Id, intent.SessionId, state.Sessions.Look(intent.SessionId).ClientReferenceId, intent.Status, intent.Currency,
             intent.Status == "succeeded" ? intent.Amount : 0, Sum("succeeded"), Sum("pending"),
             disputes.Sum(dispute => dispute.Amount), new Dictionary<string, string>(intent.Metadata))
         {

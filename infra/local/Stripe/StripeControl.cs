@@ -53,9 +53,10 @@ internal sealed class StripeControl(StripeSandbox sandbox) : ISandboxControl
 
     public void Write(ControlPage page)
     {
-        var called = sandbox.Books.ToDictionary(book => book.PaymentIntentId, Called);
+        var books = sandbox.Books;
+        var called = books.ToDictionary(book => book.PaymentIntentId, Called);
         page.Table("Checkout sessions", ["Session", "For", "Total", "Status", ""], sandbox.Sessions, SessionRow);
-        page.Table("Payments", ["Payment intent", "For", "Status", "Charged", "Refunded", "Withdrawn", ""], sandbox.Books, book =>
+        page.Table("Payments", ["Payment intent", "For", "Status", "Charged", "Refunded", "Withdrawn", ""], books, book =>
         [
             ControlPage.Encode(book.PaymentIntentId), Called(book), book.Status,
             Currencies.Format(book.Charged, book.Currency), Currencies.Format(book.Refunded, book.Currency), Currencies.Format(book.Withdrawn, book.Currency),

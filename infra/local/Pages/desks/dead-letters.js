@@ -1,6 +1,6 @@
 // Messages that nobody could handle: what they say, why, and what becomes of them.
 import { api, body } from "../shared/api.js";
-import { act, choice, field, submit } from "../shared/forms.js";
+import { choice, field, submit } from "../shared/forms.js";
 import { announce, h, when } from "../shared/page.js";
 import { operationsPages } from "./pages-of-desks.js";
 import { button, facts, newId, pages, part, present, reasons, showDesk } from "./parts.js";
@@ -71,6 +71,6 @@ function deletion(letter, again) {
     place.replaceChildren(form);
     form.querySelector("select")?.focus();
   };
-  place.append(h("button", { type: "button", class: "quiet", "aria-label": `Delete it: the message on ${letter.queue}`, click: (event) => act(event, ask) }, "Delete it"));
+  place.append(button("Delete it", ask, `the message on ${letter.queue}`));
   return place;
 }

@@ -1,8 +1,9 @@
 // One order's money: what came and went, refunds, what is not sent any more, and its invoice and credit notes.
 import { Problem, answer, api, body, newKey, save } from "../shared/api.js";
 import { field, submit } from "../shared/forms.js";
-import { badge, day, goods, h, money, refundWords, when } from "../shared/page.js";
+import { badge, day, goodsOf, h, money, refundWords, when } from "../shared/page.js";
 import { financePages } from "./pages-of-desks.js";
+import { leftOf } from "./parcels.js";
 import { button, facts, minorUnits, noteField, part, present, reasons, showDesk, sureButton, table, unchanged, words } from "./parts.js";
 import { decisionForm, factTable } from "./reviews.js";
 
@@ -42,7 +43,7 @@ export async function showMoney(id) {
 /** @param {Order} order */
 function stateOf({ gross, payment, fulfilment, placedAt, cancelled }) {
   return [facts([
-    ["Payment", badge(payment)], ["Goods", goods(cancelled && fulfilment.status === "unfulfilled" ? { status: "cancelled" } : fulfilment)], ["Placed", when(placedAt)],
+    ["Payment", badge(payment)], ["Goods", goodsOf({ cancelled, fulfilment })], ["Placed", when(placedAt)],
     ["Total", money(gross)], ["Received", money(payment.received)], ["Refunded", money(payment.refunded)], ["Taken back", payment.withdrawn.amount > 0 && money(payment.withdrawn)],
     ["To be refunded for what is not sent", fulfilment.refundOffer && money(fulfilment.refundOffer)],
   ])];
@@ -113,7 +114,7 @@ const linesOf = (order) => table("What was ordered", ["Item", "Quantity", "Net",
 function endings(order, etag, again) {
   if (order.cancelled) return [];
   if (order.fulfilment.status === "unfulfilled") return [cancelForm(order, again)];
-  if (order.fulfilment.notSent || isAllSent(order)) return [];
+  if (order.fulfilment.notSent || leftOf(order).length === 0) return [];
   const close = async () => {
     await unchanged(api.POST("/orders/{id}/remainder/close", { params: { path: { id: order.id } }, headers: { "If-Match": etag() } }));
     await again();
@@ -121,10 +122,6 @@ function endings(order, etag, again) {
   return [h("p", null, "What is in no parcel comes off the warehouse's list. Its price has to be refunded first."),
     h("div", { class: "actions" }, sureButton("Send no more of it", "Yes, send no more", close))];
 }
-
-/** @param {Order} order */
-const isAllSent = ({ lines, fulfilment }) => lines.filter((line) => !line.isDelivery).every((line) =>
-  fulfilment.shipments.flatMap((parcel) => parcel.lines).filter((item) => item.sku === line.sku).reduce((sum, item) => sum + item.quantity, 0) >= line.quantity);
 
 /** @param {Order} order @param {() => Promise<void>} again */
 function cancelForm(order, again) {

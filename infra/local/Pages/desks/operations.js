@@ -3,13 +3,11 @@ import { Problem, api, body } from "../shared/api.js";
 import { badge, h, when } from "../shared/page.js";
 import { showCatalogue, showProduct } from "./catalogue.js";
 import { showDeadLetters } from "./dead-letters.js";
+import { operationsPages } from "./pages-of-desks.js";
 import { button, facts, part, present, showDesk, table } from "./parts.js";
 import { showReplay } from "./replay.js";
 
 /** @import { Schemas } from "../shared/api.js" */
-
-/** @type {[string, string][]} */
-export const operationsPages = [["#/operations", "How it stands"], ["#/operations/dead-letters", "Dead letters"], ["#/operations/replay", "Replay"], ["#/operations/catalogue", "Catalogue"]];
 
 /** @type {Record<string, string>} */
 const providers = { stripe: "Stripe", paypal: "PayPal" };

@@ -22,7 +22,7 @@ export function quantitiesIn(items) {
 }
 
 /** What is in no parcel and still to be sent. @param {Order} order @param {Parcel} [without] This parcel's content counts as left. */
-function leftOf({ lines, fulfilment }, without) {
+export function leftOf({ lines, fulfilment }, without) {
   const gone = quantitiesIn([...fulfilment.shipments.filter((parcel) => parcel !== without).flatMap((parcel) => parcel.lines), ...(fulfilment.notSent ?? [])]);
   return lines.filter((line) => !line.isDelivery).map((line) => ({ ...line, left: line.quantity - (gone.get(line.sku) ?? 0) })).filter((line) => line.left > 0);
 }

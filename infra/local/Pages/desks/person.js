@@ -1,9 +1,9 @@
 // What a person may ask for, done on their behalf: a copy of everything, an erasure, a correction of their age. The account's id stays
 // on this page: it is in no address and kept nowhere.
 import { api, body, save } from "../shared/api.js";
-import { act, choice, field, submit } from "../shared/forms.js";
+import { act, choice, submit } from "../shared/forms.js";
 import { announce, day, h, show, when } from "../shared/page.js";
-import { button, done, noteField, reasons, showDesk, words } from "./parts.js";
+import { button, done, lookUp, noteField, reasons, showDesk, words } from "./parts.js";
 import { privacyPages } from "./pages-of-desks.js";
 
 /** @import { Schemas } from "../shared/api.js" */
@@ -19,8 +19,7 @@ export function showPerson() {
   };
   showDesk("A person's rights", privacyPages,
     h("p", null, "The account's id is the one that the sign-in knows the person by; it is in their copy as well."),
-    h("form", { class: "card look-up", novalidate: true, submit: (event) => submit(event, open) },
-      h("div", { class: "problems" }), field("account", "Account id", "", { autocomplete: "off" }), h("button", { type: "submit" }, "Go on")),
+    lookUp("account", "Account id", "Go on", (event) => submit(event, open)),
     place);
 }
 

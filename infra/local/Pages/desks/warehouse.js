@@ -1,6 +1,6 @@
 // The warehouse's desk: what is to be sent, one order with its parcels, and the stock.
-import { answer, api, body } from "../shared/api.js";
-import { badge, find, goods, h, when } from "../shared/page.js";
+import { api, body } from "../shared/api.js";
+import { badge, find, goodsOf, h, when } from "../shared/page.js";
 import { findByNumber } from "./find-order.js";
 import { warehousePages } from "./pages-of-desks.js";
 import { packForm, parcelItem, quantitiesIn } from "./parcels.js";
@@ -30,7 +30,7 @@ function showList() {
 
 /** @param {string} id */
 async function showOrder(id) {
-  const { body: order } = await answer(api.GET("/orders/{id}", { params: { path: { id } } }));
+  const order = await body(api.GET("/orders/{id}", { params: { path: { id } } }));
   showDesk(`Order ${order.number}`, warehousePages, orderPart(id, order));
 }
 
@@ -57,7 +57,7 @@ function aboutOrder(order) {
   const sent = quantitiesIn(fulfilment.shipments.flatMap((parcel) => parcel.lines));
   const given = quantitiesIn(fulfilment.notSent ?? []);
   return h("section", { class: "card", "aria-labelledby": "order-title" },
-    h("h2", { id: "order-title" }, goods(order.cancelled && fulfilment.status === "unfulfilled" ? { status: "cancelled" } : fulfilment), " ", badge(order.payment)),
+    h("h2", { id: "order-title" }, goodsOf(order), " ", badge(order.payment)),
     facts([["Placed", when(order.placedAt)]]),
     table("What was ordered", ["Item", "Ordered", "In parcels", ...(given.size > 0 ? ["Not sent any more"] : [])], order.lines.filter((line) => !line.isDelivery).map((line) => [
       `${line.name} (${line.sku})`, String(line.quantity), String(sent.get(line.sku) ?? 0), ...(given.size > 0 ? [String(given.get(line.sku) ?? 0)] : [])])),

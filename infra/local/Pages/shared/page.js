@@ -121,3 +121,6 @@ export function badge(part, words = paymentWords) {
 
 /** @param {{ status: string }} part */
 export const goods = (part) => badge(part, fulfilmentWords);
+
+/** Of an order that ended before anything left, the goods are not waiting either. @param {{ cancelled: boolean, fulfilment: { status: string } }} order */
+export const goodsOf = ({ cancelled, fulfilment }) => goods(cancelled && fulfilment.status === "unfulfilled" ? { status: "cancelled" } : fulfilment);

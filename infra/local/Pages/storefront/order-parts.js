@@ -1,7 +1,7 @@
 // What the page of one order is made of.
 import { api, save } from "../shared/api.js";
 import { act } from "../shared/forms.js";
-import { announce, badge, day, goods, h, money, refundWords, when } from "../shared/page.js";
+import { announce, badge, day, goodsOf, h, money, refundWords, when } from "../shared/page.js";
 import { settings } from "../shared/sign-in.js";
 import { oneLine } from "./addresses.js";
 import { isProvider, providers, startPayment } from "./payment.js";
@@ -23,7 +23,7 @@ export function statusOf(order, returned, isToPay, actions) {
       fact("Received", money(received)),
       refunded.amount > 0 && fact("Refunded", money(refunded)),
       withdrawn.amount > 0 && fact("Taken back", money(withdrawn)),
-      fact("Goods", goods(order.cancelled && order.fulfilment.status === "unfulfilled" ? { status: "cancelled" } : order.fulfilment)),
+      fact("Goods", goodsOf(order)),
       payBefore && isToPay && fact("Pay before", when(payBefore))),
     (order.refunds?.length ?? 0) > 0 && h("ul", { class: "refunds" }, (order.refunds ?? []).map(refundLine)),
     actions,
