@@ -21,16 +21,14 @@ internal sealed class ServedShop : IAsyncDisposable
     private readonly LocalShop _shop;
     private readonly HttpClient[] _customers;
     private readonly HttpClient _browser = new(new SocketsHttpHandler { AllowAutoRedirect = false, MaxConnectionsPerServer = 64 });
-    private readonly ConcurrentQueue<string> _open = [];
+    private readonly ConcurrentQueue<(string Id, HttpClient Customer)> _open = [];
     private int _placed;
 
     private ServedShop(DirectoryInfo data, LocalShop shop)
     {
         (_data, _shop) = (data, shop);
-        _customers = [.. Enumerable.Range(0, Customers).Select(CustomerAsync)];
+        _customers = [.. Enumerable.Range(0, Customers).Select(Customer)];
     }
-
-    public Uri Stripe => _shop.Stripe!.Address;
 
     public static async Task<ServedShop> StartAsync()
     {
@@ -48,7 +46,7 @@ internal sealed class ServedShop : IAsyncDisposable
         {
             var (id, customer) = await PlaceAsync();
             await CheckoutAsync(customer, id);
-            _open.Enqueue($"{id} {Array.IndexOf(_customers, customer)}");
+            _open.Enqueue((id, customer));
         });
 
     /// <summary>Places an order and pays it, until the payment page sends the customer back.</summary>
@@ -66,8 +64,7 @@ internal sealed class ServedShop : IAsyncDisposable
     {
         if (!_open.TryDequeue(out var order)) throw new InvalidOperationException("No order is open.");
         _open.Enqueue(order);
-        var (id, customer) = (order.Split(' ')[0], _customers[int.Parse(order.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture)]);
-        using var read = await customer.GetAsync($"api/orders/{id}{what}");
+        using var read = await order.Customer.GetAsync($"api/orders/{order.Id}{what}");
         Expect(read, HttpStatusCode.OK);
     }
 
@@ -92,7 +89,7 @@ internal sealed class ServedShop : IAsyncDisposable
         _data.Delete(recursive: true);
     }
 
-    private HttpClient CustomerAsync(int number)
+    private HttpClient Customer(int number)
     {
         var customer = new HttpClient { BaseAddress = _shop.Host.Address };
         customer.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _shop.SignIn!.IssueToken($"customer-{number}@example.com", lifetime: TimeSpan.FromHours(6)));

@@ -1,7 +1,4 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
-using Microsoft.Azure.Functions.Worker;
-using Shop.Functions.Platform.Access;
 
 namespace Shop.Functions.Tests.Architecture;
 
@@ -10,13 +7,9 @@ public sealed partial class HttpFilesTests
 {
     private static readonly List<(string Slice, string Method, string Route)> Routes =
     [
-        .. from function in AccessRules.AllFunctions()
-           from parameter in function.Method.GetParameters()
-           let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
-           where trigger is { Methods: not null }
-           from method in trigger.Methods!
-           where method != "head"
-           select (function.Method.DeclaringType!.Namespace!.Split('.')[2], method.ToUpperInvariant(), trigger.Route!),
+        .. from function in HttpFunction.All
+           from method in function.Verbs
+           select (function.Method.DeclaringType!.Namespace!.Split('.')[2], method.ToUpperInvariant(), function.Route),
     ];
 
     private static readonly List<(string Path, string Slice, string Method, string Route)> Requests =

@@ -9,10 +9,8 @@ public sealed partial class ThreatModelTests
 {
     private static readonly string Page = File.ReadAllText(Path.Combine(SourceTree.Root, "docs/threat-model.md"));
 
-    private static readonly Dictionary<string, string> Tests = Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
-        .Concat(Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "tests"), "*Properties.cs", SearchOption.AllDirectories))
-        .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
-        .GroupBy(file => Path.GetFileNameWithoutExtension(file), File.ReadAllText)
+    private static readonly Dictionary<string, string> Tests = SourceTree.Files("tests", "*Tests.cs").Concat(SourceTree.Files("tests", "*Properties.cs"))
+        .GroupBy(file => Path.GetFileNameWithoutExtension(file.Path), file => string.Join('\n', file.Lines))
         .ToDictionary(files => files.Key, files => string.Join('\n', files));
 
     [Fact]

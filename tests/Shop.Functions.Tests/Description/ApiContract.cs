@@ -9,7 +9,8 @@ namespace Shop.Functions.Tests.Description;
 /// <summary>Holds answers against the published description.</summary>
 internal static partial class ApiContract
 {
-    private static readonly JsonObject Document = JsonNode.Parse(ApiDocument.Text)!.AsObject();
+    /// <summary>The description, for reading only.</summary>
+    internal static readonly JsonObject Document = JsonNode.Parse(ApiDocument.Text)!.AsObject();
 
     private static readonly List<(Regex Path, JsonObject Operations)> Paths =
     [

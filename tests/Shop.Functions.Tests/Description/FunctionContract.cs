@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
+using Shop.Functions.Tests.Architecture;
 
 namespace Shop.Functions.Tests.Description;
 
@@ -48,16 +48,15 @@ internal sealed partial record FunctionContract
 
     public static ImmutableArray<FunctionContract> All { get; } =
     [
-        .. from function in AccessRules.AllFunctions()
-           let trigger = function.Method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(found => found is not null)
+        .. from function in HttpFunction.All
            // What answers for all that no other function does is no address of its own.
-           where trigger is { Methods: not null }
-           let route = Constraint().Replace(trigger.Route!, "")
-           orderby route, trigger.Methods![0]
-           select Of(function.Name, function.Method, trigger.Methods!, route),
+           where !function.Methods.IsEmpty
+           let route = Constraint().Replace(function.Route, "")
+           orderby route, function.Methods[0]
+           select Of(function.Name, function.Method, function.Verbs, route),
     ];
 
-    private static FunctionContract Of(string name, MethodInfo method, string[] verbs, string route)
+    private static FunctionContract Of(string name, MethodInfo method, IEnumerable<string> verbs, string route)
     {
         var code = CalledCode.From(method, called => Leaves.Contains(called.DeclaringType.Name) || IsProblemGetter(called));
         var made = code.Where(part => part.HasBody).SelectMany(part => part.Body.Instructions, (part, instruction) => (Part: part, Instruction: instruction)).ToList();
@@ -68,8 +67,7 @@ internal sealed partial record FunctionContract
             Name = name,
             Method = method,
             Access = Access.Of(method),
-            // HEAD is what GET is, without a body: once said for all of them.
-            Verbs = [.. verbs.Select(verb => verb.ToLowerInvariant()).Where(verb => verb != "head")],
+            Verbs = [.. verbs],
             Route = route,
             Body = called.OfType<GenericInstanceMethod>().Where(call => call.Name == nameof(Functions.Platform.Http.Body.ReadJsonAsync)).Select(call => CalledCode.Loaded(call.GenericArguments[0])).Distinct().SingleOrDefault(),
             TakesForm = called.Any(call => call.DeclaringType.Name == nameof(FormFields)),

@@ -5,13 +5,11 @@ namespace Shop.Functions.Tests.Description;
 /// <summary>Bodies made of what the description says of a request: one that has all that it may have, one that has only what it must have, and those that its schema forbids.</summary>
 internal static class GeneratedBodies
 {
-    private static readonly JsonObject Document = JsonNode.Parse(ApiDocument.Text)!.AsObject();
-
     /// <returns>Bodies for an operation; none for one that takes none.</returns>
     /// <param name="route">For instance <c>orders/{id}</c>.</param>
     public static IEnumerable<(string Body, bool IsAllowed)> Of(string verb, string route)
     {
-        if (Document["paths"]![$"/{route}"]![verb.ToLowerInvariant()]!["requestBody"]?["content"]?["application/json"]?["schema"] is not { } stated) yield break;
+        if (ApiContract.Document["paths"]![$"/{route}"]![verb.ToLowerInvariant()]!["requestBody"]?["content"]?["application/json"]?["schema"] is not { } stated) yield break;
         var schema = Resolved(stated);
         var whole = (JsonObject)Sample(schema, isWhole: true)!;
         yield return (whole.ToJsonString(), true);
@@ -85,5 +83,5 @@ internal static class GeneratedBodies
     }
 
     private static JsonObject Resolved(JsonNode schema) =>
-        schema["$ref"] is { } name ? Document["components"]!["schemas"]![name.GetValue<string>().Split('/')[^1]]!.AsObject() : schema.AsObject();
+        schema["$ref"] is { } name ? ApiContract.Document["components"]!["schemas"]![name.GetValue<string>().Split('/')[^1]]!.AsObject() : schema.AsObject();
 }

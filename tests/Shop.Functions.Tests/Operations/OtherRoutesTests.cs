@@ -1,9 +1,7 @@
 using System.Net;
-using System.Reflection;
 using System.Text.RegularExpressions;
-using Microsoft.Azure.Functions.Worker;
 using Shop.Functions.Operations;
-using Shop.Functions.Platform.Access;
+using Shop.Functions.Tests.Architecture;
 using Shop.Functions.Tests.FrontDoor;
 
 namespace Shop.Functions.Tests.Operations;
@@ -11,23 +9,14 @@ namespace Shop.Functions.Tests.Operations;
 /// <summary>What the Functions host would answer with an empty 404.</summary>
 public sealed partial class OtherRoutesTests(OneShop one) : IClassFixture<OneShop>
 {
-    private static readonly List<(string Name, string Route, string[] Methods)> Functions =
-    [
-        .. from function in AccessRules.AllFunctions()
-           from parameter in function.Method.GetParameters()
-           let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
-           where trigger is not null
-           select (function.Name, trigger.Route!, trigger.Methods ?? []),
-    ];
-
-    public static TheoryData<string> Routes => [.. Functions.Where(function => function.Methods.Length > 0).Select(function => function.Route).Distinct()];
+    public static TheoryData<string> Routes => [.. HttpFunction.All.Where(function => function.Methods.Length > 0).Select(function => function.Route).Distinct()];
 
     [Theory]
     [MemberData(nameof(Routes))]
     public async Task A_method_that_an_address_does_not_take_is_405_with_those_that_it_takes(string route)
     {
         // Where a place is named, another route may fit as well.
-        var taken = Functions.Where(function => Covers(function.Route, route)).SelectMany(function => function.Methods).Select(method => method.ToUpperInvariant()).Distinct().ToList();
+        var taken = HttpFunction.All.Where(function => Covers(function.Route, route)).SelectMany(function => function.Methods).Select(method => method.ToUpperInvariant()).Distinct().ToList();
         string[] all = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "PROPFIND"];
         var path = $"api/{Placeholder().Replace(route, "x")}";
         foreach (var method in all.Except(taken))
@@ -54,7 +43,7 @@ public sealed partial class OtherRoutesTests(OneShop one) : IClassFixture<OneSho
 
     [Fact]
     public void Whatever_can_be_read_can_be_asked_for_without_its_body() =>
-        Functions.Where(function => function.Methods.Contains("get") && !function.Methods.Contains("head")).Select(function => function.Name).ShouldBeEmpty();
+        HttpFunction.All.Where(function => function.Methods.Contains("get") && !function.Methods.Contains("head")).Select(function => function.Name).ShouldBeEmpty();
 
     [Fact]
     public async Task Head_says_what_get_says_and_sends_nothing()
@@ -81,7 +70,7 @@ public sealed partial class OtherRoutesTests(OneShop one) : IClassFixture<OneSho
     [Fact]
     public void By_its_name_it_is_the_last_and_of_two_others_that_fit_the_named_place_comes_first()
     {
-        var inOrder = Functions.OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase).ToList();
+        var inOrder = HttpFunction.All.OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase).ToList();
         inOrder[^1].Name.ShouldBe(AnswerOtherRoutes.Name);
         var wrong = from first in inOrder[..^1].Index()
                     from later in inOrder[..^1].Index()

@@ -180,7 +180,7 @@ internal sealed class EveryUseCase(RunningShop shop)
         await CallAsync(Person.Client, "GET", $"api/orders/{cancelled}/tracking/stream");
 
         var paid = await PlaceAsync("shipped");
-        await ReceiveAsync(paid, order => order.Gross);
+        await shop.ReceiveAsync(paid, order => order.Gross);
         var parcel = new { carrier = Prose, trackingNumber = Parcel };
         await CallAsync(fulfilment, "POST", $"api/orders/{paid}/shipments", parcel, ("Idempotency-Key", "parcel"));
         await CallAsync(Person.Client, "GET", $"api/orders/{paid}/shipments/1");
@@ -211,7 +211,7 @@ internal sealed class EveryUseCase(RunningShop shop)
             await CallAsync(finance, "GET", $"api/orders/{paid}/documents/{invoice}", null, ("Accept", format));
 
         var rest = await PlaceAsync("rest", quantity: 2);
-        await ReceiveAsync(rest, order => order.Gross);
+        await shop.ReceiveAsync(rest, order => order.Gross);
         await CallAsync(fulfilment, "POST", $"api/orders/{rest}/shipments", new { carrier = Prose, lines = new[] { new { sku = "UPS-LI-1500", quantity = 1 } } }, ("Idempotency-Key", "half"));
         await new OrderStore(shop.Tables()).ChangeAsync(
             rest,
@@ -221,13 +221,13 @@ internal sealed class EveryUseCase(RunningShop shop)
         closed["fulfilment"]!["notSent"]![0]!["quantity"]!.GetValue<int>().ShouldBe(1);
 
         var back = await PlaceAsync("back", sku: "CABLE-2M");
-        await ReceiveAsync(back, order => order.Gross);
+        await shop.ReceiveAsync(back, order => order.Gross);
         await CallAsync(fulfilment, "POST", $"api/orders/{back}/shipments", parcel, ("Idempotency-Key", "comes-back"));
         await CallAsync(fulfilment, "POST", $"api/orders/{back}/shipments/1/events", new { eventId = Parcel, kind = "returned", at = shop.Clock.GetUtcNow(), place = Parcel });
         await CallAsync(fulfilment, "PUT", $"api/orders/{back}/shipments/1/restock", new { lines = new[] { new { sku = "CABLE-2M", quantity = 1 } } });
 
         var odd = await PlaceAsync("odd");
-        await ReceiveAsync(odd, _ => 100);
+        await shop.ReceiveAsync(odd, _ => 100);
         await CallAsync(finance, "GET", "api/reviews");
         await CallAsync(finance, "POST", $"api/reviews/{odd}/resolve", new { decision = "accept", reason = "other", note = Prose });
         var replay = new { provider = "stripe", from = shop.Ago(TimeSpan.FromDays(1)), to = shop.Ago(TimeSpan.Zero) };
@@ -249,12 +249,6 @@ internal sealed class EveryUseCase(RunningShop shop)
         await CallAsync(operators, "POST", $"api/operations/dead-letters/{ids[1]}/redrive");
         await shop.SettleAsync();
     }
-
-    /// <summary>Money comes that no sandbox knows of.</summary>
-    private Task ReceiveAsync(string orderId, Func<Order, long> amount) => new OrderStore(shop.Tables()).ChangeAsync(
-        orderId,
-        order => order.With(new LedgerEntry(FactKind.Capture, "stripe", $"pi_{orderId}", null, amount(order), order.Currency, FactStatus.Completed, order.PlacedAt)),
-        TestContext.Current.CancellationToken);
 
     private async Task ErasuresAsync()
     {

@@ -1,8 +1,6 @@
 using System.Net;
-using System.Reflection;
 using System.Text.RegularExpressions;
-using Microsoft.Azure.Functions.Worker;
-using Shop.Functions.Platform.Access;
+using Shop.Functions.Tests.Architecture;
 using Shop.Functions.Tests.FrontDoor;
 
 namespace Shop.Functions.Tests.Platform;
@@ -15,12 +13,7 @@ public sealed partial class HeadersTests(OneShop one) : IClassFixture<OneShop>
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var (name, method) in AccessRules.AllFunctions())
-            {
-                if (method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(found => found is not null) is not { Methods: not null } trigger) continue;
-                data.Add(trigger.Methods[0].ToUpperInvariant(), Placeholder().Replace(trigger.Route!, "x"));
-            }
-
+            foreach (var function in HttpFunction.All.Where(function => !function.Methods.IsEmpty)) data.Add(function.Methods[0].ToUpperInvariant(), function.Path());
             return data;
         }
     }
@@ -28,7 +21,7 @@ public sealed partial class HeadersTests(OneShop one) : IClassFixture<OneShop>
     [Theory]
     [MemberData(nameof(Routes))]
     public async Task Every_answer_to_nobody_in_particular_is_closed(string method, string route) =>
-        ShouldBeClosed(await one.Shop.Anonymous().CallAsync(method, $"api/{route}"));
+        ShouldBeClosed(await one.Shop.Anonymous().CallAsync(method, route));
 
     [Theory]
     [InlineData("GET", "api/nothing-here", HttpStatusCode.NotFound)]

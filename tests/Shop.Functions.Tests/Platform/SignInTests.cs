@@ -1,9 +1,8 @@
 using System.Buffers.Text;
 using System.Net;
 using System.Text;
-using System.Text.RegularExpressions;
-using Microsoft.Azure.Functions.Worker;
 using Shop.Functions.Platform.Access;
+using Shop.Functions.Tests.Architecture;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Local.SignIn;
 
@@ -21,14 +20,10 @@ public sealed class SignInTests(OneShop one) : IClassFixture<OneShop>
         {
             var functions = new TheoryData<string, string>();
             var rules = new AccessRules();
-            foreach (var (name, function) in AccessRules.AllFunctions().Where(function => rules[function.Name] is not Access.Anonymous))
+            foreach (var function in HttpFunction.All.Where(function => rules[function.Name] is not Access.Anonymous))
             {
-                var trigger = function.GetParameters().SelectMany(parameter => parameter.GetCustomAttributes(false)).OfType<HttpTriggerAttribute>().SingleOrDefault();
-                if (trigger is null) continue;
-                // Whatever the parameter is called, nobody gets as far as to look at it.
-                var path = "api/" + Regex.Replace(trigger.Route!, @"\{\w+\}", "00000000000000000000000000");
-                // HEAD is GET without its answer.
-                foreach (var method in trigger.Methods!.Where(method => method != "head")) functions.Add(method.ToUpperInvariant(), path);
+                // Whatever stands in its places, nobody gets as far as to look at it.
+                foreach (var method in function.Verbs) functions.Add(method.ToUpperInvariant(), function.Path("00000000000000000000000000"));
             }
 
             return functions;

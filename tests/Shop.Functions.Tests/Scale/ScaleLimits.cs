@@ -33,7 +33,7 @@ internal static partial class ScaleLimits
     /// <summary>What <c>LOG_DAILY_CAP_GB</c> is by itself.</summary>
     private const double LogBytesADay = 1e9;
 
-    private const int EventsOfAPage = 100;
+    public const int EventsOfAPage = 100;
 
     /// <summary>The first characters that an order's id may have.</summary>
     private const int SchedulePartitions = 32;

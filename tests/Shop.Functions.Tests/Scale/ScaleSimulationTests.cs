@@ -13,7 +13,7 @@ public sealed class ScaleSimulationTests
     /// <summary>A batch a run, whatever waits; below the stated load the backlog is worked off, beyond it grows without end.</summary>
     [Theory]
     [InlineData(ReconcileDueOrders.Most, 1, 0, ScaleLimits.LooksASecond)]
-    [InlineData(ReconcileEvents.MostPages * 100, 15, ScaleLimits.OverlapSeconds, ScaleLimits.EventsASecond)]
+    [InlineData(ReconcileEvents.MostPages * ScaleLimits.EventsOfAPage, 15, ScaleLimits.OverlapSeconds, ScaleLimits.EventsASecond)]
     public void A_timer_keeps_up_to_its_stated_rate_and_not_beyond(int batch, int everyMinutes, int overlapSeconds, double aSecond)
     {
         Backlog(0.95, twiceAtNoon: false).ShouldBeLessThanOrEqualTo(batch);

@@ -12,6 +12,8 @@ public abstract class HostTests(HostShop running)
 {
     private const string Trace = "0af7651916cd43dd8448eb211c80319c";
 
+    private protected HostShop Running => running;
+
     private protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]

@@ -10,20 +10,18 @@ public sealed class WorkerTests(WorkerShop running) : HostTests(running)
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
-    private readonly HostShop _running = running;
-
     [Fact]
-    public void The_app_runs_in_a_process_of_its_own() => _running.Shop.Host.AppProcessId.ShouldNotBeNull().ShouldNotBe(Environment.ProcessId);
+    public void The_app_runs_in_a_process_of_its_own() => Running.Shop.Host.AppProcessId.ShouldNotBeNull().ShouldNotBe(Environment.ProcessId);
 
     [Fact]
     public async Task A_worker_that_was_killed_is_started_again_and_requests_wait_for_it()
     {
-        var killed = _running.Shop.Host.AppProcessId.ShouldNotBeNull();
+        var killed = Running.Shop.Host.AppProcessId.ShouldNotBeNull();
         using (var process = Process.GetProcessById(killed)) process.Kill();
-        await UntilAsync(() => Task.FromResult(_running.Shop.Host.AppProcessId != killed));
+        await UntilAsync(() => Task.FromResult(Running.Shop.Host.AppProcessId != killed));
 
-        (await _running.Http.GetAsync("api/products", Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        _running.Shop.Host.AppProcessId.ShouldNotBe(killed);
+        (await Running.Http.GetAsync("api/products", Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        Running.Shop.Host.AppProcessId.ShouldNotBe(killed);
     }
 
     private static async Task UntilAsync(Func<Task<bool>> holds)
