@@ -13,7 +13,10 @@ namespace Shop.Functions.Orders.Placing;
 public sealed record PlaceOrderRequest(
     ImmutableArray<PlaceOrderRequest.Line> Lines, DeliveryAddress DeliveryAddress, string? PurchaseOrderNumber = null)
 {
-    private const int MostOfOne = 10_000;
+    private static readonly Problem UnknownProduct = new(422, "unknown-product", "Some of these products are not on sale.");
+    private static readonly Problem TooManyOfProduct = new(422, "too-many-of-product", "An order can have only so many of some of these products.");
+    private static readonly Problem MixedCurrencies = new(422, "mixed-currencies", "All lines of an order must be in one currency.");
+    private static readonly Problem TooMuch = new(422, "too-much", "The total is beyond what an order can hold.");
 
     public sealed record Line(string Sku, int Quantity);
 
@@ -36,12 +39,15 @@ public sealed record PlaceOrderRequest(
     {
         var unknown = Lines.Select((line, i) => (Product: prices.Products.Find(line.Sku), Path: $"lines[{i}].sku")).Where(line => line.Product is null or { Withdrawn: true })
             .ToDictionary(line => line.Path, line => new[] { line.Product is null ? "There is no such product." : "This product is no longer sold." });
-        if (unknown.Count > 0) return (null, Refused("unknown-product", "Some of these products are not on sale.") with { Errors = unknown });
+        if (unknown.Count > 0) return (null, UnknownProduct with { Errors = unknown });
 
         var priced = Lines.Select(line => (Line: line, Product: prices.Products.Find(line.Sku)!)).ToList();
         var currency = priced[0].Product.Currency;
         if (priced.Any(item => item.Product.Currency != currency))
-            return (null, Refused("mixed-currencies", "All lines of an order must be in one currency."));
+            return (null, MixedCurrencies);
+        var beyond = priced.Index().Where(item => item.Item.Line.Quantity > item.Item.Product.MostPerOrder)
+            .ToDictionary(item => $"lines[{item.Index}].quantity", item => new[] { $"At most {item.Item.Product.MostPerOrder} in one order." });
+        if (beyond.Count > 0) return (null, TooManyOfProduct with { Errors = beyond });
 
         try
         {
@@ -72,7 +78,7 @@ public sealed record PlaceOrderRequest(
         }
         catch (OverflowException)
         {
-            return (null, Refused("too-much", "The total is beyond what an order can hold."));
+            return (null, TooMuch);
         }
     }
 
@@ -108,11 +114,9 @@ public sealed record PlaceOrderRequest(
 
             validation.Text(Lines[i].Sku, $"lines[{i}].sku", 64);
             validation.Require(seen.Add(Lines[i].Sku), $"lines[{i}].sku", "The same product is on another line; order more of it there.");
-            validation.Require(Lines[i].Quantity is >= 1 and <= MostOfOne, $"lines[{i}].quantity", $"Between 1 and {MostOfOne}.");
+            validation.Require(Lines[i].Quantity is >= 1 and <= Product.MostOfOne, $"lines[{i}].quantity", $"Between 1 and {Product.MostOfOne}.");
         }
     }
-
-    private static Problem Refused(string type, string title) => new(422, type, title);
 }
 
 [JsonSerializable(typeof(PlaceOrderRequest))]
