@@ -33,11 +33,19 @@ public sealed record OrderNotification(NotificationKind Kind, string Key, DateTi
     /// <summary>The invoice or the credit note that the mail names, if it is issued by now.</summary>
     public SalesDocument? Document { get; init; }
 
+    /// <summary>By when it is told among the others: a provider tells whole seconds and a carrier may tell a day, and neither is before the order or the parcel.</summary>
+    private DateTimeOffset Place => Kind switch
+    {
+        NotificationKind.Received => DateTimeOffset.MinValue,
+        NotificationKind.Delivered when Parcel is { } parcel && parcel.Shipment.ShippedAt > At => parcel.Shipment.ShippedAt,
+        _ => At,
+    };
+
     /// <returns>What is to be sent and not known to be, the oldest first.</returns>
     public static ImmutableArray<OrderNotification> Due(Order order, DateTimeOffset now) =>
     [
         .. AllOf(order).Where(notification => notification.At + Freshness > now && notification.MarkOf(order) is not { IsFinal: true })
-            .OrderBy(notification => notification.At).ThenBy(notification => notification.Kind).ThenBy(notification => notification.Key, StringComparer.Ordinal),
+            .OrderBy(notification => notification.Place).ThenBy(notification => notification.Kind).ThenBy(notification => notification.Key, StringComparer.Ordinal),
     ];
 
     /// <returns>Whether a change of an order has made one due that was not.</returns>

@@ -10,8 +10,9 @@ using Shop.Functions.Platform.Http;
 namespace Shop.Functions.Orders.Placing;
 
 /// <summary>What a customer orders: the body of <c>POST /api/orders</c>.</summary>
+/// <param name="BillingAddress">Whom the invoice names; absent for who gets the goods.</param>
 public sealed record PlaceOrderRequest(
-    ImmutableArray<PlaceOrderRequest.Line> Lines, DeliveryAddress DeliveryAddress, string? PurchaseOrderNumber = null)
+    ImmutableArray<PlaceOrderRequest.Line> Lines, DeliveryAddress DeliveryAddress, string? PurchaseOrderNumber = null, BillingAddress? BillingAddress = null)
 {
     private static readonly Problem UnknownProduct = new(422, "unknown-product", "Some of these products are not on sale.");
     private static readonly Problem TooManyOfProduct = new(422, "too-many-of-product", "An order can have only so many of some of these products.");
@@ -28,6 +29,7 @@ public sealed record PlaceOrderRequest(
         else CheckLines(validation);
 
         if (DeliveryAddress is { } to) PostalAddress.Check(validation, "deliveryAddress.", to.Name, to.Line1, to.Line2, to.City, to.Region, to.Postcode, to.Country);
+        if (BillingAddress is { } payer) PostalAddress.Check(validation, "billingAddress.", payer.Name, payer.Line1, payer.Line2, payer.City, payer.Region, payer.Postcode, payer.Country);
         validation.OptionalText(PurchaseOrderNumber, "purchaseOrderNumber", 100);
         return validation.Problem;
     }
@@ -71,6 +73,7 @@ public sealed record PlaceOrderRequest(
                 Vat = lines.Sum(line => line.Vat),
                 Gross = gross,
                 DeliveryAddress = DeliveryAddress,
+                BillingAddress = BillingAddress,
                 PurchaseOrderNumber = PurchaseOrderNumber,
                 RequestHash = Hash(),
             };

@@ -101,6 +101,14 @@ public sealed class OrderNotificationTests
     }
 
     [Fact]
+    public void What_others_tell_of_is_told_after_the_order_and_the_parcel_that_it_is_about()
+    {
+        var early = (Unpaid with { PlacedAt = Noon.AddMinutes(1).AddMilliseconds(400) }).With(Capture(minute: 1)).With(Parcel());
+        var order = early.With(new ShipmentEvent(1, "day", ShipmentStatus.Delivered, Parcel().ShippedAt.AddHours(-5)));
+        OrderNotification.Due(order, Now).Select(notification => notification.Key).ShouldBe(["received", "paid", "shipped-1", "delivered-1"]);
+    }
+
+    [Fact]
     public void The_mails_of_an_order_go_one_after_another_and_what_has_failed_holds_none_up()
     {
         var (claimed, first) = OrderNotification.Claim(Paid, "paid", Now);

@@ -49,8 +49,8 @@ public sealed class PlaceOrderRequestTests
     public void Everything_that_is_wrong_is_said_at_once()
     {
         var request = new PlaceOrderRequest([new("CABLE", 0), new("CABLE", 1), new("", 1)], London with { Name = " ", Line1 = "12\u2028Hello", Country = "uk", Line2 = new string('x', 201) }, "PO\n1");
-        request.Validate()!.Errors!.Keys.Order(StringComparer.Ordinal).ShouldBe(
-            ["deliveryAddress.country", "deliveryAddress.line1", "deliveryAddress.line2", "deliveryAddress.name", "lines[0].quantity", "lines[1].sku", "lines[2].sku", "purchaseOrderNumber"]);
+        (request with { BillingAddress = new() { Name = "", Line1 = "1", City = "Leeds", Postcode = "LS1 1AA", Country = "GB" } }).Validate()!.Errors!.Keys.Order(StringComparer.Ordinal).ShouldBe(
+            ["billingAddress.name", "deliveryAddress.country", "deliveryAddress.line1", "deliveryAddress.line2", "deliveryAddress.name", "lines[0].quantity", "lines[1].sku", "lines[2].sku", "purchaseOrderNumber"]);
     }
 
     [Theory]
@@ -65,6 +65,7 @@ public sealed class PlaceOrderRequestTests
         var request = new PlaceOrderRequest([new("CABLE", 1)], London);
         new PlaceOrderRequest([new("CABLE", 1)], London with { }).Hash().ShouldBe(request.Hash());
         new PlaceOrderRequest([new("CABLE", 2)], London).Hash().ShouldNotBe(request.Hash());
+        (request with { BillingAddress = new() { Name = "Engines Ltd", Line1 = "1", City = "Leeds", Postcode = "LS1 1AA", Country = "GB" } }).Hash().ShouldNotBe(request.Hash());
         new PlaceOrderRequest([new("CABLE", 1)], London with { City = "Leeds" }).Hash().ShouldNotBe(request.Hash());
     }
 
