@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -35,11 +34,8 @@ public sealed class ListOrders(OrderIndex index)
 /// <param name="Continuation">Ask for the next page with it; absent on the last one.</param>
 public sealed record OrderList(ImmutableArray<OrderItem> Items, string? Continuation)
 {
-    public static JsonResult<OrderList> Answer(IEnumerable<OrderSummary> orders, string? continuation)
-    {
-        var list = new OrderList([.. orders.Select(OrderItem.Of)], continuation);
-        return new(list, OrderListWeb.Json.Type<OrderList>()) { ETag = ETags.OfText(JsonSerializer.Serialize(list, OrderListWeb.Json.Type<OrderList>())) };
-    }
+    public static JsonResult<OrderList> Answer(IEnumerable<OrderSummary> orders, string? continuation) =>
+        JsonResult<OrderList>.Tagged(new([.. orders.Select(OrderItem.Of)], continuation), OrderListWeb.Json.Type<OrderList>());
 }
 
 /// <summary>An order as a list shows it.</summary>
