@@ -156,17 +156,18 @@ public abstract class HostTests(HostShop running)
     {
         var statuses = new List<HttpStatusCode>();
         // More than two hours' shares: the full hour may strike in between.
-        for (var i = 0; i < 25; i++)
+        for (var i = 0; i < 25 && !statuses.Contains(HttpStatusCode.TooManyRequests); i++)
         {
+            var proof = await running.Http.ProofAsync("contact");
             using var request = new HttpRequestMessage(HttpMethod.Post, "api/contact")
             {
-                Content = JsonContent.Create(new { name = "Eve", email = "eve@example.com", kind = "enquiry", subject = "x", text = "x", proof = new { challenge = "none", answer = "none" } }),
+                Content = JsonContent.Create(new { name = "Eve", email = "eve@example.com", kind = "enquiry", subject = "x", text = "x", proof }),
             };
             request.Headers.Add("X-Forwarded-For", $"203.0.113.{i}");
             statuses.Add((await running.Http.SendAsync(request, Stop)).StatusCode);
         }
 
-        statuses[0].ShouldBe(HttpStatusCode.UnprocessableEntity);
+        statuses[0].ShouldBe(HttpStatusCode.Accepted);
         statuses.ShouldContain(HttpStatusCode.TooManyRequests);
     }
 
