@@ -11,6 +11,9 @@ internal abstract class Comparison
     /// <summary>How many operations make a round: few, so that no queue gets long.</summary>
     public abstract int PerRound { get; }
 
+    /// <summary>How much longer than the emulator takes each call to storage is to take, on both sides.</summary>
+    public TimeSpan Distance { get; init; }
+
     /// <summary>Puts into storage what every round needs.</summary>
     public abstract Task SetUpAsync(MeasuredShop shop);
 
