@@ -15,6 +15,16 @@ internal sealed record Stage(RunningShop Shop, HttpClient Person)
     /// <summary>The path of a refund that staff have promised.</summary>
     public string Promised { get; set; } = "";
 
+    /// <returns>Somebody whose order is paid, and known to be.</returns>
+    public static async Task<Stage> PaidAsync(RunningShop shop)
+    {
+        var stage = new Stage(shop, shop.As("ada@example.com"));
+        await stage.CheckOutAsync();
+        await shop.Stripe.PayAsync(stage.SessionId, PaymentOutcome.Succeeds);
+        await shop.SettleAsync();
+        return stage;
+    }
+
     public async Task OpenAccountAsync() => (await Person.PostAsJsonAsync("api/account", new { name = "Ada Lovelace" }, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
 
     /// <summary>The catalogue is read now, so that every run makes the same calls.</summary>

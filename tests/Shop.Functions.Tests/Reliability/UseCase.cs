@@ -31,8 +31,8 @@ internal sealed record UseCase(int FewestCalls, Func<Stage, Task> Prepare, Func<
         ["staff refund"] = new(14, PaidAndKnown, RefundAndSettle, VerifyRefunded),
         ["refund taken back by staff"] = new(5, WithdrawalUseCase.PromisedAsync, WithdrawalUseCase.WithdrawAsync, WithdrawalUseCase.VerifyAsync),
         ["remainder closed by staff"] = new(8, RemainderUseCase.PromisedAsync, RemainderUseCase.CloseAsync, RemainderUseCase.VerifyAsync),
-        ["parcel sent by staff"] = new(8, PaidAndKnown, ShipAndCarry, VerifyShipped),
-        ["carrier webhook and event of a parcel of staff"] = new(6, CarriedAway, stage => stage.Shop.SettleAsync(), VerifyCarried),
+        ["parcel sent by staff"] = new(8, PaidAndKnown, ShipmentUseCases.ShipAndCarryAsync, ShipmentUseCases.VerifyShippedAsync),
+        ["carrier webhook and event of a parcel of staff"] = new(6, ShipmentUseCases.CarriedAwayAsync, stage => stage.Shop.SettleAsync(), ShipmentUseCases.VerifyCarriedAsync),
         ["counted parcel sent and taken back by staff"] = new(16, CountedUseCases.PaidAsync, CountedUseCases.ShipAndTakeBackAsync, CountedUseCases.SweepAsync),
         ["counted parcel put back on the shelf by staff"] = new(5, CountedUseCases.CameBackAsync, CountedUseCases.RestockAsync, CountedUseCases.VerifyRestockedAsync),
         ["counted order cancelled"] = new(8, CountedUseCases.PlacedAsync, CountedUseCases.CancelAsync, CountedUseCases.SweepAsync),
@@ -194,35 +194,6 @@ internal sealed record UseCase(int FewestCalls, Func<Stage, Task> Prepare, Func<
         var grace = stage.Shop.As("grace@example.com", "Shop.Finance");
         await stage.RepeatAsync(() => grace.RefundAsync(stage.OrderId, 1_000));
         await stage.Shop.SettleAsync();
-    }
-
-    private static async Task ShipAndCarry(Stage stage)
-    {
-        var fred = stage.Shop.As("fred@example.com", "Shop.Fulfilment");
-        var at = stage.Shop.Clock.GetUtcNow();
-        await stage.RepeatAsync(() => fred.ShipAsync(stage.OrderId, lines: new { sku = "UPS-LI-1500", quantity = 1 }));
-        await stage.RepeatAsync(() => fred.CarryAsync(stage.OrderId, 1, "collected", at));
-    }
-
-    private static async Task CarriedAway(Stage stage)
-    {
-        await PaidAndKnown(stage);
-        await stage.Shop.As("fred@example.com", "Shop.Fulfilment").ShipAsync(stage.OrderId);
-        await stage.Shop.Carrier.TellAsync(ParcelReference.Of(stage.OrderId, 1), "delivered");
-    }
-
-    private static async Task VerifyCarried(Stage stage)
-    {
-        (await stage.Shop.OrderAsync(stage.OrderId)).ShipmentEvents.ShouldHaveSingleItem().Kind.ShouldBe(ShipmentStatus.Delivered);
-        (await stage.Person.ReadAsync("api/orders"))["items"]![0]!["fulfilment"]!["status"]!.GetValue<string>().ShouldBe("delivered");
-    }
-
-    private static async Task VerifyShipped(Stage stage)
-    {
-        var order = await stage.Shop.OrderAsync(stage.OrderId);
-        order.Shipments.ShouldHaveSingleItem();
-        order.ShipmentEvents.ShouldHaveSingleItem();
-        (await stage.Person.ReadAsync("api/orders"))["items"]![0]!["fulfilment"]!["status"]!.GetValue<string>().ShouldBe("part_shipped");
     }
 
     private static async Task VerifyRefunded(Stage stage)
