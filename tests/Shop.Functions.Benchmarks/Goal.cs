@@ -1,7 +1,3 @@
-using System.Reflection;
-using Stripe;
-using File = System.IO.File;
-
 namespace Shop.Functions.Benchmarks;
 
 /// <summary>A figure that was aimed at, and whether it was reached.</summary>

@@ -1,10 +1,6 @@
-using System.Reflection;
-using Google.Protobuf;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Shop.Local.Host.Worker.Rpc;
 
 namespace Shop.InProcess;
 

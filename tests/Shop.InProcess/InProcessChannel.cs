@@ -1,5 +1,3 @@
-using System.Reflection;
-using Google.Protobuf;
 using Shop.Local.Host.Worker;
 using Shop.Local.Host.Worker.Rpc;
 

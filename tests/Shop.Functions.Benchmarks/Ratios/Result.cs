@@ -1,5 +1,3 @@
-using System.Runtime;
-
 namespace Shop.Functions.Benchmarks.Ratios;
 
 /// <summary>What one comparison gave with so many operations in flight.</summary>

@@ -1,12 +1,7 @@
-using System.Net;
-using System.Text.Json.Nodes;
 using Shop.Functions.Accounts;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy.Policy;
-using Shop.Functions.Tests.FrontDoor;
-using Shop.Functions.Tests.Newsletter;
-using Shop.Functions.Tests.Platform;
 
 namespace Shop.Functions.Tests.Accounts;
 

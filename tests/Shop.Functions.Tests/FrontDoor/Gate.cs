@@ -1,7 +1,3 @@
-using System.Collections.Concurrent;
-using System.Globalization;
-using System.Text.RegularExpressions;
-
 namespace Shop.Functions.Tests.FrontDoor;
 
 /// <summary>Holds the first call that fits, so that something else can happen before it.</summary>

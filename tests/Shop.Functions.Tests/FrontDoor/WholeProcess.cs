@@ -1,5 +1,3 @@
-using System.Diagnostics.Tracing;
-
 namespace Shop.Functions.Tests.FrontDoor;
 
 /// <summary>For tests that look at the whole process: nothing else runs beside them.</summary>

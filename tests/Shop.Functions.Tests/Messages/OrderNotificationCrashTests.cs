@@ -1,13 +1,6 @@
-using System.Net;
-using Azure.Data.Tables;
-using Shop.Functions.Messages;
-using Shop.Functions.Orders;
 using Shop.Functions.Orders.Notifications;
-using Shop.Functions.Platform.Storage;
 using Shop.Functions.Tests.FrontDoor;
-using Shop.Functions.Tests.Privacy;
 using Shop.Functions.Tests.Reliability;
-using Shop.Local.Mail;
 
 namespace Shop.Functions.Tests.Messages;
 

@@ -1,10 +1,3 @@
-using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json.Nodes;
-using Shop.Functions.Tests.FrontDoor;
-using Shop.Functions.Tests.Reliability;
-
 namespace Shop.Functions.Tests.Platform;
 
 /// <summary>A function that takes a body, one that it takes, and which members of it are text.</summary>

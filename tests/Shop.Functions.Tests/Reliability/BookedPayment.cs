@@ -1,9 +1,3 @@
-using Shop.Functions.Orders.Settlements;
-using Shop.Functions.Payments;
-using Shop.Functions.Tests.FrontDoor;
-using Shop.Local.PayPal;
-using Shop.Local.Stripe;
-
 namespace Shop.Functions.Tests.Reliability;
 
 /// <summary>What one payment came to in its provider's own books, in minor units.</summary>

@@ -1,11 +1,5 @@
-using System.Net.Http.Json;
-using Shop.Functions.Orders;
-using Shop.Functions.Orders.Reviews;
-using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Orders.Shipments;
-using Shop.Functions.Payments.Reconciliation;
 using Shop.Functions.Tests.FrontDoor;
-using Shop.Local.Stripe;
 
 namespace Shop.Functions.Tests.Reliability;
 

@@ -1,6 +1,4 @@
 using System.Net;
-using Shop.Functions.Orders;
-using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Local.Stripe;
 

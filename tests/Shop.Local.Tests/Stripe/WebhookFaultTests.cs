@@ -1,7 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
-using Shop.Local.Stripe;
 
 namespace Shop.Local.Tests.Stripe;
 

@@ -1,4 +1,3 @@
-using System.Net;
 using Shop.Functions.Orders;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Tests.FrontDoor;

@@ -6,8 +6,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Shop.Functions.Tests.FrontDoor;
-using Checksum = Shop.Local.PayPal.PayPalSignature;
 
 namespace Shop.Functions.Tests.Payments.PayPal;
 

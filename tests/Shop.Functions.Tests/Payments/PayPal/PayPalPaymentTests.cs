@@ -3,7 +3,6 @@ using Shop.Functions.Orders;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Reliability;
-using Shop.Local.PayPal;
 
 namespace Shop.Functions.Tests.Payments.PayPal;
 

@@ -1,9 +1,4 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
 using Shop.Functions.Tests.FrontDoor;
-using Checksum = Shop.Local.PayPal.PayPalSignature;
 
 namespace Shop.Functions.Tests.Payments.PayPal;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Azure.Storage.Queues;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Tests.FrontDoor;

@@ -1,9 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Shop.Functions.Orders;
-using Shop.Functions.Orders.Settlements;
-using Shop.Functions.Payments;
-using Shop.Functions.Payments.Stripe;
 using Stripe;
 
 namespace Shop.Functions.Tests.Payments.Stripe;

@@ -1,9 +1,6 @@
-using System.Net;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Shop.Functions.Accounts;
-using Shop.Functions.Orders.Listing;
-using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Platform.DeadLetters;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy.Breaches;
@@ -11,7 +8,6 @@ using Shop.Functions.Privacy.Erasures;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Privacy.Breaches;
 using Shop.Functions.Tests.Reliability;
-using Shop.Local.Stripe;
 
 namespace Shop.Functions.Tests.Privacy.Purges;
 

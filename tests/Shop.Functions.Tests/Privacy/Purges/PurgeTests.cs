@@ -1,15 +1,7 @@
 using System.Net;
-using Azure.Data.Tables;
-using Azure.Storage.Queues;
-using Shop.Functions.Accounts;
 using Shop.Functions.Orders.Listing;
 using Shop.Functions.Orders.Shipments;
-using Shop.Functions.Platform.DeadLetters;
-using Shop.Functions.Platform.Storage;
-using Shop.Functions.Privacy.Breaches;
-using Shop.Functions.Privacy.Erasures;
 using Shop.Functions.Tests.FrontDoor;
-using Shop.Functions.Tests.Privacy.Breaches;
 using Shop.Functions.Tests.Reliability;
 using Shop.Local.Stripe;
 
