@@ -52,7 +52,7 @@ public sealed partial class TelemetryTests
         // Nor whose account it is: a trace outlives an erasure.
         var accountId = (await customer.GetFromJsonAsync<JsonObject>("api/account", Stop))!["id"]!.GetValue<string>();
         log.IsOn = true;
-        string[] secrets = [Name, accountId, "Unheard", Email, "Stoke Row", shop.SignIn.IssueToken(Email)[..20], .. await FollowAllAsync(shop, customer, accountId, told)];
+        string[] secrets = [Name, accountId, "Unheard", Email, "12 St James", shop.SignIn.IssueToken(Email)[..20], .. await FollowAllAsync(shop, customer, accountId, told)];
         var said = told.Traces.SelectMany(spans => spans).Select(span => span.Text).Concat(told.Metrics.Select(metric => $"{metric.Name} {metric.Attributes}")).ToList();
         said.Count.ShouldBeGreaterThan(20);
         log.Lines.ShouldNotBeEmpty();
@@ -142,16 +142,7 @@ public sealed partial class TelemetryTests
     private static async Task<string> PaidOrderAsync(LocalShop shop, HttpClient customer)
     {
         (await customer.PostAsJsonAsync("api/account", new { name = Name }, Stop)).EnsureSuccessStatusCode();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "api/orders")
-        {
-            Content = JsonContent.Create(new
-            {
-                lines = new[] { new { sku = "UPS-LI-1500", quantity = 1 } },
-                deliveryAddress = new { name = Name, line1 = "1 Stoke Row", city = "London", postcode = "SW1Y 4JH", country = "GB" },
-            }),
-        };
-        request.Headers.Add("Idempotency-Key", "order-1");
-        var order = await (await customer.SendAsync(request, Stop)).EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>(Stop);
+        var order = await (await customer.PlaceOrderAsync("order-1", "UPS-LI-1500", name: Name)).EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>(Stop);
         var id = order!["id"]!.GetValue<string>();
         (await customer.PostAsJsonAsync($"api/orders/{id}/payments", new { provider = "stripe", returnUrl = $"{shop.Host.Address}back", cancelUrl = $"{shop.Host.Address}back" }, Stop)).EnsureSuccessStatusCode();
         await shop.Stripe!.PayAsync(shop.Stripe.Sessions[0].Id, PaymentOutcome.Succeeds);
