@@ -90,7 +90,8 @@ internal sealed partial class WorkerInvoker(WorkerApp app, IConfiguration settin
     {
         while (true)
         {
-            await Task.WhenAny(worker.Process.Ended, worker.Channel.Closed).WaitAsync(_stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Task gone = Task.WhenAny(worker.Process.Ended, worker.Channel.Closed);
+            await gone.WaitAsync(_stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!_stop.IsCancellationRequested)
             {
                 worker.Channel.Close();
