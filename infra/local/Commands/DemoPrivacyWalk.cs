@@ -16,7 +16,8 @@ namespace Shop.Local.Commands;
 /// somebody without an account does, of which nothing is stored.
 /// </summary>
 /// <param name="mark">Twelve characters that stand in every value of somebody who has never been here, and nowhere else.</param>
-internal sealed class DemoPrivacyWalk(Uri api, Uri signIn, Uri storefront, Uri mail, Uri newsletter, StoreScan store, string mark, Action<string> print) : IDisposable
+/// <param name="run">Makes everybody else somebody new as well: the data may be an earlier run's.</param>
+internal sealed class DemoPrivacyWalk(Uri api, Uri signIn, Uri storefront, Uri mail, Uri newsletter, StoreScan store, string mark, string run, Action<string> print) : IDisposable
 {
     private const int Days = 400;
 
@@ -44,9 +45,9 @@ internal sealed class DemoPrivacyWalk(Uri api, Uri signIn, Uri storefront, Uri m
         await SignIn(_officer, "privacy@shop.example", ["Shop.Privacy"], cancellation);
         await SignIn(_packer, "warehouse@shop.example", ["Shop.Fulfilment"], cancellation);
         await SignIn(_finance, "finance@shop.example", ["Shop.Finance"], cancellation);
-        await SignIn(_child, "charlie@example.com", [], cancellation);
+        await SignIn(_child, $"charlie.{run}@example.com", [], cancellation);
         var letters = new DemoLettersWalk(_visitor, mail, newsletter, Step);
-        await letters.RunAsync("grace.hopper@example.com", cancellation);
+        await letters.RunAsync($"grace.{run}@example.com", cancellation);
         var account = await OpenAccount(cancellation);
         var staff = new DemoStaffWalk(_officer, _finance, mark, Step);
         await Consent(letters, cancellation);
@@ -106,7 +107,7 @@ internal sealed class DemoPrivacyWalk(Uri api, Uri signIn, Uri storefront, Uri m
     {
         const string Path = "api/account/consents";
         await Done(_child.PostAsJsonAsync("api/account", new { name = "Charlie" }, cancellation), HttpStatusCode.Created, "POST /api/account");
-        var parent = new { name = "Pat", email = "pat@example.com" };
+        var parent = new { name = "Pat", email = $"pat.{run}@example.com" };
         await Done(_child.PostAsJsonAsync(Path, new { purpose = "marketing", given = true, wording = "2026-2", under16 = true, parent }, cancellation), HttpStatusCode.Created, $"POST /{Path} under 16");
         await Until(() => letters.HasMail(parent.email, $"/{Path}/confirm", cancellation), "the parent is asked by mail", cancellation);
         await letters.Agree($"/{Path}/confirm", cancellation);

@@ -25,16 +25,7 @@ internal sealed class HostCustomer : IDisposable
     /// <returns>The order as it was answered.</returns>
     public async Task<JsonObject> PlaceAsync()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "api/orders")
-        {
-            Content = JsonContent.Create(new
-            {
-                lines = new[] { new { sku = "UPS-LI-1500", quantity = 1 } },
-                deliveryAddress = new { name = "Ada Lovelace", line1 = "12 St James's Square", city = "London", postcode = "SW1Y 4JH", country = "GB" },
-            }),
-        };
-        request.Headers.Add("Idempotency-Key", "order-1");
-        var answer = await _api.SendAsync(request, Stop);
+        var answer = await _api.PlaceOrderAsync("order-1", "UPS-LI-1500");
         answer.StatusCode.ShouldBe(HttpStatusCode.Created);
         return (await answer.Content.ReadFromJsonAsync<JsonObject>(Stop))!;
     }

@@ -4,7 +4,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Shop.Local.PayPal;
-using Shop.Local.Sandboxes;
 
 namespace Shop.Local.Tests.Host;
 
