@@ -64,8 +64,7 @@ internal sealed class DemoPrivacyWalk(Uri api, Uri signIn, Uri storefront, Uri m
         await ReadWhatIsLeft(paid, unpaid, cancellation);
         DemoFailedException.Unless((await store.LookAsync(mark, account, cancellation)).Found.Count > 0, "Nothing of Ada is stored, so that nothing can be lost.");
         await staff.Hold(_ada, account, cancellation);
-        await Erase(paid, cancellation);
-        await staff.ListErasures(cancellation);
+        await staff.ListErasures(await Erase(paid, cancellation), cancellation);
         await staff.ReviewPolicy(cancellation);
         await VerifyReports(cancellation);
         await OpenBreach(cancellation);
@@ -201,7 +200,8 @@ internal sealed class DemoPrivacyWalk(Uri api, Uri signIn, Uri storefront, Uri m
         Step($"Order {unpaid["number"]}, which nobody paid, is gone; order {paid["number"]} has lost its address and its tracking number.");
     }
 
-    private async Task Erase(JsonNode paid, CancellationToken cancellation)
+    /// <returns>The erasure's reference.</returns>
+    private async Task<string> Erase(JsonNode paid, CancellationToken cancellation)
     {
         var asked = await Done(_ada.PostAsync("api/account/erasure", null, cancellation), HttpStatusCode.Accepted, "POST /api/account/erasure");
         Step($"POST /api/account/erasure → 202, to be confirmed before {asked["confirmBefore"]!.GetValue<DateTimeOffset>():HH:mm:ss}");
@@ -213,6 +213,7 @@ internal sealed class DemoPrivacyWalk(Uri api, Uri signIn, Uri storefront, Uri m
         DemoFailedException.Unless(stays.Count == 1 && stays[0]!["orderId"]!.GetValue<string>() == IdOf(paid), "Something else stays than the sale.");
         foreach (var path in (string[])["api/account", $"api/orders/{IdOf(paid)}", "api/account/export"])
             DemoFailedException.Unless((await _ada.GetAsync(path, cancellation)).StatusCode, HttpStatusCode.NotFound, $"GET /{path}");
+        return erased["reference"]!.GetValue<string>();
     }
 
     private async Task VerifyReports(CancellationToken cancellation)
