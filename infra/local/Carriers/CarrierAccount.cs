@@ -7,7 +7,7 @@ namespace Shop.Local.Carriers;
 internal sealed class CarrierState : SandboxState;
 
 /// <summary>The shop's account at the carrier.</summary>
-internal sealed class CarrierAccount(CarrierSandboxOptions options) : SandboxAccount<CarrierState>(options, new StateLog(options.DataDirectory, "carrier"))
+internal sealed class CarrierAccount(CarrierSandboxOptions options) : SandboxAccount<CarrierState>(options, "carrier")
 {
     public string Code => options.Code;
 

@@ -64,7 +64,7 @@ public static class DemoCommand
             if (shop is not { MailPage: { } mail, Newsletter: { } newsletter })
                 throw new LocalSetupException("The demo of privacy writes mails and joins a newsletter: it needs settings that point to this machine.");
             var store = new StoreScan(shop.StorageConnectionString, data is null ? null : Path.Combine(data, "storage"));
-            using var privacy = new DemoPrivacyWalk(api, signIn, storefront, mail.Address, newsletter.Address, store, Guid.NewGuid().ToString("N")[..12], Console.WriteLine);
+            using var privacy = new DemoPrivacyWalk(api, signIn, storefront, mail.Address, newsletter.Address, store, NewMark(), NewMark(), Console.WriteLine);
             await privacy.RunAsync(cancellation);
             return;
         }
@@ -77,6 +77,8 @@ public static class DemoCommand
         using var delivery = new DemoDeliveryWalk(api, signIn, carrier.Address, steps) { Mails = mails };
         await delivery.RunAsync(order, number, cancellation);
     }
+
+    private static string NewMark() => Guid.NewGuid().ToString("N")[..12];
 
     private static void Stop(PosixSignalContext signal, CancellationTokenSource stop)
     {

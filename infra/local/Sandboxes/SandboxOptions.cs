@@ -12,6 +12,9 @@ public abstract record SandboxOptions
     /// <summary>Where state is kept; null keeps it in memory.</summary>
     public string? DataDirectory { get; init; }
 
+    /// <summary>In bytes: once the log of changes is longer, and longer than the whole state, the whole is written and the log begun anew.</summary>
+    public long LongestLog { get; init; } = 4_000_000;
+
     public SandboxMode Mode { get; init; } = SandboxMode.Automatic;
 
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

@@ -4,7 +4,7 @@ using Shop.Local.Sandboxes;
 namespace Shop.Local.Stripe;
 
 /// <summary>The one account at the sandbox.</summary>
-internal sealed class StripeAccount(StripeSandboxOptions options) : SandboxAccount<StripeState>(options, new StateLog(options.DataDirectory, "stripe"))
+internal sealed class StripeAccount(StripeSandboxOptions options) : SandboxAccount<StripeState>(options, "stripe")
 {
     /// <summary>The version that the app's library reads: said nowhere else.</summary>
     public static readonly string ApiVersion = global::Stripe.StripeConfiguration.ApiVersion;

@@ -30,7 +30,7 @@ internal sealed record ShopPorts(int First)
     public IReadOnlyList<string> Emulators => !Directory.Exists("/proc") ? [] :
         [.. Directory.EnumerateDirectories("/proc").Where(process => IsEmulator(process)).Select(process => Path.GetFileName(process)!)];
 
-    private IEnumerable<int> Used => [.. Enumerable.Range(First, 7), .. Enumerable.Range(Storage, 3)];
+    private IEnumerable<int> Used => [.. Enumerable.Range(First, 8), .. Enumerable.Range(Storage, 3)];
 
     public static ShopPorts Free()
     {

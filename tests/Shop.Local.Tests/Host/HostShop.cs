@@ -9,6 +9,9 @@ public abstract class HostShop : IAsyncLifetime
 
     public HttpClient Http { get; } = new();
 
+    /// <summary>How long clients have waited for an answer; it stands still.</summary>
+    internal ManualClock FrontEnd { get; } = new();
+
     public async ValueTask InitializeAsync()
     {
         Shop = await LocalShop.StartAsync(
@@ -18,10 +21,26 @@ public abstract class HostShop : IAsyncLifetime
                 SettingsFile = LocalSettings.Sample,
                 Automatic = false,
                 Clock = _clock,
+                FrontEndClock = FrontEnd,
                 Settings = new Dictionary<string, string?> { ["AzureFunctionsJobHost:extensions:queues:visibilityTimeout"] = "00:00:00" },
             }),
             TestContext.Current.CancellationToken);
         Http.BaseAddress = Shop.Host.Address;
+    }
+
+    /// <summary>Lets PayPal tell what it has to tell, and the app do what it has to do, until there is nothing more.</summary>
+    public async Task<IReadOnlyList<WebhookDelivery>> SettleAsync()
+    {
+        var deliveries = new List<WebhookDelivery>();
+        int moved;
+        do
+        {
+            var now = await Shop.PayPal!.DeliverAsync(TestContext.Current.CancellationToken);
+            deliveries.AddRange(now);
+            moved = now.Count + await Shop.Host.DrainQueuesAsync(TestContext.Current.CancellationToken);
+        }
+        while (moved > 0);
+        return deliveries;
     }
 
     public async ValueTask DisposeAsync()
