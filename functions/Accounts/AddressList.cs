@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Accounts;
@@ -7,10 +6,7 @@ namespace Shop.Functions.Accounts;
 /// <summary>The whole book, oldest first.</summary>
 public sealed record AddressList(ImmutableArray<AddressView> Items)
 {
-    public static JsonResult<AddressList> Result(AddressBook book)
-    {
-        var list = new AddressList(
-            [.. book.Addresses.OrderBy(address => address.AddedAt).ThenBy(address => address.Id, StringComparer.Ordinal).Select(address => AddressView.Of(book, address))]);
-        return new(list, AddressJson.Web.Type<AddressList>()) { ETag = ETags.OfText(JsonSerializer.Serialize(list, AddressJson.Web.AddressList)) };
-    }
+    public static JsonResult<AddressList> Result(AddressBook book) => JsonResult<AddressList>.Tagged(
+        new([.. book.Addresses.OrderBy(address => address.AddedAt).ThenBy(address => address.Id, StringComparer.Ordinal).Select(address => AddressView.Of(book, address))]),
+        AddressJson.Web.Type<AddressList>());
 }

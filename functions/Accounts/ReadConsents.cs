@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Shop.Functions.Platform.Access;
@@ -17,10 +16,7 @@ public sealed class ReadConsents(ConsentStore consents)
     {
         if (await consents.FindAsync(Caller.Of(request).AccountId, cancellation) is not { } recorded) return Problem.NotFound;
         var response = new Response(recorded.HasAgreed(GiveConsent.Marketing), [.. recorded.Steps.Reverse().Where(step => step.Purpose != ConsentEntity.Age).Select(ConsentView.Of)]);
-        return new JsonResult<Response>(response, ConsentJson.Web.Type<Response>())
-        {
-            ETag = ETags.OfText(JsonSerializer.Serialize(response, ConsentJson.Web.Type<Response>())),
-        };
+        return JsonResult<Response>.Tagged(response, ConsentJson.Web.Type<Response>());
     }
 
     public sealed record Response(bool Marketing, ImmutableArray<ConsentView> History);

@@ -35,13 +35,18 @@ public sealed partial class SubmitEnquiry(
     {
         var (body, invalid) = await Body.ReadJsonAsync(request, ContactJson.Web.Type<ContactRequest>(), body => body.Validate(), cancellation);
         if (body is null) return invalid!;
-        if (await limits.RefuseAsync(ContactLimits.Visitors, Visitor.KeyOf(request), cancellation) is { } often) return often;
         if (proofs.Take(Work, body.Proof, out var proof) is { } refused) return refused;
 
         // Ours, so that nobody can tell when or by whom it was written; the same whenever the same proof comes again.
         var reference = proof[..10].ToUpperInvariant();
         try
         {
+            if (await limits.RefuseAsync(ContactLimits.Visitors, Visitor.KeyOf(request), cancellation) is { } often)
+            {
+                proofs.GiveBack(proof);
+                return often;
+            }
+
             await smtp.SendAsync(ContactMail.ToDesk(body, reference, options.Value.MailboxOf(body.Kind)), cancellation);
         }
         catch (Exception failed)

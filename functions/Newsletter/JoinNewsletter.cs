@@ -29,10 +29,15 @@ public sealed class JoinNewsletter(NewsletterPost post, SignedLinks links, Proof
     {
         var (body, invalid) = await Body.ReadJsonAsync(request, NewsletterJson.Web.Type<Request>(), body => body.Validate(), cancellation);
         if (body is null) return invalid!;
-        if (await limits.RefuseAsync(NewsletterLimits.Visitors, Visitor.KeyOf(request), cancellation) is { } often) return often;
         if (proofs.Take(Work, body.Proof, out var proof) is { } refused) return refused;
         try
         {
+            if (await limits.RefuseAsync(NewsletterLimits.Visitors, Visitor.KeyOf(request), cancellation) is { } often)
+            {
+                proofs.GiveBack(proof);
+                return often;
+            }
+
             var link = new NewsletterLink(body.Email);
             await post.AskAsync(
                 body.ParentEmail is { } parent

@@ -2,6 +2,8 @@ using System.IO.Compression;
 using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 using Scalar.AspNetCore;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
@@ -53,7 +55,9 @@ public sealed class ReadApiPage
         /// <summary>As it lies in the package, compressed.</summary>
         private const string Resource = "ScalarStaticAssets.scalar.js";
 
-        private static readonly Lazy<string> Tag = new(() => ETags.OfText(Package.GetName().FullName));
+        private static readonly Lazy<string> PlainTag = new(() => ETags.OfText(Package.GetName().FullName));
+
+        private static readonly Lazy<string> PackedTag = new(() => ETags.OfText($"{Package.GetName().FullName} gzip"));
 
         private static Assembly Package => typeof(ScalarOptions).Assembly;
 
@@ -62,8 +66,10 @@ public sealed class ReadApiPage
             var (request, response) = (httpContext.Request, httpContext.Response);
             response.Headers.CacheControl = "public, max-age=86400";
             response.Headers.AppendCommaSeparatedValues("Vary", "Accept-Encoding");
-            response.Headers.ETag = Tag.Value;
-            if (ETags.IsKnown(Tag.Value, request.Headers.IfNoneMatch))
+            var isPacked = TakesGzip(request.Headers.AcceptEncoding);
+            var tag = (isPacked ? PackedTag : PlainTag).Value;
+            response.Headers.ETag = tag;
+            if (ETags.IsKnown(tag, request.Headers.IfNoneMatch))
             {
                 response.StatusCode = StatusCodes.Status304NotModified;
                 return;
@@ -71,7 +77,7 @@ public sealed class ReadApiPage
 
             response.ContentType = "text/javascript; charset=utf-8";
             await using var packed = Package.GetManifestResourceStream(Resource) ?? throw new InvalidOperationException("Scalar's package has no script under the name that this page knows.");
-            if (request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))
+            if (isPacked)
             {
                 response.Headers.ContentEncoding = "gzip";
                 response.ContentLength = packed.Length;
@@ -81,6 +87,14 @@ public sealed class ReadApiPage
 
             await using var plain = new GZipStream(packed, CompressionMode.Decompress);
             await plain.CopyToAsync(response.Body, httpContext.RequestAborted);
+        }
+
+        /// <summary>By RFC 9110 (12.5.3): what is named counts before <c>*</c>, and a quality of nothing means not at all.</summary>
+        private static bool TakesGzip(StringValues accepted)
+        {
+            if (!StringWithQualityHeaderValue.TryParseList(accepted, out var codings)) return false;
+            var coding = codings.FirstOrDefault(one => one.Value.Value?.ToUpperInvariant() is "GZIP" or "X-GZIP") ?? codings.FirstOrDefault(one => one.Value == "*");
+            return coding is not null && coding.Quality is not 0;
         }
     }
 }

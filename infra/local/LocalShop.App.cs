@@ -52,6 +52,7 @@ public sealed partial class LocalShop
             Telemetry?.Map(endpoints);
         },
         Clock = options.Clock,
+        FrontEndClock = options.FrontEndClock,
         Logging = options.Logging,
         // A killed shop leaves its messages hidden this long; ten minutes, as in Azure, would look like a lost webhook.
         MessageInvisibility = TimeSpan.FromSeconds(20),

@@ -35,6 +35,9 @@ public sealed record LocalShopOptions
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>Measures how long a client waits for an answer; it does not follow <see cref="Clock"/>.</summary>
+    public TimeProvider FrontEndClock { get; init; } = TimeProvider.System;
+
     /// <summary>Makes the sandboxes' ids repeatable.</summary>
     public int? Seed { get; init; }
 

@@ -12,10 +12,11 @@ namespace Shop.Functions.Orders.Listing;
 
 /// <summary>
 /// <c>POST /api/orders/search</c>: staff look for orders by number, by the customer's e-mail address, by state or by when they were
-/// placed, on record; it is sent as a body, for addresses of requests are logged, and an e-mail address has no place there. In no
-/// particular order, but for the orders of one customer, the newest first. However many there are, a page looks at a hundred orders (by
-/// e-mail address: a thousand accounts), so it can have few or none, and there is more as long as it has a continuation. Two
-/// storage calls, by e-mail address two more for each account that has it, by number as FindOrder.
+/// placed, on record; it is sent as a body, for addresses of requests are logged, and an e-mail address has no place there. A page has the
+/// newest first. Pages follow each other by id, which says nothing of time, so that whatever comes or changes meanwhile, what was there
+/// when the first was read is on one of them and once; those of one customer go from the newest to the oldest. However many there are, a
+/// page looks at a hundred orders (by e-mail address: a thousand accounts), so it can have few or none, and there is more as long as it
+/// has a continuation. Two storage calls, by e-mail address two more for each account that has it, by number as FindOrder.
 /// </summary>
 public sealed partial class SearchOrders(OrderStore orders, OrderIndex index, AccountStore accounts, StaffRegister register, ILogger<SearchOrders> logger)
 {
@@ -60,7 +61,7 @@ public sealed partial class SearchOrders(OrderStore orders, OrderIndex index, Ac
         if (after is not null && !OrderIds.IsId(after)) return NotAContinuation;
         var (looked, next) = await orders.PageAsync(DateTimeOffset.UnixEpoch, after, Looked, cancellation);
         foreach (var (id, _) in looked.Where(it => it.Order is null)) LogUnreadable(id);
-        return OrderList.Answer(looked.Select(it => it.Order).OfType<Order>().Select(OrderSummary.Of).Where(filter.Fits), Page.Continuation(next));
+        return NewestFirst(looked.Select(it => it.Order).OfType<Order>().Select(OrderSummary.Of).Where(filter.Fits), Page.Continuation(next));
     }
 
     private async Task<IResult> ByEmailAsync(string email, OrderFilter filter, string role, string? after, CancellationToken cancellation)
@@ -75,11 +76,15 @@ public sealed partial class SearchOrders(OrderStore orders, OrderIndex index, Ac
             await register.TellAsync(owner, role, What, null, cancellation);
             var (some, rest) = await index.PageAsync(owner, filter, Looked, owner == place.Account ? place.Order : null, cancellation);
             found.AddRange(some);
-            if (rest is not null) return OrderList.Answer(found, Page.Continuation(new AccountPlace(place.Accounts, owner, rest).ToString()));
+            if (rest is not null) return NewestFirst(found, Page.Continuation(new AccountPlace(place.Accounts, owner, rest).ToString()));
         }
 
-        return OrderList.Answer(found, Page.Continuation(next));
+        return NewestFirst(found, Page.Continuation(next));
     }
+
+    /// <summary>Those of the same moment by id, so that the same page is always the same.</summary>
+    private static JsonResult<OrderList> NewestFirst(IEnumerable<OrderSummary> orders, string? continuation) =>
+        OrderList.Answer(orders.OrderByDescending(order => order.PlacedAt).ThenBy(order => order.Id, StringComparer.Ordinal), continuation);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "Order {OrderId}, which a search has come upon, cannot be read")]
     private partial void LogUnreadable(string orderId);

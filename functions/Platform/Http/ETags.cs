@@ -13,10 +13,17 @@ public static class ETags
     private const string Representation = "5";
 
     /// <summary>A strong tag for whatever <paramref name="text"/> identifies.</summary>
-    public static string OfText(string text)
+    public static string OfText(string text) => OfUtf8(Encoding.UTF8.GetBytes(text));
+
+    /// <inheritdoc cref="OfText(string)" />
+    /// <param name="text">In UTF-8.</param>
+    public static string OfUtf8(ReadOnlySpan<byte> text)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(Representation + text), hash);
+        using var hashing = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hashing.AppendData(Encoding.UTF8.GetBytes(Representation));
+        hashing.AppendData(text);
+        hashing.GetHashAndReset(hash);
         return $"\"{Convert.ToHexStringLower(hash[..12])}\"";
     }
 

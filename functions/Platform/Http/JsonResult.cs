@@ -18,6 +18,16 @@ public sealed record JsonResult<T>(T Value, JsonTypeInfo<T> Type, int Status = S
 
     public bool Replayed { get; init; }
 
+    /// <summary>The value as it is sent, where it was written already.</summary>
+    private byte[]? Written { get; init; }
+
+    /// <summary>With a tag of all that it says, for what has no version of its own: it is written once, for the tag and for the answer.</summary>
+    public static JsonResult<T> Tagged(T value, JsonTypeInfo<T> type)
+    {
+        var written = JsonSerializer.SerializeToUtf8Bytes(value, type);
+        return new(value, type) { Written = written, ETag = ETags.OfUtf8(written) };
+    }
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
@@ -33,7 +43,8 @@ public sealed record JsonResult<T>(T Value, JsonTypeInfo<T> Type, int Status = S
         response.ContentType = "application/json; charset=utf-8";
         if (Location is not null) response.Headers.Location = Location;
         if (Replayed) response.Headers["Idempotency-Replayed"] = "true";
-        await JsonSerializer.SerializeAsync(response.BodyWriter, Value, Type, httpContext.RequestAborted);
+        if (Written is null) await JsonSerializer.SerializeAsync(response.BodyWriter, Value, Type, httpContext.RequestAborted);
+        else await response.BodyWriter.WriteAsync(Written, httpContext.RequestAborted);
     }
 
     private bool IsKnownTo(HttpRequest request) =>

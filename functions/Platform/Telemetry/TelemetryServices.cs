@@ -14,8 +14,8 @@ namespace Shop.Functions.Platform.Telemetry;
 /// any receiver of OpenTelemetry's protocol when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is, else nowhere, and then nothing of it is loaded.
 /// </summary>
 /// <remarks>
-/// Logs go through the Functions host as ever. Were the worker to announce OpenTelemetry (<c>UseFunctionsWorkerDefaults</c>), the host
-/// would drop the categories <c>Function.*</c> and <c>Microsoft.Azure.WebJobs.*</c>, its own words about runs and poisoned messages
+/// Logs go through the Functions host, as decision 11 has it. Were the worker to announce OpenTelemetry (<c>UseFunctionsWorkerDefaults</c>), a
+/// host that uses it as well would drop the categories <c>Function.*</c> and <c>Microsoft.Azure.WebJobs.*</c>, its own words about runs and poisoned messages
 /// included, and the alerts that read them would never fire again. Requests are the host's to tell as well: spans of the
 /// worker's own web server would count each of them twice.
 /// </remarks>

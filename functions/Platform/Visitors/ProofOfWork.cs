@@ -11,6 +11,11 @@ namespace Shop.Functions.Platform.Visitors;
 /// Makes whoever fills in a form a thousand times pay for it in time, and asks no third party who is a person: a challenge is
 /// given out, and with the form comes a number that is only found by trying. A person's browser needs a moment for it.
 /// </summary>
+/// <remarks>
+/// It is looked at before anything is counted. To look costs one decryption and one hash, less than the request itself and no storage
+/// call; to count costs a storage call and somebody's share, and many people share a network address: whoever has not worked must
+/// not be able to use that up.
+/// </remarks>
 public sealed class ProofOfWork(SignedLinks links, TimeProvider clock)
 {
     /// <summary>Zero bits that the hash begins with: 65,536 tries on average.</summary>
@@ -53,20 +58,6 @@ public sealed class ProofOfWork(SignedLinks links, TimeProvider clock)
     private static string Purpose(string what) => $"proof-of-work {what}";
 
     internal sealed record Nothing;
-}
-
-/// <summary>To be answered with an answer so that SHA-256 of token, full stop and answer (UTF-8) begins with this many zero bits.</summary>
-public sealed record Challenge(string Token, int Bits, DateTimeOffset ExpiresAt);
-
-/// <param name="Challenge">The token as it was given out.</param>
-/// <param name="Answer">What was found.</param>
-public sealed record Proof(string Challenge, string Answer)
-{
-    public static void Validate(Proof? proof, Validation validation)
-    {
-        validation.Text(proof?.Challenge, "proof.challenge", 1000);
-        validation.Text(proof?.Answer, "proof.answer", 50);
-    }
 }
 
 [JsonSerializable(typeof(ProofOfWork.Nothing))]

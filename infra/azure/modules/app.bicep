@@ -135,6 +135,8 @@ var settings = union(
     AzureWebJobsStorage__clientId: identity.properties.clientId
     APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
     APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
+    // The exporter would tell how it fares itself, again and again, among the numbers of the shop.
+    APPLICATIONINSIGHTS_SDKSTATS_DISABLED: 'true'
     AzureAd__Instance: entraInstance
     AzureAd__TenantId: entraTenantId
     AzureAd__ClientId: entraApiClientId

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -65,7 +64,7 @@ public static class DemoCommand
             if (shop is not { MailPage: { } mail, Newsletter: { } newsletter })
                 throw new LocalSetupException("The demo of privacy writes mails and joins a newsletter: it needs settings that point to this machine.");
             var store = new StoreScan(shop.StorageConnectionString, data is null ? null : Path.Combine(data, "storage"));
-            using var privacy = new DemoPrivacyWalk(api, signIn, storefront, mail.Address, newsletter.Address, store, Guid.NewGuid().ToString("N")[..12], Console.WriteLine);
+            using var privacy = new DemoPrivacyWalk(api, signIn, storefront, mail.Address, newsletter.Address, store, NewMark(), NewMark(), Console.WriteLine);
             await privacy.RunAsync(cancellation);
             return;
         }
@@ -79,20 +78,11 @@ public static class DemoCommand
         await delivery.RunAsync(order, number, cancellation);
     }
 
+    private static string NewMark() => Guid.NewGuid().ToString("N")[..12];
+
     private static void Stop(PosixSignalContext signal, CancellationTokenSource stop)
     {
         signal.Cancel = true;
         stop.Cancel();
     }
-}
-
-/// <summary>A step of the demo ended otherwise than it should.</summary>
-public sealed class DemoFailedException(string message) : Exception(message)
-{
-    public static void Unless(bool holds, string message)
-    {
-        if (!holds) throw new DemoFailedException(message);
-    }
-
-    public static void Unless(HttpStatusCode actual, HttpStatusCode expected, string what) => Unless(actual == expected, $"{what} answered {(int)actual}, not {(int)expected}.");
 }

@@ -16,7 +16,8 @@ namespace Shop.Local.Commands;
 /// somebody without an account does, of which nothing is stored.
 /// </summary>
 /// <param name="mark">Twelve characters that stand in every value of somebody who has never been here, and nowhere else.</param>
-internal sealed class DemoPrivacyWalk(Uri api, Uri signIn, Uri storefront, Uri mail, Uri newsletter, StoreScan store, string mark, Action<string> print) : IDisposable
+/// <param name="run">Makes everybody else somebody new as well: the data may be an earlier run's.</param>
+internal sealed class DemoPrivacyWalk(Uri api, Uri signIn, Uri storefront, Uri mail, Uri newsletter, StoreScan store, string mark, string run, Action<string> print) : IDisposable
 {
     private const int Days = 400;
 
@@ -44,9 +45,9 @@ internal sealed class DemoPrivacyWalk(Uri api, Uri signIn, Uri storefront, Uri m
         await SignIn(_officer, "privacy@shop.example", ["Shop.Privacy"], cancellation);
         await SignIn(_packer, "warehouse@shop.example", ["Shop.Fulfilment"], cancellation);
         await SignIn(_finance, "finance@shop.example", ["Shop.Finance"], cancellation);
-        await SignIn(_child, "charlie@example.com", [], cancellation);
+        await SignIn(_child, $"charlie.{run}@example.com", [], cancellation);
         var letters = new DemoLettersWalk(_visitor, mail, newsletter, Step);
-        await letters.RunAsync("grace.hopper@example.com", cancellation);
+        await letters.RunAsync($"grace.{run}@example.com", cancellation);
         var account = await OpenAccount(cancellation);
         var staff = new DemoStaffWalk(_officer, _finance, mark, Step);
         await Consent(letters, cancellation);
@@ -63,8 +64,7 @@ internal sealed class DemoPrivacyWalk(Uri api, Uri signIn, Uri storefront, Uri m
         await ReadWhatIsLeft(paid, unpaid, cancellation);
         DemoFailedException.Unless((await store.LookAsync(mark, account, cancellation)).Found.Count > 0, "Nothing of Ada is stored, so that nothing can be lost.");
         await staff.Hold(_ada, account, cancellation);
-        await Erase(paid, cancellation);
-        await staff.ListErasures(cancellation);
+        await staff.ListErasures(await Erase(paid, cancellation), cancellation);
         await staff.ReviewPolicy(cancellation);
         await VerifyReports(cancellation);
         await OpenBreach(cancellation);
@@ -106,7 +106,7 @@ internal sealed class DemoPrivacyWalk(Uri api, Uri signIn, Uri storefront, Uri m
     {
         const string Path = "api/account/consents";
         await Done(_child.PostAsJsonAsync("api/account", new { name = "Charlie" }, cancellation), HttpStatusCode.Created, "POST /api/account");
-        var parent = new { name = "Pat", email = "pat@example.com" };
+        var parent = new { name = "Pat", email = $"pat.{run}@example.com" };
         await Done(_child.PostAsJsonAsync(Path, new { purpose = "marketing", given = true, wording = "2026-2", under16 = true, parent }, cancellation), HttpStatusCode.Created, $"POST /{Path} under 16");
         await Until(() => letters.HasMail(parent.email, $"/{Path}/confirm", cancellation), "the parent is asked by mail", cancellation);
         await letters.Agree($"/{Path}/confirm", cancellation);
@@ -200,7 +200,8 @@ internal sealed class DemoPrivacyWalk(Uri api, Uri signIn, Uri storefront, Uri m
         Step($"Order {unpaid["number"]}, which nobody paid, is gone; order {paid["number"]} has lost its address and its tracking number.");
     }
 
-    private async Task Erase(JsonNode paid, CancellationToken cancellation)
+    /// <returns>The erasure's reference.</returns>
+    private async Task<string> Erase(JsonNode paid, CancellationToken cancellation)
     {
         var asked = await Done(_ada.PostAsync("api/account/erasure", null, cancellation), HttpStatusCode.Accepted, "POST /api/account/erasure");
         Step($"POST /api/account/erasure → 202, to be confirmed before {asked["confirmBefore"]!.GetValue<DateTimeOffset>():HH:mm:ss}");
@@ -212,6 +213,7 @@ internal sealed class DemoPrivacyWalk(Uri api, Uri signIn, Uri storefront, Uri m
         DemoFailedException.Unless(stays.Count == 1 && stays[0]!["orderId"]!.GetValue<string>() == IdOf(paid), "Something else stays than the sale.");
         foreach (var path in (string[])["api/account", $"api/orders/{IdOf(paid)}", "api/account/export"])
             DemoFailedException.Unless((await _ada.GetAsync(path, cancellation)).StatusCode, HttpStatusCode.NotFound, $"GET /{path}");
+        return erased["reference"]!.GetValue<string>();
     }
 
     private async Task VerifyReports(CancellationToken cancellation)

@@ -44,6 +44,12 @@ public sealed class FunctionHostOptions
     /// <summary>Drives timers, polling and lease renewal.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>
+    /// Measures how long a client waits for an answer (<see cref="FrontEnd"/>). Not <see cref="Clock"/>: whoever moves the time on does
+    /// not make the requests under way any older.
+    /// </summary>
+    public TimeProvider FrontEndClock { get; init; } = TimeProvider.System;
+
     /// <summary>Gives a number in [0, 1) that spreads the polls of several queues.</summary>
     public Func<double> Jitter { get; init; } = Random.Shared.NextDouble;
 

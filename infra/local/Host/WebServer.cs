@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,9 @@ internal static class WebServer
 {
     /// <summary>The largest request body of the Functions host.</summary>
     private const long MaxRequestBody = 104_857_600;
+
+    /// <summary>How long Azure's load balancer keeps a connection on which nothing passes (its default idle time-out).</summary>
+    private static readonly TimeSpan IdleConnection = TimeSpan.FromMinutes(4);
 
     public static IHost Build(FunctionHostOptions options, HostJson hostJson, Action<IHostBuilder> configure, Action<IEndpointRouteBuilder> map)
     {
@@ -36,6 +40,7 @@ internal static class WebServer
                 {
                     kestrel.AddServerHeader = false;
                     kestrel.Limits.MaxRequestBodySize = MaxRequestBody;
+                    kestrel.Limits.KeepAliveTimeout = IdleConnection;
                     kestrel.Listen(IPAddress.Loopback, options.Port);
                 })
                 .ConfigureServices(services =>
@@ -52,7 +57,11 @@ internal static class WebServer
 
     private static void Pipeline(IApplicationBuilder app, FunctionHostOptions options, HostJson hostJson, Action<IEndpointRouteBuilder> map)
     {
-        app.UseWhen(context => context.Request.Path.StartsWithSegments($"/{hostJson.RoutePrefix}"), api => api.Use(HttpFunctions.AddHeaders(hostJson.CustomHeaders)));
+        var frontEnd = new FrontEnd(options.FrontEndClock, app.ApplicationServices.GetRequiredService<ILoggerFactory>());
+        PathString prefix = hostJson.RoutePrefix.Length == 0 ? PathString.Empty : $"/{hostJson.RoutePrefix}";
+        app.UseWhen(
+            http => http.Request.Path.StartsWithSegments(prefix),
+            api => api.Use(frontEnd.PassAsync).Use(HttpFunctions.AddHeaders(hostJson.CustomHeaders)));
         if (options.CorsOrigins.Count > 0)
             app.UseCors(policy => policy.WithOrigins([.. options.CorsOrigins]).AllowAnyHeader().AllowAnyMethod());
         app.UseRouting();

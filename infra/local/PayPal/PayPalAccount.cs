@@ -4,7 +4,7 @@ using Shop.Local.Sandboxes;
 namespace Shop.Local.PayPal;
 
 /// <summary>The one merchant at the sandbox.</summary>
-internal sealed class PayPalAccount(PayPalSandboxOptions options) : SandboxAccount<PayPalState>(options, new StateLog(options.DataDirectory, "paypal"))
+internal sealed class PayPalAccount(PayPalSandboxOptions options) : SandboxAccount<PayPalState>(options, "paypal")
 {
     public const string MerchantId = "SHOPSANDBOX24";
 

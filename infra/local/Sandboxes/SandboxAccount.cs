@@ -124,7 +124,14 @@ internal abstract class SandboxAccount(SandboxOptions options, SandboxState stat
 internal abstract class SandboxAccount<TState> : SandboxAccount
     where TState : SandboxState, new()
 {
-    protected SandboxAccount(SandboxOptions options, StateLog log)
+    /// <param name="options">Where and how long state is kept, among others.</param>
+    /// <param name="name">Of the files of its state, without their ends.</param>
+    protected SandboxAccount(SandboxOptions options, string name)
+        : this(options, new StateLog(options.DataDirectory, name, options.LongestLog))
+    {
+    }
+
+    private SandboxAccount(SandboxOptions options, StateLog log)
         : this(options, log.Load<TState>() ?? Fresh(options), log)
     {
     }

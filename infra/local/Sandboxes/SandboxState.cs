@@ -9,12 +9,18 @@ namespace Shop.Local.Sandboxes;
 /// <summary>Everything a sandbox knows, in the order it came to be. Times are Unix seconds.</summary>
 internal abstract class SandboxState
 {
+    /// <summary>Which line of all it is.</summary>
+    private const string Number = "line";
+
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> BooksOf = new();
 
     public string Seed { get; set; } = RandomNumberGenerator.GetHexString(32);
 
     /// <summary>Which log goes on from this state; the ones before are in it.</summary>
     public int Log { get; set; }
+
+    /// <summary>How many lines of the logs are in this state: the log that goes on from it may begin with some of them.</summary>
+    public long Lines { get; set; }
 
     /// <summary>How many ids of each prefix were given out, so that a restart does not give them again.</summary>
     public Book<long> Counters { get; init; } = [];
@@ -30,6 +36,7 @@ internal abstract class SandboxState
         using (var json = new Utf8JsonWriter(line))
         {
             json.WriteStartObject();
+            json.WriteNumber(Number, ++Lines);
             foreach (var (name, book) in touched)
             {
                 json.WritePropertyName(name);
@@ -43,11 +50,17 @@ internal abstract class SandboxState
         return line.WrittenSpan.ToArray();
     }
 
-    /// <summary>Does again what a line says.</summary>
+    /// <summary>Does again what a line says, unless it is done.</summary>
     /// <exception cref="JsonException">It is no line of this state's log.</exception>
     public void Apply(ReadOnlyMemory<byte> line)
     {
         using var parts = JsonDocument.Parse(line);
+        if (parts.RootElement.TryGetProperty(Number, out var number))
+        {
+            if (number.GetInt64() <= Lines) return;
+            Lines = number.GetInt64();
+        }
+
         foreach (var (name, book) in Books())
         {
             if (parts.RootElement.TryGetProperty(name, out var touched)) book.Apply(touched);

@@ -9,7 +9,6 @@ namespace Shop.Local.Sandboxes;
 /// </summary>
 internal sealed class StateLog : IDisposable
 {
-    /// <summary>A log larger than this, and than the whole, is begun anew.</summary>
     private readonly long _longest;
     private readonly string? _path;
     private readonly Lock _lock = new();
@@ -24,7 +23,8 @@ internal sealed class StateLog : IDisposable
 
     /// <param name="directory">Null keeps nothing.</param>
     /// <param name="name">Of the files, without their ends.</param>
-    public StateLog(string? directory, string name, long longest = 4_000_000)
+    /// <param name="longest">In bytes: a log larger than this, and than the whole, is begun anew.</param>
+    public StateLog(string? directory, string name, long longest)
     {
         _longest = longest;
         if (directory is null) return;
@@ -65,17 +65,16 @@ internal sealed class StateLog : IDisposable
     {
         if (_path is null) return;
         (_whole, _number) = (whole, state.Log);
-        if (File.Exists(Whole))
+        var isNew = !File.Exists(Whole);
+        // Changes of a state that is gone are none of this one, and a kill may have left a log behind that the whole has already.
+        foreach (var log in Directory.EnumerateFiles(Path.GetDirectoryName(_path)!, $"{Path.GetFileName(_path)}.*.log"))
         {
-            _sizeOfWhole = new FileInfo(Whole).Length;
-            _file = Open(FileMode.OpenOrCreate);
-            return;
+            if (isNew || log != LogFile(_number)) File.Delete(log);
         }
 
-        // Changes of a state that is gone are none of this one.
-        foreach (var old in Directory.EnumerateFiles(Path.GetDirectoryName(_path)!, $"{Path.GetFileName(_path)}.*.log")) File.Delete(old);
-        WriteWhole(_number);
-        _file = Open(FileMode.Create);
+        if (isNew) WriteWhole(_number);
+        _sizeOfWhole = new FileInfo(Whole).Length;
+        _file = Open(FileMode.OpenOrCreate);
     }
 
     /// <summary>Ends when the line is on disk. Lines are written in the order of the calls.</summary>

@@ -2,10 +2,6 @@ using Shop.Local.Commands;
 
 namespace Shop.Local.Storm;
 
-/// <summary>What is asked of a storm.</summary>
-/// <param name="Kills">How often the shop is killed and started again on the way.</param>
-public sealed record StormOptions(int Orders, int Seed, int Kills, int FirstPort, string Folder, string? SettingsFile);
-
 /// <summary>
 /// A shop in a process of its own, customers who order and pay, sandboxes that misbehave, and <c>kill -9</c> in between. When all
 /// has come to rest, every order is held against the sandboxes' own books.

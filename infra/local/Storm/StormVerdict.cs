@@ -1,55 +1,5 @@
 namespace Shop.Local.Storm;
 
-/// <summary>One payment as the provider's own books have it, in minor units.</summary>
-/// <param name="Id">The provider's.</param>
-/// <param name="Charged">What the customer paid; 0 while it is under way and when it came to nothing.</param>
-/// <param name="Withdrawn">What disputes and reversals have taken.</param>
-public sealed record BookedPayment(Tender Tender, string? Id, string OrderId, long Charged, long Refunded, long RefundsPending, long Withdrawn)
-{
-    public long Kept => Charged - Refunded - RefundsPending - Withdrawn;
-}
-
-/// <summary>What was done about one order, as far as it was answered.</summary>
-public sealed record Deeds(string OrderId, long Gross)
-{
-    /// <summary>A payment page took the payment, or the consent to it.</summary>
-    public bool Paid { get; init; }
-
-    /// <summary>The shop accepted that it is cancelled.</summary>
-    public bool Cancelled { get; init; }
-
-    /// <summary>What staff asked to send back and the shop accepted.</summary>
-    public long RefundsAccepted { get; init; }
-
-    /// <summary>What was sent back in the provider's dashboard.</summary>
-    public long RefundedAtTheProvider { get; init; }
-
-    /// <summary>What a bank or the provider took for good.</summary>
-    public long Withdrawn { get; init; }
-
-    /// <summary>A part of the money was taken: whether the goods are to be sent is for a person to say.</summary>
-    public bool NeedsPerson { get; init; }
-
-    /// <summary>How many of the item that is counted were ordered, have left in parcels, and were put back on the shelf.</summary>
-    public int Counted { get; init; }
-
-    public int CountedSent { get; init; }
-
-    /// <summary>There was too little of it, so the order is without it.</summary>
-    public bool WasOutOfStock { get; init; }
-
-    public int Restocked { get; init; }
-
-    /// <summary>What the parcels have come to, as the shop's API writes it; null where none has left.</summary>
-    public string? Fulfilment { get; init; }
-}
-
-/// <summary>What the shop says of an order.</summary>
-public sealed record Claimed(string Payment, bool Cancelled, long Received, long Refunded, long Withdrawn)
-{
-    public string Fulfilment { get; init; } = "unfulfilled";
-}
-
 /// <summary>Whether an order that has come to rest is right: what the shop says of it, against what was done and what the providers' books hold.</summary>
 public static class StormVerdict
 {

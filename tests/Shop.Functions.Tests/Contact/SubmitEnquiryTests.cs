@@ -169,20 +169,40 @@ public sealed class SubmitEnquiryTests(OneShop one) : IClassFixture<OneShop>, IA
         one.Shop.Mail.Mails.Count.ShouldBe(before + 1);
     }
 
-    [Fact]
-    public async Task Without_work_nothing_is_sent_and_ten_an_hour_are_enough()
+    /// <summary>Else a stranger could use up the share of all who have the same network address, for nothing.</summary>
+    [Theory]
+    [InlineData("contact")]
+    [InlineData("newsletter")]
+    public async Task Without_work_nothing_is_sent_and_nobodys_share_is_used_up_and_ten_an_hour_are_enough(string form)
     {
         var visitor = one.Shop.Anonymous();
         var before = one.Shop.Mail.Mails.Count;
-        var body = await BodyAsync(visitor);
+        var body = await FormAsync(0);
         body["proof"]!["answer"] = "not worked out";
-        for (var i = 0; i < 10; i++) await (await PostAsync(visitor, body)).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "proof-not-valid");
-        var refused = await PostAsync(visitor, await BodyAsync(visitor));
+        one.Shop.Calls.Reset();
+        for (var i = 0; i < 11; i++) await (await SendFormAsync(body)).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "proof-not-valid");
+        one.Shop.Calls.Calls.ShouldBeEmpty("to look at a proof costs no storage call");
+        one.Shop.Mail.Mails.Count.ShouldBe(before);
+
+        body = await FormAsync(0);
+        (await SendFormAsync(body)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        // The same work again is no work.
+        for (var i = 0; i < 11; i++) await (await SendFormAsync(body)).ShouldBeProblemAsync(HttpStatusCode.Conflict, "proof-used");
+        for (var i = 1; i < 10; i++) (await SendFormAsync(await FormAsync(i))).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        body = await FormAsync(10);
+        var refused = await SendFormAsync(body);
         await refused.ShouldBeProblemAsync(HttpStatusCode.TooManyRequests, "too-many");
         refused.Headers.RetryAfter.ShouldNotBeNull();
-        one.Shop.Mail.Mails.Count.ShouldBe(before);
+        one.Shop.Mail.Mails.Count.ShouldBe(before + 10);
+        await (await SendFormAsync(body)).ShouldBeProblemAsync(HttpStatusCode.TooManyRequests, "too-many");
         one.Shop.Clock.Advance(TimeSpan.FromHours(1));
-        (await PostAsync(visitor, await BodyAsync(visitor))).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await SendFormAsync(await FormAsync(11))).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+
+        async Task<JsonObject> FormAsync(int number) => form == "contact"
+            ? await BodyAsync(visitor)
+            : new() { ["email"] = $"reader-{number}@example.com", ["under16"] = false, ["proof"] = await visitor.ProofAsync(form) };
+
+        Task<HttpResponseMessage> SendFormAsync(JsonObject form) => visitor.PostAsJsonAsync(form.ContainsKey("subject") ? "api/contact" : "api/newsletter", form, TestContext.Current.CancellationToken);
     }
 
     private async Task<HttpResponseMessage> SendAsync(Action<JsonObject> change)

@@ -62,6 +62,27 @@ public sealed partial class ApiDocumentTests(OneShop one) : IClassFixture<OneSho
         var plain = await one.Shop.Anonymous().CallAsync("GET", "api/docs/scalar.js");
         (await plain.TextAsync()).ShouldContain("api-reference");
         (await one.Shop.Anonymous().GetAsync("api/docs/scalar.js", plain.Tag())).StatusCode.ShouldBe(HttpStatusCode.NotModified);
+        // They are two representations: a strong tag names one of them, and a cache that has the one must not take it for the other.
+        script.Tag().ShouldNotBe(plain.Tag());
+        (await one.Shop.Anonymous().CallAsync("GET", "api/docs/scalar.js", null, ("Accept-Encoding", "gzip"), ("If-None-Match", plain.Tag()))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var known = await one.Shop.Anonymous().CallAsync("GET", "api/docs/scalar.js", null, ("Accept-Encoding", "gzip"), ("If-None-Match", script.Tag()));
+        (known.StatusCode, known.Tag()).ShouldBe((HttpStatusCode.NotModified, script.Tag()));
+    }
+
+    [Theory]
+    [InlineData("br, gzip", true)]
+    [InlineData("x-gzip;q=0.5", true)]
+    [InlineData("*", true)]
+    [InlineData("gzip;q=0", false)]
+    [InlineData("gzip;q=0, *", false)]
+    [InlineData("*;q=0, identity", false)]
+    [InlineData("br, deflate", false)]
+    [InlineData("not a list of codings;;q", false)]
+    public async Task The_script_comes_compressed_to_whoever_takes_it_so(string accepted, bool isPacked)
+    {
+        var script = await one.Shop.Anonymous().CallAsync("HEAD", "api/docs/scalar.js", null, ("Accept-Encoding", accepted));
+        (script.StatusCode, script.Content.Headers.ContentEncoding.Contains("gzip")).ShouldBe((HttpStatusCode.OK, isPacked));
+        script.Headers.Vary.ShouldContain("Accept-Encoding");
     }
 
     [Fact]

@@ -14,6 +14,7 @@ namespace Shop.Functions.Tests.Description;
 internal sealed partial record FunctionContract
 {
     private static readonly int[] Statuses = [200, 201, 202, 400, 404, 409, 410, 422, 429, 503];
+    private const string Tagged = nameof(JsonResult<object>.Tagged);
     private static readonly string[] Leaves = [nameof(Problem), "JsonResult`1", nameof(HtmlPage)];
 
     public required string Name { get; init; }
@@ -73,7 +74,7 @@ internal sealed partial record FunctionContract
             TakesForm = called.Any(call => call.DeclaringType.Name == nameof(FormFields)),
             Query = [.. QueryOf(made.Select(it => it.Instruction), called).Distinct().Order(StringComparer.Ordinal)],
             Headers = [.. HeadersOf(called)],
-            HasTag = called.Any(call => call.Name == "set_ETag" && Leaves.Contains(call.DeclaringType.GetElementType().Name)),
+            HasTag = called.Any(call => call.Name is "set_ETag" or Tagged && Leaves.Contains(call.DeclaringType.GetElementType().Name)),
             Answers = [.. answers.OrderBy(answer => answer.Status).ThenBy(answer => answer.Body?.FullName, StringComparer.Ordinal)],
             Problems = [.. made.SelectMany(it => ProblemsOf(it.Instruction)).DistinctBy(problem => problem.Type).OrderBy(problem => problem.Status).ThenBy(problem => problem.Type, StringComparer.Ordinal)],
         };
@@ -93,6 +94,8 @@ internal sealed partial record FunctionContract
             };
         }
 
+        if (made.Name == Tagged && made.DeclaringType is GenericInstanceType { Name: "JsonResult`1" } tagged)
+            return [new(200, "application/json", CalledCode.Loaded(tagged.GenericArguments[0]))];
         if (instruction.OpCode.Code != Code.Newobj || CalledCode.Own(made) is not { } constructor || !IsResult(constructor.DeclaringType)) return [];
         return constructor.DeclaringType.Name switch
         {

@@ -16,7 +16,7 @@ public sealed partial class AlertTests
 {
     private const string NotRun = "not-run-";
 
-    /// <summary>The tables that the rules may ask, with the columns that are filled there while host.json says OpenTelemetry.</summary>
+    /// <summary>The tables that the rules may ask, with the columns that the host's own telemetry fills, or the service's.</summary>
     private static readonly Dictionary<string, string[]> Columns = new()
     {
         ["AppTraces"] = ["TimeGenerated", "Message", "SeverityLevel"],
@@ -72,6 +72,14 @@ public sealed partial class AlertTests
         Log(typeof(ReceiveStripeWebhook), "LogUnreadable").Level.ShouldBe(LogLevel.Critical);
         Log(typeof(ReceivePayPalWebhook), "LogUnreadable").Level.ShouldBe(LogLevel.Critical);
     }
+
+    [Theory]
+    [InlineData(typeof(ReceiveStripeWebhook), "LogUnreadable")]
+    [InlineData(typeof(ReconcileDueOrders), "LogOverdue")]
+    [InlineData(typeof(ReconcileEvents), "LogLost")]
+    [InlineData(typeof(ReconcileCaptures), "LogLost")]
+    public void What_a_rule_looks_for_in_the_log_is_sent_there(Type type, string method) =>
+        HostLog.Sends($"Function.{type.Name}.User", Log(type, method).Level).ShouldBeTrue();
 
     [Fact]
     public void Looks_that_are_overdue_are_logged_as_what_the_lag_rule_looks_for() =>

@@ -14,11 +14,12 @@ namespace Shop.Infra.Tests.Azure;
 /// </summary>
 public sealed partial class SettingsTests
 {
-    /// <summary>What the Functions host and the storage clients read, which no options class stands for; the host reads schedules.</summary>
+    /// <summary>What the Functions host, the storage clients and the exporter read, which no options class stands for; the host reads schedules.</summary>
     private static readonly string[] Platform =
     [
         "AzureWebJobsStorage__blobServiceUri", "AzureWebJobsStorage__queueServiceUri", "AzureWebJobsStorage__tableServiceUri",
         "AzureWebJobsStorage__credential", "AzureWebJobsStorage__clientId", "APPLICATIONINSIGHTS_CONNECTION_STRING", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
+        "APPLICATIONINSIGHTS_SDKSTATS_DISABLED",
         "BreachWatchSchedule", "DeadLetterSchedule", "PolicyReviewSchedule", "PurgeSchedule", "ReconcileCapturesSchedule", "ReconcileEventsSchedule", "SweepSchedule",
     ];
 

@@ -1,5 +1,3 @@
-using Shop.InProcess;
-
 namespace Shop.Local.Tests.Host;
 
 /// <summary>One shop for all tests of a way to call the app, worked by hand, on storage of its own: its time is moved as well.</summary>
@@ -11,6 +9,9 @@ public abstract class HostShop : IAsyncLifetime
 
     public HttpClient Http { get; } = new();
 
+    /// <summary>How long clients have waited for an answer; it stands still.</summary>
+    internal ManualClock FrontEnd { get; } = new();
+
     public async ValueTask InitializeAsync()
     {
         Shop = await LocalShop.StartAsync(
@@ -20,10 +21,26 @@ public abstract class HostShop : IAsyncLifetime
                 SettingsFile = LocalSettings.Sample,
                 Automatic = false,
                 Clock = _clock,
+                FrontEndClock = FrontEnd,
                 Settings = new Dictionary<string, string?> { ["AzureFunctionsJobHost:extensions:queues:visibilityTimeout"] = "00:00:00" },
             }),
             TestContext.Current.CancellationToken);
         Http.BaseAddress = Shop.Host.Address;
+    }
+
+    /// <summary>Lets PayPal tell what it has to tell, and the app do what it has to do, until there is nothing more.</summary>
+    public async Task<IReadOnlyList<WebhookDelivery>> SettleAsync()
+    {
+        var deliveries = new List<WebhookDelivery>();
+        int moved;
+        do
+        {
+            var now = await Shop.PayPal!.DeliverAsync(TestContext.Current.CancellationToken);
+            deliveries.AddRange(now);
+            moved = now.Count + await Shop.Host.DrainQueuesAsync(TestContext.Current.CancellationToken);
+        }
+        while (moved > 0);
+        return deliveries;
     }
 
     public async ValueTask DisposeAsync()
@@ -36,18 +53,4 @@ public abstract class HostShop : IAsyncLifetime
 
     /// <summary>How the app is called.</summary>
     protected abstract LocalShopOptions Called(LocalShopOptions options);
-}
-
-/// <summary>The app in a process of its own, as it is deployed.</summary>
-[CollectionDefinition(nameof(WorkerShop))]
-public sealed class WorkerShop : HostShop, ICollectionFixture<WorkerShop>
-{
-    protected override LocalShopOptions Called(LocalShopOptions options) => options;
-}
-
-/// <summary>The app in this process, as most tests run it.</summary>
-[CollectionDefinition(nameof(OwnShop))]
-public sealed class OwnShop : HostShop, ICollectionFixture<OwnShop>
-{
-    protected override LocalShopOptions Called(LocalShopOptions options) => options.InThisProcess();
 }

@@ -22,6 +22,15 @@ public sealed class ServerFunctions(ServerTests.Gate gate)
         return Results.Text("waited");
     }
 
+    [Function("Trickle")]
+    public IResult Trickle([HttpTrigger(Anonymous, "get", Route = "trickle")] HttpRequest request) => Results.Stream(async body =>
+    {
+        await body.WriteAsync("begun, "u8.ToArray());
+        await body.FlushAsync();
+        await gate.Open.Task.WaitAsync(request.HttpContext.RequestAborted);
+        await body.WriteAsync("ended"u8.ToArray());
+    });
+
     [Function("NightlyRun")]
     public void Nightly([TimerTrigger("0 0 3 * * *")] TimerInfo timer) => timer.ScheduleStatus.ShouldNotBeNull();
 }

@@ -7,6 +7,7 @@ namespace Shop.Local.Tests.Host;
 public sealed class ServerTests
 {
     private readonly Gate _gate = new();
+    private readonly ManualClock _frontEnd = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -62,6 +63,47 @@ public sealed class ServerTests
     }
 
     [Fact]
+    public async Task Who_has_no_answer_after_230_seconds_is_told_504_and_the_run_is_cancelled()
+    {
+        await using var host = await StartAsync();
+        var finished = host.Host.NextInvocationAsync(run => run.Function == "Wait", Cancellation);
+        var call = host.Http.GetAsync("api/wait", Cancellation);
+        await _gate.Entered.Task.WaitAsync(Cancellation);
+
+        _frontEnd.Advance(TimeSpan.FromSeconds(230));
+
+        var answer = await call;
+        answer.StatusCode.ShouldBe(HttpStatusCode.GatewayTimeout);
+        (await answer.Content.ReadAsByteArrayAsync(Cancellation)).ShouldBeEmpty();
+        (await finished).Error.ShouldBeAssignableTo<OperationCanceledException>();
+    }
+
+    [Fact]
+    public async Task Who_is_answered_after_229_seconds_has_the_answer()
+    {
+        await using var host = await StartAsync();
+        var call = host.Http.GetAsync("api/wait", Cancellation);
+        await _gate.Entered.Task.WaitAsync(Cancellation);
+
+        _frontEnd.Advance(TimeSpan.FromSeconds(229));
+        _gate.Open.SetResult();
+
+        (await (await call).Content.ReadAsStringAsync(Cancellation)).ShouldBe("waited");
+    }
+
+    [Fact]
+    public async Task An_answer_that_has_begun_may_take_longer()
+    {
+        await using var host = await StartAsync();
+        using var answer = await host.Http.GetAsync("api/trickle", HttpCompletionOption.ResponseHeadersRead, Cancellation);
+
+        _frontEnd.Advance(TimeSpan.FromSeconds(1000));
+        _gate.Open.SetResult();
+
+        (await answer.Content.ReadAsStringAsync(Cancellation)).ShouldBe("begun, ended");
+    }
+
+    [Fact]
     public async Task The_end_waits_for_a_request_in_flight()
     {
         var host = await StartAsync();
@@ -109,7 +151,7 @@ public sealed class ServerTests
 
         (await host.Http.GetStringAsync("admin/host/status", Cancellation)).ShouldContain("\"state\":\"Running\"");
         (await host.Http.GetStringAsync("admin/functions", Cancellation)).ShouldContain("""{"name":"NightlyRun","trigger":"Timer",""");
-        host.Host.Functions.Select(f => f.Name).ShouldBe(["Fail", "Hello", "NightlyRun", "Wait"], ignoreOrder: true);
+        host.Host.Functions.Select(f => f.Name).ShouldBe(["Fail", "Hello", "NightlyRun", "Trickle", "Wait"], ignoreOrder: true);
     }
 
     private static Task<HttpResponseMessage> AdminAsync(TestHost host, string function, string body, string type = "application/json") =>
@@ -131,6 +173,7 @@ public sealed class ServerTests
     {
         Configure = app => app.Services.AddSingleton(_gate),
         CorsOrigins = ["https://shop.example"],
+        FrontEndClock = _frontEnd,
     });
 
     public sealed class Gate

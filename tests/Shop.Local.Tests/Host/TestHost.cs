@@ -39,6 +39,7 @@ internal sealed class TestHost : IAsyncDisposable
             RunQueues = setup.RunQueues,
             RunTimers = setup.RunTimers,
             Clock = setup.Clock,
+            FrontEndClock = setup.FrontEndClock,
             Jitter = setup.Jitter,
             ConfigureQueueClient = setup.ConfigureQueueClient,
             CorsOrigins = setup.CorsOrigins,
@@ -88,6 +89,8 @@ internal sealed class TestHost : IAsyncDisposable
         public bool RunTimers { get; init; }
 
         public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+        public TimeProvider FrontEndClock { get; init; } = TimeProvider.System;
 
         public Func<double> Jitter { get; init; } = Random.Shared.NextDouble;
 

@@ -29,7 +29,7 @@ internal sealed class SandboxUnderTest : IAsyncDisposable
 
     public static async Task<SandboxUnderTest> StartAsync(
         SandboxMode mode = SandboxMode.Manual, string? data = null, string[]? secrets = null, string[]? apiKeys = null,
-        ManualClock? clock = null, int port = 0)
+        ManualClock? clock = null, int port = 0, long longestLog = 4_000_000)
     {
         clock ??= new ManualClock();
         var receiver = await WebhookReceiver.StartAsync();
@@ -40,6 +40,7 @@ internal sealed class SandboxUnderTest : IAsyncDisposable
             TimeProvider = clock,
             Seed = 7,
             DataDirectory = data,
+            LongestLog = longestLog,
             WebhookUrl = receiver.Url,
             WebhookSecrets = secrets ?? [Secret],
             ApiKeys = apiKeys ?? [],

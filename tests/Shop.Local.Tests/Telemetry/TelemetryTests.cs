@@ -2,13 +2,14 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Shop.Local.Stripe;
 using Shop.Local.Telemetry;
 
 namespace Shop.Local.Tests.Telemetry;
 
 /// <summary>What the app's own process tells of itself to a receiver of OpenTelemetry's protocol: one shop for all of it.</summary>
-public sealed class TelemetryTests
+public sealed partial class TelemetryTests
 {
     private const string Name = "Augusta Unheard-of";
     /// <summary>In bytes; 1.5 MB a day and instance.</summary>
@@ -23,8 +24,9 @@ public sealed class TelemetryTests
     [Fact]
     public async Task A_webhook_and_what_becomes_of_its_order_are_one_trace_that_names_nobody_and_idle_timers_tell_nothing()
     {
+        var log = new AppLog();
         await using var shop = await LocalShop.StartAsync(
-            new LocalShopOptions { Ports = LocalPorts.Free, SettingsFile = LocalSettings.Sample, Automatic = false, Telemetry = true }, Stop);
+            new LocalShopOptions { Ports = LocalPorts.Free, SettingsFile = LocalSettings.Sample, Automatic = false, Telemetry = true, Logging = log.Listen }, Stop);
         var told = shop.Telemetry.ShouldNotBeNull();
         using var customer = new HttpClient { BaseAddress = shop.Host.Address };
         customer.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", shop.SignIn!.IssueToken(Email));
@@ -47,12 +49,45 @@ public sealed class TelemetryTests
         await MetricAsync(told, "shop.webhook.deliveries", "shop.outcome=queued shop.provider=stripe");
         await ShouldShowAsync(shop, applied.TraceId);
         await ShouldTellNothingWhileIdleAsync(shop, told);
-        var said = told.Traces.SelectMany(spans => spans).Select(span => span.Text).Concat(told.Metrics.Select(metric => $"{metric.Name} {metric.Attributes}")).ToList();
-        said.Count.ShouldBeGreaterThan(20);
         // Nor whose account it is: a trace outlives an erasure.
         var accountId = (await customer.GetFromJsonAsync<JsonObject>("api/account", Stop))!["id"]!.GetValue<string>();
-        foreach (var value in (string[])[Name, accountId, "Unheard", Email, "Stoke Row", shop.SignIn.IssueToken(Email)[..20]])
+        log.IsOn = true;
+        string[] secrets = [Name, accountId, "Unheard", Email, "12 St James", shop.SignIn.IssueToken(Email)[..20], .. await FollowAllAsync(shop, customer, accountId, told)];
+        var said = told.Traces.SelectMany(spans => spans).Select(span => span.Text).Concat(told.Metrics.Select(metric => $"{metric.Name} {metric.Attributes}")).ToList();
+        said.Count.ShouldBeGreaterThan(20);
+        log.Lines.ShouldNotBeEmpty();
+        foreach (var value in secrets)
+        {
             said.ShouldAllBe(text => !text.Contains(value, StringComparison.OrdinalIgnoreCase));
+            // Of a log that names an account nothing is left after thirty days.
+            if (value != accountId) log.Lines.ShouldAllBe(text => !text.Contains(value, StringComparison.OrdinalIgnoreCase));
+        }
+    }
+
+    /// <summary>Opens every kind of link that the shop sends by mail, asks for somebody by address where nobody may, and looks at an account by its id.</summary>
+    /// <returns>The tokens of the links.</returns>
+    private static async Task<IReadOnlyList<string>> FollowAllAsync(LocalShop shop, HttpClient customer, string accountId, TelemetryReceiver told)
+    {
+        using var visitor = new HttpClient { BaseAddress = shop.Host.Address };
+        (await customer.PostAsJsonAsync("api/account/consents", new { purpose = "marketing", given = true, wording = "2026-2", under16 = false }, Stop)).EnsureSuccessStatusCode();
+        (await visitor.PostAsJsonAsync("api/newsletter", new { email = Email, under16 = false, proof = await visitor.ProofAsync("newsletter") }, Stop)).EnsureSuccessStatusCode();
+        await shop.Host.DrainQueuesAsync(Stop);
+        var links = shop.Mail!.Mails.SelectMany(mail => MailedLink().Matches(mail.Text.ReplaceLineEndings("\n"))).DistinctBy(link => link.Groups[1].Value).ToDictionary(link => link.Groups[2].Value, link => link.Groups[1].Value);
+        links.Values.Distinct().ShouldBe(["account/consents/confirm", "newsletter/confirm", "tracking"], ignoreOrder: true);
+        foreach (var (token, path) in links)
+        {
+            (await visitor.GetAsync($"api/{path}?link={token}", Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
+            if (path != "tracking") (await visitor.PostAsync($"api/{path}?link={token}", new FormUrlEncodedContent([new("answer", "yes")]), Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
+        (await visitor.GetAsync($"api/products?email={Email}", Stop)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        using var officer = new HttpClient { BaseAddress = shop.Host.Address };
+        officer.DefaultRequestHeaders.Authorization = new("Bearer", shop.SignIn!.IssueToken("officer@example.com", ["Shop.Privacy"]));
+        (await officer.GetAsync($"api/privacy/accounts/{accountId}/export", Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await ArrivedAsync(told, span => span.Name == "function ConfirmNewsletter");
+        await ArrivedAsync(told, span => span.Name == "function FollowLink");
+        await ArrivedAsync(told, span => span.Name.StartsWith("GET privacy/accounts/{", StringComparison.Ordinal));
+        return [.. links.Keys];
     }
 
     /// <summary>A minute of an idle shop is one run of the timer that sends what is due. One request tells that all is told that there was.</summary>
@@ -107,16 +142,7 @@ public sealed class TelemetryTests
     private static async Task<string> PaidOrderAsync(LocalShop shop, HttpClient customer)
     {
         (await customer.PostAsJsonAsync("api/account", new { name = Name }, Stop)).EnsureSuccessStatusCode();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "api/orders")
-        {
-            Content = JsonContent.Create(new
-            {
-                lines = new[] { new { sku = "UPS-LI-1500", quantity = 1 } },
-                deliveryAddress = new { name = Name, line1 = "1 Stoke Row", city = "London", postcode = "SW1Y 4JH", country = "GB" },
-            }),
-        };
-        request.Headers.Add("Idempotency-Key", "order-1");
-        var order = await (await customer.SendAsync(request, Stop)).EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>(Stop);
+        var order = await (await customer.PlaceOrderAsync("order-1", "UPS-LI-1500", name: Name)).EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>(Stop);
         var id = order!["id"]!.GetValue<string>();
         (await customer.PostAsJsonAsync($"api/orders/{id}/payments", new { provider = "stripe", returnUrl = $"{shop.Host.Address}back", cancelUrl = $"{shop.Host.Address}back" }, Stop)).EnsureSuccessStatusCode();
         await shop.Stripe!.PayAsync(shop.Stripe.Sessions[0].Id, PaymentOutcome.Succeeds);
@@ -148,4 +174,7 @@ public sealed class TelemetryTests
     /// <returns>All spans that the one is above of.</returns>
     private static IEnumerable<ReceivedSpan> Under(IReadOnlyList<ReceivedSpan> trace, ReceivedSpan one) =>
         trace.Where(span => span.ParentId == one.Id).SelectMany(span => Under(trace, span).Prepend(span));
+
+    [GeneratedRegex(@"/api/(\S+)\?link=(\S+)")]
+    private static partial Regex MailedLink();
 }

@@ -12,9 +12,16 @@ internal class WorkerChannel(Action<RpcLog> log)
     private readonly Channel<StreamingMessage> _outgoing = Channel.CreateUnbounded<StreamingMessage>(new() { SingleReader = true });
     private readonly ConcurrentDictionary<string, TaskCompletionSource<StreamingMessage>> _asked = [];
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Called before anybody is told that the worker is gone, so that who asks again asks the next one.</summary>
+    public Action Closing { get; set; } = static () => { };
 
     /// <summary>Ends when the worker has called.</summary>
     public Task Opened => _opened.Task;
+
+    /// <summary>Ends when nobody is there any more.</summary>
+    public Task Closed => _closed.Task;
 
     /// <summary>Listens and talks until the worker hangs up.</summary>
     public async Task ServeAsync(IAsyncStreamReader<StreamingMessage> fromWorker, IServerStreamWriter<StreamingMessage> toWorker, CancellationToken cancellationToken)
@@ -61,7 +68,9 @@ internal class WorkerChannel(Action<RpcLog> log)
     /// <summary>Nobody is there any more: whoever waits for an answer is told.</summary>
     public void Close()
     {
+        Closing();
         _outgoing.Writer.TryComplete();
+        _closed.TrySetResult();
         foreach (var asked in _asked.Keys)
         {
             if (_asked.TryRemove(asked, out var answer)) answer.TrySetException(new WorkerEndedException());

@@ -38,10 +38,10 @@ internal sealed partial class WorkerInvoker(WorkerApp app, IConfiguration settin
         _proxy.Forwarder = services.GetRequiredService<Yarp.ReverseProxy.Forwarder.IHttpForwarder>();
         _server = await WorkerServer.StartAsync(cancellationToken);
         var worker = await StartWorkerAsync(cancellationToken);
+        Take(worker);
         // From here on it is ended with this.
-        _ready.SetResult(worker);
-        _functions = worker.Functions.Select(reported => WorkerFunction.Of(reported, settings, hostJson)).ToDictionary(function => function.Description.Name);
         _watch = WatchAsync(worker);
+        _functions = worker.Functions.Select(reported => WorkerFunction.Of(reported, settings, hostJson)).ToDictionary(function => function.Description.Name);
         return [.. _functions.Values.Select(function => function.Description)];
     }
 
@@ -61,7 +61,6 @@ internal sealed partial class WorkerInvoker(WorkerApp app, IConfiguration settin
     {
         await _stop.CancelAsync();
         await _watch;
-        if (_ready.Task.IsCompletedSuccessfully) await (await _ready.Task).EndAsync(grace);
         if (_server is not null) await _server.DisposeAsync();
         _proxy.Dispose();
         _stop.Dispose();
@@ -91,20 +90,39 @@ internal sealed partial class WorkerInvoker(WorkerApp app, IConfiguration settin
     {
         while (true)
         {
-            await worker.Process.Ended.WaitAsync(_stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (_stop.IsCancellationRequested) return;
-            _ready = NewReady();
-            worker.Channel.Close();
-            // At Ctrl+C the app's process may hear of it first, and is not to be started once more.
-            await PauseAsync(TimeSpan.FromSeconds(1));
-            if (_stop.IsCancellationRequested) return;
+            Task gone = Task.WhenAny(worker.Process.Ended, worker.Channel.Closed);
+            await gone.WaitAsync(_stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!_stop.IsCancellationRequested)
+            {
+                worker.Channel.Close();
+                // At Ctrl+C the app's process may hear of it first, and is not to be started once more.
+                await PauseAsync(TimeSpan.FromSeconds(1));
+            }
+
+            if (_stop.IsCancellationRequested)
+            {
+                await worker.EndAsync(grace);
+                return;
+            }
+
+            // Whoever hangs up and does not end is of no use.
+            worker.Process.Kill();
+            await worker.Process.Ended;
             LogEnded(worker.Process.Id, worker.Process.ExitCode);
             await worker.DisposeAsync();
             if (await StartAgainAsync() is not { } next) return;
             worker = next;
             LogStarted(worker.Process.Id);
-            _ready.SetResult(worker);
+            Take(worker);
         }
+    }
+
+    /// <summary>From now on it is asked, until it is gone.</summary>
+    private void Take(RunningWorker worker)
+    {
+        var ready = _ready;
+        worker.Channel.Closing = () => Interlocked.CompareExchange(ref _ready, NewReady(), ready);
+        ready.SetResult(worker);
     }
 
     private async Task<RunningWorker?> StartAgainAsync()

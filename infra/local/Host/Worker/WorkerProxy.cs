@@ -10,10 +10,10 @@ internal sealed class WorkerProxy : IDisposable
 {
     private const string InvocationHeader = "x-ms-invocation-id";
 
-    /// <summary>After so long without a byte, Azure's front end gives up.</summary>
+    /// <summary>After so long without a byte the Functions host gives up (its DefaultHttpProxyService); of an answer's first byte <see cref="FrontEnd"/> despairs before.</summary>
     private static readonly ForwarderRequestConfig Config = new()
     {
-        ActivityTimeout = TimeSpan.FromSeconds(230),
+        ActivityTimeout = TimeSpan.FromSeconds(240),
         Version = HttpVersion.Version11,
         VersionPolicy = HttpVersionPolicy.RequestVersionExact,
     };
@@ -30,13 +30,19 @@ internal sealed class WorkerProxy : IDisposable
 
     public IHttpForwarder Forwarder { get; set; } = null!;
 
-    /// <summary>Throws what the function throws, with nothing written unless it had begun to answer.</summary>
+    /// <summary>Throws what the function throws, with nothing written unless it had begun to answer. A run whose client is gone is cancelled and not waited for.</summary>
     public async Task AnswerAsync(RunningWorker worker, InvocationRequest request, HttpContext http)
     {
         var invocation = worker.Channel.InvokeAsync(request, http.RequestAborted);
         var failure = await Forwarder.SendAsync(http, worker.Http.ToString(), _http, Config, new Transformer(request, invocation), http.RequestAborted);
         if (failure != ForwarderError.None && !invocation.IsCompleted)
             worker.Channel.Tell(new() { InvocationCancel = new() { InvocationId = request.InvocationId } });
+        if (failure != ForwarderError.None && http.RequestAborted.IsCancellationRequested)
+        {
+            _ = invocation.ContinueWith(static run => run.Exception, TaskScheduler.Default);
+            throw new OperationCanceledException(http.RequestAborted);
+        }
+
         await invocation;
         if (failure != ForwarderError.None) throw http.GetForwarderErrorFeature()?.Exception ?? new IOException($"The request did not reach the app ({failure}).");
     }

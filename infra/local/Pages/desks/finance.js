@@ -1,6 +1,7 @@
 // The finance desk: money that is stuck, and one order's money.
 import { api, body } from "../shared/api.js";
 import { h } from "../shared/page.js";
+import { showDisputes } from "./disputes.js";
 import { showMoney } from "./finance-order.js";
 import { findByNumber } from "./find-order.js";
 import { financePages } from "./pages-of-desks.js";
@@ -12,6 +13,7 @@ const pageSize = 20;
 /** @param {string} page @param {string} id */
 export function showFinance(page, id) {
   if (page === "orders") return showMoney(id);
+  if (page === "disputes") return showDisputes();
   showDesk("Stuck money", financePages, findByNumber("#/finance/orders"),
     part("Orders that a person has to look at, or that owe money", (again) => pages(
       (continuation) => body(api.GET("/reviews", { params: { query: { limit: pageSize, continuation } } })),

@@ -5,7 +5,7 @@
 /** @type {Pages} */
 export const warehousePages = [["#/warehouse", "To be sent"], ["#/warehouse/stock", "Stock"]];
 /** @type {Pages} */
-export const financePages = [["#/finance", "Stuck money"]];
+export const financePages = [["#/finance", "Stuck money"], ["#/finance/disputes", "Disputes"]];
 /** @type {Pages} */
 export const operationsPages = [["#/operations", "How it stands"], ["#/operations/dead-letters", "Dead letters"], ["#/operations/replay", "Replay"], ["#/operations/catalogue", "Catalogue"]];
 /** @type {Pages} */

@@ -26,7 +26,7 @@ public sealed class DamagedDataTests(StorageEmulator emulator)
     [InlineData("ClosedReason", "Whim")]
     public async Task An_order_that_cannot_be_read_holds_up_nothing_loses_its_address_in_time_and_then_goes(string property, string damage)
     {
-        await using var shop = await RunningShop.StartAsync(emulator);
+        await using var shop = await PurgeStage.ShopAtNoonAsync(emulator);
         var stage = new PurgeStage(shop);
         await stage.AccountAsync("bob", 0);
         var damaged = await stage.UnpaidAsync("damaged", 40, "bob");
@@ -53,7 +53,7 @@ public sealed class DamagedDataTests(StorageEmulator emulator)
     [Fact]
     public async Task An_account_goes_in_time_though_its_profile_and_an_order_of_it_cannot_be_read()
     {
-        await using var shop = await RunningShop.StartAsync(emulator);
+        await using var shop = await PurgeStage.ShopAtNoonAsync(emulator);
         var stage = new PurgeStage(shop);
         await stage.AccountAsync("ada", 800);
         var paid = await stage.PaidAsync("paid", 790);
@@ -80,7 +80,7 @@ public sealed class DamagedDataTests(StorageEmulator emulator)
     [Fact]
     public async Task A_breach_a_report_and_a_legal_hold_that_cannot_be_read_hold_up_nothing_and_the_hold_still_holds()
     {
-        await using var shop = await RunningShop.StartAsync(emulator);
+        await using var shop = await PurgeStage.ShopAtNoonAsync(emulator);
         var stage = new PurgeStage(shop);
         await stage.PurgeAsync();
         await stage.PurgeAsync();
@@ -109,7 +109,7 @@ public sealed class DamagedDataTests(StorageEmulator emulator)
     [Fact]
     public async Task Staff_see_the_reviews_they_can_read_and_an_erasure_names_the_order_that_nobody_can()
     {
-        await using var shop = await RunningShop.StartAsync(emulator);
+        await using var shop = await PurgeStage.ShopAtNoonAsync(emulator);
         var ada = await shop.Customer();
         var order = await ada.OrderAsync();
         await new Functions.Orders.Reviews.ReviewList(shop.Tables()).AddAsync(order, Stop);

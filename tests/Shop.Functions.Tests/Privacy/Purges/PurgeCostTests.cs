@@ -14,7 +14,7 @@ public sealed class PurgeCostTests(StorageEmulator emulator)
     [Fact]
     public async Task A_purge_costs_three_calls_for_each_order_and_the_same_however_much_is_stored()
     {
-        await using var shop = await RunningShop.StartAsync(emulator);
+        await using var shop = await PurgeStage.ShopAtNoonAsync(emulator);
         var few = await CostAsync(shop, "few");
         for (var i = 0; i < 400; i++) await NotDueAsync(shop, i);
         var many = await CostAsync(shop, "many");
@@ -24,7 +24,7 @@ public sealed class PurgeCostTests(StorageEmulator emulator)
     [Fact]
     public async Task An_account_without_orders_costs_two_calls()
     {
-        await using var shop = await RunningShop.StartAsync(emulator);
+        await using var shop = await PurgeStage.ShopAtNoonAsync(emulator);
         var stage = new PurgeStage(shop);
         var without = await CallsAsync(stage);
         for (var i = 0; i < 20; i++) await stage.AccountAsync($"account-{i}", 800);

@@ -14,7 +14,7 @@ public sealed class PurgePreviewTests(StorageEmulator emulator)
     [Fact]
     public async Task A_run_does_exactly_what_the_preview_listed_today_and_in_the_future()
     {
-        await using var shop = await RunningShop.StartAsync(emulator);
+        await using var shop = await PurgeStage.ShopAtNoonAsync(emulator);
         var stage = new PurgeStage(shop);
         await FillAsync(stage);
         foreach (var days in new[] { 0, 100, 700, 3000 })
@@ -39,7 +39,7 @@ public sealed class PurgePreviewTests(StorageEmulator emulator)
     [Fact]
     public async Task Nobody_without_the_role_sees_it_and_a_day_is_a_day()
     {
-        await using var shop = await RunningShop.StartAsync(emulator);
+        await using var shop = await PurgeStage.ShopAtNoonAsync(emulator);
         var stage = new PurgeStage(shop);
         var ada = await shop.Customer();
         await (await ada.CallAsync("GET", "api/privacy/purge-preview")).ShouldBeProblemAsync(HttpStatusCode.Forbidden, "role-missing");
@@ -51,7 +51,7 @@ public sealed class PurgePreviewTests(StorageEmulator emulator)
     [Fact]
     public async Task A_long_preview_comes_in_pages_that_leave_nothing_out()
     {
-        await using var shop = await RunningShop.StartAsync(emulator);
+        await using var shop = await PurgeStage.ShopAtNoonAsync(emulator);
         var stage = new PurgeStage(shop);
         // Rows of the schedule alone: what they point to is gone.
         var rows = Enumerable.Range(0, 1_200).Select(i => new RetentionEntry(DateOnly.FromDateTime(stage.Now.UtcDateTime.AddDays(-i % 7)), "order-fiscal", OrderIds.IdOf("ada", $"{i}")));

@@ -14,7 +14,7 @@ public sealed class PurgeReliabilityTests(StorageEmulator emulator)
     [Fact]
     public async Task A_crash_at_any_call_is_made_up_for_by_the_next_run()
     {
-        await using var shop = await RunningShop.StartAsync(emulator);
+        await using var shop = await PurgeStage.ShopAtNoonAsync(emulator);
         var (wanted, calls, points, deleted) = await RunAsync(shop, 0, null);
         calls.Count.ShouldBeGreaterThan(25);
         deleted.ShouldBe(3);
@@ -43,7 +43,7 @@ public sealed class PurgeReliabilityTests(StorageEmulator emulator)
     [Fact]
     public async Task Two_purges_at_once_do_everything_once()
     {
-        await using var shop = await RunningShop.StartAsync(emulator);
+        await using var shop = await PurgeStage.ShopAtNoonAsync(emulator);
         var stage = new PurgeStage(shop, "-998");
         await FillAsync(stage);
         await Task.WhenAll(stage.PurgeAsync(), stage.PurgeAsync(), stage.PurgeAsync());
@@ -57,7 +57,7 @@ public sealed class PurgeReliabilityTests(StorageEmulator emulator)
     [InlineData("/retention")]
     public async Task A_purge_that_is_overtaken_by_another_at_a_write_does_no_harm(string write)
     {
-        await using var shop = await RunningShop.StartAsync(emulator);
+        await using var shop = await PurgeStage.ShopAtNoonAsync(emulator);
         var stage = new PurgeStage(shop, "-998");
         await FillAsync(stage);
         var gate = shop.Calls.Hold(request => IsWrite(request, write));
@@ -72,7 +72,7 @@ public sealed class PurgeReliabilityTests(StorageEmulator emulator)
     [Fact]
     public async Task An_account_that_two_purges_delete_together_is_counted_once()
     {
-        await using var shop = await RunningShop.StartAsync(emulator);
+        await using var shop = await PurgeStage.ShopAtNoonAsync(emulator);
         var stage = new PurgeStage(shop);
         await stage.AccountAsync("ada", 800);
         await stage.PaidAsync("paid", 800);
@@ -92,7 +92,7 @@ public sealed class PurgeReliabilityTests(StorageEmulator emulator)
     [Fact]
     public async Task A_payment_that_comes_while_its_order_is_deleted_keeps_the_order_and_its_place_in_the_list()
     {
-        await using var shop = await RunningShop.StartAsync(emulator);
+        await using var shop = await PurgeStage.ShopAtNoonAsync(emulator);
         var stage = new PurgeStage(shop);
         var ada = await shop.Customer();
         var accountId = (await ada.ReadAsync("api/account"))["id"]!.GetValue<string>();
@@ -114,7 +114,7 @@ public sealed class PurgeReliabilityTests(StorageEmulator emulator)
     [Fact]
     public async Task Somebody_who_comes_back_while_the_account_is_deleted_keeps_it()
     {
-        await using var shop = await RunningShop.StartAsync(emulator);
+        await using var shop = await PurgeStage.ShopAtNoonAsync(emulator);
         var stage = new PurgeStage(shop);
         await shop.Customer();
         shop.Clock.Advance(TimeSpan.FromDays(800));

@@ -14,7 +14,7 @@ public sealed class PurgeReportTests(StorageEmulator emulator)
     [Fact]
     public async Task Every_run_leaves_a_report_that_follows_the_one_before_and_names_nobody()
     {
-        await using var shop = await RunningShop.StartAsync(emulator);
+        await using var shop = await PurgeStage.ShopAtNoonAsync(emulator);
         var stage = new PurgeStage(shop);
         var order = await stage.UnpaidAsync("key", 40);
         await stage.PurgeAsync();
@@ -38,7 +38,7 @@ public sealed class PurgeReportTests(StorageEmulator emulator)
     [Fact]
     public async Task A_report_that_is_changed_removed_or_cut_off_breaks_the_chain()
     {
-        await using var shop = await RunningShop.StartAsync(emulator);
+        await using var shop = await PurgeStage.ShopAtNoonAsync(emulator);
         var stage = new PurgeStage(shop);
         for (var i = 0; i < 4; i++) await stage.PurgeAsync();
         var table = shop.Tables().GetTableClient(StorageNames.Purges);
@@ -73,7 +73,7 @@ public sealed class PurgeReportTests(StorageEmulator emulator)
     [Fact]
     public async Task Old_reports_go_after_six_years_and_the_rest_of_the_chain_holds()
     {
-        await using var shop = await RunningShop.StartAsync(emulator);
+        await using var shop = await PurgeStage.ShopAtNoonAsync(emulator);
         var stage = new PurgeStage(shop);
         await stage.PurgeAsync();
         await stage.PurgeAsync();

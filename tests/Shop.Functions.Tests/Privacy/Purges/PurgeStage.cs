@@ -24,6 +24,18 @@ internal sealed record PurgeStage(RunningShop Shop, string Run = "")
     /// <summary>Whether what is ordered is counted: then it is kept for each order, also for one that has ended, as a crash may leave it.</summary>
     public bool IsCounted { get; init; }
 
+    /// <summary>
+    /// A shop whose clock has gone on to the next noon. Purges go by days, and storage stamps what it takes with the machine's time: around
+    /// midnight a day would end between the two, or within a test.
+    /// </summary>
+    public static async Task<RunningShop> ShopAtNoonAsync(StorageEmulator emulator, IReadOnlyDictionary<string, string?>? settings = null)
+    {
+        var shop = await RunningShop.StartAsync(emulator, settings);
+        var (now, noon) = (shop.Clock.GetUtcNow(), new DateTimeOffset(shop.Clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero).AddHours(12));
+        shop.Clock.Advance((now < noon ? noon : noon.AddDays(1)) - now);
+        return shop;
+    }
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public DateTimeOffset Now => Shop.Clock.GetUtcNow();

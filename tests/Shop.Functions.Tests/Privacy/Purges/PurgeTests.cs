@@ -1,15 +1,7 @@
 using System.Net;
-using Azure.Data.Tables;
-using Azure.Storage.Queues;
-using Shop.Functions.Accounts;
 using Shop.Functions.Orders.Listing;
 using Shop.Functions.Orders.Shipments;
-using Shop.Functions.Platform.DeadLetters;
-using Shop.Functions.Platform.Storage;
-using Shop.Functions.Privacy.Breaches;
-using Shop.Functions.Privacy.Erasures;
 using Shop.Functions.Tests.FrontDoor;
-using Shop.Functions.Tests.Privacy.Breaches;
 using Shop.Functions.Tests.Reliability;
 using Shop.Local.Stripe;
 
@@ -23,7 +15,7 @@ public sealed class PurgeTests(StorageEmulator emulator)
     [Fact]
     public async Task An_order_that_nobody_paid_is_gone_after_thirty_days_from_the_list_as_well()
     {
-        await using var shop = await RunningShop.StartAsync(emulator);
+        await using var shop = await PurgeStage.ShopAtNoonAsync(emulator);
         var stage = new PurgeStage(shop);
         var ada = await shop.Customer();
         var order = await ada.OrderAsync();
@@ -43,7 +35,7 @@ public sealed class PurgeTests(StorageEmulator emulator)
     [Fact]
     public async Task The_address_of_a_paid_order_goes_after_a_year_and_the_sale_when_tax_law_lets_it()
     {
-        await using var shop = await RunningShop.StartAsync(emulator);
+        await using var shop = await PurgeStage.ShopAtNoonAsync(emulator);
         var stage = new PurgeStage(shop);
         var ada = await shop.Customer();
         var order = await ada.OrderAsync();
@@ -78,7 +70,7 @@ public sealed class PurgeTests(StorageEmulator emulator)
     [Fact]
     public async Task An_account_that_nobody_uses_goes_with_its_rows_and_its_sale_leads_to_nobody()
     {
-        await using var shop = await RunningShop.StartAsync(emulator);
+        await using var shop = await PurgeStage.ShopAtNoonAsync(emulator);
         var stage = new PurgeStage(shop);
         await stage.AccountAsync("ada", 800);
         var paid = await stage.PaidAsync("paid", 790);
@@ -97,7 +89,7 @@ public sealed class PurgeTests(StorageEmulator emulator)
     [Fact]
     public async Task An_account_that_is_used_stays_and_is_filed_for_later()
     {
-        await using var shop = await RunningShop.StartAsync(emulator);
+        await using var shop = await PurgeStage.ShopAtNoonAsync(emulator);
         var stage = new PurgeStage(shop);
         await shop.Customer();
         shop.Clock.Advance(TimeSpan.FromDays(400));
@@ -116,7 +108,7 @@ public sealed class PurgeTests(StorageEmulator emulator)
     [Fact]
     public async Task A_legal_hold_keeps_account_and_orders_until_it_is_lifted()
     {
-        await using var shop = await RunningShop.StartAsync(emulator);
+        await using var shop = await PurgeStage.ShopAtNoonAsync(emulator);
         var stage = new PurgeStage(shop);
         await stage.AccountAsync("ada", 800);
         await stage.AccountAsync("bob", 10);
@@ -147,7 +139,7 @@ public sealed class PurgeTests(StorageEmulator emulator)
     [Fact]
     public async Task What_fell_due_while_nothing_ran_is_made_up_for()
     {
-        await using var shop = await RunningShop.StartAsync(emulator);
+        await using var shop = await PurgeStage.ShopAtNoonAsync(emulator);
         var stage = new PurgeStage(shop);
         await stage.PurgeAsync();
         for (var day = 0; day < 10; day++) await stage.UnpaidAsync($"key-{day}", 29 - day);
@@ -162,7 +154,7 @@ public sealed class PurgeTests(StorageEmulator emulator)
     [Fact]
     public async Task A_run_whose_time_is_up_goes_on_by_messages_and_leaves_one_report()
     {
-        await using var shop = await RunningShop.StartAsync(emulator, new Dictionary<string, string?> { ["Privacy:PurgeRunTime"] = "00:00:00" });
+        await using var shop = await PurgeStage.ShopAtNoonAsync(emulator, new Dictionary<string, string?> { ["Privacy:PurgeRunTime"] = "00:00:00" });
         var stage = new PurgeStage(shop);
         for (var i = 0; i < 12; i++) await stage.UnpaidAsync($"key-{i}", 40 + i);
         await stage.PurgeAsync();
@@ -174,79 +166,5 @@ public sealed class PurgeTests(StorageEmulator emulator)
         (await stage.OrdersAsync()).ShouldBeEmpty();
         (await stage.PurgesAsync())["items"]!.AsArray().ShouldHaveSingleItem();
         (await stage.CountsAsync()).ShouldBe(["unpaid-order delete 12"]);
-    }
-
-    [Fact]
-    public async Task Dead_letters_go_after_thirty_days_and_younger_ones_stay_in_sight()
-    {
-        await using var shop = await RunningShop.StartAsync(emulator);
-        var stage = new PurgeStage(shop);
-        var queue = shop.Queue(StorageNames.PaymentEvents + StorageNames.PoisonSuffix);
-        for (var i = 0; i < 2; i++) await queue.SendMessageAsync($"{i}", Stop);
-        // The host sets aside what is not Base64 just as it came, and a client that decodes could read none of them.
-        var raw = new QueueClient(shop.StorageConnectionString, queue.Name);
-        await raw.SendMessageAsync("no Base64!", Stop);
-        await stage.PurgeAsync();
-        var letters = new DeadLetterStore(shop.Tables());
-        (await letters.PageAsync(null, 32, null, Stop)).Letters.Length.ShouldBe(3);
-
-        shop.Clock.Advance(TimeSpan.FromDays(31));
-        PurgeStage.Counts(await stage.PreviewAsync()).ShouldBe(["dead-letter delete 3"]);
-        await stage.PurgeAsync();
-        (await stage.CountsAsync()).ShouldBe(["dead-letter delete 3"]);
-        (await letters.PageAsync(null, 32, null, Stop)).Letters.ShouldBeEmpty();
-        (await raw.PeekMessagesAsync(32, Stop)).Value.ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task A_closed_breach_is_gone_after_six_years_with_everything_about_it()
-    {
-        await using var shop = await RunningShop.StartAsync(emulator);
-        var stage = new PurgeStage(shop);
-        var (id, _) = await shop.OpenBreachAsync();
-        var (open, _) = await shop.OpenBreachAsync();
-        var store = new BreachStore(shop.Tables());
-        var breach = (await store.FindAsync(id, Stop)).ShouldNotBeNull();
-        (await store.AppendAsync(null, breach with { Revision = 2, ClosedAt = stage.Now }, ["ada", "bob"], Stop)).ShouldBeTrue();
-
-        shop.Clock.Advance(TimeSpan.FromDays((6 * 365) - 10));
-        await stage.PurgeAsync();
-        (await store.FindAsync(id, Stop)).ShouldNotBeNull();
-        shop.Clock.Advance(TimeSpan.FromDays(20));
-        await stage.PurgeAsync();
-        (await stage.CountsAsync()).ShouldBe(["breach delete 1", "breach refile 1"]);
-        var rows = await Backstage.RowsAsync<TableEntity>(shop.Tables().GetTableClient(StorageNames.Breaches));
-        rows.Where(row => row.PartitionKey == id || row.RowKey.EndsWith(id, StringComparison.Ordinal)).ShouldBeEmpty();
-        (await store.FindAsync(open, Stop)).ShouldNotBeNull();
-    }
-
-    [Fact]
-    public async Task The_record_of_an_erasure_is_gone_after_six_years_with_the_orders_it_lists()
-    {
-        await using var shop = await RunningShop.StartAsync(emulator);
-        var stage = new PurgeStage(shop);
-        var store = new ErasureStore(shop.Tables(), new(shop.StorageConnectionString));
-        await new RetentionSchedule(shop.Tables()).ScheduleAsync(new RetentionPeriods().DayOf(stage.Now).AddYears(6), "erasure-record", "reference", Stop);
-        await store.RecordAsync(new() { PartitionKey = "reference", ConfirmedAt = stage.Now }, [new("order", "number", "order-fiscal", new(2040, 1, 1))], Stop);
-        await stage.PurgeAsync();
-        (await store.FindAsync("reference", Stop)).ShouldNotBeNull();
-        shop.Clock.Advance(TimeSpan.FromDays(6 * 366));
-        await stage.PurgeAsync();
-        (await stage.CountsAsync()).ShouldContain("erasure-record delete 1");
-        (await Backstage.RowsAsync<TableEntity>(shop.Tables().GetTableClient(StorageNames.Erasures))).ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task An_erasure_that_was_cut_off_is_left_to_finish_by_itself()
-    {
-        await using var shop = await RunningShop.StartAsync(emulator);
-        var stage = new PurgeStage(shop);
-        await stage.AccountAsync("ada", 800);
-        var accounts = shop.Tables().GetTableClient(StorageNames.Accounts);
-        await accounts.DeleteEntityAsync("ada", "profile", cancellationToken: Stop);
-        await accounts.UpsertEntityAsync(new ErasureState { PartitionKey = "ada", Reference = "reference", ConfirmedAt = stage.Now }, TableUpdateMode.Replace, Stop);
-        await stage.PurgeAsync();
-        (await stage.CountsAsync()).ShouldBe(["account hold 1"]);
-        (await stage.AccountRowsAsync("ada")).ShouldContain("erasure");
     }
 }
