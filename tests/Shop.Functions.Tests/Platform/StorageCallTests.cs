@@ -79,9 +79,10 @@ public sealed class StorageCallTests(StorageEmulator emulator)
 
         // Receive, read, put on the list of what is to be sent, file for the mail, replace, file for the look that issues the invoice,
         // ask for it, delete. The look: receive, read its row, read; what is due onto the order (2), the counter, the number, the
-        // order learns it (2); on the list of what is to be sent it is, list, ask for two mails, say when the next look is, delete.
+        // order learns it (2); on the list of what is to be sent it is, list, ask for the mails, say when the next look is, delete.
+        // The two mails: receive, delete, and for each claim (2), the address, mark (2).
         // And the polls that find nothing more, which idle shops make as well.
-        await ApplyAsync(4, 8 + 15 + 14);
+        await ApplyAsync(3, 8 + 14 + 12);
         // A duplicate changes nothing and so does not write the order.
         await Webhook.DeliverAsync(shop, body);
         await ApplyAsync(1, 4);
