@@ -15,6 +15,9 @@ public sealed record Deeds(string OrderId, long Gross)
     /// <summary>A payment page took the payment, or the consent to it.</summary>
     public bool Paid { get; init; }
 
+    /// <summary>The customer has seen the shop say that it is paid.</summary>
+    public bool IsSeenPaid { get; init; }
+
     /// <summary>The shop accepted that it is cancelled.</summary>
     public bool Cancelled { get; init; }
 
@@ -40,8 +43,19 @@ public sealed record Deeds(string OrderId, long Gross)
 
     public int Restocked { get; init; }
 
-    /// <summary>What the parcels have come to, as the shop's API writes it; null where none has left.</summary>
-    public string? Fulfilment { get; init; }
+    /// <summary>What the parcels have come to, as the shop's API writes it.</summary>
+    public string Fulfilment { get; init; } = "unfulfilled";
+
+    /// <summary>What was planned.</summary>
+    public PlannedOrder? Plan { get; init; }
+
+    /// <summary>When the shop gives it up if nobody has paid, by the shop's clock.</summary>
+    public DateTimeOffset ExpiresAt { get; init; } = DateTimeOffset.MaxValue;
+
+    /// <summary>By then, by the shop's clock, it was paid beyond doubt; null where only the end can tell.</summary>
+    public DateTimeOffset? PaidBy { get; init; }
+
+    public bool MayHaveExpired(DateTimeOffset now) => (PaidBy ?? now) >= ExpiresAt;
 }
 
 /// <summary>What the shop says of an order.</summary>
@@ -53,8 +67,9 @@ public sealed record Claimed(string Payment, bool Cancelled, long Received, long
 /// <summary>Whether an order that has come to rest is right: what the shop says of it, against what was done and what the providers' books hold.</summary>
 public static class StormVerdict
 {
+    /// <param name="now">By the shop's clock.</param>
     /// <returns>What is wrong, in words; nothing when all is right.</returns>
-    public static IEnumerable<string> Of(Deeds deeds, Claimed claimed, IReadOnlyCollection<BookedPayment> books)
+    public static IEnumerable<string> Of(Deeds deeds, Claimed claimed, IReadOnlyCollection<BookedPayment> books, DateTimeOffset now)
     {
         var charged = books.Sum(book => book.Charged);
         var kept = books.Sum(book => book.Kept);
@@ -64,13 +79,15 @@ public static class StormVerdict
         if (books.Count(book => book.Kept > 0) > 1) yield return "it is charged more than once";
         if (deeds.Paid && !claimed.Cancelled && charged == 0) yield return "it was paid, and nothing was charged";
         if (deeds.Cancelled && !claimed.Cancelled) yield return "it was cancelled, and the shop says it is not";
+        if (!deeds.Cancelled && claimed.Cancelled && !deeds.MayHaveExpired(now)) yield return "it has ended, and neither did anybody cancel it nor was its time up";
+        if (charged == 0 && !claimed.Cancelled && now > deeds.ExpiresAt) yield return "nobody has paid in its time, and it is not given up";
         if (kept != due) yield return $"{kept} is kept, and it should be {due} of {deeds.Gross}";
         if (claimed.Received != charged) yield return $"the shop says it received {claimed.Received}, and {charged} was charged";
         if (claimed.Refunded != books.Sum(book => book.Refunded)) yield return $"the shop says it sent back {claimed.Refunded}, and the books say {books.Sum(book => book.Refunded)}";
         if (claimed.Withdrawn != books.Sum(book => book.Withdrawn)) yield return $"the shop says {claimed.Withdrawn} was taken back, and the books say {books.Sum(book => book.Withdrawn)}";
-        if (claimed.Fulfilment != (deeds.Fulfilment ?? "unfulfilled")) yield return $"its goods should be {deeds.Fulfilment ?? "unfulfilled"}, and the shop says {claimed.Fulfilment}";
-        if (Status(deeds, claimed, charged, kept) is var status && !status.Contains(claimed.Payment))
-            yield return $"its payment should be {string.Join(" or ", status)}, and the shop says {claimed.Payment}";
+        if (claimed.Fulfilment != deeds.Fulfilment) yield return $"its goods should be {deeds.Fulfilment}, and the shop says {claimed.Fulfilment}";
+        var status = Status(deeds, claimed, charged, kept);
+        if (!status.Contains(claimed.Payment)) yield return $"its payment should be {string.Join(" or ", status)}, and the shop says {claimed.Payment}";
     }
 
     /// <summary>What the shop may keep: of an order that ended nothing, of another its total without what went back on purpose.</summary>

@@ -24,6 +24,8 @@ public sealed class StormCommandTests
     [InlineData("--orders", "none")]
     [InlineData("--kills", "-1")]
     [InlineData("--seed", "x")]
+    [InlineData("--minutes", "0")]
+    [InlineData("--faults", "-1")]
     public async Task What_is_no_number_is_told_in_one_line(string option, string value)
     {
         var (exitCode, _, errors) = await ShopProcess.RunAsync("storm", option, value);
