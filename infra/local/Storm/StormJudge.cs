@@ -4,7 +4,7 @@ namespace Shop.Local.Storm;
 public sealed class StormJudge(StormBooks books, StormDelivery delivery, IReadOnlyList<StormCustomer> customers, StormClock clock)
 {
     /// <summary>In one look while the storm goes on: looking must not be most of what the shop has to do.</summary>
-    private const int MostInALook = 30;
+    private const int MostInALook = 60;
 
     /// <summary>After so long whatever was to be done is done.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -27,13 +27,15 @@ public sealed class StormJudge(StormBooks books, StormDelivery delivery, IReadOn
         var payments = await books.ReadAsync(cancellation);
         var waiting = customers.SelectMany(customer => customer.Deeds.Where(deeds => !_right.Contains(deeds.OrderId)).Select(deeds => (customer, deeds))).ToList();
         foreach (var (_, deeds) in waiting) _firstSeen.TryAdd(deeds.OrderId, TimeProvider.System.GetTimestamp());
+        var late = 0;
         foreach (var (customer, deeds) in waiting.OrderBy(order => _firstSeen[order.deeds.OrderId]).Take(MostInALook))
         {
             if ((await OfAsync(customer, deeds, payments, cancellation)).Wrong.Count == 0) _right.Add(deeds.OrderId);
+            else if (TimeProvider.System.GetElapsedTime(_firstSeen[deeds.OrderId]) > Patience) late++;
         }
 
         Volatile.Write(ref _settled, _right.Count);
-        Volatile.Write(ref _late, _firstSeen.Count(seen => !_right.Contains(seen.Key) && TimeProvider.System.GetElapsedTime(seen.Value) > Patience));
+        Volatile.Write(ref _late, late);
     }
 
     /// <summary>Everything, from the beginning: what was right before as well.</summary>

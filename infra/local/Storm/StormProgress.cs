@@ -12,12 +12,12 @@ public sealed record StormProgress(
     TimeSpan Elapsed, int? Minutes, int? Orders, int Begun, int Done, int Settled, int Answers, int Retries, int SmallFaults,
     ImmutableSortedDictionary<StormFault, int> Faults, TimeSpan Ahead, int Violations)
 {
-    /// <summary>One line.</summary>
+    /// <summary>One line, what matters most first: a terminal may be narrow.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"  {Time(Elapsed)}{(Minutes is { } minutes ? $" of {Time(TimeSpan.FromMinutes(minutes))}" : "")}: {Begun}{(Orders is { } orders ? $" of {orders}" : "")} orders begun, {Done} done, {Settled} settled; {Answers} answers, {Retries} tries again; {SmallFaults} small faults, {Great()}; {Violations} violations");
+        $"  {Time(Elapsed)}{(Minutes is { } minutes ? $" of {Time(TimeSpan.FromMinutes(minutes))}" : "")}, violations {Violations}, orders {Begun}{(Orders is { } orders ? $" of {orders}" : "")} begun {Done} done {Settled} settled, answers {Answers} again {Retries}, small faults {SmallFaults}, shop killed {Of(StormFault.ShopKilled)}, app killed {Of(StormFault.AppKilled)}, storage restarted {Of(StormFault.StorageRestarted)}, provider away {Of(StormFault.ProviderAway)}, clock +{Ahead.TotalHours:0.0} h");
 
-    /// <summary>As the progress line and the report name it.</summary>
+    /// <summary>As the report names it.</summary>
     public static string NameOf(StormFault fault) => fault switch
     {
         StormFault.ShopKilled => "kills of the shop",
@@ -27,11 +27,7 @@ public sealed record StormProgress(
         _ => "moves of the clock",
     };
 
-    private string Great() => string.Join(
-        ", ",
-        Enum.GetValues<StormFault>().Select(fault => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Faults.GetValueOrDefault(fault)} {NameOf(fault)}{(fault == StormFault.ClockMoved && Ahead > TimeSpan.Zero ? $" (+{Ahead.TotalHours:0.0} h)" : "")}")));
+    private int Of(StormFault fault) => Faults.GetValueOrDefault(fault);
 
     private static string Time(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes}:{time.Seconds:00}");
 }

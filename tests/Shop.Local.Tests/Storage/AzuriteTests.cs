@@ -20,8 +20,8 @@ public sealed class AzuriteTests : IDisposable
         await using (var first = await Azurite.StartAsync(new AzuriteOptions { DataDirectory = _data }, Stop))
         {
             await WriteAsync(first.ConnectionString, "kept");
-            var writing = Task.WhenAll(Enumerable.Range(0, 8).Select(writer => WriteUntilRefusedAsync(first.ConnectionString, $"{writer}")));
-            await UntilWrittenAsync(first.ConnectionString, "7");
+            var writing = Task.WhenAll(Enumerable.Range(0, 32).Select(writer => WriteUntilRefusedAsync(first.ConnectionString, $"{writer}")));
+            await UntilWrittenAsync(first.ConnectionString, "31");
             await first.DisposeAsync();
             acknowledged = await writing;
         }

@@ -61,9 +61,8 @@ public sealed class StormReportTests
         var progress = new StormProgress(TimeSpan.FromSeconds(130), 10, null, 87, 80, 71, 5120, 31, 61, faults, TimeSpan.FromMinutes(390), 0);
 
         progress.ToString().ShouldBe(
-            "  2:10 of 10:00: 87 orders begun, 80 done, 71 settled; 5120 answers, 31 tries again; 61 small faults, 2 kills of the shop, 0 kills of the app, "
-            + "0 restarts of storage, 0 outages of a provider, 1 moves of the clock (+6.5 h); 0 violations");
-        (progress with { Minutes = null, Orders = 200 }).ToString().ShouldStartWith("  2:10: 87 of 200 orders begun");
+            "  2:10 of 10:00, violations 0, orders 87 begun 80 done 71 settled, answers 5120 again 31, small faults 61, shop killed 2, app killed 0, storage restarted 0, provider away 0, clock +6.5 h");
+        (progress with { Minutes = null, Orders = 200, Violations = 3 }).ToString().ShouldStartWith("  2:10, violations 3, orders 87 of 200 begun");
     }
 
     [Fact]
