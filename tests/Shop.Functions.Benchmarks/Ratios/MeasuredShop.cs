@@ -24,11 +24,12 @@ namespace Shop.Functions.Benchmarks.Ratios;
 internal sealed class MeasuredShop : IAsyncDisposable
 {
     private readonly Azurite _azurite;
+    private readonly DirectoryInfo? _data;
     private readonly LocalShop _shop;
 
-    private MeasuredShop(Azurite azurite, LocalShop shop, CallMeter appCalls, Gate gate)
+    private MeasuredShop(Azurite azurite, DirectoryInfo? data, LocalShop shop, CallMeter appCalls, Gate gate)
     {
-        (_azurite, _shop, AppCalls, Gate) = (azurite, shop, appCalls, gate);
+        (_azurite, _data, _shop, AppCalls, Gate) = (azurite, data, shop, appCalls, gate);
         var transport = new HttpClientTransport(new HttpClient(Chain(FloorCalls.Handler(), Sockets())) { Timeout = Timeout.InfiniteTimeSpan });
         Tables = new TableServiceClient(azurite.ConnectionString, new TableClientOptions { Transport = transport });
         var sameTransport = new HttpClientTransport(new HttpClient(Chain(AppCalls.Handler(), Sockets())) { Timeout = Timeout.InfiniteTimeSpan });
@@ -57,9 +58,11 @@ internal sealed class MeasuredShop : IAsyncDisposable
 
     /// <param name="batchSize">How many messages the host takes at once; null when it is not to poll at all.</param>
     /// <param name="newBatchThreshold">How few must be left for it to take more.</param>
-    public static async Task<MeasuredShop> StartAsync(int? batchSize, int newBatchThreshold)
+    /// <param name="onDisk">In memory the emulator keeps each message by itself, and stands still for minutes while it clears away thousands of them.</param>
+    public static async Task<MeasuredShop> StartAsync(int? batchSize, int newBatchThreshold, bool onDisk = false)
     {
-        var azurite = await Azurite.StartAsync(new AzuriteOptions { Progress = Console.WriteLine }, CancellationToken.None);
+        var data = onDisk ? Directory.CreateTempSubdirectory("shop-measured-") : null;
+        var azurite = await Azurite.StartAsync(new AzuriteOptions { DataDirectory = data?.FullName, Progress = Console.WriteLine }, CancellationToken.None);
         try
         {
             var calls = new CallMeter();
@@ -87,7 +90,7 @@ internal sealed class MeasuredShop : IAsyncDisposable
                 services.AddHttpClient(PayPalConnection.HttpClientName).AddHttpMessageHandler(() => new PayPalSample.Certificates());
             }
 
-            return new(azurite, await LocalShop.StartAsync(options.InThisProcess(Meter), CancellationToken.None), calls, gate);
+            return new(azurite, data, await LocalShop.StartAsync(options.InThisProcess(Meter), CancellationToken.None), calls, gate);
         }
         catch
         {
@@ -115,6 +118,7 @@ internal sealed class MeasuredShop : IAsyncDisposable
         Gate.Open();
         await _shop.DisposeAsync();
         await _azurite.DisposeAsync();
+        _data?.Delete(recursive: true);
     }
 
     /// <summary>Switches off every queue function but the one that is measured: an idle queue's polls are calls too.</summary>

@@ -11,7 +11,8 @@ internal static class RatioTable
     /// <summary>As after an hour without the shop: a queue gets slower as it gets longer, for the app as for the floor.</summary>
     private const int Backlog = 1_000;
 
-    public static async Task<IReadOnlyList<Goal>> RunAsync(bool quick)
+    /// <param name="word">Only use cases that have it in their name.</param>
+    public static async Task<IReadOnlyList<Goal>> RunAsync(bool quick, string word)
     {
         var rounds = quick ? 4 : 16;
         Console.WriteLine();
@@ -33,10 +34,10 @@ internal static class RatioTable
                 new ReadComparison("follow order", "/tracking"), new WorkListComparison(), new ReserveComparison(),
                 .. inFlight == 16 ? [new ApplyComparison(Providers.Stripe, batch, threshold, Backlog)] : Array.Empty<Comparison>(),
             ];
-            foreach (var comparison in comparisons)
+            foreach (var comparison in comparisons.Where(comparison => comparison.Name.Contains(word, StringComparison.OrdinalIgnoreCase)))
             {
                 // The emulator slows down as it fills, so each measurement has a new one.
-                await using var shop = await MeasuredShop.StartAsync(comparison is ApplyComparison ? batch : null, threshold);
+                await using var shop = await MeasuredShop.StartAsync(comparison is ApplyComparison ? batch : null, threshold, onDisk: comparison.PerRound == Backlog);
                 var result = await Measurement.TakeAsync(comparison, shop, inFlight, comparison.PerRound == Backlog ? rounds / 4 : rounds);
                 (comparison as IDisposable)?.Dispose();
                 Console.WriteLine(Row(result));

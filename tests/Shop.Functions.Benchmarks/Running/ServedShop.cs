@@ -17,6 +17,14 @@ internal sealed class ServedShop : IAsyncDisposable
 {
     private const int Customers = 16;
 
+    /// <summary>Sixteen customers do what in life thousands do.</summary>
+    private static readonly Dictionary<string, string?> Unlimited = new()
+    {
+        ["Orders:PlacedAnHour"] = "100000",
+        ["Orders:PaymentsAnHour"] = "100000",
+        ["Orders:MostUnpaidReservations"] = "100",
+    };
+
     private readonly DirectoryInfo _data;
     private readonly LocalShop _shop;
     private readonly HttpClient[] _customers;
@@ -33,7 +41,7 @@ internal sealed class ServedShop : IAsyncDisposable
     public static async Task<ServedShop> StartAsync()
     {
         var data = Directory.CreateTempSubdirectory("shop-served-");
-        var options = new LocalShopOptions { Ports = LocalPorts.Free, SettingsFile = LocalSettings.Sample, DataDirectory = data.FullName };
+        var options = new LocalShopOptions { Ports = LocalPorts.Free, SettingsFile = LocalSettings.Sample, DataDirectory = data.FullName, Settings = Unlimited };
         var served = new ServedShop(data, await LocalShop.StartAsync(options, CancellationToken.None));
         foreach (var customer in served._customers)
             (await customer.PostAsJsonAsync("api/account", new { name = "Ada Lovelace" })).EnsureSuccessStatusCode();
