@@ -3,9 +3,6 @@ namespace Shop.Local.Storm;
 /// <summary>Holds what the shop says against what was done and what the providers' books have: order by order, and what only all of them together show.</summary>
 public sealed class StormJudge(StormBooks books, StormDelivery delivery, IReadOnlyList<StormCustomer> customers, StormClock clock)
 {
-    /// <summary>In one look while the storm goes on: looking must not be most of what the shop has to do.</summary>
-    private const int MostInALook = 60;
-
     /// <summary>After so long whatever was to be done is done.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
@@ -21,14 +18,15 @@ public sealed class StormJudge(StormBooks books, StormDelivery delivery, IReadOn
     /// <summary>Orders that should be right by now and are not.</summary>
     public int Late => Volatile.Read(ref _late);
 
-    /// <summary>Looks at some of the orders that are done with and were not right yet.</summary>
-    public async Task LookAsync(CancellationToken cancellation)
+    /// <summary>Looks at orders that are done with and were not right yet, those first that have been so for longest.</summary>
+    /// <returns>Whether all of them are right now.</returns>
+    public async Task<bool> LookAsync(int most, CancellationToken cancellation)
     {
         var payments = await books.ReadAsync(cancellation);
         var waiting = customers.SelectMany(customer => customer.Deeds.Where(deeds => !_right.Contains(deeds.OrderId)).Select(deeds => (customer, deeds))).ToList();
         foreach (var (_, deeds) in waiting) _firstSeen.TryAdd(deeds.OrderId, TimeProvider.System.GetTimestamp());
         var late = 0;
-        foreach (var (customer, deeds) in waiting.OrderBy(order => _firstSeen[order.deeds.OrderId]).Take(MostInALook))
+        foreach (var (customer, deeds) in waiting.OrderBy(order => _firstSeen[order.deeds.OrderId]).Take(most))
         {
             if ((await OfAsync(customer, deeds, payments, cancellation)).Wrong.Count == 0) _right.Add(deeds.OrderId);
             else if (TimeProvider.System.GetElapsedTime(_firstSeen[deeds.OrderId]) > Patience) late++;
@@ -36,6 +34,7 @@ public sealed class StormJudge(StormBooks books, StormDelivery delivery, IReadOn
 
         Volatile.Write(ref _settled, _right.Count);
         Volatile.Write(ref _late, late);
+        return waiting.All(order => _right.Contains(order.deeds.OrderId));
     }
 
     /// <summary>Everything, from the beginning: what was right before as well.</summary>
@@ -46,6 +45,7 @@ public sealed class StormJudge(StormBooks books, StormDelivery delivery, IReadOn
         var found = await Task.WhenAll(customers.Select(customer => OfAsync(customer, payments, cancellation)));
         var wrong = found.SelectMany(one => one.Wrong).ToList();
         var orders = found.SelectMany(one => one.Orders).ToList();
+        _right.ExceptWith(found.SelectMany(one => one.WrongOrders));
         var known = orders.Select(order => order.Deeds.OrderId).Concat(customers.SelectMany(customer => customer.BrokenOff)).ToHashSet(StringComparer.Ordinal);
         wrong.AddRange(payments.Where(payment => !known.Contains(payment.Key)).Select(payment => $"somebody paid for '{payment.Key}', which nobody ordered"));
         // Of an order that was broken off nobody knows what it keeps and which numbers it has; that alone is a violation.
@@ -57,18 +57,19 @@ public sealed class StormJudge(StormBooks books, StormDelivery delivery, IReadOn
 
     private async Task<Found> OfAsync(StormCustomer customer, ILookup<string, BookedPayment> payments, CancellationToken cancellation)
     {
-        var (wrong, orders, documents) = (new List<string>(), new List<(Deeds Deeds, Claimed Claimed)>(), new List<StatedDocument>());
+        var (wrong, wrongOrders, orders, documents) = (new List<string>(), new List<string>(), new List<(Deeds Deeds, Claimed Claimed)>(), new List<StatedDocument>());
         foreach (var deeds in customer.Deeds)
         {
             var one = await OfAsync(customer, deeds, payments, cancellation);
             wrong.AddRange(one.Wrong.Select(text => $"order {deeds.OrderId}: {text} ({deeds.Plan?.Tender}, {deeds.Plan?.Paying}, {deeds.Plan?.Aftermath})"));
+            if (one.Wrong.Count > 0) wrongOrders.Add(deeds.OrderId);
             orders.Add((deeds, one.Claimed));
             documents.AddRange(one.Documents);
         }
 
         var listed = await books.ListAsync(customer.Person, cancellation);
         wrong.AddRange(StormLedgers.OfList(customer.Person.Name, listed, [.. customer.Deeds.Select(deeds => deeds.OrderId), .. customer.BrokenOff], customer.SoldOut));
-        return new(wrong, orders, documents);
+        return new(wrong, wrongOrders, orders, documents);
     }
 
     private async Task<(List<string> Wrong, Claimed Claimed, List<StatedDocument> Documents)> OfAsync(
@@ -80,5 +81,5 @@ public sealed class StormJudge(StormBooks books, StormDelivery delivery, IReadOn
         return (wrong, claimed, stated);
     }
 
-    private sealed record Found(List<string> Wrong, List<(Deeds Deeds, Claimed Claimed)> Orders, List<StatedDocument> Documents);
+    private sealed record Found(List<string> Wrong, List<string> WrongOrders, List<(Deeds Deeds, Claimed Claimed)> Orders, List<StatedDocument> Documents);
 }

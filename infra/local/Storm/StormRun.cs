@@ -13,6 +13,9 @@ public sealed class StormRun(StormOptions options, StormConsole console)
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BetweenProgress = TimeSpan.FromSeconds(10);
 
+    /// <summary>While the storm goes on: looking must not be most of what the shop has to do.</summary>
+    private const int MostInALook = 60;
+
     private readonly StormPlan _plan = new(options.Seed);
     private readonly ImmutableArray<PlannedFault> _faults = PlannedFault.Plan(options.Kills, options.Faults, new Random(options.Seed + 2));
     private readonly SemaphoreSlim _starting = new(1);
@@ -130,7 +133,7 @@ public sealed class StormRun(StormOptions options, StormConsole console)
     {
         try
         {
-            await judge.LookAsync(calm);
+            await judge.LookAsync(MostInALook, calm);
         }
         catch (OperationCanceledException) when (calm.IsCancellationRequested)
         {
@@ -148,13 +151,20 @@ public sealed class StormRun(StormOptions options, StormConsole console)
         console.Print($"  NOT as it should be: {failure.Message}");
     }
 
+    /// <summary>What is not right yet is looked at until it is; then everything must be, once more from the beginning.</summary>
     private static async Task<IReadOnlyList<string>> SettleAsync(StormJudge judge, StormOperator person, CancellationToken cancellation)
     {
         var began = TimeProvider.System.GetTimestamp();
         while (true)
         {
-            List<string> wrong = [.. await person.SendBackAsync(cancellation), .. await judge.JudgeAsync(cancellation)];
-            if (wrong.Count == 0 || TimeProvider.System.GetElapsedTime(began) > LongestSettling) return wrong;
+            List<string> wrong = [.. await person.SendBackAsync(cancellation)];
+            var isTimeUp = TimeProvider.System.GetElapsedTime(began) > LongestSettling;
+            if (await judge.LookAsync(int.MaxValue, cancellation) || isTimeUp)
+            {
+                wrong.AddRange(await judge.JudgeAsync(cancellation));
+                if (wrong.Count == 0 || isTimeUp) return wrong;
+            }
+
             await Task.Delay(BetweenLooks, TimeProvider.System, cancellation);
         }
     }
