@@ -80,7 +80,7 @@ function collectServers() {
   };
 }
 
-// Whoever is answered that something is stored may rely on it, also when the answer falls into the last save.
+// What was begun is finished before the last save: nobody is cut off, and whoever is answered can rely on it.
 async function finishAnswers() {
   const began = performance.now();
   while (answering.size > 0 && performance.now() - began < longestAnswerMs) await new Promise(resolve => setTimeout(resolve, 5));
