@@ -12,20 +12,6 @@ using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Messages;
 
-/// <summary>A mail as the server gets it.</summary>
-/// <param name="Id">The same for the same mail, however often it is sent: mailboxes that see it twice can tell.</param>
-public sealed record Email(string Id, string To, string Subject, string Text)
-{
-    /// <summary>The same as a page, for programs that show one; null for a mail that is text only.</summary>
-    public string? Html { get; init; }
-
-    /// <summary>Who is answered, where that is not the shop.</summary>
-    public (string Name, string Address)? ReplyTo { get; init; }
-
-    /// <summary>Where a mail program asks, at one press of its own button, for no more of these (RFC 8058).</summary>
-    public Uri? Unsubscribe { get; init; }
-}
-
 /// <summary>Hands mail to the SMTP server, and never without TLS.</summary>
 [Discloses("The mail server's operator", "to carry alerts to the shop's own staff", DataClass.Operational)]
 public sealed class SmtpMail(IOptions<MailOptions> options, TimeProvider clock)
@@ -119,10 +105,4 @@ public sealed class SmtpMail(IOptions<MailOptions> options, TimeProvider clock)
     private static string Named(Exception failed) => (failed as SmtpCommandException ?? failed.InnerException as SmtpCommandException) is { } refusal
         ? $"{failed.GetType().Name}, {MailReply.Of(refusal)}"
         : failed.GetType().Name;
-}
-
-/// <summary>The mail server will not take a mail, however often it is asked.</summary>
-public sealed class MailRefusedException(MailReply reply) : Exception($"The mail server refuses the mail ({reply}).")
-{
-    public MailReply Reply { get; } = reply;
 }

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Shop.Functions.Orders.Invoices;
 using Shop.Functions.Orders.Notifications;
@@ -30,10 +28,3 @@ namespace Shop.Functions.Orders;
 [JsonSerializable(typeof(ImmutableArray<SalesDocument>))]
 [JsonSerializable(typeof(ImmutableArray<NotificationMark>))]
 internal sealed partial class OrderJson : JsonSerializerContext;
-
-/// <summary>The same with letters as they are: names of places would otherwise take six characters for each letter that is not English.</summary>
-internal static class PlainOrderJson
-{
-    public static OrderJson Context { get; } = new(
-        new JsonSerializerOptions(OrderJson.Default.Options) { TypeInfoResolver = null, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-}

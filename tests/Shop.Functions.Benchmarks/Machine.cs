@@ -6,9 +6,6 @@ using File = System.IO.File;
 
 namespace Shop.Functions.Benchmarks;
 
-/// <summary>A figure that was aimed at, and whether it was reached.</summary>
-internal sealed record Goal(string What, bool IsMet);
-
 /// <summary>What the figures were measured on and with; without it they mean nothing.</summary>
 internal static class Machine
 {

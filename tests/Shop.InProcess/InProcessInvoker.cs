@@ -20,9 +20,7 @@ internal sealed class InProcessInvoker(InProcessApp app, IConfiguration settings
 {
     private readonly InProcessChannel _channel = new();
     private readonly ConcurrentDictionary<string, Entry> _entries = [];
-    private readonly ConcurrentDictionary<string, Lazy<Task>> _loaded = [];
-    private Dictionary<string, RpcFunctionMetadata> _reported = [];
-    private Dictionary<string, WorkerFunction> _functions = [];
+    private readonly Dictionary<string, Known> _functions = [];
     private HttpCoordinator _coordinator = null!;
 
     public int? ProcessId => null;
@@ -48,19 +46,17 @@ internal sealed class InProcessInvoker(InProcessApp app, IConfiguration settings
         WorkerException.ThrowUnlessSuccess(found.FunctionMetadataResponse.Result);
         foreach (var reported in found.FunctionMetadataResponse.FunctionMetadataResults.Where(IsRun))
         {
-            var function = WorkerFunction.Of(reported, settings, hostJson);
-            _functions[reported.Name] = function;
-            _reported[reported.Name] = reported;
+            _functions[reported.Name] = new(WorkerFunction.Of(reported, settings, hostJson), new(() => LoadAsync(reported)));
         }
 
-        return [.. _functions.Values.Select(function => function.Description)];
+        return [.. _functions.Values.Select(known => known.Function.Description)];
     }
 
     public Task RunAsync(FunctionRun run, TriggerInput input, CancellationToken cancellationToken) =>
-        RunAsync(run, WorkerInput.Request(_functions[run.Function.Name], run, input), null, cancellationToken);
+        RunAsync(run, WorkerInput.Request(_functions[run.Function.Name].Function, run, input), null, cancellationToken);
 
     public Task AnswerAsync(FunctionRun run, HttpContext http) =>
-        RunAsync(run, WorkerInput.Request(_functions[run.Function.Name], run, http), http, http.RequestAborted);
+        RunAsync(run, WorkerInput.Request(_functions[run.Function.Name].Function, run, http), http, http.RequestAborted);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
@@ -69,7 +65,7 @@ internal sealed class InProcessInvoker(InProcessApp app, IConfiguration settings
 
     private async Task RunAsync(FunctionRun run, InvocationRequest request, HttpContext? http, CancellationToken cancellationToken)
     {
-        await _loaded.GetOrAdd(run.Function.Name, static (name, invoker) => new(() => invoker.LoadAsync(name)), this).Value;
+        await _functions[run.Function.Name].Loaded.Value;
         var entry = _entries[run.Id] = new Entry(http);
         try
         {
@@ -87,10 +83,10 @@ internal sealed class InProcessInvoker(InProcessApp app, IConfiguration settings
     }
 
     /// <summary>At a function's first run, for most tests run few of them and thousands of tests start a host.</summary>
-    private async Task LoadAsync(string name)
+    private async Task LoadAsync(RpcFunctionMetadata reported)
     {
         var loaded = await _channel.AskAsync(
-            new() { RequestId = $"load {name}", FunctionLoadRequest = new() { FunctionId = _reported[name].FunctionId, Metadata = _reported[name] } }, CancellationToken.None);
+            new() { RequestId = $"load {reported.Name}", FunctionLoadRequest = new() { FunctionId = reported.FunctionId, Metadata = reported } }, CancellationToken.None);
         WorkerException.ThrowUnlessSuccess(loaded.FunctionLoadResponse.Result);
     }
 
@@ -125,6 +121,8 @@ internal sealed class InProcessInvoker(InProcessApp app, IConfiguration settings
             http.Features.Set(before);
         }
     }
+
+    private sealed record Known(WorkerFunction Function, Lazy<Task> Loaded);
 
     private sealed class Entry(HttpContext? http)
     {

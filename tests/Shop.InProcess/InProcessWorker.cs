@@ -1,6 +1,5 @@
 using System.Reflection;
 using Google.Protobuf;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -61,22 +60,4 @@ internal static class InProcessWorker
     private static bool IsOfWorker(ServiceDescriptor service) => service is { IsKeyedService: false, ImplementationType: { } type } && type.Assembly == Core;
 
     private static Type Named(Assembly assembly, string name) => assembly.GetType(name, throwOnError: true)!;
-}
-
-/// <summary>Where the worker brings a request and its invocation together.</summary>
-internal sealed class HttpCoordinator(IServiceProvider services)
-{
-    private readonly Func<string, HttpContext, Task<FunctionContext>> _set = Method<Func<string, HttpContext, Task<FunctionContext>>>(services, "SetHttpContextAsync");
-    private readonly Func<string, Task> _run = Method<Func<string, Task>>(services, "RunFunctionInvocationAsync");
-
-    /// <summary>From here on the invocation waits for nothing.</summary>
-    public void Bring(string invocation, HttpContext http)
-    {
-        _ = _set(invocation, http);
-        _ = _run(invocation);
-    }
-
-    private static T Method<T>(IServiceProvider services, string name)
-        where T : Delegate =>
-        InProcessWorker.Coordinator.GetMethod(name)!.CreateDelegate<T>(services.GetRequiredService(InProcessWorker.Coordinator));
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Shop.Functions.Payments;
 using Shop.Functions.Platform.DeadLetters;
@@ -20,9 +19,6 @@ public sealed record DeadLetterView(
         letter.Id, letter.Queue, UnreadableEvent.Of(letter.Queue, letter.Body)?.Reason ?? letter.Failure, letter.TraceId, letter.FirstAt, letter.LastAt, letter.Times,
         letter.SentBackAt, letter.Text);
 }
-
-/// <param name="Continuation">Ask for the next page with it; absent on the last one.</param>
-public sealed record DeadLetterList(ImmutableArray<DeadLetterView> Items, string? Continuation);
 
 [JsonSerializable(typeof(DeadLetterList))]
 [JsonSerializable(typeof(RedriveDeadLetter.Response))]

@@ -1,10 +1,5 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Shop.Functions.Orders.Settlements;
-using Shop.Functions.Platform;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 
@@ -30,50 +25,4 @@ public sealed class ListOrders(OrderIndex index)
         var (found, next) = await index.PageAsync(Caller.Of(request).AccountId, filter, page.Limit, page.After, cancellation);
         return OrderList.Answer(found, Page.Continuation(next));
     }
-}
-
-/// <param name="Continuation">Ask for the next page with it; absent on the last one.</param>
-public sealed record OrderList(ImmutableArray<OrderItem> Items, string? Continuation)
-{
-    public static JsonResult<OrderList> Answer(IEnumerable<OrderSummary> orders, string? continuation)
-    {
-        var list = new OrderList([.. orders.Select(OrderItem.Of)], continuation);
-        return new(list, OrderListWeb.Json.Type<OrderList>()) { ETag = ETags.OfText(JsonSerializer.Serialize(list, OrderListWeb.Json.Type<OrderList>())) };
-    }
-}
-
-/// <summary>An order as a list shows it.</summary>
-/// <param name="Goods">Absent for one that has not been changed since lists told it.</param>
-public sealed record OrderItem(
-    string Id,
-    string Number,
-    DateTimeOffset PlacedAt,
-    Money Gross,
-    OrderItem.PaymentPart Payment,
-    OrderItem.FulfilmentPart Fulfilment,
-    bool Cancelled,
-    OrderItem.GoodsPart? Goods)
-{
-    public sealed record PaymentPart(PaymentStatus Status);
-
-    public sealed record FulfilmentPart(FulfilmentStatus Status);
-
-    /// <param name="First">The name of what stands on the first line.</param>
-    /// <param name="Lines">How many different things.</param>
-    /// <param name="Pieces">How many of all of them together.</param>
-    public sealed record GoodsPart(string First, int Lines, int Pieces);
-
-    public static OrderItem Of(OrderSummary order) => new(
-        order.Id, order.Number, order.PlacedAt, order.Gross, new(order.Payment), new(order.Fulfilment), order.Cancelled,
-        order.FirstItem is { } first ? new(first, order.Lines, order.Pieces) : null);
-}
-
-[JsonSerializable(typeof(OrderList))]
-[JsonSerializable(typeof(SearchOrders.Request))]
-[JsonSerializable(typeof(PaymentStatus))]
-[JsonSerializable(typeof(FulfilmentStatus))]
-[JsonSerializable(typeof(DateTimeOffset))]
-internal sealed partial class OrderListWeb : JsonSerializerContext
-{
-    public static OrderListWeb Json { get; } = new(Platform.Http.Json.Strict());
 }

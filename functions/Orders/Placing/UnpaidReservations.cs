@@ -134,9 +134,6 @@ public sealed partial class UnpaidReservations(
     private partial void LogKept(Exception exception, string orderId);
 }
 
-/// <param name="At">When it was about to be placed.</param>
-public readonly record struct UnpaidReservation(string OrderId, DateTimeOffset At);
-
 /// <param name="Taken">What to give back should the order not be placed; null when there is no room.</param>
 /// <param name="MayBeRoomSoon">Some of what fills the room is of orders that are not there yet, or never will be: it lapses within minutes.</param>
 public readonly record struct TakenReservation(UnpaidReservation? Taken, bool MayBeRoomSoon);

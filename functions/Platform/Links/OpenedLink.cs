@@ -5,14 +5,3 @@ namespace Shop.Functions.Platform.Links;
 /// <param name="Id">The same whenever this very link comes back, and of no other.</param>
 public sealed record OpenedLink<T>(LinkState State, T? Content, DateTimeOffset IssuedAt, string Id)
     where T : class;
-
-public enum LinkState
-{
-    Good,
-
-    /// <summary>It was ours, and its time is over.</summary>
-    Expired,
-
-    /// <summary>It is no link of ours, was changed or cut off on the way, or is for something else.</summary>
-    Invalid,
-}

@@ -32,6 +32,3 @@ public sealed record RateRule(string Use, int Most, TimeSpan Within)
     /// <returns>What storage has to be told the count is now; null when the key has had its share.</returns>
     public int? Next(int stored, int unstored) => stored + unstored < Most ? stored + unstored + 1 : null;
 }
-
-/// <summary>A span of a <see cref="RateRule"/>: counts begin again at its end.</summary>
-public readonly record struct RateSpan(DateTimeOffset Start, DateTimeOffset End);

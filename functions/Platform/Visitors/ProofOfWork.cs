@@ -55,19 +55,5 @@ public sealed class ProofOfWork(SignedLinks links, TimeProvider clock)
     internal sealed record Nothing;
 }
 
-/// <summary>To be answered with an answer so that SHA-256 of token, full stop and answer (UTF-8) begins with this many zero bits.</summary>
-public sealed record Challenge(string Token, int Bits, DateTimeOffset ExpiresAt);
-
-/// <param name="Challenge">The token as it was given out.</param>
-/// <param name="Answer">What was found.</param>
-public sealed record Proof(string Challenge, string Answer)
-{
-    public static void Validate(Proof? proof, Validation validation)
-    {
-        validation.Text(proof?.Challenge, "proof.challenge", 1000);
-        validation.Text(proof?.Answer, "proof.answer", 50);
-    }
-}
-
 [JsonSerializable(typeof(ProofOfWork.Nothing))]
 internal sealed partial class ProofJson : JsonSerializerContext;

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -84,15 +83,4 @@ public static class DemoCommand
         signal.Cancel = true;
         stop.Cancel();
     }
-}
-
-/// <summary>A step of the demo ended otherwise than it should.</summary>
-public sealed class DemoFailedException(string message) : Exception(message)
-{
-    public static void Unless(bool holds, string message)
-    {
-        if (!holds) throw new DemoFailedException(message);
-    }
-
-    public static void Unless(HttpStatusCode actual, HttpStatusCode expected, string what) => Unless(actual == expected, $"{what} answered {(int)actual}, not {(int)expected}.");
 }

@@ -1,5 +1,3 @@
-using Shop.Local.Host.Worker;
-
 namespace Shop.Local.Host;
 
 /// <summary>The app that a <see cref="FunctionHost"/> runs.</summary>
@@ -12,12 +10,4 @@ public abstract record FunctionApp
     internal virtual void Tell(FunctionHost host)
     {
     }
-}
-
-/// <summary>The app as it is deployed: its own executable in a process of its own, which is started again when it ends.</summary>
-/// <param name="Folder">The app's build output, with its worker.config.json and host.json.</param>
-public sealed record WorkerApp(string Folder) : FunctionApp
-{
-    internal override IFunctionInvoker CreateInvoker(FunctionHostOptions options, HostJson hostJson) =>
-        new WorkerInvoker(this, options.Configuration, hostJson, options.ShutdownGrace);
 }

@@ -1,13 +1,5 @@
 namespace Shop.Local.Host;
 
-/// <summary>What starts a function.</summary>
-public enum TriggerKind
-{
-    Http,
-    Queue,
-    Timer,
-}
-
 /// <summary>One function as its trigger describes it.</summary>
 /// <param name="Name">The name in <c>[Function]</c>.</param>
 /// <param name="Trigger">What starts it.</param>

@@ -26,6 +26,3 @@ internal interface IFunctionInvoker : IAsyncDisposable
     /// <summary>Runs an HTTP function, which writes its answer; throws what it throws.</summary>
     Task AnswerAsync(FunctionRun run, HttpContext http);
 }
-
-/// <summary>One run of a function, and the trace it belongs to.</summary>
-internal sealed record FunctionRun(FunctionDescription Function, string Id, string TraceParent, string TraceState);

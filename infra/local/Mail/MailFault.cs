@@ -3,19 +3,6 @@ using SmtpServer.Protocol;
 
 namespace Shop.Local.Mail;
 
-/// <summary>Where in a conversation the sink misbehaves.</summary>
-public enum MailStep
-{
-    SignIn,
-
-    Sender,
-
-    Recipient,
-
-    /// <summary>When the whole mail is there.</summary>
-    Message,
-}
-
 /// <summary>What the sink answers instead of taking a mail.</summary>
 /// <param name="Answer">As on the wire, for instance <c>451 4.3.0 try again later</c>; after a 421 it hangs up.</param>
 /// <param name="Recipient">The only one that is answered so; null for all. Other steps know of none.</param>

@@ -1,18 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
 using Shop.Local.Sandboxes;
 
 namespace Shop.Local.PayPal;
-
-/// <summary>One request to the API. <c>RequestId</c> is the header <c>PayPal-Request-Id</c>.</summary>
-internal sealed record ApiRequest(string Method, string Path, IQueryCollection Query, string Text, string? RequestId)
-{
-    public string[] Segments { get; } = Path.Trim('/').Split('/');
-}
-
-/// <summary>What is answered: the whole resource, and the id of what was made, if anything was.</summary>
-internal sealed record Result(int Status, JsonObject Json, string? MadeId = null);
 
 /// <summary>The API's paths and what answers each; read it for what the sandbox can do.</summary>
 internal sealed class Routes(PayPalBusiness business, PayPalWebhookFormat format)

@@ -5,18 +5,6 @@ using System.Text.Json.Serialization;
 
 namespace Shop.Local.Sandboxes;
 
-/// <summary>What a log needs of a book, whatever stands in it.</summary>
-internal interface IBook
-{
-    bool HasTouched { get; }
-
-    /// <summary>Writes what was touched since the last time as an object: by id how it is now, or null where it is gone.</summary>
-    void WriteTouched(Utf8JsonWriter json);
-
-    /// <summary>Does again what was written.</summary>
-    void Apply(JsonElement touched);
-}
-
 /// <summary>
 /// A part of a sandbox's state, by id, in the order in which it came to be. Whatever is looked up by its id or taken may be changed
 /// by who has it, and so counts as touched; <see cref="Values"/> and <see cref="Look"/> are for looking only.

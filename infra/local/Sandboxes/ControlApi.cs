@@ -5,22 +5,6 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Shop.Local.Sandboxes;
 
-/// <summary>What is a provider's own in its control page and API.</summary>
-internal interface ISandboxControl
-{
-    string Title { get; }
-
-    /// <summary>A list by its name in the address; null when there is none.</summary>
-    object? List(string name);
-
-    /// <summary>Does what buyers, banks and staff can do.</summary>
-    /// <returns>Null when there is no such action.</returns>
-    Task<object?> ActAsync(string[] segments, ControlForm form);
-
-    /// <summary>The provider's part of the page.</summary>
-    void Write(ControlPage page);
-}
-
 /// <summary>
 /// What a sandbox's C# methods do, over HTTP: <c>GET /sandbox/{payments|refunds|disputes|events|deliveries|faults|webhook|…}</c> as
 /// JSON and <c>POST /sandbox/…</c> with form fields. A browser is sent back to the control page.

@@ -3,30 +3,6 @@ using System.Text.Json.Serialization;
 
 namespace Shop.Local.Sandboxes;
 
-/// <summary>Where an event stands on its way to the webhook.</summary>
-public enum EventDelivery
-{
-    /// <summary>Not accepted yet; more attempts follow.</summary>
-    Pending,
-
-    /// <summary>Answered with a 2xx.</summary>
-    Delivered,
-
-    /// <summary>All attempts are used up.</summary>
-    Failed,
-
-    /// <summary>Never sent, because a fault said so; still in the list of events.</summary>
-    Dropped,
-}
-
-/// <summary>What the list endpoints need to know of an object.</summary>
-internal interface IListed
-{
-    string Id { get; }
-
-    long Created { get; }
-}
-
 /// <summary>Something that happened, with its subject as it was at that moment, and how far its delivery has come.</summary>
 internal sealed class SandboxEvent : IListed
 {
@@ -62,6 +38,3 @@ internal sealed class SandboxEvent : IListed
     [JsonIgnore]
     public bool InFlight { get; set; }
 }
-
-/// <summary>An event and how far its delivery has come. <c>ObjectId</c> is the id of what it is about.</summary>
-public sealed record EventSummary(string Id, string Type, string ObjectId, DateTimeOffset Created, EventDelivery Delivery, int Attempts);

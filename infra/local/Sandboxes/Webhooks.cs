@@ -1,32 +1,6 @@
-using System.Net.Http.Headers;
 using System.Text;
 
 namespace Shop.Local.Sandboxes;
-
-/// <summary>
-/// One attempt to deliver one event: what was sent and what came of it. <c>Attempt</c> counts from 1 for each event, and copies of
-/// a duplicate share it. <c>Status</c> is the answer's HTTP status, null when there was none; <c>Error</c> then says why.
-/// </summary>
-public sealed record WebhookDelivery(
-    string EventId, string EventType, int Attempt, DateTimeOffset At, int? Status, string? Error, IReadOnlyDictionary<string, string> Headers,
-    string Body, IReadOnlyList<WebhookFaultKind> Faults)
-{
-    public bool Accepted => Status is >= 200 and < 300;
-}
-
-/// <summary>An event as it goes out: the body's text, and the provider's own headers.</summary>
-internal sealed record SignedWebhook(string Body, IReadOnlyDictionary<string, string> Headers);
-
-/// <summary>How a provider writes its events down and signs them.</summary>
-internal interface IWebhookFormat
-{
-    /// <summary>The value of <c>Content-Type</c>.</summary>
-    MediaTypeHeaderValue ContentType { get; }
-
-    /// <summary>Called with the account's lock held.</summary>
-    /// <param name="use">Takes a fault of this kind if one is waiting for this event.</param>
-    SignedWebhook Sign(SandboxEvent raised, Func<WebhookFaultKind, WebhookFault?> use);
-}
 
 /// <summary>Sends events to the shop: signed, repeated with back-off until accepted, and wrongly where a fault says so.</summary>
 internal sealed class Webhooks(SandboxAccount account, SandboxFaults faults, IWebhookFormat format) : IDisposable

@@ -4,9 +4,6 @@ using System.Security.Cryptography;
 
 namespace Shop.Local.SignIn;
 
-/// <summary>What a code stands for until it is exchanged.</summary>
-internal sealed record Grant(Person Person, string ClientId, string RedirectUri, string Scope, string? Nonce, string CodeChallenge);
-
 /// <summary>Codes that were handed out and not yet exchanged. Each works once, for ten minutes.</summary>
 internal sealed class AuthorizationCodes(TimeProvider clock)
 {

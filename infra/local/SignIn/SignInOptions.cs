@@ -20,9 +20,3 @@ public sealed record SignInOptions
 
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }
-
-/// <summary>The app roles that staff can have; customers have none.</summary>
-public static class AppRoles
-{
-    public static IReadOnlyList<string> All { get; } = ["Shop.Fulfilment", "Shop.Finance", "Shop.Privacy", "Shop.Operator"];
-}

@@ -2,9 +2,6 @@ using System.Text.RegularExpressions;
 
 namespace Shop.Local.Storage;
 
-/// <summary>Node could not find or read a module: files of the installation are missing.</summary>
-internal sealed class BrokenInstallationException() : Exception("Azurite's installation is broken.");
-
 /// <summary>Says in one line why Azurite did not start.</summary>
 internal static partial class AzuriteFailure
 {

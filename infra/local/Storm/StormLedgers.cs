@@ -2,14 +2,6 @@ using System.Globalization;
 
 namespace Shop.Local.Storm;
 
-/// <summary>An invoice or a credit note as its customer reads it.</summary>
-/// <param name="Kind"><c>invoice</c> or <c>credit_note</c>.</param>
-/// <param name="Gross">In minor units.</param>
-public sealed record StatedDocument(string OrderId, string Kind, string Number, long Gross);
-
-/// <summary>How many of an item the shop says that there are.</summary>
-public sealed record StatedStock(int OnHand, int Reserved);
-
 /// <summary>Whether what belongs to no single order adds up, once all has come to rest: the stock, and the rows of numbers.</summary>
 public static class StormLedgers
 {

@@ -77,18 +77,3 @@ internal sealed class Disputes(StripeAccount account, Payments payments)
         account.Raise("charge.dispute.funds_withdrawn", Render.Dispute(dispute), Cause.None);
     }
 }
-
-/// <summary>What a buyer's bank begins.</summary>
-public enum DisputeKind
-{
-    Chargeback,
-
-    /// <summary>A question; no money is taken.</summary>
-    Inquiry,
-
-    /// <summary>Stripe stops it before it becomes a chargeback.</summary>
-    Block,
-
-    /// <summary>A rule at Stripe pays the buyer, so that it does not become one.</summary>
-    Resolution,
-}

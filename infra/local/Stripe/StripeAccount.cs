@@ -3,12 +3,6 @@ using Shop.Local.Sandboxes;
 
 namespace Shop.Local.Stripe;
 
-/// <summary>Who caused an event: the API request behind it, or nobody's (null ids) for what the clock or the buyer did.</summary>
-internal sealed record Cause(string? RequestId, string? IdempotencyKey)
-{
-    public static Cause None { get; } = new(null, null);
-}
-
 /// <summary>The one account at the sandbox.</summary>
 internal sealed class StripeAccount(StripeSandboxOptions options) : SandboxAccount<StripeState>(options, new StateLog(options.DataDirectory, "stripe"))
 {

@@ -40,8 +40,8 @@ internal static class PurgeFigures
         Console.WriteLine($"| purge of {Due} due | storage calls | per entity | ms | of which the emulator's scan of the schedule | rest |");
         Console.WriteLine("|---|---:|---:|---:|---:|---:|");
         foreach (var figures in new[] { a, b }) Console.WriteLine(Row(figures));
-        var whole = Median(rows.Select(row => row.Large.Total / row.Small.Total));
-        var rest = Median(rows.Select(row => row.Large.Rest / row.Small.Rest));
+        var whole = rows.Select(row => row.Large.Total / row.Small.Total).Median();
+        var rest = rows.Select(row => row.Large.Rest / row.Small.Rest).Median();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Time, {much} over {little} stored: {whole:0.00}; without the scan {rest:0.00} (medians of {rounds} pairs)."));
         return
         [
@@ -70,13 +70,7 @@ internal static class PurgeFigures
     private static Figures Median(IEnumerable<Figures> rounds)
     {
         var all = rounds.ToList();
-        return all[0] with { Total = Median(all.Select(round => round.Total)), Scan = Median(all.Select(round => round.Scan)) };
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToList();
-        return sorted[sorted.Count / 2];
+        return all[0] with { Total = all.Select(round => round.Total).Median(), Scan = all.Select(round => round.Scan).Median() };
     }
 
     private static string Row(Figures figures) => string.Create(

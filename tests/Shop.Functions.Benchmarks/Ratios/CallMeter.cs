@@ -2,9 +2,6 @@ using System.Text.RegularExpressions;
 
 namespace Shop.Functions.Benchmarks.Ratios;
 
-/// <summary>A storage call without its ids: what kind it is, and how many bytes of body were sent.</summary>
-internal sealed record StorageCall(string Kind, long Bytes);
-
 /// <summary>
 /// Sits under the app's storage clients and, alike, under those of the floor. It records a call each to show that both
 /// make the same ones; while figures are taken it only passes on.

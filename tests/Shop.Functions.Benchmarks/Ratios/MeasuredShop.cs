@@ -27,12 +27,12 @@ internal sealed class MeasuredShop : IAsyncDisposable
     private readonly DirectoryInfo? _data;
     private readonly LocalShop _shop;
 
-    private MeasuredShop(Azurite azurite, DirectoryInfo? data, LocalShop shop, CallMeter appCalls, Gate gate)
+    private MeasuredShop(Azurite azurite, DirectoryInfo? data, LocalShop shop, CallMeter appCalls, Gate gate, TimeSpan distance)
     {
         (_azurite, _data, _shop, AppCalls, Gate) = (azurite, data, shop, appCalls, gate);
-        var transport = new HttpClientTransport(new HttpClient(Chain(FloorCalls.Handler(), Sockets())) { Timeout = Timeout.InfiniteTimeSpan });
+        var transport = new HttpClientTransport(new HttpClient(Chain(FloorCalls.Handler(), Chain(new Distance(distance), Sockets()))) { Timeout = Timeout.InfiniteTimeSpan });
         Tables = new TableServiceClient(azurite.ConnectionString, new TableClientOptions { Transport = transport });
-        var sameTransport = new HttpClientTransport(new HttpClient(Chain(AppCalls.Handler(), Sockets())) { Timeout = Timeout.InfiniteTimeSpan });
+        var sameTransport = new HttpClientTransport(new HttpClient(Chain(AppCalls.Handler(), Chain(new Distance(distance), Sockets()))) { Timeout = Timeout.InfiniteTimeSpan });
         AppTables = new TableServiceClient(azurite.ConnectionString, new TableClientOptions { Transport = sameTransport });
         Queues = new QueueServiceClient(azurite.ConnectionString, new QueueClientOptions { Transport = transport, MessageEncoding = QueueMessageEncoding.Base64 });
     }
@@ -59,7 +59,8 @@ internal sealed class MeasuredShop : IAsyncDisposable
     /// <param name="batchSize">How many messages the host takes at once; null when it is not to poll at all.</param>
     /// <param name="newBatchThreshold">How few must be left for it to take more.</param>
     /// <param name="onDisk">In memory the emulator keeps each message by itself, and stands still for minutes while it clears away thousands of them.</param>
-    public static async Task<MeasuredShop> StartAsync(int? batchSize, int newBatchThreshold, bool onDisk = false)
+    /// <param name="distance">How much longer than the emulator takes each call of the app's and the floor's to storage is to take.</param>
+    public static async Task<MeasuredShop> StartAsync(int? batchSize, int newBatchThreshold, bool onDisk = false, TimeSpan distance = default)
     {
         var data = onDisk ? Directory.CreateTempSubdirectory("shop-measured-") : null;
         var azurite = await Azurite.StartAsync(new AzuriteOptions { DataDirectory = data?.FullName, Progress = Console.WriteLine }, CancellationToken.None);
@@ -86,11 +87,11 @@ internal sealed class MeasuredShop : IAsyncDisposable
 
             void Meter(IServiceCollection services)
             {
-                services.AddHttpClient(StorageClients.HttpClientName).AddHttpMessageHandler(calls.Handler);
+                services.AddHttpClient(StorageClients.HttpClientName).AddHttpMessageHandler(calls.Handler).AddHttpMessageHandler(() => new Distance(distance));
                 services.AddHttpClient(PayPalConnection.HttpClientName).AddHttpMessageHandler(() => new PayPalSample.Certificates());
             }
 
-            return new(azurite, data, await LocalShop.StartAsync(options.InThisProcess(Meter), CancellationToken.None), calls, gate);
+            return new(azurite, data, await LocalShop.StartAsync(options.InThisProcess(Meter), CancellationToken.None), calls, gate, distance);
         }
         catch
         {

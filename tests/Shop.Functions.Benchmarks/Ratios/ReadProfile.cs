@@ -66,7 +66,7 @@ internal static class ReadProfile
         Console.WriteLine("| reading an order, one at a time | µs | CPU µs | KiB |");
         Console.WriteLine("|---|---:|---:|---:|");
         foreach (var part in parts)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {part.Name} | {Median(part.Microseconds):0} | {Median(part.Cpu):0} | {Median(part.Bytes) / 1024:0.0} |"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {part.Name} | {part.Microseconds.Median():0} | {part.Cpu.Median():0} | {part.Bytes.Median() / 1024:0.0} |"));
 
         async Task GetAsync(string path, bool signedIn, int status)
         {
@@ -113,6 +113,4 @@ internal static class ReadProfile
         part.Cpu.Clear();
         part.Bytes.Clear();
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

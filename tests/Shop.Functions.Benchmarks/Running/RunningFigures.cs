@@ -44,10 +44,10 @@ internal static class RunningFigures
         {
             var (few, lots) = await CompareAsync(use, small, large, rounds);
             double[] ratios = [.. few.Zip(lots, (a, b) => b / a).Order()];
-            if (use == Uses[0]) wholeRate = Median(few);
+            if (use == Uses[0]) wholeRate = few.Median();
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"| {use.Name} | {Median(few):0.0} | {Median(lots):0.0} | {Median(ratios):0.00} ({ratios[0]:0.00}–{ratios[^1]:0.00}) |"));
-            goals.Add(new(string.Create(CultureInfo.InvariantCulture, $"{use.Name}: with {many} in flight {Median(ratios):0.00} of the rate with {Few} (goal {LeastOfFew})"), Median(ratios) >= LeastOfFew));
+                CultureInfo.InvariantCulture, $"| {use.Name} | {few.Median():0.0} | {lots.Median():0.0} | {ratios.Median():0.00} ({ratios[0]:0.00}–{ratios[^1]:0.00}) |"));
+            goals.Add(new(string.Create(CultureInfo.InvariantCulture, $"{use.Name}: with {many} in flight {ratios.Median():0.00} of the rate with {Few} (goal {LeastOfFew})"), ratios.Median() >= LeastOfFew));
         }
 
         goals.Add(await SandboxAsync(wholeRate, rounds));
@@ -65,9 +65,9 @@ internal static class RunningFigures
             if (round > 0) rates.Add(rate);
         }
 
-        var share = wholeRate / Median(rates);
+        var share = wholeRate / rates.Median();
         Console.WriteLine();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The Stripe sandbox alone, on disk: {Median(rates):0} payments a second with {Callers} callers; of placing and paying it takes {share:P0}."));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The Stripe sandbox alone, on disk: {rates.Median():0} payments a second with {Callers} callers; of placing and paying it takes {share:P0}."));
         return new(string.Create(CultureInfo.InvariantCulture, $"sandbox: {share:P0} of the time of placing and paying (goal {MostOfSandbox:P0})"), share <= MostOfSandbox);
     }
 
@@ -94,11 +94,5 @@ internal static class RunningFigures
         var began = Stopwatch.GetTimestamp();
         await Parallel.ForAsync(0, operations, new ParallelOptions { MaxDegreeOfParallelism = Callers }, async (_, _) => await run());
         return operations / Stopwatch.GetElapsedTime(began).TotalSeconds;
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToList();
-        return sorted[sorted.Count / 2];
     }
 }

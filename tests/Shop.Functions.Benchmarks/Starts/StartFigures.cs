@@ -82,7 +82,7 @@ internal static class StartFigures
 
     private static string Row(PublishedApp app, List<Start> starts, List<Start> empty) => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {app.Name} | {app.Megabytes:0} | {Median(starts):0.00} ({starts.Min(start => start.Seconds):0.00}) | {Median(starts) / Median(empty):0.00} | {starts.Select(start => start.SignedIn).Order().ElementAt(starts.Count / 2):0.00} | {starts[0].IdleMegabytes:0}, {starts[0].LoadedMegabytes:0} |");
+        $"| {app.Name} | {app.Megabytes:0} | {Median(starts):0.00} ({starts.Min(start => start.Seconds):0.00}) | {Median(starts) / Median(empty):0.00} | {starts.Select(start => start.SignedIn).Median():0.00} | {starts[0].IdleMegabytes:0}, {starts[0].LoadedMegabytes:0} |");
 
-    private static double Median(List<Start> starts) => starts.Select(start => start.Seconds).Order().ElementAt(starts.Count / 2);
+    private static double Median(List<Start> starts) => starts.Select(start => start.Seconds).Median();
 }

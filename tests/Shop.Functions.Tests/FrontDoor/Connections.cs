@@ -32,7 +32,3 @@ internal sealed class Connections : EventListener
         return new(ip.IsIPv4MappedToIPv6 ? ip.MapToIPv4() : ip, (bytes[0] << 8) | bytes[1]);
     }
 }
-
-/// <summary>For tests that look at the whole process: nothing else runs beside them.</summary>
-[CollectionDefinition(nameof(WholeProcess), DisableParallelization = true)]
-public sealed class WholeProcess;

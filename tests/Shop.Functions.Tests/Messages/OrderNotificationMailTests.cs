@@ -25,21 +25,21 @@ public sealed class OrderNotificationMailTests(StorageEmulator emulator)
         await stage.CheckOutAsync();
         await shop.Stripe.PayAsync(stage.SessionId, Local.Stripe.PaymentOutcome.Succeeds);
         await shop.SettleAsync();
-        await PassAsync(shop);
+        await shop.PassAsync();
         Subjects(shop).ShouldBe(["We have your order", "We have received your payment for order"]);
 
         var fred = shop.As("fred@example.com", "Shop.Fulfilment");
         (await fred.ShipAsync(stage.OrderId, "part", trackingNumber: "15501234567890", lines: new { sku = "UPS-LI-1500", quantity = 1 })).EnsureSuccessStatusCode();
         (await fred.ShipAsync(stage.OrderId)).EnsureSuccessStatusCode();
         (await fred.CarryAsync(stage.OrderId, 1, "delivered", shop.Clock.GetUtcNow())).EnsureSuccessStatusCode();
-        await PassAsync(shop);
+        await shop.PassAsync();
         Subjects(shop).Skip(2).ShouldBe(["A parcel of order", "A parcel of order", "A parcel of order"]);
         shop.Mail.Mails.Count(mail => mail.Text.Contains("15501234567890")).ShouldBe(1);
 
         (await shop.As("grace@example.com", "Shop.Finance").RefundAsync(stage.OrderId, 100)).EnsureSuccessStatusCode();
         await shop.SettleAsync();
         await shop.SettleRefundsAsync();
-        await PassAsync(shop);
+        await shop.PassAsync();
         Subjects(shop)[^1].ShouldBe("We have refunded £1.00 for order");
         foreach (var mail in shop.Mail.Mails)
         {
@@ -50,7 +50,7 @@ public sealed class OrderNotificationMailTests(StorageEmulator emulator)
         for (var hour = 0; hour < 3; hour++)
         {
             shop.Clock.Advance(TimeSpan.FromHours(1));
-            await PassAsync(shop);
+            await shop.PassAsync();
         }
 
         shop.Mail.Mails.Count.ShouldBe(6);
@@ -79,7 +79,7 @@ public sealed class OrderNotificationMailTests(StorageEmulator emulator)
         for (var hour = 0; hour < 3; hour++)
         {
             shop.Clock.Advance(TimeSpan.FromHours(1));
-            await PassAsync(shop);
+            await shop.PassAsync();
         }
 
         var number = (await shop.OrderAsync(stage.OrderId)).Documents.ShouldHaveSingleItem().Number!;
@@ -114,13 +114,13 @@ public sealed class OrderNotificationMailTests(StorageEmulator emulator)
         var stage = new Stage(shop, shop.As("ada@example.com"));
         await stage.PlaceAsync();
         await MoveAsync("ada@@ <nowhere");
-        await PassAsync(shop, minutes: 4);
+        await shop.PassAsync(minutes: 4);
         (await shop.OrderAsync(stage.OrderId)).Notifications.ShouldHaveSingleItem().State.ShouldBe(NotificationState.Deferred);
         shop.Log.Entries.ShouldContain(entry => entry.Text.Contains("the mail received failed unexpectedly (ParseException)"));
         shop.Log.Entries.ShouldAllBe(entry => !entry.Text.Contains("nowhere"));
 
         await MoveAsync("ada@example.com");
-        await PassAsync(shop, minutes: 30);
+        await shop.PassAsync(minutes: 30);
         shop.Mail.Mails.ShouldHaveSingleItem().Subject.ShouldStartWith("We have your order");
 
         async Task MoveAsync(string address)
@@ -137,7 +137,7 @@ public sealed class OrderNotificationMailTests(StorageEmulator emulator)
         shop.Mail.Fault = new(MailStep.Recipient, "450 4.2.0 ada@example.com is greylisted");
         var stage = new Stage(shop, shop.As("ada@example.com"));
         await stage.PlaceAsync();
-        for (var minute = 0; minute < 60; minute++) await PassAsync(shop);
+        for (var minute = 0; minute < 60; minute++) await shop.PassAsync();
         var mark = (await shop.OrderAsync(stage.OrderId)).Notifications.ShouldHaveSingleItem();
         mark.State.ShouldBe(NotificationState.Deferred);
         // After 3, 8, 18 and 38 minutes, and after 15 because of the money.
@@ -148,8 +148,8 @@ public sealed class OrderNotificationMailTests(StorageEmulator emulator)
 
         shop.Mail.Fault = null;
         shop.Clock.Advance(TimeSpan.FromHours(2));
-        await PassAsync(shop);
-        await PassAsync(shop);
+        await shop.PassAsync();
+        await shop.PassAsync();
         shop.Mail.Mails.ShouldHaveSingleItem().Subject.ShouldStartWith("We have your order");
         await shop.ShouldHoldAsync();
     }
@@ -162,12 +162,12 @@ public sealed class OrderNotificationMailTests(StorageEmulator emulator)
         var stage = new Stage(shop, shop.As("ada@example.com"));
         await stage.PlaceAsync();
         shop.Clock.Advance(TimeSpan.FromMinutes(3));
-        await PassAsync(shop);
+        await shop.PassAsync();
         (await shop.OrderAsync(stage.OrderId)).Notifications.ShouldHaveSingleItem().State.ShouldBe(NotificationState.Refused);
         shop.Log.Entries.ShouldContain(entry => entry.Text.Contains("refuses the mail received for good (Recipient 550 5.1.1)"));
         shop.Mail.Fault = null;
         shop.Clock.Advance(TimeSpan.FromHours(1));
-        await PassAsync(shop);
+        await shop.PassAsync();
         shop.Mail.Mails.ShouldBeEmpty();
     }
 
@@ -181,69 +181,13 @@ public sealed class OrderNotificationMailTests(StorageEmulator emulator)
         var account = (await shop.OrderAsync(stage.OrderId)).AccountId;
         await shop.Tables().GetTableClient(StorageNames.Accounts).DeleteEntityAsync(account, Functions.Accounts.AccountEntity.Row, cancellationToken: Stop);
         shop.Clock.Advance(TimeSpan.FromMinutes(3));
-        await PassAsync(shop);
+        await shop.PassAsync();
         shop.Mail.Mails.ShouldBeEmpty();
         await new OrderStore(shop.Tables(), clock: shop.Clock).ChangeAsync(stage.OrderId, order => Restriction.WithoutAccount(order, shop.Clock.GetUtcNow()), Stop);
         shop.Clock.Advance(TimeSpan.FromHours(1));
-        await PassAsync(shop);
+        await shop.PassAsync();
         (await OpenAsync(shop)).ShouldBeEmpty();
         shop.Mail.Mails.ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task A_crash_at_any_call_delays_a_mail_and_loses_none()
-    {
-        await using var shop = await RunningShop.StartAsync(emulator);
-        var (calls, points) = await CrashAsync(shop, 0, null);
-        calls.Count.ShouldBeGreaterThanOrEqualTo(12);
-        // The address is the last that is read before the mail goes.
-        var sending = calls.ToList().FindLastIndex(call => call.Contains("/accounts(", StringComparison.Ordinal)) + 1;
-        sending.ShouldBeInRange(1, calls.Count - 1);
-        foreach (var (index, point) in PartOfToday.Of(points)) (await CrashAsync(shop, index + 1, point, most: point.Call > sending ? 2 : 1)).Calls.ShouldNotBeEmpty();
-    }
-
-    private static async Task<(IReadOnlyList<string> Calls, IReadOnlyList<(int Call, FaultMoment Moment)> Points)> CrashAsync(RunningShop shop, int run, (int Call, FaultMoment Moment)? plan, int most = 1)
-    {
-        var address = $"customer{run}@example.com";
-        var stage = new Stage(shop, shop.As(address));
-        await stage.PlaceAsync();
-        shop.Clock.Advance(TimeSpan.FromMinutes(3));
-        shop.Calls.Reset();
-        shop.Calls.Plan = plan;
-        await PassAsync(shop);
-        var made = (shop.Calls.Calls, shop.Calls.CrashPoints);
-        shop.Calls.Failed.ShouldBe(plan is not null);
-        shop.Calls.Reset();
-        // Whoever has ended leaves the claim for two minutes, and the timer the order for an hour.
-        for (var i = 0; i < 3; i++)
-        {
-            shop.Clock.Advance(TimeSpan.FromMinutes(30));
-            await PassAsync(shop);
-        }
-
-        var because = plan is null ? "no crash" : $"crash {plan.Value.Moment} {made.Calls[plan.Value.Call - 1]} ({plan.Value.Call})";
-        var mails = shop.Mail.Mails.Where(mail => mail.To.Contains(address)).ToList();
-        // Twice only where the process ended after the server had taken the mail; then both are the same mail.
-        mails.Count.ShouldBeInRange(1, most, because);
-        mails.Select(mail => mail.Message.MessageId).Distinct().Count().ShouldBe(1, because);
-        (await shop.OrderAsync(stage.OrderId)).Notifications.ShouldHaveSingleItem(because).State.ShouldBe(NotificationState.Sent, because);
-        (await stage.Person.CancelAsync(stage.OrderId)).EnsureSuccessStatusCode();
-        return made;
-    }
-
-    /// <summary>A minute passes, and the timer comes round; where a crash is planned in it, the next one does.</summary>
-    private static async Task PassAsync(RunningShop shop, int minutes = 1)
-    {
-        shop.Clock.Advance(TimeSpan.FromMinutes(minutes));
-        try
-        {
-            await shop.LookAtDueAsync();
-        }
-        catch (Exception exception) when (exception.ToString().Contains(nameof(CrashException), StringComparison.Ordinal))
-        {
-            shop.Calls.Restart();
-            await shop.LookAtDueAsync();
-        }
     }
 
     private static List<string> Subjects(RunningShop shop) => [.. shop.Mail.Mails.Select(mail => mail.Subject.Split(" ").TakeWhile(word => word.Count(c => c == '-') < 2)).Select(words => string.Join(' ', words))];

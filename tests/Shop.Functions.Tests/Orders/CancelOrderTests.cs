@@ -38,7 +38,7 @@ public sealed class CancelOrderTests(StorageEmulator emulator)
     public async Task A_paid_order_ends_and_all_of_it_goes_back()
     {
         await using var shop = await RunningShop.StartAsync(emulator);
-        var stage = await PaidAsync(shop);
+        var stage = await Stage.PaidAsync(shop);
         (await stage.Person.CancelAsync(stage.OrderId)).StatusCode.ShouldBe(HttpStatusCode.OK);
         await shop.SettleAsync();
         await shop.SettleRefundsAsync();
@@ -54,7 +54,7 @@ public sealed class CancelOrderTests(StorageEmulator emulator)
     public async Task Staff_say_why_they_take_back_a_sale_and_the_order_tells_who_and_why()
     {
         await using var shop = await RunningShop.StartAsync(emulator);
-        var stage = await PaidAsync(shop);
+        var stage = await Stage.PaidAsync(shop);
         var grace = shop.As("grace@example.com", "Shop.Finance");
         (await (await grace.CancelAsync(stage.OrderId)).ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid"))["errors"]!["reason"].ShouldNotBeNull();
         foreach (var wrong in new object[] { new { reason = "Ada called" }, new { note = "Ada called" }, new { reason = "other", note = " " } })
@@ -75,7 +75,7 @@ public sealed class CancelOrderTests(StorageEmulator emulator)
     public async Task Cancelling_twice_gives_the_same_answer_and_one_refund()
     {
         await using var shop = await RunningShop.StartAsync(emulator);
-        var stage = await PaidAsync(shop);
+        var stage = await Stage.PaidAsync(shop);
         var first = await stage.Person.CancelAsync(stage.OrderId);
         var second = await stage.Person.CancelAsync(stage.OrderId);
         second.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -91,7 +91,7 @@ public sealed class CancelOrderTests(StorageEmulator emulator)
     public async Task What_has_left_can_no_longer_be_cancelled()
     {
         await using var shop = await RunningShop.StartAsync(emulator);
-        var stage = await PaidAsync(shop);
+        var stage = await Stage.PaidAsync(shop);
         (await shop.As("fred@example.com", "Shop.Fulfilment").ShipAsync(stage.OrderId)).StatusCode.ShouldBe(HttpStatusCode.Created);
         await (await stage.Person.CancelAsync(stage.OrderId)).ShouldBeProblemAsync(HttpStatusCode.Conflict, "already-shipped");
         (await shop.OrderAsync(stage.OrderId)).Closed.ShouldBeNull();
@@ -102,7 +102,7 @@ public sealed class CancelOrderTests(StorageEmulator emulator)
     public async Task Only_its_customer_and_finance_cancel_an_order()
     {
         await using var shop = await RunningShop.StartAsync(emulator);
-        var stage = await PaidAsync(shop);
+        var stage = await Stage.PaidAsync(shop);
         await (await (await shop.Customer("eve@example.com")).CancelAsync(stage.OrderId)).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not-found");
         await (await shop.As("fred@example.com", "Shop.Fulfilment").CancelAsync(stage.OrderId)).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not-found");
         await (await stage.Person.CancelAsync("nonsense")).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not-found");
@@ -127,14 +127,5 @@ public sealed class CancelOrderTests(StorageEmulator emulator)
         await shop.SettleRefundsAsync();
         await stage.ShouldBeAsync("refunded");
         await shop.ShouldHoldAsync();
-    }
-
-    private static async Task<Stage> PaidAsync(RunningShop shop)
-    {
-        var stage = new Stage(shop, shop.As("ada@example.com"));
-        await stage.CheckOutAsync();
-        await shop.Stripe.PayAsync(stage.SessionId, PaymentOutcome.Succeeds);
-        await shop.SettleAsync();
-        return stage;
     }
 }

@@ -1,19 +1,11 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
-using Shop.Functions.Orders;
-using Shop.Functions.Orders.Settlements;
-using Shop.Functions.Orders.Shipments;
-using Shop.Functions.Platform.Links;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Newsletter;
 using Shop.Functions.Tests.Privacy;
 using Shop.Functions.Tests.Privacy.Breaches;
 using Shop.Functions.Tests.Reliability;
-using Shop.Functions.Tracking;
-using Shop.Local.Stripe;
 
 namespace Shop.Functions.Tests.Platform;
 
@@ -21,7 +13,7 @@ namespace Shop.Functions.Tests.Platform;
 /// Somebody does all that there is to do, with values that nobody else has. Each call is made with storage out of order
 /// and with its body spoilt in every way before it is made as it should be. A new function is given its step here.
 /// </summary>
-internal sealed class EveryUseCase(RunningShop shop)
+internal sealed partial class EveryUseCase(RunningShop shop)
 {
     private const string PayerName = "Payer4d0c";
     private const string PayerEmail = "payer4d0c@example.com";
@@ -140,103 +132,6 @@ internal sealed class EveryUseCase(RunningShop shop)
         }
     }
 
-    private async Task OrdersAsync()
-    {
-        var client = Person.Client;
-        var order = await PlaceAsync("stripe");
-        await CallAsync(client, "GET", "api/orders");
-        await CallAsync(client, "GET", $"api/orders/{order}");
-        await CallAsync(client, "GET", $"api/orders/{order}/tracking");
-        var placed = await new OrderStore(shop.Tables()).FindAsync(order, TestContext.Current.CancellationToken);
-        await CallAsync(shop.Anonymous(), "GET", TrackingLink.To(placed!, shop.Host.Services.GetRequiredService<SignedLinks>()).PathAndQuery);
-        var payment = new { provider = "stripe", returnUrl = "https://shop.example/a", cancelUrl = "https://shop.example/b" };
-        var started = await CallAsync(client, "POST", $"api/orders/{order}/payments", payment);
-        await CallAsync(client, "POST", $"api/orders/{order}/payments/confirm", new { provider = "stripe" });
-        await shop.Stripe.PayAsync(new Uri((await started.JsonAsync())["redirectUrl"]!.GetValue<string>()).Segments[^1], PaymentOutcome.Succeeds, PayerEmail, PayerName);
-
-        var other = await PlaceAsync("paypal");
-        await shop.PayPal.ApproveAsync(await client.PayPalCheckoutAsync(other), email: PayerEmail, name: PayerName);
-
-        // The webhooks come while the queue is out of order, and again.
-        Fail();
-        await shop.Stripe.DeliverAsync(TestContext.Current.CancellationToken);
-        Fail();
-        await shop.PayPal.DeliverAsync(TestContext.Current.CancellationToken);
-        Mend();
-        shop.Clock.Advance(TimeSpan.FromHours(1));
-        await shop.SettleAsync();
-        (await client.PaymentStatusAsync(order)).ShouldBe("paid");
-        (await client.PaymentStatusAsync(other)).ShouldBe("paid");
-        foreach (var path in new[] { "api/webhooks/stripe", "api/webhooks/paypal" })
-            await RefuseAsync(shop.Anonymous(), "POST", path, Call.Json($$"""{"payer":"{{PayerName}}","email":"{{PayerEmail}}"}"""), ("Stripe-Signature", "t=1,v1=00"));
-    }
-
-    private async Task StaffAsync()
-    {
-        var (finance, fulfilment) = (shop.As("grace@example.com", "Shop.Finance"), shop.As("fred@example.com", "Shop.Fulfilment"));
-        var cancelled = await PlaceAsync("cancelled");
-        await CallAsync(Person.Client, "POST", $"api/orders/{cancelled}/cancel");
-        // Nothing is expected of it any more: the stream has one event and ends.
-        await CallAsync(Person.Client, "GET", $"api/orders/{cancelled}/tracking/stream");
-
-        var paid = await PlaceAsync("shipped");
-        await shop.ReceiveAsync(paid, order => order.Gross);
-        var parcel = new { carrier = Prose, trackingNumber = Parcel };
-        await CallAsync(fulfilment, "POST", $"api/orders/{paid}/shipments", parcel, ("Idempotency-Key", "parcel"));
-        await CallAsync(Person.Client, "GET", $"api/orders/{paid}/shipments/1");
-        await CallAsync(fulfilment, "GET", "api/fulfilment/orders");
-        await CallAsync(fulfilment, "GET", $"api/orders/numbers/{OrderIds.NumberOf(paid)}");
-        await CallAsync(fulfilment, "PATCH", $"api/orders/{paid}/shipments/1", new { carrier = Prose }, ("If-Match", "*"));
-        await CallAsync(fulfilment, "DELETE", $"api/orders/{paid}/shipments/1");
-        await CallAsync(fulfilment, "POST", $"api/orders/{paid}/shipments", parcel, ("Idempotency-Key", "parcel-again"));
-        await shop.Carrier.TellAsync(ParcelReference.Of(paid, 2), "collected");
-        Fail();
-        await shop.Carrier.DeliverAsync(TestContext.Current.CancellationToken);
-        Mend();
-        await shop.SettleAsync();
-        await RefuseAsync(shop.Anonymous(), "POST", "api/webhooks/carriers/parcelco", Call.Json($$"""{"place":"{{Parcel}}"}"""), ("Carrier-Signature", "t=1,v1=00"));
-        await CallAsync(fulfilment, "POST", $"api/orders/{paid}/shipments/2/events", new { eventId = Parcel, kind = "delivered", at = shop.Clock.GetUtcNow(), place = Parcel });
-        var part = new { reason = "faulty", note = Prose, amount = new { amount = 100, currency = "GBP" } };
-        var refund = await CallAsync(finance, "POST", $"api/orders/{paid}/refunds", part, ("Idempotency-Key", "refund"));
-        var refundId = (await refund.JsonAsync())["id"]!.GetValue<string>();
-        await CallAsync(finance, "GET", $"api/orders/{paid}/refunds");
-        await CallAsync(finance, "GET", $"api/orders/{paid}/refunds/{refundId}");
-        await CallAsync(finance, "POST", "api/orders/search", new { email = $"{Person.Values[0]}@example.com", payment = "paid" });
-        await CallAsync(finance, "DELETE", $"api/orders/{paid}/refunds/{refundId}");
-        await shop.SendLookAsync(paid);
-        await shop.SettleAsync();
-        var documents = await CallAsync(Person.Client, "GET", $"api/orders/{paid}/documents");
-        var invoice = (await documents.JsonAsync())["items"]![0]!["number"]!.GetValue<string>();
-        foreach (var format in new[] { "text/html", "application/pdf", "application/json" })
-            await CallAsync(finance, "GET", $"api/orders/{paid}/documents/{invoice}", null, ("Accept", format));
-
-        var rest = await PlaceAsync("rest", quantity: 2);
-        await shop.ReceiveAsync(rest, order => order.Gross);
-        await CallAsync(fulfilment, "POST", $"api/orders/{rest}/shipments", new { carrier = Prose, lines = new[] { new { sku = "UPS-LI-1500", quantity = 1 } } }, ("Idempotency-Key", "half"));
-        await new OrderStore(shop.Tables()).ChangeAsync(
-            rest,
-            order => order.With(new LedgerEntry(FactKind.Refund, "stripe", $"re_{rest}", $"capture:stripe:pi_{rest}", order.Gross / 2, order.Currency, FactStatus.Succeeded, order.PlacedAt)),
-            TestContext.Current.CancellationToken);
-        var closed = await (await CallAsync(finance, "POST", $"api/orders/{rest}/remainder/close", null, ("If-Match", "*"))).JsonAsync();
-        closed["fulfilment"]!["notSent"]![0]!["quantity"]!.GetValue<int>().ShouldBe(1);
-
-        var back = await PlaceAsync("back", sku: "CABLE-2M");
-        await shop.ReceiveAsync(back, order => order.Gross);
-        await CallAsync(fulfilment, "POST", $"api/orders/{back}/shipments", parcel, ("Idempotency-Key", "comes-back"));
-        await CallAsync(fulfilment, "POST", $"api/orders/{back}/shipments/1/events", new { eventId = Parcel, kind = "returned", at = shop.Clock.GetUtcNow(), place = Parcel });
-        await CallAsync(fulfilment, "PUT", $"api/orders/{back}/shipments/1/restock", new { lines = new[] { new { sku = "CABLE-2M", quantity = 1 } } });
-
-        var odd = await PlaceAsync("odd");
-        await shop.ReceiveAsync(odd, _ => 100);
-        await CallAsync(finance, "GET", "api/reviews");
-        await CallAsync(finance, "POST", $"api/reviews/{odd}/resolve", new { decision = "accept", reason = "other", note = Prose });
-        var replay = new { provider = "stripe", from = shop.Ago(TimeSpan.FromDays(1)), to = shop.Ago(TimeSpan.Zero) };
-        await CallAsync(shop.As("olga@example.com", "Shop.Operator"), "POST", "api/operations/replay", replay);
-        await CallAsync(shop.As("olga@example.com", "Shop.Operator"), "GET", "api/operations/reconciliation");
-        await CallAsync(shop.As("olga@example.com", "Shop.Operator"), "POST", "api/operations/fulfilment/rebuild");
-        await DeadLettersAsync(shop.As("olga@example.com", "Shop.Operator"));
-    }
-
     /// <summary>Two messages that nobody can handle: one is sent back, the other taken off the list.</summary>
     private async Task DeadLettersAsync(HttpClient operators)
     {
@@ -270,18 +165,6 @@ internal sealed class EveryUseCase(RunningShop shop)
             var asked = await CallAsync(client, "POST", path);
             await CallAsync(client, "POST", path, new { confirmation = (await asked.JsonAsync())["confirmation"]!.GetValue<string>() });
         }
-    }
-
-    private async Task<string> PlaceAsync(string key, int quantity = 1, string sku = "UPS-LI-1500")
-    {
-        var body = new
-        {
-            lines = new[] { new { sku, quantity } },
-            deliveryAddress = new { name = Own("Recipient"), line1 = Own("Line"), city = Own("City"), postcode = "N1", country = "GB" },
-            purchaseOrderNumber = Own("PO"),
-        };
-        await CallAsync(Person.Client, "POST", "api/orders/quote", body);
-        return (await (await CallAsync(Person.Client, "POST", "api/orders", body, ("Idempotency-Key", key))).JsonAsync())["id"]!.GetValue<string>();
     }
 
     private async Task PrivacyAsync()
@@ -341,83 +224,4 @@ internal sealed class EveryUseCase(RunningShop shop)
     private string Parent => Own("parent") + "@example.com";
 
     private string Own(string what) => Person.Values.First(value => value.StartsWith(what, StringComparison.Ordinal));
-
-    private async Task<HttpResponseMessage> CallAsync(HttpClient client, string method, string path, object? body = null, params (string, string)[] headers)
-    {
-        Fail();
-        var failed = await client.CallAsync(method, path, Content(body), headers);
-        Mend();
-        if ((int)failed.StatusCode >= 400) _refusals.Add(failed);
-        foreach (var spoilt in body is null ? [] : Spoilt(JsonSerializer.SerializeToNode(body)!)) await RefuseAsync(client, method, path, Call.Json(spoilt), headers);
-
-        var response = await client.CallAsync(method, path, Content(body), headers);
-        response.IsSuccessStatusCode.ShouldBeTrue($"{method} {path}: {response.StatusCode} {await response.TextAsync()}");
-        await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
-        _answers.Add(response);
-        return response;
-    }
-
-    private async Task RefuseAsync(HttpClient client, string method, string path, HttpContent content, params (string, string)[] headers)
-    {
-        var response = await client.CallAsync(method, path, content, headers);
-        ((int)response.StatusCode).ShouldBeInRange(400, 499, $"{method} {path}");
-        _refusals.Add(response);
-    }
-
-    private static HttpContent? Content(object? body) => body is null ? null : JsonContent.Create(body);
-
-    /// <summary>The same values where they do not belong.</summary>
-    private static IEnumerable<string> Spoilt(JsonNode body)
-    {
-        var text = body.ToJsonString();
-        yield return text[..^2];
-        yield return text + text;
-        yield return $"[{text}]";
-        yield return $$"""{"unknown":{{text}},{{text[1..]}}""";
-        yield return With(value => new JsonArray(value));
-        yield return With(value => value + "\a");
-        yield return With(value => string.Concat(Enumerable.Repeat(value, 1 + (10_000 / value.Length))));
-
-        string With(Func<string, JsonNode> change)
-        {
-            var changed = body.DeepClone();
-            Change(changed, change);
-            return changed.ToJsonString();
-        }
-    }
-
-    private static void Change(JsonNode node, Func<string, JsonNode> change)
-    {
-        foreach (var name in node is JsonObject members ? members.Select(member => member.Key).ToList() : [])
-        {
-            if (node[name] is JsonValue value && value.TryGetValue<string>(out var text)) node[name] = change(text);
-            else if (node[name] is { } inner) Change(inner, change);
-        }
-
-        foreach (var inner in node is JsonArray items ? items.OfType<JsonNode>().ToList() : []) Change(inner, change);
-    }
-
-    private async Task FailingAsync(Func<Task> run)
-    {
-        Fail();
-        try
-        {
-            await run();
-        }
-        catch (Exception exception) when (exception.ToString().Contains(nameof(CrashException), StringComparison.Ordinal))
-        {
-            // As it should be; what of it was logged is what matters.
-        }
-
-        Mend();
-    }
-
-    /// <summary>The next call to storage or a provider fails.</summary>
-    private void Fail() => shop.Calls.Plan = (shop.Calls.Calls.Count + 1, FaultMoment.Before);
-
-    private void Mend()
-    {
-        shop.Calls.Plan = null;
-        shop.Calls.Restart();
-    }
 }

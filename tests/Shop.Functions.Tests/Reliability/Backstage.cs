@@ -54,6 +54,21 @@ internal static class Backstage
         await shop.SettleAsync();
     }
 
+    /// <summary>A minute passes, and the timer comes round; where a crash is planned in it, the next one does.</summary>
+    public static async Task PassAsync(this RunningShop shop, int minutes = 1)
+    {
+        shop.Clock.Advance(TimeSpan.FromMinutes(minutes));
+        try
+        {
+            await shop.LookAtDueAsync();
+        }
+        catch (Exception exception) when (exception.ToString().Contains(nameof(CrashException), StringComparison.Ordinal))
+        {
+            shop.Calls.Restart();
+            await shop.LookAtDueAsync();
+        }
+    }
+
     /// <summary>Money comes that no sandbox knows of; as much as the order costs, if nothing else is said.</summary>
     /// <returns>The order with it.</returns>
     public static async Task<Order> ReceiveAsync(this RunningShop shop, string orderId, Func<Order, long>? amount = null) => (await new OrderStore(shop.Tables()).ChangeAsync(

@@ -16,9 +16,8 @@ public sealed class CountedAtOnceTests(StorageEmulator emulator)
         await shop.StockAsync(0, "GEN-9K");
         HttpResponseMessage? first = null;
 
-        await TwoAtOnceTests.RaceAsync(
-            shop,
-            IsNewOrder,
+        await shop.RaceAsync(
+            Race.IsPostTo("/orders"),
             async () => first = await ada.SendAsync(Api.PlaceOrder("key-1", Counted.Order(3)), TestContext.Current.CancellationToken),
             async () => await (await ada.SendAsync(Api.PlaceOrder("key-1", Counted.Order(1, Counted.Sku, "GEN-9K")), TestContext.Current.CancellationToken))
                 .ShouldBeProblemAsync(HttpStatusCode.Conflict, "out-of-stock"));
@@ -36,9 +35,8 @@ public sealed class CountedAtOnceTests(StorageEmulator emulator)
         await shop.StockAsync(0, "GEN-9K");
         HttpResponseMessage? first = null;
 
-        await TwoAtOnceTests.RaceAsync(
-            shop,
-            IsNewOrder,
+        await shop.RaceAsync(
+            Race.IsPostTo("/orders"),
             async () => first = await ada.SendAsync(Api.PlaceOrder("key-1", Counted.Order(3)), TestContext.Current.CancellationToken),
             async () =>
             {
@@ -53,7 +51,4 @@ public sealed class CountedAtOnceTests(StorageEmulator emulator)
         (await shop.OrdersAsync()).Count(order => order.Closed is null).ShouldBe(1);
         (await shop.LevelAsync()).ShouldBe((3, 2));
     }
-
-    private static bool IsNewOrder(HttpRequestMessage request) =>
-        request.Method == HttpMethod.Post && request.RequestUri!.AbsolutePath.EndsWith("/orders", StringComparison.Ordinal);
 }

@@ -1,79 +1,12 @@
 using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Reviews;
 using Shop.Functions.Orders.Settlements;
-using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Payments.Reconciliation;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Local.Stripe;
 
 namespace Shop.Functions.Tests.Reliability;
-
-/// <summary>A shop, one person, and what a use case is about.</summary>
-internal sealed record Stage(RunningShop Shop, HttpClient Person)
-{
-    public string OrderId { get; set; } = "";
-
-    public string SessionId { get; set; } = "";
-
-    /// <summary>The path of a refund that staff have promised.</summary>
-    public string Promised { get; set; } = "";
-
-    public async Task OpenAccountAsync() => (await Person.PostAsJsonAsync("api/account", new { name = "Ada Lovelace" }, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
-
-    /// <summary>The catalogue is read now, so that every run makes the same calls.</summary>
-    public async Task OpenAccountAndBrowseAsync()
-    {
-        await OpenAccountAsync();
-        await Person.ReadAsync("api/products");
-    }
-
-    public async Task PlaceAsync()
-    {
-        await OpenAccountAsync();
-        OrderId = await Person.OrderAsync();
-    }
-
-    public async Task CheckOutAsync()
-    {
-        await PlaceAsync();
-        SessionId = await Person.CheckoutAsync(OrderId);
-    }
-
-    /// <summary>A day passes; the page was opened so late that it is still open then.</summary>
-    public async Task OverstayAsync()
-    {
-        await PlaceAsync();
-        Shop.Clock.Advance(TimeSpan.FromMinutes((24 * 60) - 20));
-        SessionId = await Person.CheckoutAsync(OrderId);
-        Shop.Clock.Advance(TimeSpan.FromMinutes(21));
-    }
-
-    public async Task LookAsync()
-    {
-        await Shop.SendLookAsync(OrderId);
-        await Shop.SettleAsync();
-    }
-
-    /// <summary>Sends the same request until it is answered, as a client does.</summary>
-    public async Task<JsonNode> RepeatAsync(Func<Task<HttpResponseMessage>> send)
-    {
-        for (var attempt = 0; attempt < 5; attempt++)
-        {
-            var response = await send();
-            if (response.IsSuccessStatusCode) return await response.JsonAsync();
-            ((int)response.StatusCode).ShouldBeGreaterThanOrEqualTo(500, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-            Shop.Calls.Restart();
-        }
-
-        throw new InvalidOperationException("The request keeps failing.");
-    }
-
-    public async Task ShouldBeAsync(string paymentStatus) => (await Person.PaymentStatusAsync(OrderId)).ShouldBe(paymentStatus);
-
-    public IReadOnlyList<PaymentBook> Books => [.. Shop.Stripe.Books.Where(book => book.ClientReferenceId == OrderId)];
-}
 
 /// <summary>Something the shop does, with what must be true before and what is true afterwards.</summary>
 /// <param name="FewestCalls">It cannot be done with fewer: a count below shows that the meter has missed some.</param>
@@ -97,8 +30,8 @@ internal sealed record UseCase(int FewestCalls, Func<Stage, Task> Prepare, Func<
         ["staff refund"] = new(14, PaidAndKnown, RefundAndSettle, VerifyRefunded),
         ["refund taken back by staff"] = new(5, WithdrawalUseCase.PromisedAsync, WithdrawalUseCase.WithdrawAsync, WithdrawalUseCase.VerifyAsync),
         ["remainder closed by staff"] = new(8, RemainderUseCase.PromisedAsync, RemainderUseCase.CloseAsync, RemainderUseCase.VerifyAsync),
-        ["parcel sent by staff"] = new(8, PaidAndKnown, ShipAndCarry, VerifyShipped),
-        ["carrier webhook and event of a parcel of staff"] = new(6, CarriedAway, stage => stage.Shop.SettleAsync(), VerifyCarried),
+        ["parcel sent by staff"] = new(8, PaidAndKnown, ShipmentUseCases.ShipAndCarryAsync, ShipmentUseCases.VerifyShippedAsync),
+        ["carrier webhook and event of a parcel of staff"] = new(6, ShipmentUseCases.CarriedAwayAsync, stage => stage.Shop.SettleAsync(), ShipmentUseCases.VerifyCarriedAsync),
         ["counted parcel sent and taken back by staff"] = new(16, CountedUseCases.PaidAsync, CountedUseCases.ShipAndTakeBackAsync, CountedUseCases.SweepAsync),
         ["counted parcel put back on the shelf by staff"] = new(5, CountedUseCases.CameBackAsync, CountedUseCases.RestockAsync, CountedUseCases.VerifyRestockedAsync),
         ["counted order cancelled"] = new(8, CountedUseCases.PlacedAsync, CountedUseCases.CancelAsync, CountedUseCases.SweepAsync),
@@ -260,35 +193,6 @@ internal sealed record UseCase(int FewestCalls, Func<Stage, Task> Prepare, Func<
         var grace = stage.Shop.As("grace@example.com", "Shop.Finance");
         await stage.RepeatAsync(() => grace.RefundAsync(stage.OrderId, 1_000));
         await stage.Shop.SettleAsync();
-    }
-
-    private static async Task ShipAndCarry(Stage stage)
-    {
-        var fred = stage.Shop.As("fred@example.com", "Shop.Fulfilment");
-        var at = stage.Shop.Clock.GetUtcNow();
-        await stage.RepeatAsync(() => fred.ShipAsync(stage.OrderId, lines: new { sku = "UPS-LI-1500", quantity = 1 }));
-        await stage.RepeatAsync(() => fred.CarryAsync(stage.OrderId, 1, "collected", at));
-    }
-
-    private static async Task CarriedAway(Stage stage)
-    {
-        await PaidAndKnown(stage);
-        await stage.Shop.As("fred@example.com", "Shop.Fulfilment").ShipAsync(stage.OrderId);
-        await stage.Shop.Carrier.TellAsync(ParcelReference.Of(stage.OrderId, 1), "delivered");
-    }
-
-    private static async Task VerifyCarried(Stage stage)
-    {
-        (await stage.Shop.OrderAsync(stage.OrderId)).ShipmentEvents.ShouldHaveSingleItem().Kind.ShouldBe(ShipmentStatus.Delivered);
-        (await stage.Person.ReadAsync("api/orders"))["items"]![0]!["fulfilment"]!["status"]!.GetValue<string>().ShouldBe("delivered");
-    }
-
-    private static async Task VerifyShipped(Stage stage)
-    {
-        var order = await stage.Shop.OrderAsync(stage.OrderId);
-        order.Shipments.ShouldHaveSingleItem();
-        order.ShipmentEvents.ShouldHaveSingleItem();
-        (await stage.Person.ReadAsync("api/orders"))["items"]![0]!["fulfilment"]!["status"]!.GetValue<string>().ShouldBe("part_shipped");
     }
 
     private static async Task VerifyRefunded(Stage stage)

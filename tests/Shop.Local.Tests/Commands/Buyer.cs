@@ -74,16 +74,7 @@ internal sealed class Buyer : IDisposable
     /// <summary>Places an order, or the one again whose answer was lost.</summary>
     public async Task<string> PlaceAsync()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "api/orders")
-        {
-            Content = JsonContent.Create(new
-            {
-                lines = new[] { new { sku = "BOOK-POWER", quantity = 1 + (_orders % 3) } },
-                deliveryAddress = new { name = _name, line1 = "12 St James's Square", city = "London", postcode = "SW1Y 4JH", country = "GB" },
-            }),
-        };
-        request.Headers.Add("Idempotency-Key", $"{_name}-{_orders}");
-        using var response = await _api.SendAsync(request, Stop);
+        using var response = await _api.PlaceOrderAsync($"{_name}-{_orders}", quantity: 1 + (_orders % 3), name: _name);
         var order = await JsonAsync(response);
         response.StatusCode.ShouldBe(HttpStatusCode.Created, order.ToJsonString());
         Answered();

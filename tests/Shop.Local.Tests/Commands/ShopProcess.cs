@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json.Nodes;
-using Shop.Local.Storage;
 
 namespace Shop.Local.Tests.Commands;
 
@@ -132,81 +130,5 @@ internal sealed class ShopProcess : IAsyncDisposable
     {
         if (line is null) return;
         lock (lines) lines.Add(line);
-    }
-}
-
-/// <summary>Thirteen ports in a row for one shop, below those that the system gives out by itself.</summary>
-internal sealed record ShopPorts(int First)
-{
-    private const int Lowest = 20_000;
-    private const int Row = 13;
-    private const int Rows = 900;
-
-    private static int _taken = Environment.ProcessId;
-
-    public Uri Api => new($"http://127.0.0.1:{First}/");
-
-    public Uri SignIn => new($"http://127.0.0.1:{First + 1}/");
-
-    public Uri Stripe => new($"http://127.0.0.1:{First + 2}/");
-
-    public Uri PayPal => new($"http://127.0.0.1:{First + 3}/");
-
-    public int Storage => First + 10;
-
-    public string Option => First.ToString(CultureInfo.InvariantCulture);
-
-    public bool AreFree => Used.All(AzuritePorts.IsFree);
-
-    /// <summary>The storage emulator's processes on these ports, by number, where the system tells.</summary>
-    public IReadOnlyList<string> Emulators => !Directory.Exists("/proc") ? [] :
-        [.. Directory.EnumerateDirectories("/proc").Where(process => IsEmulator(process)).Select(process => Path.GetFileName(process)!)];
-
-    private IEnumerable<int> Used => [.. Enumerable.Range(First, 7), .. Enumerable.Range(Storage, 3)];
-
-    public static ShopPorts Free()
-    {
-        while (true)
-        {
-            var ports = new ShopPorts(Lowest + (Interlocked.Increment(ref _taken) % Rows * Row));
-            if (ports.AreFree) return ports;
-        }
-    }
-
-    private bool IsEmulator(string process)
-    {
-        try
-        {
-            var words = File.ReadAllText(Path.Combine(process, "cmdline")).Split('\0');
-            var option = Array.IndexOf(words, "--blobPort");
-            return option >= 0 && words[option + 1] == Storage.ToString(CultureInfo.InvariantCulture);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // No process, or gone meanwhile.
-            return false;
-        }
-    }
-}
-
-/// <summary>Settings files like the sample, with some values changed; tests never read a developer's own.</summary>
-internal static class SampleSettings
-{
-    public static string File => LocalSettings.Sample;
-
-    /// <param name="folder">Where to write it.</param>
-    /// <param name="changes">Values by their names in the file; null leaves one out.</param>
-    public static string With(TemporaryDirectory folder, params (string Name, string? Value)[] changes)
-    {
-        var settings = JsonNode.Parse(System.IO.File.ReadAllText(File))!;
-        foreach (var (name, value) in changes)
-        {
-            if (value is null) settings["Values"]!.AsObject().Remove(name).ShouldBeTrue($"The sample has no {name}.");
-            else settings["Values"]![name] = value;
-        }
-
-        var file = Path.Combine(folder.Path, "settings.json");
-        System.IO.File.WriteAllText(file, settings.ToJsonString());
-        return file;
     }
 }

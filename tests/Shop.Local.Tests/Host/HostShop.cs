@@ -1,5 +1,3 @@
-using Shop.InProcess;
-
 namespace Shop.Local.Tests.Host;
 
 /// <summary>One shop for all tests of a way to call the app, worked by hand, on storage of its own: its time is moved as well.</summary>
@@ -36,18 +34,4 @@ public abstract class HostShop : IAsyncLifetime
 
     /// <summary>How the app is called.</summary>
     protected abstract LocalShopOptions Called(LocalShopOptions options);
-}
-
-/// <summary>The app in a process of its own, as it is deployed.</summary>
-[CollectionDefinition(nameof(WorkerShop))]
-public sealed class WorkerShop : HostShop, ICollectionFixture<WorkerShop>
-{
-    protected override LocalShopOptions Called(LocalShopOptions options) => options;
-}
-
-/// <summary>The app in this process, as most tests run it.</summary>
-[CollectionDefinition(nameof(OwnShop))]
-public sealed class OwnShop : HostShop, ICollectionFixture<OwnShop>
-{
-    protected override LocalShopOptions Called(LocalShopOptions options) => options.InThisProcess();
 }

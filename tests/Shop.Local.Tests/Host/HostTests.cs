@@ -172,16 +172,7 @@ public abstract class HostTests(HostShop running)
 
     private static async Task<string> OrderAsync(HttpClient ada)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "api/orders")
-        {
-            Content = JsonContent.Create(new
-            {
-                lines = new[] { new { sku = "UPS-LI-1500", quantity = 1 } },
-                deliveryAddress = new { name = "Ada Lovelace", line1 = "12 St James's Square", city = "London", postcode = "SW1Y 4JH", country = "GB" },
-            }),
-        };
-        request.Headers.Add("Idempotency-Key", "order-1");
-        var answer = await ada.SendAsync(request, Stop);
+        var answer = await ada.PlaceOrderAsync("order-1", "UPS-LI-1500");
         answer.StatusCode.ShouldBe(HttpStatusCode.Created);
         return (await answer.Content.ReadFromJsonAsync<JsonObject>(Stop))!["id"]!.GetValue<string>();
     }

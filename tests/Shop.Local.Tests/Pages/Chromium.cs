@@ -114,11 +114,17 @@ internal sealed partial class Chromium : IAsyncDisposable
         _complaints.Clear();
     }
 
-    /// <summary>The whole page as a picture.</summary>
-    public async Task<byte[]> PictureAsync()
+    /// <summary>Whether the README's pictures are to be made anew: <c>SHOP_PICTURES=1</c>.</summary>
+    public static bool KeepsPictures => Environment.GetEnvironmentVariable("SHOP_PICTURES") == "1";
+
+    /// <summary>For the README, where that is asked for: the page as it is shown now.</summary>
+    /// <param name="path">From <c>infra/local/Pages</c> on.</param>
+    public async Task KeepPictureAsync(string path)
     {
+        if (!KeepsPictures) return;
         var answer = await SendAsync("Page.captureScreenshot", new() { ["format"] = "png" });
-        return Convert.FromBase64String(answer["result"]!["data"]!.GetValue<string>());
+        var picture = Convert.FromBase64String(answer["result"]!["data"]!.GetValue<string>());
+        await File.WriteAllBytesAsync(System.IO.Path.Combine(LocalSettings.RepositoryRoot, "infra/local/Pages", path), picture, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Runs a script that the page's own policy would refuse, and waits for what it promises.</summary>

@@ -41,10 +41,5 @@ internal sealed class DeskBrowser(BrowserShop running, Chromium browser, string 
         }
     }
 
-    /// <summary>For the README, where <c>SHOP_PICTURES=1</c> asks for it: the desk as the test finds it.</summary>
-    public async Task PictureAsync()
-    {
-        if (Environment.GetEnvironmentVariable("SHOP_PICTURES") != "1") return;
-        await File.WriteAllBytesAsync(Path.Combine(LocalSettings.RepositoryRoot, "infra/local/Pages/desks", $"{desk}.png"), await browser.PictureAsync(), TestContext.Current.CancellationToken);
-    }
+    public Task PictureAsync() => browser.KeepPictureAsync($"desks/{desk}.png");
 }

@@ -164,12 +164,11 @@ public sealed class PageTests(BrowserShop running)
         browser.Complaints.ShouldBeEmpty();
     }
 
-    /// <summary>For the README, where <c>SHOP_PICTURES=1</c> asks for it: the page as the test finds it.</summary>
     private static async Task PictureAsync(Chromium browser, string name)
     {
-        if (Environment.GetEnvironmentVariable("SHOP_PICTURES") != "1") return;
+        if (!Chromium.KeepsPictures) return;
         await browser.SizeAsync(1200);
         await browser.WaitAsync("document.fonts.status === 'loaded' && [...document.images].every(image => image.complete || image.loading === 'lazy')");
-        await File.WriteAllBytesAsync(Path.Combine(LocalSettings.RepositoryRoot, "infra/local/Pages/storefront", $"{name}.png"), await browser.PictureAsync(), TestContext.Current.CancellationToken);
+        await browser.KeepPictureAsync($"storefront/{name}.png");
     }
 }

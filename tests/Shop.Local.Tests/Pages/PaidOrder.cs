@@ -14,16 +14,7 @@ internal sealed class PaidOrder(BrowserShop running, string name)
     {
         using var api = running.ApiAs($"{name}@example.com");
         await DoneAsync(api.PostAsJsonAsync("api/account", new { name = "Ada Lovelace" }, Stop));
-        using var request = new HttpRequestMessage(HttpMethod.Post, "api/orders")
-        {
-            Content = JsonContent.Create(new
-            {
-                lines = new[] { new { sku = "BOOK-POWER", quantity = 3 } },
-                deliveryAddress = new { name = "Ada Lovelace", line1 = "12 St James's Square", city = "London", postcode = "SW1Y 4JH", country = "GB" },
-            }),
-        };
-        request.Headers.Add("Idempotency-Key", name);
-        var order = await DoneAsync(api.SendAsync(request, Stop));
+        var order = await DoneAsync(api.PlaceOrderAsync(name, quantity: 3));
         var (id, total) = (order["id"]!.GetValue<string>(), order["gross"]!["amount"]!.GetValue<long>());
         await DoneAsync(api.PostAsJsonAsync($"api/orders/{id}/payments", new { provider = "stripe", returnUrl = $"{running.Shop.Host.Address}#/", cancelUrl = $"{running.Shop.Host.Address}#/" }, Stop));
         var session = running.Shop.Stripe!.Sessions.Single(session => session.ClientReferenceId == id);

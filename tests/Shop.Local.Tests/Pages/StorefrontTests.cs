@@ -100,13 +100,7 @@ public sealed partial class StorefrontTests(StorageFixture storage)
 
     private static async Task<string> OrderAsync(HttpClient api)
     {
-        var address = new { name = "Grace Hopper", line1 = "1 Navy Yard", city = "London", postcode = "SE1 2AA", country = "GB" };
-        using var request = new HttpRequestMessage(HttpMethod.Post, "api/orders")
-        {
-            Content = JsonContent.Create(new { lines = new[] { new { sku = "BOOK-POWER", quantity = 1 } }, deliveryAddress = address }),
-        };
-        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
-        var response = await api.SendAsync(request, TestContext.Current.CancellationToken);
+        var response = await api.PlaceOrderAsync(Guid.NewGuid().ToString());
         response.StatusCode.ShouldBe(HttpStatusCode.Created);
         return JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["id"]!.GetValue<string>();
     }

@@ -4,12 +4,3 @@ namespace Shop.Functions.Privacy.Policy.Reviews;
 /// <param name="Edition">That was looked at.</param>
 /// <param name="Version">Of what is kept, why and for how long.</param>
 public sealed record PolicyReview(DateTimeOffset At, string Edition, string Version, PolicyReviewOutcome Outcome);
-
-public enum PolicyReviewOutcome
-{
-    /// <summary>It stays as it is.</summary>
-    Unchanged = 1,
-
-    /// <summary>Something is to be changed: the next edition says what.</summary>
-    ToChange,
-}

@@ -19,6 +19,3 @@ internal sealed class WorkerException(RpcException told) : Exception(told.Messag
         throw told;
     }
 }
-
-/// <summary>The worker ended while it was asked.</summary>
-internal sealed class WorkerEndedException() : Exception("The app's process ended before it answered.");

@@ -5,6 +5,7 @@ using Shop.Functions.Orders;
 using Shop.Functions.Orders.Refunds;
 using Shop.Functions.Orders.Reviews;
 using Shop.Functions.Orders.Settlements;
+using Shop.Functions.Tests.Architecture;
 using static Shop.Functions.Tests.Orders.SampleOrders;
 
 namespace Shop.Functions.Tests.Orders.Settlements;
@@ -26,7 +27,7 @@ public sealed partial class MoneyRulesTests
     [Fact]
     public void The_readme_shows_the_same_rows()
     {
-        var readme = File.ReadAllText(Path.Combine(RepositoryRoot(), "README.md"));
+        var readme = File.ReadAllText(Path.Combine(SourceTree.Root, "README.md"));
         var shown = Row().Matches(readme).Select(match => match.Groups[1].Value).ToList();
         shown.Order().ShouldBe(Enum.GetValues<MoneyCase>().Select(found => JsonNamingPolicy.SnakeCaseLower.ConvertName(found.ToString())).Order());
         foreach (var found in Enum.GetValues<MoneyCase>().Where(found => !MoneyRules.ChoicesOf(found).IsEmpty)) readme.ShouldContain($"`{MoneyRules.ReasonOf(found)}`");
@@ -239,13 +240,6 @@ public sealed partial class MoneyRulesTests
         var settlement = Settlement.Of(order);
         (settlement.Payment, settlement.Fulfilment).ShouldBe((payment, fulfilment));
         return settlement;
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Shop.Functions.sln"))) folder = folder.Parent ?? throw new DirectoryNotFoundException("The repository is not above the tests.");
-        return folder.FullName;
     }
 
     [GeneratedRegex(@"^\| `([a-z_]+)` \|", RegexOptions.Multiline)]

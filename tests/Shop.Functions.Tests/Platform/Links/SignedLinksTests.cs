@@ -20,15 +20,15 @@ public sealed class SignedLinksTests
     {
         var links = Links(FirstKey);
         var token = Sign(links);
-        var opened = links.Open("join", token, SampleJson.Default.Sample);
-        (opened.State, opened.Content, opened.IssuedAt).ShouldBe((LinkState.Good, new Sample("ada@example.com"), _clock.GetUtcNow()));
-        links.Open("join", token, SampleJson.Default.Sample).Id.ShouldBe(opened.Id);
-        links.Open("join", Sign(links), SampleJson.Default.Sample).Id.ShouldNotBe(opened.Id);
+        var opened = links.Open("join", token, SealedJson.Default.Sealed);
+        (opened.State, opened.Content, opened.IssuedAt).ShouldBe((LinkState.Good, new Sealed("ada@example.com"), _clock.GetUtcNow()));
+        links.Open("join", token, SealedJson.Default.Sealed).Id.ShouldBe(opened.Id);
+        links.Open("join", Sign(links), SealedJson.Default.Sealed).Id.ShouldNotBe(opened.Id);
 
         _clock.Advance(TimeSpan.FromHours(1) - TimeSpan.FromSeconds(1));
-        links.Open("join", token, SampleJson.Default.Sample).State.ShouldBe(LinkState.Good);
+        links.Open("join", token, SealedJson.Default.Sealed).State.ShouldBe(LinkState.Good);
         _clock.Advance(TimeSpan.FromSeconds(1));
-        var late = links.Open("join", token, SampleJson.Default.Sample);
+        var late = links.Open("join", token, SealedJson.Default.Sealed);
         (late.State, late.Content).ShouldBe((LinkState.Expired, null));
     }
 
@@ -36,10 +36,10 @@ public sealed class SignedLinksTests
     public void A_link_is_an_address_of_this_api_and_shows_nothing_of_what_it_carries()
     {
         var links = Links(FirstKey);
-        var link = links.To("api/newsletter/confirm", "join", new("ada@example.com"), SampleJson.Default.Sample, TimeSpan.FromHours(1));
+        var link = links.To("api/newsletter/confirm", "join", new("ada@example.com"), SealedJson.Default.Sealed, TimeSpan.FromHours(1));
         link.GetLeftPart(UriPartial.Path).ShouldBe("https://api.example.com/api/newsletter/confirm");
         var token = HttpUtility.ParseQueryString(link.Query)["link"]!;
-        links.Open("join", token, SampleJson.Default.Sample).Content.ShouldBe(new Sample("ada@example.com"));
+        links.Open("join", token, SealedJson.Default.Sealed).Content.ShouldBe(new Sealed("ada@example.com"));
         System.Text.Encoding.Latin1.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(token)).ShouldNotContain("ada");
         link.ToString().Length.ShouldBeLessThan(300);
     }
@@ -54,25 +54,25 @@ public sealed class SignedLinksTests
             var changed = string.Concat(token.AsSpan(0, i), token[i] == 'A' ? "B" : "A", token.AsSpan(i + 1));
             // The last character may hold bits that no byte needs: another spelling of the same link is no other link.
             if (System.Buffers.Text.Base64Url.IsValid(changed) && !IsSame(changed, token))
-                links.Open("join", changed, SampleJson.Default.Sample).State.ShouldBe(LinkState.Invalid, $"character {i}");
+                links.Open("join", changed, SealedJson.Default.Sealed).State.ShouldBe(LinkState.Invalid, $"character {i}");
         }
 
         foreach (var wrong in new[] { null, "", "A", "AQ", token[..^4], token + "AAAA", token + "=", "%" + token, new string('A', 10_000), "é" })
-            links.Open("join", wrong, SampleJson.Default.Sample).State.ShouldBe(LinkState.Invalid, wrong);
+            links.Open("join", wrong, SealedJson.Default.Sealed).State.ShouldBe(LinkState.Invalid, wrong);
     }
 
     [Fact]
     public void A_link_for_one_thing_is_none_for_another() =>
-        Links(FirstKey).Open("leave", Sign(Links(FirstKey)), SampleJson.Default.Sample).State.ShouldBe(LinkState.Invalid);
+        Links(FirstKey).Open("leave", Sign(Links(FirstKey)), SealedJson.Default.Sealed).State.ShouldBe(LinkState.Invalid);
 
     [Fact]
     public void A_key_is_replaced_in_two_steps_and_no_link_breaks()
     {
         var old = Sign(Links(FirstKey));
         var both = Links(SecondKey, FirstKey);
-        both.Open("join", old, SampleJson.Default.Sample).State.ShouldBe(LinkState.Good);
-        Links(SecondKey).Open("join", Sign(both), SampleJson.Default.Sample).State.ShouldBe(LinkState.Good, "the first key signs");
-        Links(SecondKey).Open("join", old, SampleJson.Default.Sample).State.ShouldBe(LinkState.Invalid);
+        both.Open("join", old, SealedJson.Default.Sealed).State.ShouldBe(LinkState.Good);
+        Links(SecondKey).Open("join", Sign(both), SealedJson.Default.Sealed).State.ShouldBe(LinkState.Good, "the first key signs");
+        Links(SecondKey).Open("join", old, SealedJson.Default.Sealed).State.ShouldBe(LinkState.Invalid);
     }
 
     [Fact]
@@ -80,9 +80,9 @@ public sealed class SignedLinksTests
     {
         const string Unresolved = "@Microsoft.KeyVault(SecretUri=https://kv-1.vault.azure.net/secrets/links-key)";
         Should.Throw<UnavailableException>(() => Sign(Links(Unresolved)));
-        Should.Throw<UnavailableException>(() => Links(Unresolved).Open("join", Sign(Links(FirstKey)), SampleJson.Default.Sample));
+        Should.Throw<UnavailableException>(() => Links(Unresolved).Open("join", Sign(Links(FirstKey)), SealedJson.Default.Sealed));
         Complaints(new() { Keys = [Unresolved] }).ShouldBeEmpty();
-        Links(FirstKey, Unresolved).Open("join", Sign(Links(FirstKey)), SampleJson.Default.Sample).State.ShouldBe(LinkState.Good);
+        Links(FirstKey, Unresolved).Open("join", Sign(Links(FirstKey)), SealedJson.Default.Sealed).State.ShouldBe(LinkState.Good);
     }
 
     [Theory]
@@ -108,14 +108,14 @@ public sealed class SignedLinksTests
     private static bool IsSame(string left, string right) =>
         System.Buffers.Text.Base64Url.DecodeFromChars(left).AsSpan().SequenceEqual(System.Buffers.Text.Base64Url.DecodeFromChars(right));
 
-    private static string Sign(SignedLinks links) => links.Sign("join", new("ada@example.com"), SampleJson.Default.Sample, TimeSpan.FromHours(1));
+    private static string Sign(SignedLinks links) => links.Sign("join", new("ada@example.com"), SealedJson.Default.Sealed, TimeSpan.FromHours(1));
 
     private static List<string> Complaints(LinkOptions options) => [.. options.Validate(new ValidationContext(options)).Select(complaint => complaint.ErrorMessage!)];
 
     private SignedLinks Links(params string[] keys) => new(Options.Create(new LinkOptions { Keys = [.. keys], Address = "https://api.example.com" }), _clock);
 }
 
-internal sealed record Sample(string Email);
+internal sealed record Sealed(string Email);
 
-[JsonSerializable(typeof(Sample))]
-internal sealed partial class SampleJson : JsonSerializerContext;
+[JsonSerializable(typeof(Sealed))]
+internal sealed partial class SealedJson : JsonSerializerContext;

@@ -25,9 +25,8 @@ public sealed class ErasureRaceTests(StorageEmulator emulator)
         shop.Calls.KeepsBodies = true;
         var person = await Person.WithEverythingAsync(shop, "ada", seed: 1);
         HttpResponseMessage? placed = null;
-        await RaceAsync(
-            shop,
-            IsTo("POST", "/orders"),
+        await shop.RaceAsync(
+            Race.IsTo("POST", "/orders"),
             async () => placed = await person.Client.SendAsync(Api.PlaceOrder("late"), Stop),
             () => person.Client.EraseAsync());
 
@@ -46,9 +45,8 @@ public sealed class ErasureRaceTests(StorageEmulator emulator)
         var (id, tag) = await shop.OpenBreachAsync(more: new() { ["likelyConsequences"] = "Yes: marked@example.com was told.", ["scope"] = new JsonObject { ["accounts"] = new JsonArray(await IdAsync(one), await IdAsync(two)) } });
         HttpResponseMessage? changed = null;
         // The change has read the earlier revision, and the erasure comes before it writes its own.
-        await RaceAsync(
-            shop,
-            IsTo("POST", "/$batch"),
+        await shop.RaceAsync(
+            Race.IsTo("POST", "/$batch"),
             async () => changed = await shop.ChangeBreachAsync(id, tag, new() { ["measures"] = "It is locked." }),
             () => ada.EraseAsync());
         changed!.StatusCode.ShouldBe(HttpStatusCode.OK, await changed.TextAsync());
@@ -56,16 +54,15 @@ public sealed class ErasureRaceTests(StorageEmulator emulator)
         // And the other way round: the erasure has read the register, and a further revision takes its texts over.
         var bob = await shop.Customer("other@example.com");
         tag = (await shop.ChangeBreachAsync(id, changed.Tag(), new() { ["likelyConsequences"] = "Yes: other@example.com was told." })).Tag();
-        await RaceAsync(
-            shop,
-            IsTo("PATCH", "/breaches("),
+        await shop.RaceAsync(
+            Race.IsTo("PATCH", "/breaches("),
             () => bob.EraseAsync(),
             async () => (await shop.ChangeBreachAsync(id, tag, new() { ["measures"] = "It is found." })).StatusCode.ShouldBe(HttpStatusCode.OK));
         (await shop.BreachAsync(id))["likelyConsequences"]!.GetValue<string>().ShouldBe("Yes: [erased] was told.");
         (await shop.EverythingStoredAsync()).ShouldNotContain(row => row.Holds("marked") || row.Holds("other@"));
 
         // And two who are on one list: whoever is late looks at it again.
-        await RaceAsync(shop, IsTo("PUT", "/breaches("), () => one.EraseAsync(), () => two.EraseAsync());
+        await shop.RaceAsync(Race.IsTo("PUT", "/breaches("), () => one.EraseAsync(), () => two.EraseAsync());
         (await new BreachStore(shop.Tables()).ListedAccountsAsync(id, 1, Stop)).ShouldAllBe(account => account.StartsWith("erased-", StringComparison.Ordinal));
 
         static async Task<string> IdAsync(HttpClient person) => (await person.ReadAsync("api/account"))["id"]!.GetValue<string>();
@@ -78,9 +75,8 @@ public sealed class ErasureRaceTests(StorageEmulator emulator)
         var ada = await shop.Customer();
         await shop.Anonymous().ReadAsync("api/products");
         var broken = 0;
-        await RaceAsync(
-            shop,
-            IsTo("POST", "/orders"),
+        await shop.RaceAsync(
+            Race.IsTo("POST", "/orders"),
             async () => broken = (int)(await ada.SendAsync(Api.PlaceOrder("late"), Stop)).StatusCode,
             async () =>
             {
@@ -110,7 +106,7 @@ public sealed class ErasureRaceTests(StorageEmulator emulator)
         await shop.Stripe.PayAsync(session, PaymentOutcome.Succeeds);
         await shop.ApplyAsync((await shop.TakeEventsAsync())[0]);
         // The event is in the order, and the look that follows it is about to write its row in the list.
-        await RaceAsync(shop, IsTo("PATCH", "/accounts("), () => shop.LookAtAsync(order), async () =>
+        await shop.RaceAsync(Race.IsTo("PATCH", "/accounts("), () => shop.LookAtAsync(order), async () =>
         {
             await shop.DeliverAsync(order);
             (await ada.ConfirmAsync(confirmation)).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -131,8 +127,7 @@ public sealed class ErasureRaceTests(StorageEmulator emulator)
         var confirmation = await person.Client.AskAsync();
         HttpResponseMessage? first = null;
         HttpResponseMessage? second = null;
-        await RaceAsync(
-            shop,
+        await shop.RaceAsync(
             request => request.Method != HttpMethod.Get && request.RequestUri!.AbsolutePath.Contains(held, StringComparison.Ordinal),
             async () => first = await person.Client.ConfirmAsync(confirmation),
             async () => second = await person.Client.ConfirmAsync(confirmation));
@@ -150,9 +145,8 @@ public sealed class ErasureRaceTests(StorageEmulator emulator)
         var person = await Person.WithEverythingAsync(shop, "ada", seed: 5);
         var confirmation = await person.Client.AskAsync();
         HttpResponseMessage? opened = null;
-        await RaceAsync(
-            shop,
-            IsTo("PUT", "/orders("),
+        await shop.RaceAsync(
+            Race.IsTo("PUT", "/orders("),
             () => person.Client.ConfirmAsync(confirmation),
             async () => opened = await person.Client.PostAsJsonAsync("api/account", new { name = "Early" }, Stop));
         await opened!.ShouldBeProblemAsync(HttpStatusCode.ServiceUnavailable, "unavailable");
@@ -170,25 +164,5 @@ public sealed class ErasureRaceTests(StorageEmulator emulator)
         await table.AddEntityAsync(new ErasureState { PartitionKey = "ada", Reference = "second" }, Stop);
         await store.ReleaseAsync(late, Stop);
         (await store.FindStateAsync("ada", Stop)).ShouldNotBeNull();
-    }
-
-    private static Func<HttpRequestMessage, bool> IsTo(string method, string path) =>
-        request => request.Method.Method == method && request.RequestUri!.AbsolutePath.Contains(path, StringComparison.Ordinal);
-
-    /// <summary>Holds <paramref name="first"/> at the call that fits, runs <paramref name="second"/>, and lets the first go on.</summary>
-    private static async Task RaceAsync(RunningShop shop, Func<HttpRequestMessage, bool> fits, Func<Task> first, Func<Task> second)
-    {
-        var gate = shop.Calls.Hold(fits);
-        var held = first();
-        try
-        {
-            await gate.ArrivedAsync();
-            await second();
-        }
-        finally
-        {
-            gate.Open();
-            await held;
-        }
     }
 }

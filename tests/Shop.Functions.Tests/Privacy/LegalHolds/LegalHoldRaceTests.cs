@@ -28,7 +28,7 @@ public sealed class LegalHoldRaceTests(StorageEmulator emulator)
         await stage.AccountAsync("ada", 10);
         var order = await stage.UnpaidAsync("unpaid", 40);
         // The purge has seen no hold, and its delete is on the way.
-        await RaceAsync(shop, IsTo("DELETE", "/orders("), stage.PurgeAsync, () => HoldAsync(shop, path.Replace("{order}", order.Id, StringComparison.Ordinal)));
+        await shop.RaceAsync(Race.IsTo("DELETE", "/orders("), stage.PurgeAsync, () => HoldAsync(shop, path.Replace("{order}", order.Id, StringComparison.Ordinal)));
         (await shop.OrdersAsync()).ShouldHaveSingleItem().DeliveryAddress.ShouldNotBeNull();
         (await stage.CountsAsync()).ShouldContain("unpaid-order hold 1");
         (await stage.AccountRowsAsync("ada")).ShouldContain(key => key.EndsWith(order.Id, StringComparison.Ordinal), "it is in the list again");
@@ -45,7 +45,7 @@ public sealed class LegalHoldRaceTests(StorageEmulator emulator)
         await shop.Host.DrainQueuesAsync(Stop);
         var before = await NumberAsync();
         // One purge after another, until one is about to delete the sale and not only its address.
-        await RaceAsync(shop, IsTo("DELETE", "/orders("), PurgeTwiceAsync, () => HoldAsync(shop, $"api/privacy/order-holds/{held.Id}"));
+        await shop.RaceAsync(Race.IsTo("DELETE", "/orders("), PurgeTwiceAsync, () => HoldAsync(shop, $"api/privacy/order-holds/{held.Id}"));
         var order = (await shop.OrdersAsync()).ShouldHaveSingleItem();
         (await InvoiceBook.BrokenAsync(shop, [order], [order])).ShouldBeEmpty();
         (await NumberAsync()).ShouldBe(before);
@@ -80,7 +80,7 @@ public sealed class LegalHoldRaceTests(StorageEmulator emulator)
         var stage = new PurgeStage(shop);
         await stage.AccountAsync("ada", 800);
         var order = await stage.PaidAsync("paid", 790);
-        await RaceAsync(shop, IsBatch("profile"), stage.PurgeAsync, () => HoldAsync(shop, path.Replace("{order}", order.Id, StringComparison.Ordinal)));
+        await shop.RaceAsync(IsBatch("profile"), stage.PurgeAsync, () => HoldAsync(shop, path.Replace("{order}", order.Id, StringComparison.Ordinal)));
         (await stage.AccountRowsAsync("ada")).ShouldContain("profile");
         (await shop.OrdersAsync()).ShouldHaveSingleItem().AccountId.ShouldBe("ada");
     }
@@ -93,7 +93,7 @@ public sealed class LegalHoldRaceTests(StorageEmulator emulator)
         await stage.AccountAsync("ada", 800);
         HttpResponseMessage? answer = null;
         // It has seen the account; before it is written the account is gone.
-        await RaceAsync(shop, IsTo("PUT", "/holds("), async () => answer = await PutAsync(shop, "api/privacy/holds/ada"), stage.PurgeAsync);
+        await shop.RaceAsync(Race.IsTo("PUT", "/holds("), async () => answer = await PutAsync(shop, "api/privacy/holds/ada"), stage.PurgeAsync);
         await answer!.ShouldBeProblemAsync(HttpStatusCode.NotFound, "not-found");
         (await Backstage.RowsAsync<TableEntity>(shop.Tables().GetTableClient(StorageNames.LegalHolds))).ShouldBeEmpty();
     }
@@ -109,8 +109,7 @@ public sealed class LegalHoldRaceTests(StorageEmulator emulator)
         var order = await ada.OrderAsync();
         var confirmation = await ada.AskAsync();
         HttpResponseMessage? answer = null;
-        await RaceAsync(
-            shop,
+        await shop.RaceAsync(
             IsBatch("profile"),
             async () => answer = await Eraser.ConfirmAsync(ada, confirmation),
             () => HoldAsync(shop, path.Replace("{order}", order, StringComparison.Ordinal).Replace("{account}", account, StringComparison.Ordinal)));
@@ -127,9 +126,8 @@ public sealed class LegalHoldRaceTests(StorageEmulator emulator)
         var order = await ada.OrderAsync();
         var confirmation = await ada.AskAsync();
         HttpResponseMessage? early = null;
-        await RaceAsync(
-            shop,
-            IsTo("PUT", "/orders("),
+        await shop.RaceAsync(
+            Race.IsTo("PUT", "/orders("),
             () => Eraser.ConfirmAsync(ada, confirmation),
             async () => early = await PutAsync(shop, $"api/privacy/order-holds/{order}"));
         await early!.ShouldBeProblemAsync(HttpStatusCode.ServiceUnavailable, "unavailable");
@@ -171,8 +169,7 @@ public sealed class LegalHoldRaceTests(StorageEmulator emulator)
         var added = await ada.CallAsync("POST", "api/account/addresses", JsonContent.Create(Api.Address));
         var address = $"api/account/addresses/{(await added.JsonAsync())["id"]!.GetValue<string>()}";
         HttpResponseMessage? deleted = null;
-        await RaceAsync(
-            shop,
+        await shop.RaceAsync(
             IsBatch(AddressEntity.Prefix),
             async () => deleted = await ada.CallAsync("DELETE", address, null, ("If-Match", "*")),
             () => HoldAsync(shop, $"api/privacy/holds/{id}"));
@@ -201,30 +198,10 @@ public sealed class LegalHoldRaceTests(StorageEmulator emulator)
         response.StatusCode.ShouldBe(HttpStatusCode.OK, await response.TextAsync());
     }
 
-    private static Func<HttpRequestMessage, bool> IsTo(string method, string path) =>
-        request => request.Method.Method == method && request.RequestUri!.AbsolutePath.Contains(path, StringComparison.Ordinal);
-
     /// <summary>The transaction that deletes a row with this key.</summary>
     private static Func<HttpRequestMessage, bool> IsBatch(string key) => request =>
         request.RequestUri!.AbsolutePath.EndsWith("$batch", StringComparison.Ordinal)
         && request.Content!.ReadAsStringAsync(Stop).GetAwaiter().GetResult() is var body
         && body.Contains("DELETE ", StringComparison.Ordinal)
         && body.Contains(key, StringComparison.Ordinal);
-
-    /// <summary>Holds <paramref name="first"/> at the call that fits, runs <paramref name="second"/>, and lets the first go on.</summary>
-    private static async Task RaceAsync(RunningShop shop, Func<HttpRequestMessage, bool> fits, Func<Task> first, Func<Task> second)
-    {
-        var gate = shop.Calls.Hold(fits);
-        var held = first();
-        try
-        {
-            await gate.ArrivedAsync();
-            await second();
-        }
-        finally
-        {
-            gate.Open();
-            await held;
-        }
-    }
 }

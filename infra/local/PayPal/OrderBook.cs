@@ -24,24 +24,3 @@ public sealed record OrderBook(
             isCharged ? Minor(capture!.Amount) : 0, Sum("COMPLETED"), Sum("PENDING"), Minor(withdrawn + Math.Min(held, left)));
     }
 }
-
-/// <summary>An order as people and tests look at it. <c>Total</c> is in ISO 4217's minor units; <c>ApprovalPage</c> is null once there is nothing to approve.</summary>
-public sealed record OrderSummary(
-    string Id, string Status, string? CustomId, string? InvoiceId, long Total, string Currency, string? CaptureId, Uri? ApprovalPage);
-
-/// <summary>A capture as people and tests look at it. <c>Amount</c> is in ISO 4217's minor units.</summary>
-public sealed record CaptureSummary(string Id, string OrderId, long Amount, string Currency, string Status, string? Reason);
-
-/// <summary>A refund as people and tests look at it. <c>Amount</c> is in ISO 4217's minor units.</summary>
-public sealed record RefundOfCapture(string Id, string CaptureId, long Amount, string Currency, string Status);
-
-/// <summary>What PayPal took back by itself, as people and tests look at it. <c>Amount</c> is in ISO 4217's minor units.</summary>
-public sealed record ReversalOfCapture(string Id, string CaptureId, long Amount, string Currency);
-
-/// <summary>A dispute as people and tests look at it. <c>Amount</c> is in ISO 4217's minor units: what was asked for, or what the buyer got of it.</summary>
-public sealed record DisputeOfCapture(string Id, string CaptureId, long Amount, string Currency, string Status, string Stage, string? Outcome, string Reason)
-{
-    internal static DisputeOfCapture Of(Dispute dispute) => new(
-        dispute.Id, dispute.CaptureId, Amounts.ToMinor(dispute.Given > 0 ? dispute.Given : dispute.Amount, dispute.Currency), dispute.Currency,
-        dispute.Status, dispute.Stage, dispute.Outcome, dispute.Reason);
-}

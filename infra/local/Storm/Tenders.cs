@@ -1,26 +1,5 @@
 namespace Shop.Local.Storm;
 
-/// <summary>With whom an order is paid.</summary>
-public enum Tender
-{
-    Stripe,
-    PayPal,
-}
-
-/// <summary>What a customer does on a payment page.</summary>
-public enum PageChoice
-{
-    Pay,
-
-    /// <summary>By a bank transfer that takes its time.</summary>
-    PayLater,
-
-    /// <summary>With a card that is declined.</summary>
-    PayInVain,
-
-    TurnBack,
-}
-
 /// <summary>The words that each sandbox's pages and control API use.</summary>
 public static class Tenders
 {

@@ -1,0 +1,9 @@
+namespace Shop.Local.Host;
+
+/// <summary>What starts a function.</summary>
+public enum TriggerKind
+{
+    Http,
+    Queue,
+    Timer,
+}

@@ -1,0 +1,7 @@
+namespace Shop.Functions.Tests.FrontDoor;
+
+public enum FaultMoment
+{
+    Before,
+    After,
+}
