@@ -21,11 +21,17 @@ public sealed record Product(
 {
     public const int LongestSku = 40;
 
+    /// <summary>How many an order can have of any product.</summary>
+    public const int MostOfOne = 10_000;
+
     /// <summary>What delivery is called among an order's lines; no product is.</summary>
     public const string DeliverySku = "delivery";
 
     /// <summary>Where pictures of it are: addresses on the web, or paths of the storefront's own; the shop neither stores nor fetches them.</summary>
     public ImmutableArray<string> Pictures { get; init; } = [];
+
+    /// <summary>How many one order can have of it, so that nobody keeps what there is from all others; null for any number.</summary>
+    public int? MostPerOrder { get; init; }
 
     /// <summary>Whether there was any when the catalogue was read.</summary>
     public bool InStock { get; init; } = true;

@@ -49,6 +49,8 @@ public sealed class ProductEntity : ITableEntity
 
     [DataClass(DataClass.None)] public bool? Counted { get; set; }
 
+    [DataClass(DataClass.None)] public int? MostPerOrder { get; set; }
+
     public static ProductEntity Of(Product product) => new()
     {
         RowKey = product.Sku,
@@ -63,6 +65,7 @@ public sealed class ProductEntity : ITableEntity
         Pictures = product.Pictures.IsEmpty ? null : string.Join('\n', product.Pictures),
         Withdrawn = product.Withdrawn ? true : null,
         Counted = product.IsCounted ? true : null,
+        MostPerOrder = product.MostPerOrder,
     };
 
     /// <returns>Null when it cannot be sold: without a name, a price or a rate of tax, or in a currency the shop cannot count in, an order for it would only fail later.</returns>
@@ -72,6 +75,7 @@ public sealed class ProductEntity : ITableEntity
         return new(RowKey, Name, Category, Description, UnitNet, Currency, vatClass, Math.Max(WeightGrams ?? 0, 0), Withdrawn == true, Counted == true)
         {
             Pictures = Pictures is null ? [] : [.. Pictures.Split('\n')],
+            MostPerOrder = MostPerOrder,
         };
     }
 

@@ -12,6 +12,7 @@ namespace Shop.Functions.Catalogue;
 /// <param name="WeightGrams">Of one, as it is packed; absent where nobody has said.</param>
 /// <param name="Availability">As it was within the last minute; how many there are is nobody's business.</param>
 /// <param name="Counted">True where the shop sells as many as there are; absent otherwise.</param>
+/// <param name="MostPerOrder">How many one order can have of it; absent for any number.</param>
 /// <param name="Withdrawn">True for what is no longer sold; absent otherwise.</param>
 public sealed record ProductView(
     string Sku,
@@ -26,6 +27,7 @@ public sealed record ProductView(
     int? WeightGrams,
     Availability Availability,
     bool? Counted,
+    int? MostPerOrder,
     bool? Withdrawn)
 {
     public const string CacheControl = "public, max-age=60";
@@ -46,6 +48,7 @@ public sealed record ProductView(
             product.WeightGrams > 0 ? product.WeightGrams : null,
             product.InStock ? Availability.InStock : Availability.OutOfStock,
             product.IsCounted ? true : null,
+            product.MostPerOrder,
             product.Withdrawn ? true : null);
     }
 

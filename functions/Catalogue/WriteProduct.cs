@@ -53,6 +53,7 @@ public sealed class WriteProduct(CatalogueStore catalogue, StockStore stock, IOp
     /// <param name="Pictures">Addresses that begin with <c>https://</c>.</param>
     /// <param name="WeightGrams">Of one, as it is packed.</param>
     /// <param name="Counted">Only as many are sold as there are: POST /api/stock/{sku}/adjustments says how many.</param>
+    /// <param name="MostPerOrder">How many one order can have of it; absent for any number. Orders that were placed keep what they have.</param>
     /// <param name="Withdrawn">It can no longer be ordered; whoever has ordered it still gets it.</param>
     public sealed record Request(
         string Name,
@@ -63,7 +64,8 @@ public sealed class WriteProduct(CatalogueStore catalogue, StockStore stock, IOp
         int WeightGrams,
         ImmutableArray<string>? Pictures = null,
         bool Withdrawn = false,
-        bool Counted = false)
+        bool Counted = false,
+        int? MostPerOrder = null)
     {
         private const int MostPictures = 10;
         private const int LongestPicture = 500;
@@ -79,6 +81,7 @@ public sealed class WriteProduct(CatalogueStore catalogue, StockStore stock, IOp
             validation.Require(UnitNet.Amount is >= 1 and <= MostNet, "unitNet.amount", $"Between 1 and {MostNet} minor units.");
             validation.Require(UnitNet.Currency is not null && Currencies.IsKnown(UnitNet.Currency), "unitNet.currency", "A currency that this shop can count in is needed here.");
             validation.Require(WeightGrams is >= 1 and <= MostGrams, "weightGrams", $"Between 1 and {MostGrams}.");
+            validation.Require(MostPerOrder is null or (>= 1 and <= Product.MostOfOne), "mostPerOrder", $"Between 1 and {Product.MostOfOne}, or left out.");
             if (Pictures is not { } pictures) return validation.Problem;
             validation.Require(pictures.Length <= MostPictures, "pictures", $"At most {MostPictures}.");
             foreach (var (index, picture) in pictures.Take(MostPictures).Index())
@@ -87,7 +90,7 @@ public sealed class WriteProduct(CatalogueStore catalogue, StockStore stock, IOp
         }
 
         public Product ToProduct(string sku) =>
-            new(sku, Name.Trim(), Category.Trim(), Description, UnitNet.Amount, UnitNet.Currency, VatClass, WeightGrams, Withdrawn, Counted) { Pictures = Pictures ?? [] };
+            new(sku, Name.Trim(), Category.Trim(), Description, UnitNet.Amount, UnitNet.Currency, VatClass, WeightGrams, Withdrawn, Counted) { Pictures = Pictures ?? [], MostPerOrder = MostPerOrder };
 
         /// <summary>It stands in other people's pages: nothing but the address of something on the web, or a path there.</summary>
         private static bool IsPicture(string? text) =>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Shop.Functions.Accounts;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Invoices;
 using Shop.Functions.Orders.Notifications;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Http;
@@ -15,8 +16,8 @@ namespace Shop.Functions.Messages;
 
 /// <summary>
 /// Mails a customer how an order of theirs stands, and marks on the order that the server has it. Whoever sends claims the
-/// notification first, so that of two messages about it one sends. What the server does not take now is asked for again by
-/// the schedule, after minutes and later hours: five tries within half a minute would help against no outage and no greylist.
+/// notification first, so that of two messages about it one sends, and those of an order go one after another. What the server does
+/// not take now is asked for again by the schedule, after minutes and later hours: five tries within half a minute would help against no outage and no greylist.
 /// </summary>
 [Discloses("The mail server's operator", "to tell customers how their orders stand", DataClass.Contact, DataClass.Identity, DataClass.OrderFiscal, DataClass.Delivery)]
 public sealed partial class OrderNotificationMail(
@@ -36,64 +37,78 @@ public sealed partial class OrderNotificationMail(
     /// <summary>What the server has taken is sent again when nobody can say so.</summary>
     private const int TriesToMark = 3;
 
+    /// <summary>Others may have left because of what is being sent: so whoever has sent one goes on with what is due then, the oldest first.</summary>
     /// <param name="key">Of the notification.</param>
     public async Task SendAsync(string orderId, string key, CancellationToken cancellation)
     {
-        var claimed = default(OrderNotification);
-        var order = await orders.ChangeAsync(
-            orderId,
-            current =>
-            {
-                (var next, claimed) = OrderNotification.Claim(current, key, clock.GetUtcNow());
-                return next;
-            },
-            cancellation);
-        if (order is null || claimed is null) return;
+        var tried = new HashSet<string>();
+        for (string? next = key; next is not null;)
+        {
+            var claimed = default(OrderNotification);
+            var order = await orders.ChangeAsync(
+                orderId,
+                current =>
+                {
+                    (var changed, claimed) = OrderNotification.Claim(current, next, clock.GetUtcNow());
+                    return changed;
+                },
+                cancellation);
+            if (order is null || claimed is null) return;
 
-        var mark = claimed.MarkOf(order)!;
-        await MarkAsync(order.Id, mark with { State = await HandOverAsync(order, claimed, mark.Tries, cancellation), Document = claimed.Document?.Number ?? "" });
+            tried.Add(claimed.Key);
+            var mark = claimed.MarkOf(order)!;
+            var (state, isAway) = await HandOverAsync(order, claimed, mark.Tries, cancellation);
+            var marked = await MarkAsync(order.Id, mark with { State = state, Document = claimed.Document?.Number ?? "" });
+            if (isAway || marked is null) return;
+            next = tried.Contains(key) ? NextOf(marked, tried) : key;
+        }
     }
 
-    private async Task<NotificationState> HandOverAsync(Order order, OrderNotification notification, int tries, CancellationToken cancellation)
+    /// <returns>The oldest that is due; null when none is. The mail about money names its document: a look issues that first, and asks then.</returns>
+    private string? NextOf(Order order, HashSet<string> tried) =>
+        DueDocuments.AnyOf(order) ? null : OrderNotification.Due(order, clock.GetUtcNow()).FirstOrDefault(due => !tried.Contains(due.Key))?.Key;
+
+    /// <returns>What becomes of it, and whether nobody takes any mail now.</returns>
+    private async Task<(NotificationState State, bool IsAway)> HandOverAsync(Order order, OrderNotification notification, int tries, CancellationToken cancellation)
     {
         try
         {
             // The address is the account's of this moment; an account that is gone has none, and its order is restricted by whoever erases it.
-            if (await accounts.FindAsync(order.AccountId, cancellation) is not { } account) return NotificationState.Deferred;
+            if (await accounts.FindAsync(order.AccountId, cancellation) is not { } account) return (NotificationState.Deferred, IsAway: true);
             var mail = OrderMail.Of(order, notification, account, TrackingLink.To(order, links), controller.Value, desk.Address, new ShopTime(periods.Value.Zone()));
             await smtp.SendAsync(mail, cancellation);
             LogSent(order.Id, notification.Key);
-            return NotificationState.Sent;
+            return (NotificationState.Sent, IsAway: false);
         }
         catch (MailRefusedException refused)
         {
             LogRefused(order.Id, notification.Key, refused.Reply);
-            return NotificationState.Refused;
+            return (NotificationState.Refused, IsAway: false);
         }
         catch (UnavailableException unavailable)
         {
             if (tries < ManyTries) LogDeferred(unavailable, order.Id, notification.Key);
             else LogUndelivered(unavailable, order.Id, notification.Key, tries);
-            return NotificationState.Deferred;
+            return (NotificationState.Deferred, IsAway: true);
         }
         catch (Exception failed)
         {
             // An address that no mail can go to, a template, storage, a host that shuts down: whatever it is, the claim is given back
             // and the schedule asks again. Its words may have the address in them.
             LogFailed(order.Id, notification.Key, failed.GetType().Name);
-            return NotificationState.Deferred;
+            return (NotificationState.Deferred, cancellation.IsCancellationRequested);
         }
     }
 
     /// <summary>Also while the host shuts down: the server has answered, and somebody must know.</summary>
-    private async Task MarkAsync(string orderId, NotificationMark mark)
+    /// <returns>The order then; null when it is gone.</returns>
+    private async Task<Order?> MarkAsync(string orderId, NotificationMark mark)
     {
         for (var tries = 1; ; tries++)
         {
             try
             {
-                await orders.ChangeAsync(orderId, current => current.With(mark with { At = clock.GetUtcNow() }), CancellationToken.None);
-                return;
+                return await orders.ChangeAsync(orderId, current => current.With(mark with { At = clock.GetUtcNow() }), CancellationToken.None);
             }
             catch (Exception failed) when (tries < TriesToMark)
             {

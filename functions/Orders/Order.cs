@@ -56,6 +56,9 @@ public sealed record Order
 
     public required DeliveryAddress? DeliveryAddress { get; init; }
 
+    /// <summary>Whom the invoice names; null for who gets the goods, and once its time is up. It goes with the delivery address.</summary>
+    public BillingAddress? BillingAddress { get; init; }
+
     /// <summary>Where the goods went (ISO 3166-1): what tax law wants of the address once that is gone.</summary>
     public string? DeliveryCountry { get; init; }
 

@@ -53,6 +53,9 @@ public sealed class OrderEntity : ITableEntity
     /// <summary>JSON of <see cref="Orders.DeliveryAddress"/>; absent once its time is up.</summary>
     [DataClass(DataClass.Delivery, JsonOf = typeof(DeliveryAddress))] public string? DeliveryAddress { get; set; }
 
+    /// <summary>JSON of <see cref="Orders.BillingAddress"/>; it goes with the delivery address.</summary>
+    [DataClass(DataClass.Delivery, JsonOf = typeof(BillingAddress))] public string? BillingAddress { get; set; }
+
     [DataClass(DataClass.OrderFiscal)] public string? DeliveryCountry { get; set; }
 
     /// <summary>What the customer calls it: no tax law wants it.</summary>
@@ -155,6 +158,7 @@ public sealed class OrderEntity : ITableEntity
         Gross = order.Gross,
         Lines = WriteOne(order, "lines", order.Lines, OrderJson.Default.ImmutableArrayOrderLine),
         DeliveryAddress = order.DeliveryAddress is null ? null : JsonSerializer.Serialize(order.DeliveryAddress, OrderJson.Default.DeliveryAddress),
+        BillingAddress = order.BillingAddress is null ? null : JsonSerializer.Serialize(order.BillingAddress, OrderJson.Default.BillingAddress),
         DeliveryCountry = order.DeliveryCountry,
         PurchaseOrderNumber = order.PurchaseOrderNumber,
         RequestHash = order.RequestHash,
@@ -185,6 +189,7 @@ public sealed class OrderEntity : ITableEntity
         Gross = Gross,
         Lines = Read(Lines, null, OrderJson.Default.ImmutableArrayOrderLine),
         DeliveryAddress = DeliveryAddress is null ? null : JsonSerializer.Deserialize(DeliveryAddress, OrderJson.Default.DeliveryAddress),
+        BillingAddress = BillingAddress is null ? null : JsonSerializer.Deserialize(BillingAddress, OrderJson.Default.BillingAddress),
         DeliveryCountry = DeliveryCountry,
         PurchaseOrderNumber = PurchaseOrderNumber,
         RequestHash = RequestHash,

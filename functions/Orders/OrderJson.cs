@@ -20,6 +20,7 @@ namespace Shop.Functions.Orders;
 [JsonSerializable(typeof(ImmutableArray<Checkout>))]
 [JsonSerializable(typeof(ImmutableArray<JournalEntry>))]
 [JsonSerializable(typeof(DeliveryAddress))]
+[JsonSerializable(typeof(BillingAddress))]
 [JsonSerializable(typeof(ImmutableArray<Shipment>))]
 [JsonSerializable(typeof(ImmutableArray<ShipmentEvent>))]
 [JsonSerializable(typeof(ImmutableArray<ShipmentLine>))]

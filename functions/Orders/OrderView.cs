@@ -30,6 +30,9 @@ public sealed record OrderView
 
     public DeliveryAddress? DeliveryAddress { get; init; }
 
+    /// <summary>For its customer: whom the invoice names, where that is not who gets the goods.</summary>
+    public BillingAddress? BillingAddress { get; init; }
+
     public string? PurchaseOrderNumber { get; init; }
 
     public required PaymentPart Payment { get; init; }
@@ -77,6 +80,7 @@ public sealed record OrderView
             Vat = new(order.Vat, order.Currency),
             Gross = new(order.Gross, order.Currency),
             DeliveryAddress = sight.Delivery ? order.DeliveryAddress : null,
+            BillingAddress = sight.Billing ? order.BillingAddress : null,
             PurchaseOrderNumber = order.PurchaseOrderNumber,
             Payment = new(
                 settlement.Payment,

@@ -31,6 +31,7 @@ public static class Restriction
         {
             AccountId = "",
             DeliveryAddress = null,
+            BillingAddress = null,
             DeliveryCountry = order.DeliveryAddress?.Country ?? order.DeliveryCountry,
             RequestHash = "",
             PurchaseOrderNumber = null,
@@ -46,7 +47,7 @@ public static class Restriction
 
     /// <returns>True when no account leads to it and none of what <see cref="Restrict"/> takes is left.</returns>
     public static bool IsRestricted(Order order) =>
-        order is { AccountId: "", DeliveryAddress: null, RequestHash: "", PurchaseOrderNumber: null }
+        order is { AccountId: "", DeliveryAddress: null, BillingAddress: null, RequestHash: "", PurchaseOrderNumber: null }
         && order.Checkouts.All(checkout => checkout == checkout.Restricted())
         && order.Shipments.All(shipment => shipment == shipment.Restricted())
         && order.ShipmentEvents.All(heard => heard == heard.Restricted())

@@ -27,6 +27,8 @@ public sealed partial class StreamTracking(
 
     public static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
 
+    private static readonly ReadOnlyMemory<byte> Opened = ": open\n\n"u8.ToArray();
+
     private static readonly TimeSpan ComeBackAfter = TimeSpan.FromSeconds(2);
 
     [Function(nameof(StreamTracking))]
@@ -47,7 +49,8 @@ public sealed partial class StreamTracking(
     private async IAsyncEnumerable<SseItem<string>> FollowAsync(
         HttpResponse response, Order order, OrderSight sight, string known, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        // Also whoever knows all that there is hears at once that the stream is open.
+        // Also whoever knows all that there is hears at once that the stream is open: the host sends an answer on with its first byte, so a comment is sent.
+        await response.Body.WriteAsync(Opened, cancellation);
         await response.Body.FlushAsync(cancellation);
         var began = clock.GetTimestamp();
         for (var current = order; current is not null; current = await NextAsync(current, began, cancellation))

@@ -172,11 +172,13 @@ public sealed class StockStore(TableServiceClient tables, RaceBackoff? backoff =
         return new(level.ToLevel(), outcome);
     }
 
-    /// <returns>False when fewer than none, or more than can be counted, would be on hand.</returns>
+    /// <summary>More parcels may have left than were counted, and then there are fewer than none: what comes is taken all the same.</summary>
+    /// <returns>False when fewer than none after taking some away, or more than can be counted, would be on hand.</returns>
     private static bool TryMove(StockLevelEntity level, int change)
     {
-        if ((long)level.OnHand + change is < 0 or > MostOnHand) return false;
-        level.OnHand += change;
+        var after = (long)level.OnHand + change;
+        if (after > MostOnHand || (change < 0 && after < 0)) return false;
+        level.OnHand = (int)after;
         return true;
     }
 

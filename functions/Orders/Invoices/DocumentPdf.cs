@@ -21,6 +21,7 @@ public static class DocumentPdf
         foreach (var total in document.Totals) paper.Row(TotalsEdges, [DocumentWords.Rate(total.VatRate), Sum(total.Net), Sum(total.Vat), Sum(total.Gross)]);
         paper.Rule();
         paper.Row(TotalsEdges, [document.Kind == DocumentKind.Invoice ? "Total" : "Total credited", Sum(document.Net), Sum(document.Vat), Sum(document.Gross)], isStrong: true);
+        paper.Y += 8;
         if (document.Customer is not null) paper.Text(DocumentWords.Keep);
         return paper.Finish();
     }

@@ -48,7 +48,7 @@ public sealed record DocumentView(
             order.PurchaseOrderNumber,
             isInvoice || invoice is not { Number: { } number, IssuedAt: { } at } ? null : new(number, periods.DayOf(at)),
             new(row?.SellerName ?? seller.SellerName, row?.SellerAddress ?? seller.SellerAddress, row?.SellerVatNumber ?? seller.VatNumber),
-            order.DeliveryAddress is { } address ? AddressOf(address) : null,
+            CustomerOf(order),
             OrderView.LinesOf(order),
             isInvoice && order.Lines.Sum(line => line.Gross) - document.Gross is > 0 and var less ? new(less, order.Currency) : null,
             [.. document.Totals.Select(total => new RateTotal(total.VatBasisPoints / 100m, new(total.Net, order.Currency), new(total.Vat, order.Currency), new(total.Gross, order.Currency)))],
@@ -57,8 +57,15 @@ public sealed record DocumentView(
             new(document.Gross, order.Currency));
     }
 
-    private static ImmutableArray<string> AddressOf(DeliveryAddress address) =>
-        [.. new[] { address.Name, address.Line1, address.Line2, address.City, address.Region, address.Postcode, address.Country }.OfType<string>()];
+    /// <summary>Whom the order names for it, else who gets the goods.</summary>
+    private static ImmutableArray<string>? CustomerOf(Order order) => order switch
+    {
+        { BillingAddress: { } payer } => Given(payer.Name, payer.Line1, payer.Line2, payer.City, payer.Region, payer.Postcode, payer.Country),
+        { DeliveryAddress: { } to } => Given(to.Name, to.Line1, to.Line2, to.City, to.Region, to.Postcode, to.Country),
+        _ => null,
+    };
+
+    private static ImmutableArray<string> Given(params string?[] lines) => [.. lines.OfType<string>()];
 
     public sealed record Reference(string Number, DateOnly IssuedOn);
 

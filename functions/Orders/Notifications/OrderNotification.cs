@@ -33,11 +33,19 @@ public sealed record OrderNotification(NotificationKind Kind, string Key, DateTi
     /// <summary>The invoice or the credit note that the mail names, if it is issued by now.</summary>
     public SalesDocument? Document { get; init; }
 
+    /// <summary>By when it is told among the others: a provider tells whole seconds and a carrier may tell a day, and neither is before the order or the parcel.</summary>
+    private DateTimeOffset Place => Kind switch
+    {
+        NotificationKind.Received => DateTimeOffset.MinValue,
+        NotificationKind.Delivered when Parcel is { } parcel && parcel.Shipment.ShippedAt > At => parcel.Shipment.ShippedAt,
+        _ => At,
+    };
+
     /// <returns>What is to be sent and not known to be, the oldest first.</returns>
     public static ImmutableArray<OrderNotification> Due(Order order, DateTimeOffset now) =>
     [
         .. AllOf(order).Where(notification => notification.At + Freshness > now && notification.MarkOf(order) is not { IsFinal: true })
-            .OrderBy(notification => notification.At).ThenBy(notification => notification.Kind).ThenBy(notification => notification.Key, StringComparer.Ordinal),
+            .OrderBy(notification => notification.Place).ThenBy(notification => notification.Kind).ThenBy(notification => notification.Key, StringComparer.Ordinal),
     ];
 
     /// <returns>Whether a change of an order has made one due that was not.</returns>
@@ -47,13 +55,17 @@ public sealed record OrderNotification(NotificationKind Kind, string Key, DateTi
         return !due.IsEmpty && due.Select(notification => notification.Key).Except(Due(before, now).Select(notification => notification.Key)).Any();
     }
 
-    /// <summary>Takes it upon oneself to send one: whoever else comes leaves it alone meanwhile.</summary>
-    /// <returns>The order with that noted, and what is to be sent; the very same order and nothing when it is not due, or somebody sees to it.</returns>
+    /// <summary>
+    /// Takes it upon oneself to send one, or an older one that nobody has begun: whoever else comes leaves the order alone meanwhile, for
+    /// its mails go one after another, and whoever has sent one goes on with what is due.
+    /// </summary>
+    /// <returns>The order with that noted, and what is to be sent; the very same order and nothing when it is not due, or somebody sends.</returns>
     public static (Order Order, OrderNotification? Claimed) Claim(Order order, string key, DateTimeOffset now)
     {
-        if (Due(order, now).FirstOrDefault(notification => notification.Key == key) is not { } due) return (order, null);
-        var mark = due.MarkOf(order);
-        return mark?.IsTaken(now) == true ? (order, null) : (order.With(new NotificationMark(key, now, NotificationState.Sending, (mark?.Tries ?? 0) + 1)), due);
+        var all = Due(order, now);
+        if (all.All(notification => notification.Key != key) || all.Any(notification => notification.MarkOf(order)?.IsTaken(now) == true)) return (order, null);
+        var due = all.First(notification => notification.Key == key || notification.MarkOf(order) is null);
+        return (order.With(new NotificationMark(due.Key, now, NotificationState.Sending, (due.MarkOf(order)?.Tries ?? 0) + 1)), due);
     }
 
     /// <returns>What was noted of it; null when nobody has begun to send it.</returns>

@@ -10,10 +10,14 @@ using Shop.Functions.Platform.Http;
 namespace Shop.Functions.Orders.Placing;
 
 /// <summary>What a customer orders: the body of <c>POST /api/orders</c>.</summary>
+/// <param name="BillingAddress">Whom the invoice names; absent for who gets the goods.</param>
 public sealed record PlaceOrderRequest(
-    ImmutableArray<PlaceOrderRequest.Line> Lines, DeliveryAddress DeliveryAddress, string? PurchaseOrderNumber = null)
+    ImmutableArray<PlaceOrderRequest.Line> Lines, DeliveryAddress DeliveryAddress, string? PurchaseOrderNumber = null, BillingAddress? BillingAddress = null)
 {
-    private const int MostOfOne = 10_000;
+    private static readonly Problem UnknownProduct = new(422, "unknown-product", "Some of these products are not on sale.");
+    private static readonly Problem TooManyOfProduct = new(422, "too-many-of-product", "An order can have only so many of some of these products.");
+    private static readonly Problem MixedCurrencies = new(422, "mixed-currencies", "All lines of an order must be in one currency.");
+    private static readonly Problem TooMuch = new(422, "too-much", "The total is beyond what an order can hold.");
 
     public sealed record Line(string Sku, int Quantity);
 
@@ -25,6 +29,7 @@ public sealed record PlaceOrderRequest(
         else CheckLines(validation);
 
         if (DeliveryAddress is { } to) PostalAddress.Check(validation, "deliveryAddress.", to.Name, to.Line1, to.Line2, to.City, to.Region, to.Postcode, to.Country);
+        if (BillingAddress is { } payer) PostalAddress.Check(validation, "billingAddress.", payer.Name, payer.Line1, payer.Line2, payer.City, payer.Region, payer.Postcode, payer.Country);
         validation.OptionalText(PurchaseOrderNumber, "purchaseOrderNumber", 100);
         return validation.Problem;
     }
@@ -36,12 +41,15 @@ public sealed record PlaceOrderRequest(
     {
         var unknown = Lines.Select((line, i) => (Product: prices.Products.Find(line.Sku), Path: $"lines[{i}].sku")).Where(line => line.Product is null or { Withdrawn: true })
             .ToDictionary(line => line.Path, line => new[] { line.Product is null ? "There is no such product." : "This product is no longer sold." });
-        if (unknown.Count > 0) return (null, Refused("unknown-product", "Some of these products are not on sale.") with { Errors = unknown });
+        if (unknown.Count > 0) return (null, UnknownProduct with { Errors = unknown });
 
         var priced = Lines.Select(line => (Line: line, Product: prices.Products.Find(line.Sku)!)).ToList();
         var currency = priced[0].Product.Currency;
         if (priced.Any(item => item.Product.Currency != currency))
-            return (null, Refused("mixed-currencies", "All lines of an order must be in one currency."));
+            return (null, MixedCurrencies);
+        var beyond = priced.Index().Where(item => item.Item.Line.Quantity > item.Item.Product.MostPerOrder)
+            .ToDictionary(item => $"lines[{item.Index}].quantity", item => new[] { $"At most {item.Item.Product.MostPerOrder} in one order." });
+        if (beyond.Count > 0) return (null, TooManyOfProduct with { Errors = beyond });
 
         try
         {
@@ -65,6 +73,7 @@ public sealed record PlaceOrderRequest(
                 Vat = lines.Sum(line => line.Vat),
                 Gross = gross,
                 DeliveryAddress = DeliveryAddress,
+                BillingAddress = BillingAddress,
                 PurchaseOrderNumber = PurchaseOrderNumber,
                 RequestHash = Hash(),
             };
@@ -72,7 +81,7 @@ public sealed record PlaceOrderRequest(
         }
         catch (OverflowException)
         {
-            return (null, Refused("too-much", "The total is beyond what an order can hold."));
+            return (null, TooMuch);
         }
     }
 
@@ -108,11 +117,9 @@ public sealed record PlaceOrderRequest(
 
             validation.Text(Lines[i].Sku, $"lines[{i}].sku", 64);
             validation.Require(seen.Add(Lines[i].Sku), $"lines[{i}].sku", "The same product is on another line; order more of it there.");
-            validation.Require(Lines[i].Quantity is >= 1 and <= MostOfOne, $"lines[{i}].quantity", $"Between 1 and {MostOfOne}.");
+            validation.Require(Lines[i].Quantity is >= 1 and <= Product.MostOfOne, $"lines[{i}].quantity", $"Between 1 and {Product.MostOfOne}.");
         }
     }
-
-    private static Problem Refused(string type, string title) => new(422, type, title);
 }
 
 [JsonSerializable(typeof(PlaceOrderRequest))]

@@ -68,7 +68,7 @@ public sealed class Validation
     {
         if (value is null) return;
         Require(value.Length <= longest, path, $"At most {longest} characters.");
-        Require(!value.Any(char.IsControl), path, "Control characters are not allowed.");
+        Require(!value.Any(letter => char.IsControl(letter) || letter is '\u2028' or '\u2029'), path, "Control characters and line ends are not allowed.");
         Require(!value.Any(TurnsAround), path, "Characters that change the direction of what follows are not allowed.");
     }
 

@@ -30,7 +30,7 @@ public sealed record ErasureView(
             [
                 "the account with name, company, e-mail address and telephone number",
                 "the address book and the history of consents",
-                "the list of orders, and from every order the delivery address, the purchase order number, what our staff noted and whose it was",
+                "the list of orders, and from every order the delivery and the billing address, the purchase order number, what our staff noted and whose it was",
                 "your e-mail address where it stood in our records of data breaches, and your name where it stood there in full: a name of a single word could be anybody's, and is not looked for",
             ],
             [.. erasure.Kept.Select(order => Of(order, policy))],

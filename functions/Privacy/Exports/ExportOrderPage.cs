@@ -99,8 +99,11 @@ public sealed class ExportOrderPage(PersonalRow order, ShopTime shopTime)
     }
 
     private string Delivery() => order.Json(nameof(OrderEntity.DeliveryAddress)) is JsonObject address
-        ? $"<p>{Lines(((string[])["name", "line1", "line2", "city", "region", "postcode", "country"]).Select(name => address.Text(name)))}</p>\n"
+        ? AddressOf(address) + (order.Json(nameof(OrderEntity.BillingAddress)) is JsonObject payer ? $"<p>The invoice names:</p>\n{AddressOf(payer)}" : "")
         : $"<p>The address is no longer held{(order.Text(nameof(OrderEntity.DeliveryCountry)) is { } country ? $"; the country ({Html(country)}) is, for the tax office" : "")}.</p>\n";
+
+    private static string AddressOf(JsonObject address) =>
+        $"<p>{Lines(((string[])["name", "line1", "line2", "city", "region", "postcode", "country"]).Select(name => address.Text(name)))}</p>\n";
 
     private string Money()
     {

@@ -31,7 +31,7 @@ public static class OrderRetention
     public static string? CountryOf(Order order) => order.DeliveryAddress?.Country ?? order.DeliveryCountry;
 
     public static bool HasDeliveryData(Order order) =>
-        order.DeliveryAddress is not null || order.RequestHash.Length > 0 || order.Shipments.Any(parcel => parcel.TrackingNumber is not null || parcel.RequestHash is not null)
+        order.DeliveryAddress is not null || order.BillingAddress is not null || order.RequestHash.Length > 0 || order.Shipments.Any(parcel => parcel.TrackingNumber is not null || parcel.RequestHash is not null)
         || order.ShipmentEvents.Any(heard => heard.Place is not null);
 
     /// <returns>The order without its address and everything made from it; the very same order when there is none.</returns>
@@ -39,6 +39,7 @@ public static class OrderRetention
         ? order with
         {
             DeliveryAddress = null,
+            BillingAddress = null,
             DeliveryCountry = CountryOf(order),
             RequestHash = "",
             Shipments = [.. order.Shipments.Select(parcel => parcel.Restricted())],

@@ -113,6 +113,7 @@ public sealed class CatalogueTests(StorageEmulator emulator)
 
         var read = await anyone.CallAsync("GET", "api/products/CABLE-2M");
         read.Tag().ShouldBe(created.Tag());
+        (await read.JsonAsync())["mostPerOrder"]!.GetValue<int>().ShouldBe(20);
         (await read.TextAsync()).ShouldBe(await created.TextAsync());
         (await read.JsonAsync())["pictures"]!.ToJsonString().ShouldBe("""["https://shop.example/cable.jpg","/pictures/cable.svg"]""");
 
@@ -143,9 +144,9 @@ public sealed class CatalogueTests(StorageEmulator emulator)
     [Fact]
     public void What_is_wrong_with_a_product_is_said_all_at_once()
     {
-        new WriteProduct.Request(" ", "", "", new(0, "XXX"), VatClass.Standard, 0, ["http://shop.example/a", "https://user@shop.example/", null!, "https://shop.example/\"a", "//shop.example/a", "/pictures/a.svg"])
+        new WriteProduct.Request(" ", "", "", new(0, "XXX"), VatClass.Standard, 0, ["http://shop.example/a", "https://user@shop.example/", null!, "https://shop.example/\"a", "//shop.example/a", "/pictures/a.svg"], MostPerOrder: 0)
             .Validate()!.Errors!.Keys.Order(StringComparer.Ordinal).ShouldBe(
-                ["category", "description", "name", "pictures[0]", "pictures[1]", "pictures[2]", "pictures[3]", "pictures[4]", "unitNet.amount", "unitNet.currency", "weightGrams"]);
+                ["category", "description", "mostPerOrder", "name", "pictures[0]", "pictures[1]", "pictures[2]", "pictures[3]", "pictures[4]", "unitNet.amount", "unitNet.currency", "weightGrams"]);
         new[] { "CABLE-2M", "a.b_c" }.ShouldAllBe(sku => Product.IsSku(sku));
         new[] { "", "-A", "A B", "A/B", "É", "Delivery", new string('A', 41) }.ShouldAllBe(sku => !Product.IsSku(sku));
     }
@@ -162,7 +163,7 @@ public sealed class CatalogueTests(StorageEmulator emulator)
     }
 
     private const string Cable =
-        """{"name":"A cable","category":"Power","description":"Two metres\nof copper","unitNet":{"amount":500,"currency":"GBP"},"vatClass":"standard","weightGrams":300,"pictures":["https://shop.example/cable.jpg","/pictures/cable.svg"],"withdrawn":false}""";
+        """{"name":"A cable","category":"Power","description":"Two metres\nof copper","unitNet":{"amount":500,"currency":"GBP"},"vatClass":"standard","weightGrams":300,"pictures":["https://shop.example/cable.jpg","/pictures/cable.svg"],"mostPerOrder":20,"withdrawn":false}""";
 
     internal static Task<HttpResponseMessage> WriteAsync(HttpClient staff, string sku, string body, params (string, string)[] headers) =>
         staff.CallAsync("PUT", $"api/products/{sku}", Call.Json(body), headers);

@@ -18,6 +18,7 @@ public sealed class RestrictionTests
     {
         PurchaseOrderNumber = "PO-1",
         DeliveryAddress = SampleOrders.Unpaid.DeliveryAddress! with { Line2 = "Second floor", Region = "Region" },
+        BillingAddress = new() { Name = "Engines Ltd", Line1 = "1 Mill Lane", Line2 = "Unit 3", City = "Leeds", Region = "Yorkshire", Postcode = "LS1 1AA", Country = "GB" },
         Checkouts = [SampleOrders.Checkout() with { ReturnUrl = "https://shop.example/r", CancelUrl = "https://shop.example/c" }],
         Shipments = [new Shipment(1, "key", "DPD", "1Z", SampleOrders.Noon, SampleOrders.Noon) { RequestHash = "hash" }],
         ShipmentEvents = [new(1, "id", ShipmentStatus.Delivered, SampleOrders.Noon, "Leeds")],

@@ -118,6 +118,7 @@ internal sealed partial class EveryUseCase
         {
             lines = new[] { new { sku, quantity } },
             deliveryAddress = new { name = Own("Recipient"), line1 = Own("Line"), city = Own("City"), postcode = "N1", country = "GB" },
+            billingAddress = new { name = Own("Payer"), line1 = Own("Mill"), city = Own("Town"), postcode = "N2", country = "GB" },
             purchaseOrderNumber = Own("PO"),
         };
         await CallAsync(Person.Client, "POST", "api/orders/quote", body);

@@ -70,6 +70,7 @@ internal sealed record Person(HttpClient Client, string AccountId, IReadOnlyList
                 postcode = $"P{random.Next():x}",
                 country = "GB",
             },
+            billingAddress = new { name = Own("Payer"), line1 = Own("Mill"), line2 = Own("Unit"), city = Own("Town"), region = Own("Shire"), postcode = $"P{random.Next():x}", country = "GB" },
             purchaseOrderNumber = Own("PO"),
         };
     }

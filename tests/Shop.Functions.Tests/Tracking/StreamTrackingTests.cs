@@ -37,6 +37,10 @@ public sealed class StreamTrackingTests(StorageEmulator emulator)
         (await first.MoveNextAsync()).ShouldBeFalse("its time is over");
 
         // Whoever comes back knows what was told last.
+        var opened = await ada.SendAsync(Request(path, started.EventId!), HttpCompletionOption.ResponseHeadersRead, Stop);
+        var comment = new byte[1];
+        (await (await opened.Content.ReadAsStreamAsync(Stop)).ReadAtLeastAsync(comment, 1, cancellationToken: Stop), comment[0]).ShouldBe((1, (byte)':'), "the host sends an answer on with its first byte");
+        opened.Dispose();
         var second = await OpenAsync(ada, path, started.EventId!);
         await shop.Clock.AlarmsAsync(1, Stop);
         await ada.CancelAsync(order);
@@ -64,12 +68,17 @@ public sealed class StreamTrackingTests(StorageEmulator emulator)
 
     private static async Task<IAsyncEnumerator<SseItem<string>>> OpenAsync(HttpClient client, string path, string? last = null)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, path);
-        if (last is not null) request.Headers.Add("Last-Event-ID", last);
-        var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Stop);
+        var response = await client.SendAsync(Request(path, last), HttpCompletionOption.ResponseHeadersRead, Stop);
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         response.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
         return SseParser.Create(await response.Content.ReadAsStreamAsync(Stop)).EnumerateAsync(Stop).GetAsyncEnumerator(Stop);
+    }
+
+    private static HttpRequestMessage Request(string path, string? last)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (last is not null) request.Headers.Add("Last-Event-ID", last);
+        return request;
     }
 
     private static async Task<SseItem<string>> TellAsync(IAsyncEnumerator<SseItem<string>> stream)

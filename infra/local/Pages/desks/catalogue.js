@@ -55,6 +55,7 @@ function productForm(product, etag) {
       choice("vatClass", "VAT", [["standard", "Standard"], ["reduced", "Reduced"], ["zero", "Zero"]], product?.vatClass ?? "standard"),
       field("weightGrams", "Weight in grams", product?.weightGrams === undefined ? "" : String(product.weightGrams), { autocomplete: "off" })),
     field("pictures", "Pictures", product?.pictures.join("\n"), { optional: true, hint: "An https address a line.", type: "textarea" }),
+    field("mostPerOrder", "Most in one order", product?.mostPerOrder === undefined ? "" : String(product.mostPerOrder), { optional: true, hint: "Of what is scarce, so that nobody keeps it from all others. Empty for any number.", autocomplete: "off" }),
     tick("counted", "It is counted: what is sold is taken from the stock", product?.counted ?? false),
     tick("withdrawn", "It is withdrawn: nobody sees it in the list or can order it", product?.withdrawn ?? false),
     h("button", { type: "submit" }, product ? "Change it" : "Put it on sale"),
@@ -65,9 +66,11 @@ function productForm(product, etag) {
 function requestOf(values, product) {
   const amount = minorUnits(values["unitNet.amount"] ?? "");
   const weightGrams = Number(values.weightGrams);
+  const mostPerOrder = values.mostPerOrder ? Number(values.mostPerOrder) : undefined;
   const errors = {
     ...(amount === null && { "unitNet.amount": ["An amount such as 249.00."] }),
     ...(!Number.isInteger(weightGrams) && { weightGrams: ["A whole number of grams."] }),
+    ...(mostPerOrder !== undefined && !Number.isInteger(mostPerOrder) && { mostPerOrder: ["A whole number, or nothing."] }),
   };
   if (amount === null || Object.keys(errors).length > 0) throw new Problem(0, { errors });
   return {
@@ -76,6 +79,7 @@ function requestOf(values, product) {
     vatClass: /** @type {Schemas["WriteProductRequest"]["vatClass"]} */ (values.vatClass),
     pictures: (values.pictures ?? "").split("\n").map((address) => address.trim()).filter(Boolean),
     counted: values.counted === "true",
+    ...(mostPerOrder !== undefined && { mostPerOrder }),
     withdrawn: values.withdrawn === "true",
   };
 }

@@ -67,10 +67,11 @@ export function basketTable(lines, products, changed) {
  */
 function basketLine(line, product, change) {
   const id = `quantity-${line.sku}`;
+  const most = product.mostPerOrder ?? mostOfOne;
   const wrong = h("p", { class: "wrong", id: `${id}-wrong`, role: "alert" });
   const read = (/** @type {{ target: HTMLInputElement }} */ { target }) => {
-    const isRight = target.value.trim() !== "" && isQuantity(Number(target.value));
-    wrong.textContent = isRight ? "" : `A whole number from 1 to ${mostOfOne.toLocaleString("en-GB")}, please. ${line.quantity} in the basket as before.`;
+    const isRight = target.value.trim() !== "" && isQuantity(Number(target.value)) && Number(target.value) <= most;
+    wrong.textContent = isRight ? "" : `A whole number from 1 to ${most.toLocaleString("en-GB")}, please. ${line.quantity} in the basket as before.`;
     if (isRight) target.removeAttribute("aria-invalid");
     else target.setAttribute("aria-invalid", "true");
     if (isRight) change(Number(target.value));
@@ -89,7 +90,7 @@ function basketLine(line, product, change) {
       product.availability === "out_of_stock" && h("span", { class: "out" }, "Out of stock at the moment"), wrong),
     h("div", { class: "quantity" },
       h("label", { for: id, class: "unseen" }, `Quantity of ${product.name}`),
-      h("input", { id, type: "number", min: "1", max: String(mostOfOne), inputmode: "numeric", "aria-describedby": wrong.id, value: String(line.quantity), change: read }),
+      h("input", { id, type: "number", min: "1", max: String(most), inputmode: "numeric", "aria-describedby": wrong.id, value: String(line.quantity), change: read }),
       h("button", { type: "button", class: "link", "aria-label": `Remove ${product.name}`, click: remove }, "Remove")));
   return item;
 }

@@ -15,7 +15,7 @@ import { leaveNote, providers, startPayment } from "./payment.js";
 /** @import { Address } from "./addresses.js" */
 /** @import { Line } from "./basket.js" */
 /** @typedef {{ lines: Line[], addresses: Address[] }} Order What is ordered, and where it may go. */
-/** @typedef {{ key: string, addressId: string, provider: string, purchaseOrderNumber: string | null, lines: Line[] }} Attempt Where it goes stands in the address book, and not in the browser. */
+/** @typedef {{ key: string, addressId: string, billingId?: string, provider: string, purchaseOrderNumber: string | null, lines: Line[] }} Attempt Where it goes stands in the address book, and not in the browser. */
 
 const another = "another";
 
@@ -58,6 +58,7 @@ function signInBox() {
 /** @param {Schemas["AccountView"]} account @param {Order} order */
 function orderForm(account, order) {
   const usual = order.addresses.find((address) => address.defaultDelivery) ?? order.addresses[0];
+  const payer = order.addresses.find((address) => address.defaultBilling);
   const known = order.addresses.map((address) => /** @type {[string, string]} */ ([address.id, oneLine(address)]));
   /** @type {HTMLFieldSetElement} */
   const fields = h("fieldset", { hidden: Boolean(usual), disabled: Boolean(usual) }, h("legend", null, "Delivery address"),
@@ -75,6 +76,7 @@ function orderForm(account, order) {
     h("p", null, "Ordering as ", h("strong", null, [account.name, account.company].filter(Boolean).join(", ")), "."),
     usual && choice("address", "Where it goes", [...known, [another, "Another address"]], usual.id),
     fields,
+    known.length > 0 && choice("billing", "Whom the invoice names", [["", "Who gets the goods"], ...known], payer && payer !== usual ? payer.id : ""),
     field("purchaseOrderNumber", "Your purchase order number", "", { optional: true }),
     h("fieldset", null, h("legend", null, "How you pay"), Object.entries(providers).map(([name, words]) => providerChoice(name, words.choice))),
     h("p", { class: "quote", id: "quote", role: "status" }),
@@ -147,7 +149,7 @@ async function place(values, { lines, addresses }) {
 
   const address = addresses.find(({ id }) => id === values.address) ?? await newAddress(values);
   // Kept until the answer is known: a reload or a lost connection asks again under the same key, and gets the same order.
-  memory.set("attempt", { key: keyFor(ordered), addressId: address.id, provider: values.provider, purchaseOrderNumber: values.purchaseOrderNumber || null, lines: ordered });
+  memory.set("attempt", { key: keyFor(ordered), addressId: address.id, billingId: values.billing || undefined, provider: values.provider, purchaseOrderNumber: values.purchaseOrderNumber || null, lines: ordered });
   await finish();
 }
 
@@ -195,8 +197,8 @@ async function finish() {
 }
 
 /** @param {Attempt} attempt */
-async function placeOrder({ key, addressId, provider, purchaseOrderNumber, lines }) {
-  const order = await orderUnder(key, { lines, purchaseOrderNumber }, addressId);
+async function placeOrder({ key, addressId, billingId, provider, purchaseOrderNumber, lines }) {
+  const order = await orderUnder(key, { lines, purchaseOrderNumber }, addressId, billingId === addressId ? undefined : billingId);
   // A reload, and whoever comes back by the browser's own button, finds the order and not the form that placed it.
   history.replaceState(null, "", `/#/orders/${order.id}`);
   // What was put into the basket since then stays in it.
@@ -210,12 +212,19 @@ async function placeOrder({ key, addressId, provider, purchaseOrderNumber, lines
   }
 }
 
-/** @param {string} key @param {Omit<Schemas["PlaceOrderRequest"], "deliveryAddress">} wanted @param {string} addressId */
-async function orderUnder(key, wanted, addressId) {
+/** @param {string} id */
+async function addressUnder(id) {
+  const address = destinationOf(await bodyOrNull(api.GET("/account/addresses/{id}", { params: { path: { id } } })) ?? undefined);
+  if (!address) throw new Problem(404, { title: "The address is no longer in your address book." });
+  return address;
+}
+
+/** @param {string} key @param {Omit<Schemas["PlaceOrderRequest"], "deliveryAddress">} wanted @param {string} addressId @param {string} [billingId] Whom the invoice names, where that is another one. */
+async function orderUnder(key, wanted, addressId, billingId) {
   try {
-    const deliveryAddress = destinationOf(await bodyOrNull(api.GET("/account/addresses/{id}", { params: { path: { id: addressId } } })) ?? undefined);
-    if (!deliveryAddress) throw new Problem(404, { title: "The address is no longer in your address book." });
-    return await body(api.POST("/orders", { params: { header: { "Idempotency-Key": key } }, body: { ...wanted, deliveryAddress } }));
+    const deliveryAddress = await addressUnder(addressId);
+    const billingAddress = billingId ? await addressUnder(billingId) : undefined;
+    return await body(api.POST("/orders", { params: { header: { "Idempotency-Key": key } }, body: { ...wanted, deliveryAddress, billingAddress } }));
   } catch (error) {
     // A clear no ends the attempt; after anything else the order may be there.
     if (error instanceof Problem && !error.isUnclear) endAttempt();

@@ -84,7 +84,7 @@ function headline(order, returned) {
 
 /** @param {Order} order */
 export function linesOf(order) {
-  const { deliveryAddress: to } = order;
+  const { deliveryAddress: to, billingAddress: payer } = order;
   return present([
     h("h2", null, "What you ordered"),
     h("ul", { class: "lines" }, order.lines.map((line) => h("li", null,
@@ -96,6 +96,8 @@ export function linesOf(order) {
       h("dt", { class: "sum" }, "Total"), h("dd", { class: "sum" }, money(order.gross))),
     to && h("h3", null, "Delivery to"),
     to && h("address", null, oneLine(to)),
+    payer && h("h3", null, "Invoice to"),
+    payer && h("address", null, oneLine(payer)),
     Boolean(order.purchaseOrderNumber) && h("p", { class: "hint" }, `Your purchase order ${order.purchaseOrderNumber}`),
   ]);
 }

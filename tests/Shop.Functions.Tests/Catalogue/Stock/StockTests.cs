@@ -84,6 +84,23 @@ public sealed class StockTests(StorageEmulator emulator)
         (await stock.FindAsync("A", stop)).ShouldBe(new StockLevel(4, 4), "nothing is sold twice");
     }
 
+    [Fact]
+    public async Task What_comes_is_counted_also_where_more_has_left_than_there_was()
+    {
+        var stock = new StockStore(await NewTableAsync());
+        var (now, stop) = (TimeProvider.System.GetUtcNow(), TestContext.Current.CancellationToken);
+        await stock.AdjustAsync("A", "k-1", 3, "received", now, stop);
+        (await stock.ReserveAsync("A", "order", 3, stop)).ShouldBeTrue();
+        // The warehouse takes for lost what is in the parcel that it is about to send.
+        await stock.AdjustAsync("A", "k-2", -3, "lost", now, stop);
+        await stock.FollowAsync("A", "order", new(0, 3, Version: 2, IsOver: false), stop);
+        (await stock.FindAsync("A", stop)).ShouldBe(new StockLevel(-3, 0));
+
+        (await stock.AdjustAsync("A", "k-3", 1, "received", now, stop)).ShouldBe(new(new(-2, 0), StockAdjustmentOutcome.Done));
+        (await stock.RestockAsync("A", "parcel", 1, now, stop)).ShouldBe(new(new(-1, 0), StockAdjustmentOutcome.Done));
+        (await stock.AdjustAsync("A", "k-4", -1, "lost", now, stop)).Outcome.ShouldBe(StockAdjustmentOutcome.Impossible);
+    }
+
     private async Task<Azure.Data.Tables.TableServiceClient> NewTableAsync()
     {
         var tables = new Azure.Data.Tables.TableServiceClient(emulator.NewAccount());

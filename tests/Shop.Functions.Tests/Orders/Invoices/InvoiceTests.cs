@@ -91,6 +91,9 @@ public sealed class InvoiceTests(StorageEmulator emulator)
         var pdf = DocumentPdf.Of(view);
         pdf.Length.ShouldBeInRange(10_000, 400_000);
 
+        var forCompany = issued with { BillingAddress = new() { Name = "Engines Ltd", Line1 = "1 Mill Lane", City = "Leeds", Postcode = "LS1 1AA", Country = "GB" } };
+        DocumentView.Of(forCompany, forCompany.Documents[0], null, new(), new()).Customer!.Value.ShouldBe(["Engines Ltd", "1 Mill Lane", "Leeds", "LS1 1AA", "GB"]);
+
         var less = SampleOrders.Unpaid.With(SampleOrders.Capture(amount: 9_000)).Resolved(ReviewChoice.Accept).Issued();
         DocumentWords.Reason(DocumentView.Of(less, less.Documents[0], null, new(), new())).ShouldNotBeNull().ShouldContain("reduced by £30.00 with VAT");
     }

@@ -90,14 +90,32 @@ public sealed class OrderNotificationTests
     [Fact]
     public void Of_two_messages_about_one_only_the_first_sends_until_it_has_ended_without_a_word()
     {
-        var (claimed, first) = OrderNotification.Claim(Paid, "paid", Now);
+        var told = Paid.With(new NotificationMark("received", Noon, NotificationState.Sent));
+        var (claimed, first) = OrderNotification.Claim(told, "paid", Now);
         first!.Money.ShouldHaveSingleItem().Amount.ShouldBe(Gross);
         OrderNotification.Claim(claimed, "paid", Now.AddMinutes(1)).ShouldBe((claimed, null));
-        OrderNotification.Claim(claimed, "received", Now).Claimed.ShouldNotBeNull();
         var (again, second) = OrderNotification.Claim(claimed, "paid", Now + NotificationMark.Lease);
         second.ShouldNotBeNull();
-        again.Notifications.ShouldHaveSingleItem().ShouldBe(new("paid", Now + NotificationMark.Lease, NotificationState.Sending, 2));
+        again.Notifications[^1].ShouldBe(new("paid", Now + NotificationMark.Lease, NotificationState.Sending, 2));
         OrderNotification.Claim(Paid, "shipped-1", Now).ShouldBe((Paid, null), "there is no such parcel");
+    }
+
+    [Fact]
+    public void What_others_tell_of_is_told_after_the_order_and_the_parcel_that_it_is_about()
+    {
+        var early = (Unpaid with { PlacedAt = Noon.AddMinutes(1).AddMilliseconds(400) }).With(Capture(minute: 1)).With(Parcel());
+        var order = early.With(new ShipmentEvent(1, "day", ShipmentStatus.Delivered, Parcel().ShippedAt.AddHours(-5)));
+        OrderNotification.Due(order, Now).Select(notification => notification.Key).ShouldBe(["received", "paid", "shipped-1", "delivered-1"]);
+    }
+
+    [Fact]
+    public void The_mails_of_an_order_go_one_after_another_and_what_has_failed_holds_none_up()
+    {
+        var (claimed, first) = OrderNotification.Claim(Paid, "paid", Now);
+        first!.Key.ShouldBe("received", "nobody has begun the older one");
+        OrderNotification.Claim(claimed, "paid", Now).ShouldBe((claimed, null), "whoever sends the older one goes on with it");
+        var failed = claimed.With(new NotificationMark("received", Now, NotificationState.Deferred));
+        OrderNotification.Claim(failed, "paid", Now).Claimed!.Key.ShouldBe("paid");
     }
 
     [Theory]

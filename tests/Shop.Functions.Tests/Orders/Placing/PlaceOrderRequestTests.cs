@@ -12,6 +12,7 @@ public sealed class PlaceOrderRequestTests
             new("CABLE", "Cable", "cables", "", 333, "GBP", VatClass.Standard),
             new("BOOK", "Book", "books", "", 1_999, "GBP", VatClass.Zero),
             new("EURO", "Priced in euro", "other", "", 100, "EUR", VatClass.Standard),
+            new("SCARCE", "Scarce", "other", "", 100, "GBP", VatClass.Standard) { MostPerOrder = 2 },
             new("DEAR", "Dear", "other", "", long.MaxValue / 5_000, "GBP", VatClass.Standard),
         ]);
 
@@ -31,6 +32,14 @@ public sealed class PlaceOrderRequestTests
         Refusal(new("CABLE", 1), new("NOPE", 1)).Errors!.Keys.ShouldBe(["lines[1].sku"]);
 
     [Fact]
+    public void Of_what_is_scarce_an_order_can_have_only_so_many()
+    {
+        Price(new("CABLE", 3), new("SCARCE", 2)).Lines[1].Quantity.ShouldBe(2);
+        var refusal = Refusal(new("CABLE", 3), new("SCARCE", 3));
+        (refusal.Type, refusal.Errors!.Single().Key).ShouldBe(("too-many-of-product", "lines[1].quantity"));
+    }
+
+    [Fact]
     public void Two_currencies_in_one_order_are_refused() => Refusal(new("CABLE", 1), new("EURO", 1)).Type.ShouldBe("mixed-currencies");
 
     [Fact]
@@ -39,9 +48,9 @@ public sealed class PlaceOrderRequestTests
     [Fact]
     public void Everything_that_is_wrong_is_said_at_once()
     {
-        var request = new PlaceOrderRequest([new("CABLE", 0), new("CABLE", 1), new("", 1)], London with { Name = " ", Country = "uk", Line2 = new string('x', 201) }, "PO\n1");
-        request.Validate()!.Errors!.Keys.Order(StringComparer.Ordinal).ShouldBe(
-            ["deliveryAddress.country", "deliveryAddress.line2", "deliveryAddress.name", "lines[0].quantity", "lines[1].sku", "lines[2].sku", "purchaseOrderNumber"]);
+        var request = new PlaceOrderRequest([new("CABLE", 0), new("CABLE", 1), new("", 1)], London with { Name = " ", Line1 = "12\u2028Hello", Country = "uk", Line2 = new string('x', 201) }, "PO\n1");
+        (request with { BillingAddress = new() { Name = "", Line1 = "1", City = "Leeds", Postcode = "LS1 1AA", Country = "GB" } }).Validate()!.Errors!.Keys.Order(StringComparer.Ordinal).ShouldBe(
+            ["billingAddress.name", "deliveryAddress.country", "deliveryAddress.line1", "deliveryAddress.line2", "deliveryAddress.name", "lines[0].quantity", "lines[1].sku", "lines[2].sku", "purchaseOrderNumber"]);
     }
 
     [Theory]
@@ -56,6 +65,7 @@ public sealed class PlaceOrderRequestTests
         var request = new PlaceOrderRequest([new("CABLE", 1)], London);
         new PlaceOrderRequest([new("CABLE", 1)], London with { }).Hash().ShouldBe(request.Hash());
         new PlaceOrderRequest([new("CABLE", 2)], London).Hash().ShouldNotBe(request.Hash());
+        (request with { BillingAddress = new() { Name = "Engines Ltd", Line1 = "1", City = "Leeds", Postcode = "LS1 1AA", Country = "GB" } }).Hash().ShouldNotBe(request.Hash());
         new PlaceOrderRequest([new("CABLE", 1)], London with { City = "Leeds" }).Hash().ShouldNotBe(request.Hash());
     }
 

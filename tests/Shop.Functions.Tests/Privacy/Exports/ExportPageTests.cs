@@ -74,7 +74,7 @@ public sealed class ExportPageTests
                 continue;
             }
 
-            row[list] = list is nameof(OrderEntity.DeliveryAddress) or nameof(OrderEntity.Unrecorded) ? item : $"[{item}]";
+            row[list] = list is nameof(OrderEntity.DeliveryAddress) or nameof(OrderEntity.BillingAddress) or nameof(OrderEntity.Unrecorded) ? item : $"[{item}]";
         }
 
         var page = string.Concat(new ExportOrderPage(PersonalRow.Of(DataMap.OfShop, StorageNames.Orders, row), London).Parts());

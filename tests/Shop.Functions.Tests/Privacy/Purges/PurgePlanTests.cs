@@ -19,7 +19,7 @@ public sealed class PurgePlanTests
 {
     private static readonly RetentionPolicy Policy = new(new(), DataMap.OfShop);
 
-    private static readonly Order Paid = (Unpaid with { DeliveryAddress = Unpaid.DeliveryAddress! with { Line2 = "Flat 2", Region = "Kent" } }).With(Capture());
+    private static readonly Order Paid = (Unpaid with { DeliveryAddress = Unpaid.DeliveryAddress! with { Line2 = "Flat 2", Region = "Kent" }, BillingAddress = new() { Name = "Engines Ltd", Line1 = "1 Mill Lane", Line2 = "Unit 3", City = "Leeds", Region = "Yorkshire", Postcode = "LS1 1AA", Country = "GB" } }).With(Capture());
 
     [Fact]
     public void An_order_that_came_to_nothing_is_deleted_on_its_day_and_not_before()
