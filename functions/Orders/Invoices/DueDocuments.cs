@@ -19,10 +19,10 @@ public static class DueDocuments
     {
         if (order.Currency != Currency) return [];
         var captures = CaptureAccount.AllOf(order);
-        var paying = MoneyRules.Paying(order, captures);
         if (order.Documents.FirstOrDefault(document => document.Kind == DocumentKind.Invoice) is { } invoice)
-            return CreditNotes(order, captures, paying ?? [.. invoice.Facts], invoice.Totals);
-        return paying is not null && Invoice(order, captures, paying) is { } due ? [due, .. CreditNotes(order, captures, paying, due.Totals)] : [];
+            return CreditNotes(order, captures, MoneyRules.Paying(order, captures) ?? [.. invoice.Facts], invoice.Totals);
+        // What was paid and is taken back before anybody looked is a debt as it is afterwards, and its tax is due.
+        return MoneyRules.MadeSale(order, captures) is { } paying && Invoice(order, captures, paying) is { } due ? [due, .. CreditNotes(order, captures, paying, due.Totals)] : [];
     }
 
     /// <summary>

@@ -110,6 +110,15 @@ public static class MoneyRules
         return first is null ? null : [first.Key];
     }
 
+    /// <summary>The captures that made the order a sale: those that pay it, else the first that did until the provider took all of it back.</summary>
+    /// <returns>Keys; null when there is no sale.</returns>
+    public static ImmutableHashSet<string>? MadeSale(Order order, ImmutableArray<CaptureAccount> captures)
+    {
+        if (order.Closed is not null) return null;
+        if (Paying(order, captures) is { } paying) return paying;
+        return captures.FirstOrDefault(capture => capture.IsWhollyReversed && Fits(order, capture)) is { } gone ? [gone.Key] : null;
+    }
+
     /// <summary>Money that is right for this order: its whole total, in its currency.</summary>
     private static bool Fits(Order order, CaptureAccount capture) => capture.Fact.Amount == order.Gross && capture.Fact.Currency == order.Currency;
 

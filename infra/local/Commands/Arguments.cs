@@ -12,9 +12,11 @@ public sealed record Arguments
                                                             a bearer token from the running shop, and nothing else
         dotnet run --project infra/local -- demo [paypal]   a shop of its own: account, order, payment (by card, or by PayPal), tracking
         dotnet run --project infra/local -- demo privacy    a shop of its own: a copy, a purge a year later, an erasure, a breach
-        dotnet run --project infra/local -- storm [--orders 200] [--seed N] [--kills 5]
+        dotnet run --project infra/local -- storm [--orders 200 | --minutes N] [--seed N] [--kills 5] [--faults 1]
                                                             a shop of its own, which is killed on the way while the providers
-                                                            misbehave; then every order against the providers' books
+                                                            misbehave; kills of the app alone, restarts of storage, outages of a
+                                                            provider and moves of the clock, each so many times (--faults); then
+                                                            every order against the providers' books
 
           --port-base N   moves all ports: API N, sign-in N+1, Stripe N+2, PayPal N+3, mail N+4 and N+5, newsletter N+6, carrier N+7, storage N+10 to N+12
                           (default: the API at 7071; demo and storm take free ones, beside a running shop)
@@ -46,11 +48,15 @@ public sealed record Arguments
 
     public IReadOnlyList<string> Roles { get; private init; } = [];
 
-    public int Orders { get; private init; } = 200;
+    public int? Orders { get; private init; }
+
+    public int? Minutes { get; private init; }
 
     public int? Seed { get; private init; }
 
-    public int Kills { get; private init; } = 5;
+    public int? Kills { get; private init; }
+
+    public int? Faults { get; private init; }
 
     public LocalPorts Ports => PortBase is { } first ? LocalPorts.From(first) : LocalPorts.Default;
 
@@ -77,14 +83,16 @@ public sealed record Arguments
                 "--name" => parsed with { Name = Value(option, rest) },
                 "--role" => parsed with { Roles = [.. parsed.Roles, Value(option, rest)] },
                 "--orders" => parsed with { Orders = Number(option, Value(option, rest), least: 1) },
+                "--minutes" => parsed with { Minutes = Number(option, Value(option, rest), least: 1) },
                 "--seed" => parsed with { Seed = Number(option, Value(option, rest), least: 0) },
                 "--kills" => parsed with { Kills = Number(option, Value(option, rest), least: 0) },
+                "--faults" => parsed with { Faults = Number(option, Value(option, rest), least: 0) },
                 "--help" or "-h" => parsed with { Command = "help" },
                 _ => throw new LocalSetupException($"There is no option {option}. `-- help` lists them."),
             };
         }
 
-        return parsed;
+        return parsed is { Orders: not null, Minutes: not null } ? throw new LocalSetupException("A storm goes on for so many --orders or for so many --minutes, not both.") : parsed;
     }
 
     public static int PrintHelp()

@@ -1,11 +1,10 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Shop.Local.Storm;
 
 namespace Shop.Local.Commands;
 
-/// <summary>Customers, misbehaving providers and <c>kill -9</c> on a shop of its own, and then the books: exit code 1 on anything that is wrong.</summary>
+/// <summary>Customers, misbehaving providers and great faults on a shop of its own, and then the books: exit code 1 on anything that is wrong.</summary>
 public static class StormCommand
 {
     public static async Task<int> RunAsync(Arguments arguments)
@@ -14,16 +13,18 @@ public static class StormCommand
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
         var folder = arguments.Data is null ? Directory.CreateTempSubdirectory("shop-storm-").FullName : arguments.DataDirectory;
-        var options = new StormOptions(
+        var options = StormOptions.Of(
             arguments.Orders,
+            arguments.Minutes,
             arguments.Seed ?? RandomNumberGenerator.GetInt32(1, 1_000_000),
             arguments.Kills,
+            arguments.Faults,
             arguments.PortBase ?? StormShop.FreeRow(),
             folder,
             arguments.SettingsFile);
         try
         {
-            var wrong = await new StormRun(options, Console.WriteLine).RunAsync(stop.Token);
+            var wrong = await new StormRun(options, StormConsole.Own()).RunAsync(stop.Token);
             foreach (var line in wrong) await Console.Error.WriteLineAsync($"NOT as it should be: {line}");
             if (wrong.Count > 0) return Failed(options);
             if (arguments.Data is null) Directory.Delete(folder, recursive: true);
@@ -43,7 +44,7 @@ public static class StormCommand
 
     private static int Failed(StormOptions options)
     {
-        Console.Error.WriteLine($"The same again: storm --orders {options.Orders} --kills {options.Kills} --seed {options.Seed.ToString(CultureInfo.InvariantCulture)}. What is left of it: {options.Folder}");
+        Console.Error.WriteLine($"The same again: {options.Line}. What is left of it: {options.Folder}");
         return 1;
     }
 

@@ -10,13 +10,14 @@ internal static class AdminEndpoints
 {
     public static void Map(IEndpointRouteBuilder endpoints, FunctionHost host)
     {
-        var status = new { Id = "local", State = "Running", Version = typeof(AdminEndpoints).Assembly.GetName().Version?.ToString() };
+        var version = typeof(AdminEndpoints).Assembly.GetName().Version?.ToString();
         var functions = host.Functions
             .Select(f => new { f.Name, Trigger = f.Trigger.ToString(), f.Route, f.Methods, f.Queue, f.Schedule, f.Disabled })
             .ToList();
         endpoints.MapPost("/admin/functions/{name}", (RequestDelegate)(http => StartAsync(http, host)));
         endpoints.MapGet("/admin/functions", (RequestDelegate)(http => http.Response.WriteAsJsonAsync(functions, http.RequestAborted)));
-        endpoints.MapGet("/admin/host/status", (RequestDelegate)(http => http.Response.WriteAsJsonAsync(status, http.RequestAborted)));
+        endpoints.MapGet("/admin/host/status", (RequestDelegate)(http => http.Response.WriteAsJsonAsync(
+            new { Id = "local", State = "Running", Version = version, host.AppProcessId }, http.RequestAborted)));
     }
 
     /// <summary>Answers 202 as soon as the run is started; how it ends shows in the log.</summary>

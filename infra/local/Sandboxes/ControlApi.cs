@@ -77,6 +77,9 @@ internal sealed class ControlApi(ProviderSandbox sandbox, ISandboxControl contro
             case ["webhook"]:
                 sandbox.WebhookUrl = form.Text("url") is { } url ? new Uri(url, UriKind.Absolute) : null;
                 return Done;
+            case ["outage"]:
+                sandbox.BeAway(form.Seconds("seconds") ?? throw new FormatException("Say for how many seconds; 0 ends it."));
+                return Done;
             case ["faults", "webhook"]:
                 var webhook = new WebhookFault(form.Choice<WebhookFaultKind>("kind")) { EventType = form.Text("event_type") };
                 webhook = webhook with

@@ -89,6 +89,7 @@ internal sealed partial class ControlPage
             .Concat(faults.Api.Select(fault => $"{Words(fault.Kind)} × {fault.Times}")).ToList();
         var list = waiting.Count == 0 ? "nothing" : string.Join(", ", waiting);
         _html.Append($"<p>Waiting: {list}. {Button("/sandbox/faults/clear", "Clear")}</p>");
+        _html.Append($"<h3>All of it</h3><p>{Button("/sandbox/outage", "Be away for half a minute", ("seconds", "30"))}{Button("/sandbox/outage", "Be back", ("seconds", "0"))}</p>");
     }
 
     /// <summary><c>ResetAfterCommit</c> as <c>reset after commit</c>.</summary>

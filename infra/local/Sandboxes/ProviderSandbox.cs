@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace Shop.Local.Sandboxes;
 
@@ -43,6 +44,17 @@ public abstract class ProviderSandbox : IAsyncDisposable
         .Select(e => new EventSummary(e.Id, e.Type, SubjectOf(e), DateTimeOffset.FromUnixTimeSeconds(e.Created), e.Delivery, e.Attempts)).ToList());
 
     private protected Webhooks Webhooks => _webhooks;
+
+    /// <summary>
+    /// An outage: for so long every connection of shops and buyers breaks and no event is sent; what was done stays done. The control
+    /// page and API are there all the while. No time at all ends it.
+    /// </summary>
+    public void BeAway(TimeSpan time)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
+        _account.AwayUntil = _account.Clock + time;
+        _loop.Wake();
+    }
 
     /// <summary>Does what the clock has made due: what expires does and, in automatic mode, what is pending settles.</summary>
     public Task AdvanceAsync() => _clockwork.AdvanceAsync();
@@ -104,9 +116,17 @@ public abstract class ProviderSandbox : IAsyncDisposable
     /// <summary>The id of what an event is about.</summary>
     private protected abstract string SubjectOf(SandboxEvent raised);
 
+    private Task BreakWhileAwayAsync(HttpContext context, RequestDelegate next)
+    {
+        if (!_account.IsAway || context.Request.Path == "/" || context.Request.Path.StartsWithSegments("/sandbox")) return next(context);
+        context.Abort();
+        return Task.CompletedTask;
+    }
+
     private void MapAll(WebApplication app)
     {
         var control = new ControlApi(this, Control);
+        app.Use(BreakWhileAwayAsync);
         app.MapGet("/", context => ControlPage.WriteAsync(context, this, Control));
         app.MapGet("/sandbox/{what}", control.ShowAsync);
         app.MapPost("/sandbox/{**action}", control.ActAsync);

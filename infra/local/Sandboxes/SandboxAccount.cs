@@ -12,6 +12,7 @@ internal abstract class SandboxAccount(SandboxOptions options, SandboxState stat
 
     private readonly Lock _lock = new();
     private readonly OrderedDictionary<string, SandboxEvent> _waiting = [];
+    private long _awayUntil;
 
     public SandboxOptions Settings => options;
 
@@ -24,6 +25,15 @@ internal abstract class SandboxAccount(SandboxOptions options, SandboxState stat
     public DateTimeOffset Clock => options.TimeProvider.GetUtcNow();
 
     public long Now => Clock.ToUnixTimeSeconds();
+
+    /// <summary>Until then the provider answers nobody and sends nothing. Forgotten with the process.</summary>
+    public DateTimeOffset AwayUntil
+    {
+        get => new(Interlocked.Read(ref _awayUntil), TimeSpan.Zero);
+        set => Interlocked.Exchange(ref _awayUntil, value.UtcTicks);
+    }
+
+    public bool IsAway => Clock < AwayUntil;
 
     public Book<SandboxEvent> Events => Locked.Events;
 

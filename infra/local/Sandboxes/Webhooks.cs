@@ -23,7 +23,7 @@ internal sealed class Webhooks(SandboxAccount account, SandboxFaults faults, IWe
     /// <summary>Takes the events that are due; they are under way until <see cref="AttemptAsync"/> is done with them.</summary>
     public List<SandboxEvent> TakeDue(bool ignoreBackOff) => account.Alone(() =>
     {
-        if (Url is null)
+        if (Url is null || account.IsAway)
             return [];
         var pending = account.Waiting.Where(e => !e.InFlight).ToList();
         foreach (var raised in pending.Where(e => !e.FaultsDecided))
@@ -44,7 +44,7 @@ internal sealed class Webhooks(SandboxAccount account, SandboxFaults faults, IWe
         ? null
         : account.Waiting
             .Where(e => !e.InFlight)
-            .Select(e => (DateTimeOffset?)(e.NotBefore > e.NextAttempt ? e.NotBefore : e.NextAttempt))
+            .Select(e => (DateTimeOffset?)new[] { e.NotBefore, e.NextAttempt, account.AwayUntil }.Max())
             .Min();
 
     /// <summary>Sends the event, as many times as a fault says, and notes what came of it.</summary>
@@ -68,7 +68,7 @@ internal sealed class Webhooks(SandboxAccount account, SandboxFaults faults, IWe
     public Task FirstAttemptAsync(string eventId) => account.Alone(() =>
     {
         var raised = account.Events[eventId];
-        if (Url is null || raised.Attempts > 0 || raised.Delivery == EventDelivery.Dropped || raised.NotBefore > account.Clock)
+        if (Url is null || account.IsAway || raised.Attempts > 0 || raised.Delivery == EventDelivery.Dropped || raised.NotBefore > account.Clock)
             return Task.CompletedTask;
         if (!_waiting.TryGetValue(eventId, out var waiting))
             _waiting[eventId] = waiting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -10,7 +10,9 @@ const [ownerFile, starter, ...azuriteArguments] = process.argv.slice(2);
 const azuriteFolder = path.join(__dirname, 'node_modules', 'azurite');
 const keepsData = ownerFile !== '-';
 const longestSaveMs = 60_000;
+const longestAnswerMs = 30_000;
 const servers = [];
+const answering = new Set();
 const saves = new Set();
 let closing = false;
 
@@ -65,8 +67,23 @@ function collectServers() {
   const start = ServerBase.prototype.start;
   ServerBase.prototype.start = function () {
     servers.push(this);
+    for (const listener of this.httpServer.rawListeners('request')) {
+      this.httpServer.removeListener('request', listener);
+      this.httpServer.on('request', (request, response) => {
+        if (closing) return request.destroy();
+        answering.add(response);
+        response.on('close', () => answering.delete(response));
+        return listener.call(this.httpServer, request, response);
+      });
+    }
     return start.call(this);
   };
+}
+
+// What was begun is finished before the last save: nobody is cut off, and whoever is answered can rely on it.
+async function finishAnswers() {
+  const began = performance.now();
+  while (answering.size > 0 && performance.now() - began < longestAnswerMs) await new Promise(resolve => setTimeout(resolve, 5));
 }
 
 // A person can move the shop's clock; messages that were hidden until a time are due when it has come. The file says how far
@@ -89,6 +106,7 @@ async function end() {
   if (closing) return;
   closing = true;
   setTimeout(() => process.exit(1), longestSaveMs).unref();
+  if (keepsData) await finishAnswers();
   if (keepsData) await Promise.allSettled(servers.map(server => server.close()));
   while (saves.size > 0) await Promise.all(saves);
   process.exit(0);

@@ -8,6 +8,9 @@ public sealed record Answered(HttpStatusCode Status, JsonNode? Body)
 {
     public bool IsSuccess => (int)Status is >= 200 and < 400;
 
+    /// <summary>False where the same request again may be answered otherwise: it cannot be done now, too many were made, or the token is too old.</summary>
+    public bool IsForGood => (int)Status < 500 && Status is not (HttpStatusCode.TooManyRequests or HttpStatusCode.Unauthorized);
+
     /// <exception cref="StormFailedException">It is another answer.</exception>
     public Answered Must(HttpStatusCode expected) => Status == expected ? this : throw new StormFailedException($"An answer is {(int)Status}, not {(int)expected}: {Body?.ToJsonString()}");
 

@@ -6,6 +6,9 @@ public sealed record Deeds(string OrderId, long Gross)
     /// <summary>A payment page took the payment, or the consent to it.</summary>
     public bool Paid { get; init; }
 
+    /// <summary>The customer has seen the shop say that it is paid.</summary>
+    public bool IsSeenPaid { get; init; }
+
     /// <summary>The shop accepted that it is cancelled.</summary>
     public bool Cancelled { get; init; }
 
@@ -31,6 +34,17 @@ public sealed record Deeds(string OrderId, long Gross)
 
     public int Restocked { get; init; }
 
-    /// <summary>What the parcels have come to, as the shop's API writes it; null where none has left.</summary>
-    public string? Fulfilment { get; init; }
+    /// <summary>What the parcels have come to, as the shop's API writes it.</summary>
+    public string Fulfilment { get; init; } = "unfulfilled";
+
+    /// <summary>What was planned.</summary>
+    public PlannedOrder? Plan { get; init; }
+
+    /// <summary>When the shop gives it up if nobody has paid, by the shop's clock.</summary>
+    public DateTimeOffset ExpiresAt { get; init; } = DateTimeOffset.MaxValue;
+
+    /// <summary>By then, by the shop's clock, it was paid beyond doubt; null where only the end can tell.</summary>
+    public DateTimeOffset? PaidBy { get; init; }
+
+    public bool MayHaveExpired(DateTimeOffset now) => (PaidBy ?? now) >= ExpiresAt;
 }

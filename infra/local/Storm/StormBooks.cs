@@ -23,9 +23,9 @@ public sealed class StormBooks(StormShop shop, StormCalls calls)
     public async Task<BookedPayment?> KeptAsync(string orderId, CancellationToken cancellation) =>
         (await ReadAsync(cancellation))[orderId].FirstOrDefault(payment => payment.Kept > 0);
 
-    public async Task<Claimed> ClaimAsync(string orderId, string token, CancellationToken cancellation)
+    public async Task<Claimed> ClaimAsync(string orderId, StormPerson customer, CancellationToken cancellation)
     {
-        var answer = await calls.GetAsync(new Uri(shop.Api, $"api/orders/{orderId}"), token, cancellation);
+        var answer = await calls.GetAsync(new Uri(shop.Api, $"api/orders/{orderId}"), customer, cancellation);
         if (answer.Status != HttpStatusCode.OK) throw new StormFailedException($"Order {orderId} was accepted, and reading it answers {(int)answer.Status}.");
         return new Claimed(
             answer.Read<string>("payment.status"), answer.Read<bool>("cancelled"), answer.Read<long>("payment.received.amount"), answer.Read<long>("payment.refunded.amount"),
@@ -36,22 +36,22 @@ public sealed class StormBooks(StormShop shop, StormCalls calls)
     }
 
     /// <summary>The documents of a customer's order.</summary>
-    public async Task<List<StatedDocument>> DocumentsAsync(string orderId, string token, CancellationToken cancellation)
+    public async Task<List<StatedDocument>> DocumentsAsync(string orderId, StormPerson customer, CancellationToken cancellation)
     {
-        var answer = (await calls.GetAsync(new Uri(shop.Api, $"api/orders/{orderId}/documents"), token, cancellation)).Must(HttpStatusCode.OK);
+        var answer = (await calls.GetAsync(new Uri(shop.Api, $"api/orders/{orderId}/documents"), customer, cancellation)).Must(HttpStatusCode.OK);
         return [.. answer.Body!["items"]!.AsArray().Select(item => new StatedDocument(
             orderId, item!["kind"]!.GetValue<string>(), item["number"]!.GetValue<string>(), item["gross"]!["amount"]!.GetValue<long>()))];
     }
 
     /// <summary>All orders in the customer's list, by id; an id that is listed twice is there twice.</summary>
-    public async Task<List<string>> ListAsync(string token, CancellationToken cancellation)
+    public async Task<List<string>> ListAsync(StormPerson customer, CancellationToken cancellation)
     {
         var listed = new List<string>();
         var next = default(string);
         do
         {
             var query = next is null ? "" : $"&continuation={Uri.EscapeDataString(next)}";
-            var page = await calls.GetAsync(new Uri(shop.Api, $"api/orders?limit=50{query}"), token, cancellation);
+            var page = await calls.GetAsync(new Uri(shop.Api, $"api/orders?limit=50{query}"), customer, cancellation);
             listed.AddRange(page.Body!["items"]!.AsArray().Select(order => order!["id"]!.GetValue<string>()));
             next = page.Body["continuation"]?.GetValue<string>();
         }

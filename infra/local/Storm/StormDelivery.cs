@@ -3,17 +3,24 @@ using System.Net;
 namespace Shop.Local.Storm;
 
 /// <summary>The people in the warehouse, and the carrier that tells everything shuffled and twice.</summary>
-/// <param name="fulfilment">A token of somebody who sends parcels.</param>
-/// <param name="catalogue">A token of somebody who writes the catalogue.</param>
-public sealed class StormDelivery(StormShop shop, StormCalls calls, string fulfilment, string catalogue)
+/// <param name="fulfilment">Who sends parcels.</param>
+/// <param name="catalogue">Who writes the catalogue.</param>
+public sealed class StormDelivery(StormShop shop, StormCalls calls, StormPerson fulfilment, StormPerson catalogue)
 {
     public const string Sku = "STORM-1";
+
+    /// <summary>Of the item that is counted so many come for so many orders: half of what customers ask for.</summary>
+    private const int PiecesInADelivery = 9;
+    private const int OrdersBetweenDeliveries = 12;
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>How many of the item that is counted have come.</summary>
+    public int Received { get; private set; }
+
     /// <summary>Puts the item that is counted on sale; before anybody looks at the catalogue, which is read once a minute.</summary>
-    public async Task StockAsync(int quantity, CancellationToken cancellation)
+    public async Task BeginAsync(CancellationToken cancellation)
     {
         var product = new
         {
@@ -26,8 +33,16 @@ public sealed class StormDelivery(StormShop shop, StormCalls calls, string fulfi
             counted = true,
         };
         await calls.PutAsync(new Uri(shop.Api, $"api/products/{Sku}"), catalogue, product, cancellation, onlyNew: true);
-        var adjusted = await calls.PostAsync(new Uri(shop.Api, $"api/stock/{Sku}/adjustments"), fulfilment, new { change = quantity, reason = "received" }, "storm-stock", cancellation);
+    }
+
+    /// <summary>Before the first order and every now and then, some more of it.</summary>
+    public async Task ReceiveAsync(int ordersBegun, CancellationToken cancellation)
+    {
+        if (ordersBegun % OrdersBetweenDeliveries != 0) return;
+        var body = new { change = PiecesInADelivery, reason = "received" };
+        var adjusted = await calls.PostAsync(new Uri(shop.Api, $"api/stock/{Sku}/adjustments"), fulfilment, body, $"storm-stock-{ordersBegun}", cancellation);
         adjusted.Must(HttpStatusCode.Created);
+        Received += PiecesInADelivery;
     }
 
     public async Task<StatedStock> StatedAsync(CancellationToken cancellation)

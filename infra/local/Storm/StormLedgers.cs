@@ -41,5 +41,16 @@ public static class StormLedgers
         if (invoices == 1 && credited != due) yield return $"{credited} is credited, and {due} went back of its price";
     }
 
+    /// <param name="listed">The ids in a customer's list.</param>
+    /// <param name="placed">The ids of what the customer was told is placed.</param>
+    /// <param name="soldOut">How many the customer was told ended as they were placed.</param>
+    /// <returns>What is wrong with the list, in words; nothing when all is right.</returns>
+    public static IEnumerable<string> OfList(string name, IReadOnlyCollection<string> listed, IReadOnlyCollection<string> placed, int soldOut)
+    {
+        var more = listed.Distinct(StringComparer.Ordinal).Except(placed, StringComparer.Ordinal).Count();
+        if (listed.Distinct(StringComparer.Ordinal).Count() < listed.Count) yield return $"{name}'s list has an order twice";
+        if (placed.Except(listed, StringComparer.Ordinal).Any() || more > soldOut) yield return $"{name}'s list has {listed.Count} orders, and {placed.Count} were placed, besides {soldOut} that were sold out";
+    }
+
     private static bool MayStillBeSent(Claimed claimed) => claimed is { Cancelled: false, Payment: not "refunded" };
 }

@@ -1,10 +1,7 @@
-using System.Collections.Immutable;
-
 namespace Shop.Local.Storm;
 
-/// <summary>What customers and staff are to do, and when the shop is to be killed: drawn from the seed before anything happens.</summary>
-/// <param name="Kills">The shop is killed some answers after so many orders have been begun.</param>
-public sealed record StormPlan(ImmutableArray<PlannedOrder> Orders, ImmutableArray<(int AfterOrders, int AndAnswers)> Kills)
+/// <summary>What customers and staff are to do: drawn from the seed, an order after the other, whoever asks for them and when.</summary>
+public sealed class StormPlan(int seed)
 {
     public const int Customers = 6;
 
@@ -22,11 +19,21 @@ public sealed record StormPlan(ImmutableArray<PlannedOrder> Orders, ImmutableArr
         (Aftermath.Sent, 4), (Aftermath.SentInPart, 2), (Aftermath.TakenBack, 2), (Aftermath.CameBack, 3),
     ];
 
-    public static StormPlan Of(int orders, int kills, Random random) => new(
-        [.. Enumerable.Range(0, orders).Select(number => Order(number, random))],
-        [.. Enumerable.Range(0, kills).Select(_ => (random.Next(orders / 10, Math.Max(orders * 9 / 10, 1)), random.Next(1, 40))).Order()]);
+    private readonly Lock _drawing = new();
+    private readonly Random _random = new(seed);
+    private readonly List<PlannedOrder> _drawn = [];
 
-    private static PlannedOrder Order(int number, Random random)
+    /// <param name="number">From 0; customers have them in turn.</param>
+    public PlannedOrder Order(int number)
+    {
+        lock (_drawing)
+        {
+            while (_drawn.Count <= number) _drawn.Add(Draw(_drawn.Count, _random));
+            return _drawn[number];
+        }
+    }
+
+    private static PlannedOrder Draw(int number, Random random)
     {
         var paying = Draw(Payings, random);
         var aftermath = Draw(Aftermaths, random);

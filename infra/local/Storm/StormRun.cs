@@ -1,153 +1,189 @@
-using Shop.Local.Commands;
+using System.Collections.Immutable;
+using Shop.Local.Storage;
 
 namespace Shop.Local.Storm;
 
 /// <summary>
-/// A shop in a process of its own, customers who order and pay, sandboxes that misbehave, and <c>kill -9</c> in between. When all
+/// A shop in a process of its own, customers who order and pay, sandboxes that misbehave, and great faults in between. When all
 /// has come to rest, every order is held against the sandboxes' own books.
 /// </summary>
-public sealed class StormRun(StormOptions options, Action<string> print)
+public sealed class StormRun(StormOptions options, StormConsole console)
 {
     private static readonly TimeSpan LongestSettling = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan BetweenProgress = TimeSpan.FromSeconds(10);
 
-    private readonly StormPlan _plan = StormPlan.Of(options.Orders, options.Kills, new Random(options.Seed));
+    /// <summary>While the storm goes on: looking must not be most of what the shop has to do.</summary>
+    private const int MostInALook = 60;
+
+    private readonly StormPlan _plan = new(options.Seed);
+    private readonly ImmutableArray<PlannedFault> _faults = PlannedFault.Plan(options.Kills, options.Faults, new Random(options.Seed + 2));
     private readonly SemaphoreSlim _starting = new(1);
+    private readonly StormTally _tally = new();
+    private readonly StormTimings _timings = new();
+    private long _began;
 
-    /// <summary>Of the item that is counted: fewer than customers ask for.</summary>
-    private int Stock => options.Orders * 3 / 4;
-
-    private int _begun;
-    private int _answers;
-    private int _kills;
-    private int _killAfterAnswers = int.MaxValue;
+    private TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(_began);
 
     /// <returns>What is wrong at the end, one line for each; none when all is right.</returns>
+    /// <exception cref="LocalSetupException">The shop or its storage does not start.</exception>
     public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellation)
     {
-        var began = TimeProvider.System.GetTimestamp();
-        await using var shop = new StormShop(options.FirstPort, options.Folder);
-        using var calls = new StormCalls();
-        print($"Storm with seed {options.Seed}: {options.Orders} orders, {options.Kills} kills. The shop's own words: {shop.LogFile}");
-        await shop.StartAsync(options.SettingsFile, cancellation);
+        _began = TimeProvider.System.GetTimestamp();
+        console.Print($"{options.Line}. The shop's own words: {Path.Combine(options.Folder, StormShop.Log)}");
+        var clock = new StormClock(Path.Combine(options.Folder, "data", "clock"));
+        clock.Begin();
+        using var calls = new StormCalls(_timings);
+        await using var storage = new StormStorage(StorageOptions(clock));
+        await storage.StartAsync(cancellation);
+        await using var shop = new StormShop(options.FirstPort, options.Folder, options.SettingsFile, storage.ConnectionString);
+        await shop.StartAsync(cancellation);
 
-        var (customers, staff, delivery) = await OpenAsync(shop, calls, cancellation);
+        var cast = await StormCast.OpenAsync(shop, calls, clock, cancellation);
         var weather = new StormWeather(shop, calls, new Random(options.Seed + 1));
-        calls.Answering = () => Interlocked.Increment(ref _answers);
-        using var calm = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var judge = new StormJudge(cast.Books, cast.Delivery, cast.Customers, clock);
         await weather.LoseAfterPaymentAsync(cancellation);
-        var killing = KillAsync(shop, weather, calm.Token);
-        await Task.WhenAll(customers.Select((customer, number) => LiveAsync(customer, number, weather, cancellation)));
-        await calm.CancelAsync();
-        await killing;
+        var faults = new StormFaults(shop, storage, calls, _timings, weather, clock, _tally, console);
+        await BlowAsync(cast, weather, faults, judge, clock, cancellation);
         await weather.ClearAsync(cancellation);
-        print($"{options.Orders} orders after {Elapsed(began)}, {_kills} kills; waiting for all to settle …");
-        var wrong = await SettleAsync(new StormJudge(new StormBooks(shop, calls), delivery, customers, Stock), cancellation);
-        await SummariseAsync(new StormBooks(shop, calls), customers, weather, cancellation);
-        print($"{await staff.FoundAsync(cancellation)} events were found in the providers' lists that no webhook had brought.");
-        print($"Settled {Elapsed(began)} after the start.");
-        return wrong;
+        console.Print($"{_tally.Begun} orders after {Elapsed.TotalSeconds:0} s; waiting for all to settle …");
+        var wrong = await SettleAsync(judge, cast.Operator, cancellation);
+        return await ReportAsync(cast, weather, clock, wrong, cancellation);
     }
 
-    private async Task SummariseAsync(StormBooks books, List<StormCustomer> customers, StormWeather weather, CancellationToken cancellation)
+    private AzuriteOptions StorageOptions(StormClock clock) => new()
     {
-        var deeds = customers.SelectMany(customer => customer.Deeds).ToList();
-        var payments = (await books.ReadAsync(cancellation)).SelectMany(payment => payment).Where(payment => payment.Charged > 0).ToList();
-        void Line(string what, int times) => print($"  {what,-40} {times,4}");
-        foreach (var tender in Tenders.All) Line($"charged by {tender.Name()}", payments.Count(payment => payment.Tender == tender));
-        Line("cancelled by the customer", deeds.Count(deed => deed.Cancelled));
-        Line("refunded by staff", deeds.Count(deed => deed.RefundsAccepted > 0));
-        Line("refunded at the provider", deeds.Count(deed => deed.RefundedAtTheProvider > 0));
-        Line("taken back by a bank or the provider", deeds.Count(deed => deed.Withdrawn > 0));
-        Line("left to a person", deeds.Count(deed => deed.NeedsPerson));
-        Line("sent, and arrived", deeds.Count(deed => deed.Fulfilment == "delivered"));
-        Line("sent in part", deeds.Count(deed => deed.Fulfilment == "part_shipped"));
-        Line("come back, and put on the shelf again", deeds.Count(deed => deed.Restocked > 0));
-        Line("ordered without what was out of stock", deeds.Count(deed => deed.WasOutOfStock));
-        Line("sent back because it was paid twice", payments.GroupBy(payment => payment.OrderId).Count(order => order.Count() > 1));
-        foreach (var (kind, times) in weather.Sent) Line(kind, times);
+        DataDirectory = Path.Combine(options.Folder, "data", "storage"),
+        BlobPort = options.FirstPort + 10,
+        QueuePort = options.FirstPort + 11,
+        TablePort = options.FirstPort + 12,
+        ClockFile = clock.File,
+        Progress = console.Print,
+    };
+
+    /// <summary>Until customers and faults are through. Where a fault cannot be undone, nobody waits for the rest.</summary>
+    private async Task BlowAsync(StormCast cast, StormWeather weather, StormFaults faults, StormJudge judge, StormClock clock, CancellationToken cancellation)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var calm = CancellationTokenSource.CreateLinkedTokenSource(over.Token);
+        var watching = WatchAsync(judge, weather, clock, calm.Token);
+        var faulting = faults.RunAsync(_faults, () => options.PartOver(_tally.Begun, Elapsed), calm.Token, over.Token);
+        var living = Task.WhenAll(cast.Customers.Select((customer, number) => LiveAsync(customer, number, weather, cast.Delivery, over.Token)));
+        await Task.WhenAny(living, faulting);
+        if (faulting.IsFaulted) await over.CancelAsync();
+        await living.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await calm.CancelAsync();
+        await watching;
+        await faulting;
+        await living;
     }
 
-    private async Task<(List<StormCustomer> Customers, StormStaff Staff, StormDelivery Delivery)> OpenAsync(StormShop shop, StormCalls calls, CancellationToken cancellation)
+    private async Task LiveAsync(StormCustomer customer, int first, StormWeather weather, StormDelivery delivery, CancellationToken cancellation)
     {
-        using var signIn = new HttpClient { BaseAddress = shop.SignIn };
-        var fulfilment = await TokenCommand.FetchAsync(signIn, "warehouse@example.com", "Warehouse", ["Shop.Fulfilment"], cancellation);
-        var finance = await TokenCommand.FetchAsync(signIn, "finance@example.com", "Finance", ["Shop.Finance"], cancellation);
-        var operations = await TokenCommand.FetchAsync(signIn, "operations@example.com", "Operations", ["Shop.Operator"], cancellation);
-        var delivery = new StormDelivery(shop, calls, fulfilment, operations);
-        await delivery.StockAsync(Stock, cancellation);
-        var staff = new StormStaff(shop, calls, new StormProvider(shop, calls, new StormBooks(shop, calls)), delivery, finance, operations);
-        var customers = new List<StormCustomer>();
-        for (var number = 0; number < StormPlan.Customers; number++)
+        for (var number = first; !cancellation.IsCancellationRequested && (options.Orders is { } orders ? number < orders : options.PartOver(_tally.Begun, Elapsed) < 1); number += StormPlan.Customers)
         {
-            var name = $"customer{number}";
-            var token = await TokenCommand.FetchAsync(signIn, $"{name}@example.com", name, [], cancellation);
-            var customer = new StormCustomer(shop, calls, staff, name, token);
-            await customer.OpenAccountAsync(cancellation);
-            customers.Add(customer);
-        }
-
-        return (customers, staff, delivery);
-    }
-
-    private async Task LiveAsync(StormCustomer customer, int number, StormWeather weather, CancellationToken cancellation)
-    {
-        foreach (var order in _plan.Orders.Where(order => order.Customer == number))
-        {
-            // One at a time, so that the same seed asks for the same faults in the same order.
-            await _starting.WaitAsync(cancellation);
             try
             {
-                await weather.ChangeAsync(cancellation);
-                Begin();
+                var order = _plan.Order(number);
+                await BeginAsync(order, weather, delivery, cancellation);
+                await customer.LiveThroughAsync(order, cancellation);
+                _tally.End();
             }
-            finally
+            catch (StormFailedException failure)
             {
-                _starting.Release();
+                Violate(failure);
             }
-
-            await customer.LiveThroughAsync(order, cancellation);
         }
     }
 
-    private void Begin()
+    /// <summary>One at a time, so that the same seed asks for the same faults in the same order.</summary>
+    private async Task BeginAsync(PlannedOrder order, StormWeather weather, StormDelivery delivery, CancellationToken cancellation)
     {
-        _begun++;
-        foreach (var kill in _plan.Kills.Where(kill => kill.AfterOrders == _begun)) Volatile.Write(ref _killAfterAnswers, Volatile.Read(ref _answers) + kill.AndAnswers);
+        await _starting.WaitAsync(cancellation);
+        try
+        {
+            await weather.ChangeAsync(cancellation);
+            await delivery.ReceiveAsync(_tally.Begun, cancellation);
+            _tally.Begin(order);
+        }
+        finally
+        {
+            _starting.Release();
+        }
     }
 
-    private async Task KillAsync(StormShop shop, StormWeather weather, CancellationToken calm)
+    /// <summary>Says every now and then how far it is, also while nobody answers.</summary>
+    private async Task WatchAsync(StormJudge judge, StormWeather weather, StormClock clock, CancellationToken calm)
+    {
+        var looking = Task.CompletedTask;
+        while (!calm.IsCancellationRequested)
+        {
+            await Task.Delay(BetweenProgress, TimeProvider.System, calm).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            console.Show(new StormProgress(
+                Elapsed, options.Minutes, options.Orders, _tally.Begun, _tally.Done, judge.Settled, _timings.Answers, _timings.Retries, weather.Sent.Values.Sum(),
+                _tally.Faults, clock.Ahead, _tally.Violations.Length + judge.Late).ToString());
+            if (looking.IsCompleted) looking = LookAsync(judge, calm);
+        }
+
+        await looking;
+    }
+
+    /// <summary>Looks at what should have come to rest meanwhile.</summary>
+    private async Task LookAsync(StormJudge judge, CancellationToken calm)
     {
         try
         {
-            while (true)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, calm);
-                if (Volatile.Read(ref _answers) < Volatile.Read(ref _killAfterAnswers)) continue;
-                Volatile.Write(ref _killAfterAnswers, int.MaxValue);
-                await shop.KillAsync(CancellationToken.None);
-                _kills++;
-                print($"  killed after {_begun} orders and {_answers} answers");
-                await shop.StartAsync(options.SettingsFile, CancellationToken.None);
-                await weather.LoseAfterPaymentAsync(CancellationToken.None);
-            }
+            await judge.LookAsync(MostInALook, calm);
         }
         catch (OperationCanceledException) when (calm.IsCancellationRequested)
         {
-            // All customers are done.
+            // All of it is looked at now.
+        }
+        catch (StormFailedException failure)
+        {
+            Violate(failure);
         }
     }
 
-    private static async Task<IReadOnlyList<string>> SettleAsync(StormJudge judge, CancellationToken cancellation)
+    private void Violate(StormFailedException failure)
+    {
+        _tally.Violate(failure.Message);
+        console.Print($"  NOT as it should be: {failure.Message}");
+    }
+
+    /// <summary>What is not right yet is looked at until it is; then everything must be, once more from the beginning.</summary>
+    private static async Task<IReadOnlyList<string>> SettleAsync(StormJudge judge, StormOperator person, CancellationToken cancellation)
     {
         var began = TimeProvider.System.GetTimestamp();
         while (true)
         {
-            var wrong = await judge.JudgeAsync(cancellation);
-            if (wrong.Count == 0 || TimeProvider.System.GetElapsedTime(began) > LongestSettling) return wrong;
+            List<string> wrong = [.. await person.SendBackAsync(cancellation)];
+            var isTimeUp = TimeProvider.System.GetElapsedTime(began) > LongestSettling;
+            if (await judge.LookAsync(int.MaxValue, cancellation) || isTimeUp)
+            {
+                wrong.AddRange(await judge.JudgeAsync(cancellation));
+                if (wrong.Count == 0 || isTimeUp) return wrong;
+            }
+
             await Task.Delay(BetweenLooks, TimeProvider.System, cancellation);
         }
     }
 
-    private static string Elapsed(long began) => $"{TimeProvider.System.GetElapsedTime(began).TotalSeconds:0} s";
+    private async Task<IReadOnlyList<string>> ReportAsync(StormCast cast, StormWeather weather, StormClock clock, IReadOnlyList<string> wrong, CancellationToken cancellation)
+    {
+        var payments = (await cast.Books.ReadAsync(cancellation)).SelectMany(payment => payment).ToList();
+        var found = await cast.Operator.FoundAsync(cancellation);
+        string[] violations = [.. _tally.Violations, .. wrong, .. StormEvidence.Missing(_tally.Planned, cast.Deeds, _faults, _tally.Faults, weather.Sent, found)];
+        IEnumerable<string> report =
+        [
+            .. StormReport.OfOrders(cast.Deeds, payments, cast.Customers.Sum(customer => customer.SoldOut)),
+            .. StormReport.OfFaults(_tally.Faults, clock.Ahead, weather.Sent),
+            .. StormReport.OfCalls(_timings.Figures()),
+            .. StormReport.OfLetters(cast.Operator.SentBack, wrong.Count(line => line.Contains(" is a dead letter", StringComparison.Ordinal))),
+            $"{found} events were found in the providers' lists that no webhook had brought.",
+            $"{_tally.Begun} orders, {violations.Length} violations; settled {Elapsed.TotalSeconds:0} s after the start.",
+        ];
+        foreach (var line in report) console.Print(line);
+        return violations;
+    }
 }

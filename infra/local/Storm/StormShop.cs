@@ -6,12 +6,28 @@ using Shop.Local.Storage;
 namespace Shop.Local.Storm;
 
 /// <summary>A shop in a process of its own, which can be killed and started again on the same data.</summary>
-public sealed class StormShop(int firstPort, string folder) : IAsyncDisposable
+/// <param name="folder">For its data, its log and its settings.</param>
+/// <param name="settingsFile">The settings to begin with; null for the sample.</param>
+/// <param name="storage">The account that it keeps everything in.</param>
+public sealed class StormShop(int firstPort, string folder, string? settingsFile, string storage) : IAsyncDisposable
 {
+    /// <summary>How long an order waits for payment: some moves of the clock are longer (<see cref="PlannedFault"/>).</summary>
+    public static readonly TimeSpan UnpaidLifetime = TimeSpan.FromHours(6);
+
+    /// <summary>What the shop has written, over all its lives: a file in its folder.</summary>
+    public const string Log = "shop.log";
+
     private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(3);
 
-    /// <summary>Short enough that what is found out by asking, not by a webhook, is found out within the storm.</summary>
-    private static readonly (string Name, string Value)[] Hurry = [("Orders__FirstLookAfter", "00:00:02"), ("SweepSchedule", "*/2 * * * * *"), ("ReconcileEventsSchedule", "*/5 * * * * *"), ("Orders__PlacedAnHour", "100000"), ("Orders__PaymentsAnHour", "100000")];
+    /// <summary>
+    /// Short enough that what is found out by asking, not by a webhook, is found out within the storm; and what a customer may do
+    /// in an hour or have unpaid at once is no more than six people do in a storm.
+    /// </summary>
+    private static readonly (string Name, string Value)[] Hurry =
+    [
+        ("Orders__FirstLookAfter", "00:00:02"), ("SweepSchedule", "*/2 * * * * *"), ("ReconcileEventsSchedule", "*/5 * * * * *"), ("Orders__PlacedAnHour", "100000"),
+        ("Orders__PaymentsAnHour", "100000"), ("Orders__MostUnpaidReservations", "100"), ("Orders__UnpaidLifetime", $"{UnpaidLifetime:c}"),
+    ];
 
     private readonly Lock _writing = new();
     private Process? _process;
@@ -22,11 +38,6 @@ public sealed class StormShop(int firstPort, string folder) : IAsyncDisposable
     public Uri SignIn => Address(1);
 
     public Uri Carrier => Address(7);
-
-    /// <summary>What the shop has written, over all its lives.</summary>
-    public string LogFile { get; } = Path.Combine(folder, "shop.log");
-
-    public int Starts { get; private set; }
 
     public Uri Sandbox(Tender tender) => Address(tender == Tender.Stripe ? 2 : 3);
 
@@ -44,21 +55,20 @@ public sealed class StormShop(int firstPort, string folder) : IAsyncDisposable
     }
 
     /// <exception cref="LocalSetupException">It did not start; the message says what it said.</exception>
-    public async Task StartAsync(string? settingsFile, CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
-        _log ??= new StreamWriter(LogFile, append: true) { AutoFlush = true };
+        _log ??= new StreamWriter(Path.Combine(folder, Log), append: true) { AutoFlush = true };
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var process = Process.Start(Command(settingsFile))!;
+        var process = Process.Start(Command())!;
         process.OutputDataReceived += (_, line) => Note(line.Data, ready);
         process.ErrorDataReceived += (_, line) => Note(line.Data, ready);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         _process = process;
-        Starts++;
         var ended = process.WaitForExitAsync(cancellationToken);
         var first = await Task.WhenAny(ready.Task, ended).WaitAsync(LongestStart, cancellationToken);
-        if (first == ended) throw new LocalSetupException($"The shop did not start; {LogFile} says why.");
+        if (first == ended) throw new LocalSetupException($"The shop did not start; {Path.Combine(folder, Log)} says why.");
     }
 
     /// <summary>As <c>kill -9</c>: the process has no say in it.</summary>
@@ -86,21 +96,22 @@ public sealed class StormShop(int firstPort, string folder) : IAsyncDisposable
 
     private Uri Address(int port) => new($"http://127.0.0.1:{firstPort + port}/");
 
-    private ProcessStartInfo Command(string? settingsFile)
+    private ProcessStartInfo Command()
     {
         var program = Environment.ProcessPath!;
         var info = new ProcessStartInfo(program) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         // Started as `dotnet Shop.Local.dll …`, the program is dotnet and the shop its first argument.
         if (Path.GetFileNameWithoutExtension(program) == "dotnet") info.ArgumentList.Add(typeof(StormShop).Assembly.Location);
-        string[] line = ["--port-base", firstPort.ToString(CultureInfo.InvariantCulture), "--data", Path.Combine(folder, "data"), "--settings", Settings(settingsFile), "--until-input-ends"];
+        string[] line = ["--port-base", firstPort.ToString(CultureInfo.InvariantCulture), "--data", Path.Combine(folder, "data"), "--settings", Settings(), "--until-input-ends"];
         foreach (var word in line) info.ArgumentList.Add(word);
         return info;
     }
 
-    private string Settings(string? from)
+    private string Settings()
     {
-        var settings = JsonNode.Parse(File.ReadAllText(from ?? LocalSettings.Sample))!;
+        var settings = JsonNode.Parse(File.ReadAllText(settingsFile ?? LocalSettings.Sample))!;
         foreach (var (name, value) in Hurry) settings["Values"]![name] = value;
+        settings["Values"]!["AzureWebJobsStorage"] = storage;
         var file = Path.Combine(folder, "settings.json");
         File.WriteAllText(file, settings.ToJsonString());
         return file;

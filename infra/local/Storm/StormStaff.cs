@@ -5,17 +5,9 @@ namespace Shop.Local.Storm;
 /// <summary>The shop's own people, at the shop's API.</summary>
 /// <param name="provider">For what is done behind the shop's back.</param>
 /// <param name="delivery">For what is sent.</param>
-/// <param name="finance">A token of somebody who may refund.</param>
-/// <param name="operations">A token of somebody who may see how reconciliation stands.</param>
-public sealed class StormStaff(StormShop shop, StormCalls calls, StormProvider provider, StormDelivery delivery, string finance, string operations)
+/// <param name="finance">Who may refund.</param>
+public sealed class StormStaff(StormShop shop, StormCalls calls, StormProvider provider, StormDelivery delivery, StormPerson finance)
 {
-    /// <returns>How many events the shop found in the providers' lists that no webhook had brought.</returns>
-    public async Task<long> FoundAsync(CancellationToken cancellation)
-    {
-        var answer = (await calls.GetAsync(new Uri(shop.Api, "api/operations/reconciliation"), operations, cancellation)).Must(System.Net.HttpStatusCode.OK);
-        return answer.Body!["items"]!.AsArray().Sum(item => item!["found"]!.GetValue<long>());
-    }
-
     public async Task<Deeds> DealWithAsync(Deeds deeds, PlannedOrder plan, CancellationToken cancellation)
     {
         switch (plan.Aftermath)

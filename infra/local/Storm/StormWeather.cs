@@ -7,26 +7,48 @@ public sealed class StormWeather(StormShop shop, StormCalls calls, Random random
     private static readonly string[] ApiKinds =
         ["rate-limited", "server-error", "server-error-after-commit", "reset-before-commit", "reset-after-commit", "slow", "unauthorized", "forbidden"];
 
-    private const int MostRefusedRefunds = 2;
+    /// <summary>After three tries in a row that the provider refuses a person is asked, and there is none here.</summary>
+    private const int MostRefusedRefundsInARow = 2;
 
+    private static readonly TimeSpan BetweenRefusedRefunds = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _counting = new();
     private readonly SortedDictionary<string, int> _sent = new(StringComparer.Ordinal);
+    private readonly Dictionary<Tender, long> _refusedAt = [];
+    private readonly Queue<(Tender Tender, string What, string Kind)> _deck = new();
+
+    /// <summary>What can go wrong by itself, at both providers.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = [.. Deck.Select(Name)];
 
     /// <summary>How often each kind was asked for.</summary>
-    public IReadOnlyDictionary<string, int> Sent => _sent;
+    public IReadOnlyDictionary<string, int> Sent
+    {
+        get
+        {
+            lock (_counting) return new SortedDictionary<string, int>(_sent, StringComparer.Ordinal);
+        }
+    }
+
+    private static IEnumerable<(Tender Tender, string What, string Kind)> Deck => Tenders.All.SelectMany(
+        tender => WebhookKinds(tender).Select(kind => (tender, "webhook", kind)).Concat(ApiKinds.Select(kind => (tender, "api", kind))));
 
     /// <summary>Something new goes wrong, or for once all is well.</summary>
     public async Task ChangeAsync(CancellationToken cancellation)
     {
         var tender = Tenders.All[random.Next(Tenders.All.Count)];
-        var dice = random.Next(10);
-        if (dice == 0)
+        switch (random.Next(10))
         {
-            await ClearAsync(tender, cancellation);
-            await LoseAfterPaymentAsync(tender, cancellation);
+            case 0:
+                await ClearAsync(tender, cancellation);
+                await LoseAfterPaymentAsync(tender, cancellation);
+                break;
+            case 1:
+                await RefuseRefundAsync(tender, cancellation);
+                break;
+            default:
+                await AddAsync(Draw(), cancellation);
+                break;
         }
-        else if (dice == 1) await RefuseRefundAsync(tender, cancellation);
-        else if (dice < 6) await AddAsync(tender, "webhook", Draw(WebhookKinds(tender)), cancellation);
-        else await AddAsync(tender, "api", Draw(ApiKinds), cancellation);
     }
 
     /// <summary>
@@ -38,10 +60,19 @@ public sealed class StormWeather(StormShop shop, StormCalls calls, Random random
         foreach (var tender in Tenders.All) await LoseAfterPaymentAsync(tender, cancellation);
     }
 
+    /// <summary>All is well from here on, and whoever was away is back.</summary>
     public async Task ClearAsync(CancellationToken cancellation)
     {
-        foreach (var tender in Tenders.All) await ClearAsync(tender, cancellation);
+        foreach (var tender in Tenders.All)
+        {
+            await ClearAsync(tender, cancellation);
+            await BeAwayAsync(tender, TimeSpan.Zero, cancellation);
+        }
     }
+
+    /// <summary>The provider answers nobody for so long.</summary>
+    public Task BeAwayAsync(Tender tender, TimeSpan time, CancellationToken cancellation) =>
+        calls.FormAsync(new Uri(shop.Sandbox(tender), "sandbox/outage"), cancellation, ("seconds", $"{(int)time.TotalSeconds}"));
 
     private async Task LoseAfterPaymentAsync(Tender tender, CancellationToken cancellation)
     {
@@ -52,32 +83,51 @@ public sealed class StormWeather(StormShop shop, StormCalls calls, Random random
         }
     }
 
-    /// <summary>The provider has too little of the shop's money for a refund just now. After three tries in a row a person is asked, and there is none here.</summary>
+    /// <summary>The provider has too little of the shop's money for a refund just now.</summary>
     private async Task RefuseRefundAsync(Tender tender, CancellationToken cancellation)
     {
         var name = $"{tender.Name()} api refund refused";
-        if (_sent.GetValueOrDefault(name) == MostRefusedRefunds) return;
+        var isTooSoon = _refusedAt.TryGetValue(tender, out var last) && TimeProvider.System.GetElapsedTime(last) < BetweenRefusedRefunds;
+        if (Sent.GetValueOrDefault(name) >= MostRefusedRefundsInARow && isTooSoon) return;
         var (path, code) = tender.RefusedRefund();
         await calls.FormAsync(
             new Uri(shop.Sandbox(tender), "sandbox/faults/api"), cancellation, ("kind", "refused"), ("method", "POST"), ("path", path), ("code", code), ("times", "1"));
-        _sent[name] = _sent.GetValueOrDefault(name) + 1;
+        _refusedAt[tender] = TimeProvider.System.GetTimestamp();
+        Count(name, 1);
     }
 
     private static string[] WebhookKinds(Tender tender) => tender == Tender.Stripe
         ? ["duplicate", "shuffle", "delay", "drop", "wrong-signature", "old-timestamp", "two-signatures"]
         : ["duplicate", "shuffle", "delay", "drop", "wrong-signature", "foreign-certificate-host", "foreign-certificate", "wrong-webhook-id"];
 
-    private string Draw(string[] kinds) => kinds[random.Next(kinds.Length)];
+    /// <summary>As cards are dealt: none comes again before all have been there.</summary>
+    private (Tender Tender, string What, string Kind) Draw()
+    {
+        if (_deck.Count == 0)
+        {
+            var shuffled = Deck.ToArray();
+            random.Shuffle(shuffled);
+            foreach (var card in shuffled) _deck.Enqueue(card);
+        }
+
+        return _deck.Dequeue();
+    }
 
     private Task ClearAsync(Tender tender, CancellationToken cancellation) =>
         calls.FormAsync(new Uri(shop.Sandbox(tender), "sandbox/faults/clear"), cancellation);
 
-    private async Task AddAsync(Tender tender, string what, string kind, CancellationToken cancellation)
+    private async Task AddAsync((Tender Tender, string What, string Kind) card, CancellationToken cancellation)
     {
         var times = random.Next(1, 4);
         await calls.FormAsync(
-            new Uri(shop.Sandbox(tender), $"sandbox/faults/{what}"), cancellation, ("kind", kind), ("times", $"{times}"), ("delay", $"{random.Next(1, 5)}"));
-        var name = $"{tender.Name()} {what} {kind}";
-        _sent[name] = _sent.GetValueOrDefault(name) + times;
+            new Uri(shop.Sandbox(card.Tender), $"sandbox/faults/{card.What}"), cancellation, ("kind", card.Kind), ("times", $"{times}"), ("delay", $"{random.Next(1, 5)}"));
+        Count(Name(card), times);
     }
+
+    private void Count(string name, int times)
+    {
+        lock (_counting) _sent[name] = _sent.GetValueOrDefault(name) + times;
+    }
+
+    private static string Name((Tender Tender, string What, string Kind) card) => $"{card.Tender.Name()} {card.What} {card.Kind}";
 }

@@ -13,7 +13,7 @@ public sealed class StormCommandTests
 
         exitCode.ShouldBe(0, string.Join('\n', [.. output, .. errors]));
         output[0].ShouldContain("seed 1495");
-        output.Count(line => line.Contains("killed", StringComparison.Ordinal)).ShouldBe(1);
+        output.Count(line => line.EndsWith("the shop is killed", StringComparison.Ordinal)).ShouldBe(1);
         output.ShouldContain(line => line.EndsWith(" events were found in the providers' lists that no webhook had brought.", StringComparison.Ordinal) && line[0] != '0');
         output[^1].ShouldBe("Every order agrees with the providers' books, the stock adds up, and no invoice is missing.");
         _ports.Emulators.ShouldBeEmpty();
@@ -24,6 +24,8 @@ public sealed class StormCommandTests
     [InlineData("--orders", "none")]
     [InlineData("--kills", "-1")]
     [InlineData("--seed", "x")]
+    [InlineData("--minutes", "0")]
+    [InlineData("--faults", "-1")]
     public async Task What_is_no_number_is_told_in_one_line(string option, string value)
     {
         var (exitCode, _, errors) = await ShopProcess.RunAsync("storm", option, value);

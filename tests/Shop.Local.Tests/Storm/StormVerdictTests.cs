@@ -7,6 +7,8 @@ public sealed class StormVerdictTests
 {
     private const long Gross = 10_000;
 
+    private static readonly DateTimeOffset Now = new(2026, 11, 29, 12, 0, 0, TimeSpan.Zero);
+
     private static readonly Deeds PaidOnce = new("o1", Gross) { Paid = true };
 
     private static readonly BookedPayment Whole = new(Tender.Stripe, "pi_1", "o1", Gross, 0, 0, 0);
@@ -119,19 +121,31 @@ public sealed class StormVerdictTests
     }
 
     [Fact]
-    public void The_same_seed_plans_the_same_storm()
+    public void An_order_that_ended_for_no_reason_is_found()
     {
-        var first = StormPlan.Of(200, 5, new Random(7));
-        StormPlan.Of(200, 5, new Random(7)).Orders.ShouldBe(first.Orders);
-        StormPlan.Of(200, 5, new Random(8)).Orders.ShouldNotBe(first.Orders);
-        first.Kills.Length.ShouldBe(5);
-        first.Kills.ShouldAllBe(kill => kill.AfterOrders >= 20 && kill.AfterOrders <= 180);
-        foreach (var tender in Enum.GetValues<Tender>()) first.Orders.ShouldContain(order => order.Tender == tender);
-        foreach (var paying in Enum.GetValues<Paying>()) first.Orders.ShouldContain(order => order.Paying == paying);
-        foreach (var aftermath in Enum.GetValues<Aftermath>()) first.Orders.ShouldContain(order => order.Aftermath == aftermath);
+        var unpaid = new Deeds("o1", Gross) { ExpiresAt = Now };
+        Of(unpaid, Says("cancelled", cancelled: true, received: 0)).ShouldBeEmpty("its time was up");
+        Of(unpaid with { ExpiresAt = Now.AddSeconds(1) }, Says("cancelled", cancelled: true, received: 0))
+            .ShouldBe(["it has ended, and neither did anybody cancel it nor was its time up"]);
+        Of(unpaid with { Paid = true, PaidBy = Now.AddSeconds(-1) }, Says("refunded", cancelled: true, refunded: Gross), Whole with { Refunded = Gross })
+            .ShouldBe(["it has ended, and neither did anybody cancel it nor was its time up"]);
     }
 
-    private static List<string> Of(Deeds deeds, Claimed claimed, params BookedPayment[] books) => [.. StormVerdict.Of(deeds, claimed, books)];
+    [Fact]
+    public void An_order_that_is_not_given_up_is_found() => Of(new Deeds("o1", Gross) { ExpiresAt = Now.AddSeconds(-1) }, Says("awaiting", received: 0))
+        .ShouldBe(["nobody has paid in its time, and it is not given up"]);
+
+    [Fact]
+    public void A_list_that_has_too_much_or_too_little_is_found()
+    {
+        StormLedgers.OfList("ada", ["o2", "o1"], ["o1", "o2"], soldOut: 0).ShouldBeEmpty();
+        StormLedgers.OfList("ada", ["o2", "o1", "o3"], ["o1", "o2"], soldOut: 1).ShouldBeEmpty();
+        StormLedgers.OfList("ada", ["o1"], ["o1", "o2"], soldOut: 0).ShouldHaveSingleItem().ShouldContain("1 orders, and 2 were placed");
+        StormLedgers.OfList("ada", ["o2", "o1", "o3"], ["o1", "o2"], soldOut: 0).ShouldHaveSingleItem();
+        StormLedgers.OfList("ada", ["o2", "o1", "o1"], ["o1", "o2"], soldOut: 0).ShouldBe(["ada's list has an order twice"]);
+    }
+
+    private static List<string> Of(Deeds deeds, Claimed claimed, params BookedPayment[] books) => [.. StormVerdict.Of(deeds, claimed, books, Now)];
 
     private static Claimed Says(string payment, bool cancelled = false, long received = Gross, long refunded = 0, long withdrawn = 0) =>
         new(payment, cancelled, received, refunded, withdrawn);

@@ -56,6 +56,11 @@ public sealed class DueDocumentsTests
         { "a dispute is open", Invoiced.With(Dispute(FactStatus.Open)), "" },
         { "a dispute was lost", Invoiced.With(Dispute(FactStatus.Lost)), "" },
         { "the provider took it back", Invoiced.With(Reversal()), "" },
+        { "the provider took it back before anybody looked", Paid.With(Reversal()), "Invoice 12000 of 2000" },
+        { "… for a dispute that was lost by then", Paid.With(Dispute(FactStatus.Lost), Reversal()), "Invoice 12000 of 2000" },
+        { "… of an order that had ended", (Paid with { Closed = Cancelled.Closed }).With(Reversal()), "" },
+        { "… and then a second one pays", Paid.With(Reversal(), Capture("pi_2", minute: 30)), "Invoice 12000 of 2000" },
+        { "the provider took back what was too little", Unpaid.With(Capture(amount: 9_000), Reversal(amount: 9_000)), "" },
         { "everything is issued", Invoiced.With(Refund()).Issued(), "" },
     };
 
