@@ -125,6 +125,7 @@ public sealed class SubmitEnquiryTests(OneShop one) : IClassFixture<OneShop>, IA
     [InlineData("email", "ada@example.com, eve@example.com")]
     [InlineData("email", "Ada <ada@example.com>")]
     [InlineData("text", "with a bell\a")]
+    [InlineData("name", "Ada\u2028Bcc: eve@example.com")]
     [InlineData("kind", "complaint")]
     public async Task What_could_end_a_header_or_name_somebody_else_is_refused(string member, string value)
     {
@@ -136,7 +137,6 @@ public sealed class SubmitEnquiryTests(OneShop one) : IClassFixture<OneShop>, IA
     [Theory]
     [InlineData("\"Eve\" <eve@example.com>, Ada")]
     [InlineData("=?utf-8?q?x=0D=0ABcc:_eve@example.com?=")]
-    [InlineData("Ada\u2028Bcc: eve@example.com")]
     public async Task A_strange_name_is_a_name_and_no_more(string name)
     {
         (await SendAsync(body => (body["name"], body["subject"]) = (name, name))).StatusCode.ShouldBe(HttpStatusCode.Accepted);
