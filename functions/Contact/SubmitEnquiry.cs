@@ -18,7 +18,7 @@ namespace Shop.Functions.Contact;
 [Discloses("The mail server's operator", "to carry what people write by the contact form to the shop's own staff", DataClass.Identity, DataClass.Contact)]
 [Discloses("The mail server's operator", "to tell the shop's own staff whom to erase", DataClass.Contact)]
 public sealed partial class SubmitEnquiry(
-    SmtpMail smtp, ProofOfWork proofs, RateLimits limits, IOptions<ContactOptions> options, ILogger<SubmitEnquiry> logger)
+    SmtpMail smtp, VisitorForms forms, RateLimits limits, IOptions<ContactOptions> options, ILogger<SubmitEnquiry> logger)
 {
     /// <summary>What a proof of work is for.</summary>
     internal const string Work = "contact";
@@ -35,24 +35,19 @@ public sealed partial class SubmitEnquiry(
     {
         var (body, invalid) = await Body.ReadJsonAsync(request, ContactJson.Web.Type<ContactRequest>(), body => body.Validate(), cancellation);
         if (body is null) return invalid!;
-        if (proofs.Take(Work, body.Proof, out var proof) is { } refused) return refused;
+        var (proof, refused) = await forms.AdmitAsync(request, Work, body.Proof, ContactLimits.Visitors, cancellation);
+        if (refused is not null) return refused;
 
         // Ours, so that nobody can tell when or by whom it was written; the same whenever the same proof comes again.
         var reference = proof[..10].ToUpperInvariant();
         try
         {
-            if (await limits.RefuseAsync(ContactLimits.Visitors, Visitor.KeyOf(request), cancellation) is { } often)
-            {
-                proofs.GiveBack(proof);
-                return often;
-            }
-
             await smtp.SendAsync(ContactMail.ToDesk(body, reference, options.Value.MailboxOf(body.Kind)), cancellation);
         }
         catch (Exception failed)
         {
             // Whatever it was, nobody has the message: the same may be sent again with the same proof.
-            proofs.GiveBack(proof);
+            forms.GiveBack(proof);
             if (!IsNotTaken(failed)) throw;
             LogNotTaken(WordsOf(failed));
             return NotTaken;

@@ -5,7 +5,6 @@ using Shop.Functions.Platform;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Links;
-using Shop.Functions.Platform.RateLimiting;
 using Shop.Functions.Platform.Visitors;
 
 namespace Shop.Functions.Newsletter;
@@ -15,7 +14,7 @@ namespace Shop.Functions.Newsletter;
 /// The mail's link carries everything, and nothing is stored. The answer is the same for every address. Anyone may ask.
 /// </summary>
 [Discloses("The mail server's operator", "to ask people whether they want the newsletter", DataClass.Contact)]
-public sealed class JoinNewsletter(NewsletterPost post, SignedLinks links, ProofOfWork proofs, RateLimits limits)
+public sealed class JoinNewsletter(NewsletterPost post, SignedLinks links, VisitorForms forms)
 {
     /// <summary>What a proof of work is for.</summary>
     internal const string Work = "newsletter";
@@ -29,15 +28,10 @@ public sealed class JoinNewsletter(NewsletterPost post, SignedLinks links, Proof
     {
         var (body, invalid) = await Body.ReadJsonAsync(request, NewsletterJson.Web.Type<Request>(), body => body.Validate(), cancellation);
         if (body is null) return invalid!;
-        if (proofs.Take(Work, body.Proof, out var proof) is { } refused) return refused;
+        var (proof, refused) = await forms.AdmitAsync(request, Work, body.Proof, NewsletterLimits.Visitors, cancellation);
+        if (refused is not null) return refused;
         try
         {
-            if (await limits.RefuseAsync(NewsletterLimits.Visitors, Visitor.KeyOf(request), cancellation) is { } often)
-            {
-                proofs.GiveBack(proof);
-                return often;
-            }
-
             var link = new NewsletterLink(body.Email);
             await post.AskAsync(
                 body.ParentEmail is { } parent
@@ -47,7 +41,7 @@ public sealed class JoinNewsletter(NewsletterPost post, SignedLinks links, Proof
         }
         catch
         {
-            proofs.GiveBack(proof);
+            forms.GiveBack(proof);
             throw;
         }
 

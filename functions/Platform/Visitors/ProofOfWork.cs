@@ -11,11 +11,6 @@ namespace Shop.Functions.Platform.Visitors;
 /// Makes whoever fills in a form a thousand times pay for it in time, and asks no third party who is a person: a challenge is
 /// given out, and with the form comes a number that is only found by trying. A person's browser needs a moment for it.
 /// </summary>
-/// <remarks>
-/// It is looked at before anything is counted. To look costs one decryption and one hash, less than the request itself and no storage
-/// call; to count costs a storage call and somebody's share, and many people share a network address: whoever has not worked must
-/// not be able to use that up.
-/// </remarks>
 public sealed class ProofOfWork(SignedLinks links, TimeProvider clock)
 {
     /// <summary>Zero bits that the hash begins with: 65,536 tries on average.</summary>

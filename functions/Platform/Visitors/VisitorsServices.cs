@@ -12,7 +12,8 @@ public static class VisitorsServices
         .PostConfigure<ForwardedHeadersOptions>(AsAzureSendsThem)
         .AddSingleton<RateCountStore>()
         .AddSingleton<RateLimits>()
-        .AddSingleton<ProofOfWork>();
+        .AddSingleton<ProofOfWork>()
+        .AddSingleton<VisitorForms>();
 
     /// <summary>
     /// Azure's front end appends the address that it saw to X-Forwarded-For, behind whatever the client sent under that name, so only

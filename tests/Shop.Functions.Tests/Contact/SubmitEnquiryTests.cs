@@ -94,9 +94,10 @@ public sealed class SubmitEnquiryTests(OneShop one) : IClassFixture<OneShop>, IA
         var links = new LinkOptions { Keys = { Convert.ToBase64String(new byte[LinkOptions.KeyLength]) }, Address = "https://api.example.com" };
         var proofs = new ProofOfWork(new(Options.Create(links), clock), clock);
         var limits = Limits.Of(one.Shop.Tables(), clock);
+        var forms = new VisitorForms(proofs, limits);
         var smtp = new SmtpMail(Options.Create(new MailOptions()), clock);
-        var enquiry = new SubmitEnquiry(smtp, proofs, limits, Options.Create(new ContactOptions { Desk = "desk@example.com" }), NullLogger<SubmitEnquiry>.Instance);
-        var newsletter = new JoinNewsletter(new(smtp, limits, NullLogger<NewsletterPost>.Instance), new(Options.Create(links), clock), proofs, limits);
+        var enquiry = new SubmitEnquiry(smtp, forms, limits, Options.Create(new ContactOptions { Desk = "desk@example.com" }), NullLogger<SubmitEnquiry>.Instance);
+        var newsletter = new JoinNewsletter(new(smtp, limits, NullLogger<NewsletterPost>.Instance), new(Options.Create(links), clock), forms);
         var body = new JsonObject { ["name"] = "Ada", ["email"] = "ada@example.com", ["kind"] = "enquiry", ["subject"] = "A UPS", ["text"] = "Which?" };
         for (var i = 0; i < 2; i++) await Should.ThrowAsync<MimeKit.ParseException>(() => enquiry.Run(Request(body, "contact"), TestContext.Current.CancellationToken));
         body = new() { ["email"] = "ada@example.com", ["under16"] = false };
