@@ -81,11 +81,8 @@ public sealed class OrderIndex(TableServiceClient tables)
 
     /// <summary>Takes orders out of one account's list. One storage call for up to 100 of them; those that are not there are passed over.</summary>
     /// <param name="orders">All of one account.</param>
-    public async Task DeleteAsync(IReadOnlyList<Order> orders, CancellationToken cancellation)
-    {
-        var keys = orders.Where(order => order.AccountId.Length > 0).Select(order => new TableEntity(order.AccountId, RowKeyOf(order.PlacedAt, order.Id)));
-        foreach (var part in keys.Chunk(TableDeletes.Together)) await _table.DeleteTogetherAsync(part, cancellation);
-    }
+    public Task DeleteAsync(IReadOnlyList<Order> orders, CancellationToken cancellation) => _table.DeleteTogetherAsync(
+        orders.Where(order => order.AccountId.Length > 0).Select(order => new TableEntity(order.AccountId, RowKeyOf(order.PlacedAt, order.Id))), cancellation);
 
     /// <summary>Takes an order out of an account's list of which nobody knows any more when it was placed. One storage call, and one for the order.</summary>
     public async Task DeleteAsync(string accountId, string orderId, CancellationToken cancellation)

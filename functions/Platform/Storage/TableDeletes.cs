@@ -6,21 +6,29 @@ namespace Shop.Functions.Platform.Storage;
 public static class TableDeletes
 {
     /// <summary>What one transaction takes.</summary>
-    public const int Together = 100;
+    private const int Together = 100;
 
-    /// <summary>Deletes up to <see cref="Together"/> rows of one partition, whatever they are by now. One storage call; where some are gone already, one more for each.</summary>
+    /// <summary>Deletes rows of one partition, whatever they are by now. One storage call for up to a hundred; where some of these are gone already, one more for each.</summary>
     /// <returns>Those that were still there.</returns>
     /// <exception cref="RequestFailedException">Storage does not answer.</exception>
-    public static async Task<IReadOnlyList<T>> DeleteTogetherAsync<T>(this TableClient table, IReadOnlyList<T> rows, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<T>> DeleteTogetherAsync<T>(this TableClient table, IEnumerable<T> rows, CancellationToken cancellation)
         where T : ITableEntity
     {
-        var deletions = rows.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All));
-        if (rows.Count > 1 && await ConditionalWrite.TryAsync(() => table.SubmitTransactionAsync(deletions, cancellation))) return rows;
-        // Somebody else was faster with some of them, and a transaction is all or nothing.
         var deleted = new List<T>();
-        foreach (var row in rows)
+        foreach (var part in rows.Chunk(Together))
         {
-            if ((await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation)).Status != 404) deleted.Add(row);
+            var deletions = part.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All));
+            if (part.Length > 1 && await ConditionalWrite.TryAsync(() => table.SubmitTransactionAsync(deletions, cancellation)))
+            {
+                deleted.AddRange(part);
+                continue;
+            }
+
+            // Somebody else was faster with some of them, and a transaction is all or nothing.
+            foreach (var row in part)
+            {
+                if ((await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation)).Status != 404) deleted.Add(row);
+            }
         }
 
         return deleted;
@@ -33,9 +41,7 @@ public static class TableDeletes
     {
         var deleted = false;
         await foreach (var page in KeysAsync(table, partition, maxPerPage: null, cancellation).AsPages())
-        {
-            foreach (var rows in page.Values.Chunk(Together)) deleted |= (await table.DeleteTogetherAsync(rows, cancellation)).Count > 0;
-        }
+            deleted |= (await table.DeleteTogetherAsync(page.Values, cancellation)).Count > 0;
 
         return deleted;
     }

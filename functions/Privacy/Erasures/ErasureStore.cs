@@ -45,10 +45,8 @@ public sealed class ErasureStore(TableServiceClient tables, QueueServiceClient q
     }
 
     /// <summary>Deletes rows of an account; those that are gone already are passed over. One storage call for 100.</summary>
-    public async Task DeleteAsync(string accountId, IEnumerable<string> keys, CancellationToken cancellation)
-    {
-        foreach (var part in keys.Select(key => new TableEntity(accountId, key)).Chunk(TableDeletes.Together)) await _accounts.DeleteTogetherAsync(part, cancellation);
-    }
+    public Task DeleteAsync(string accountId, IEnumerable<string> keys, CancellationToken cancellation) =>
+        _accounts.DeleteTogetherAsync(keys.Select(key => new TableEntity(accountId, key)), cancellation);
 
     /// <summary>The end of an erasure: a new account may be opened. One storage call.</summary>
     public async Task ReleaseAsync(ErasureState state, CancellationToken cancellation)

@@ -100,7 +100,7 @@ public sealed class AccountRemoval(TableServiceClient tables, OrderStore orders,
 
     /// <returns>False when all of them were gone already.</returns>
     private async Task<bool> DeleteAsync(string accountId, string[] rowKeys, CancellationToken cancellation) =>
-        (await _table.DeleteTogetherAsync([.. rowKeys.Select(key => new TableEntity(accountId, key))], cancellation)).Count > 0;
+        (await _table.DeleteTogetherAsync(rowKeys.Select(key => new TableEntity(accountId, key)), cancellation)).Count > 0;
 
     private static TableTransactionAction Deletion(string accountId, string rowKey) =>
         new(TableTransactionActionType.Delete, new TableEntity(accountId, rowKey), ETag.All);
