@@ -11,6 +11,9 @@ public sealed record StatedLetter(string Id, string Queue, string? Why)
         "TimeoutException", "UnavailableException", "ProviderAccessException",
     ];
 
+    /// <summary>What its last try ended with, in words.</summary>
+    public string Reason => Why ?? "the process ended each time";
+
     /// <summary>Whether the storm itself is reason enough: then it is sent back, and that must do.</summary>
     public bool IsExpected => Why is null || Away.Contains(Why);
 }

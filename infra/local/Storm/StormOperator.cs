@@ -11,6 +11,9 @@ public sealed class StormOperator(StormShop shop, StormCalls calls, StormPerson 
     /// <summary>What was set aside because of the storm, and sent back.</summary>
     public IReadOnlyList<StatedLetter> SentBack => _sentBack;
 
+    /// <summary>How many there were beside them, or failed once more, when it was looked last.</summary>
+    public int Others { get; private set; }
+
     /// <summary>To be called when nothing is away any more.</summary>
     /// <returns>What is wrong, one line for each: messages that the storm is no reason for, and those that failed once more after it.</returns>
     public async Task<IReadOnlyList<string>> SendBackAsync(CancellationToken cancellation)
@@ -20,7 +23,7 @@ public sealed class StormOperator(StormShop shop, StormCalls calls, StormPerson 
         {
             if (!letter.IsExpected || _sentBack.Any(other => other.Id == letter.Id))
             {
-                wrong.Add($"{letter.Id} is a dead letter{(letter.IsExpected ? " again" : "")}: {letter.Why ?? "the process ended each time"}");
+                wrong.Add($"{letter.Id} is a dead letter{(letter.IsExpected ? " again" : "")}: {letter.Reason}");
                 continue;
             }
 
@@ -28,6 +31,7 @@ public sealed class StormOperator(StormShop shop, StormCalls calls, StormPerson 
             _sentBack.Add(letter);
         }
 
+        Others = wrong.Count;
         return wrong;
     }
 

@@ -51,7 +51,7 @@ public static class StormReport
     public static IEnumerable<string> OfLetters(IReadOnlyCollection<StatedLetter> sentBack, int unexpected)
     {
         yield return Line("dead letters, because something was away", sentBack.Count);
-        foreach (var kind in sentBack.CountBy(letter => $"{letter.Queue}: {letter.Why ?? "the process ended each time"}").OrderBy(kind => kind.Key, StringComparer.Ordinal))
+        foreach (var kind in sentBack.CountBy(letter => $"{letter.Queue}: {letter.Reason}").OrderBy(kind => kind.Key, StringComparer.Ordinal))
             yield return Line($"  {kind.Key}", kind.Value);
         yield return Line("other dead letters", unexpected);
     }

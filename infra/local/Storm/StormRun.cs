@@ -179,7 +179,7 @@ public sealed class StormRun(StormOptions options, StormConsole console)
             .. StormReport.OfOrders(cast.Deeds, payments, cast.Customers.Sum(customer => customer.SoldOut)),
             .. StormReport.OfFaults(_tally.Faults, clock.Ahead, weather.Sent),
             .. StormReport.OfCalls(_timings.Figures()),
-            .. StormReport.OfLetters(cast.Operator.SentBack, wrong.Count(line => line.Contains(" is a dead letter", StringComparison.Ordinal))),
+            .. StormReport.OfLetters(cast.Operator.SentBack, cast.Operator.Others),
             $"{found} events were found in the providers' lists that no webhook had brought.",
             $"{_tally.Begun} orders, {violations.Length} violations; settled {Elapsed.TotalSeconds:0} s after the start.",
         ];
