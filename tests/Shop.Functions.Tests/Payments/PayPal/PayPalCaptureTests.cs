@@ -29,11 +29,7 @@ public sealed class PayPalCaptureTests(StorageEmulator emulator)
     public async Task A_pending_capture_is_not_paid_until_it_settles()
     {
         await using var shop = await RunningShop.StartAsync(emulator);
-        var ada = await shop.Customer();
-        var order = await ada.OrderAsync();
-        shop.PayPal.Faults.Add(new ApiFault(ApiFaultKind.CapturePending));
-        await shop.PayPal.ApproveAsync(await ada.PayPalCheckoutAsync(order));
-        await shop.SettleAsync();
+        var (ada, order) = await PendingAsync(shop);
         (await ada.PaymentStatusAsync(order)).ShouldBe("pending");
         (await shop.OrderAsync(order)).Checkouts.ShouldHaveSingleItem().State.ShouldBe(CheckoutState.Completed, "PayPal's order is completed, and nothing is paid");
 
@@ -47,11 +43,7 @@ public sealed class PayPalCaptureTests(StorageEmulator emulator)
     public async Task A_capture_that_is_denied_leaves_the_order_to_be_paid_again()
     {
         await using var shop = await RunningShop.StartAsync(emulator);
-        var ada = await shop.Customer();
-        var order = await ada.OrderAsync();
-        shop.PayPal.Faults.Add(new ApiFault(ApiFaultKind.CapturePending));
-        await shop.PayPal.ApproveAsync(await ada.PayPalCheckoutAsync(order));
-        await shop.SettleAsync();
+        var (ada, order) = await PendingAsync(shop);
         await shop.PayPal.SettleCaptureAsync(shop.PayPal.Captures.Single().Id, succeeds: false);
         await shop.SettleAsync();
         (await ada.PaymentStatusAsync(order)).ShouldBe("failed");
@@ -101,5 +93,16 @@ public sealed class PayPalCaptureTests(StorageEmulator emulator)
         shop.PayPal.Captures.ShouldHaveSingleItem();
         (await shop.OrderAsync(order)).Ledger.ShouldHaveSingleItem();
         (await shop.PoisonedAsync(StorageNames.OrderChecks)).ShouldBe(0);
+    }
+
+    /// <summary>An order whose buyer has paid by a means that takes its time.</summary>
+    private static async Task<(HttpClient Ada, string Order)> PendingAsync(RunningShop shop)
+    {
+        var ada = await shop.Customer();
+        var order = await ada.OrderAsync();
+        shop.PayPal.Faults.Add(new ApiFault(ApiFaultKind.CapturePending));
+        await shop.PayPal.ApproveAsync(await ada.PayPalCheckoutAsync(order));
+        await shop.SettleAsync();
+        return (ada, order);
     }
 }
