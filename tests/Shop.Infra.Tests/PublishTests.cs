@@ -9,6 +9,12 @@ namespace Shop.Infra.Tests;
 /// <summary>What `dotnet publish` writes is what a Functions host needs, and nothing of one's own machine.</summary>
 public sealed class PublishTests
 {
+    /// <summary>
+    /// The runner takes a test process for crashed that ends more than a minute after the last thing that was heard of it, and
+    /// publishing takes minutes on a busy machine.
+    /// </summary>
+    private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(10);
+
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
 
     [Fact]
@@ -72,6 +78,8 @@ public sealed class PublishTests
             info.Environment.Remove(name);
         }
 
+        var test = TestContext.Current.TestOutputHelper!;
+        await using var alive = TimeProvider.System.CreateTimer(_ => test.WriteLine("Still publishing."), null, SignOfLife, SignOfLife);
         using var process = Process.Start(info)!;
         var said = Task.WhenAll(process.StandardOutput.ReadToEndAsync(Stop), process.StandardError.ReadToEndAsync(Stop));
         await process.WaitForExitAsync(Stop);
