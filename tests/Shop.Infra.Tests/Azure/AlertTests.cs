@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using Shop.Functions.Carriers;
 using Shop.Functions.Payments.PayPal;
 using Shop.Functions.Payments.Reconciliation;
 using Shop.Functions.Payments.Stripe;
@@ -93,6 +94,7 @@ public sealed partial class AlertTests
         Query("critical-log").ShouldContain("SeverityLevel >= 4");
         Log(typeof(ReceiveStripeWebhook), "LogUnreadable").Level.ShouldBe(LogLevel.Critical);
         Log(typeof(ReceivePayPalWebhook), "LogUnreadable").Level.ShouldBe(LogLevel.Critical);
+        Log(typeof(ReceiveCarrierWebhook), "LogUnreadable").Level.ShouldBe(LogLevel.Critical);
     }
 
     [Theory]
