@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Shop.Functions.Payments;
-using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.DeadLetters;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Tests.FrontDoor;

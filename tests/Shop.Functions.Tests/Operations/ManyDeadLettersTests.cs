@@ -6,7 +6,6 @@ using Shop.Functions.Platform.DeadLetters;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Reliability;
-using Shop.Functions.Tests.Platform.Telemetry;
 using static Shop.Functions.Tests.Operations.DeadLetterCalls;
 
 namespace Shop.Functions.Tests.Operations;
