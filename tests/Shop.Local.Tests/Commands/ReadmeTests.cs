@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Shop.Local.Commands;
 using Shop.Local.PayPal;
+using Shop.Local.Stripe;
 using Shop.Local.Tests.Host;
 
 namespace Shop.Local.Tests.Commands;
@@ -30,9 +32,13 @@ public sealed partial class ReadmeTests(WorkerShop running)
         var (exitCode, said) = await TypeAsync(lines[..withCapture]);
         exitCode.ShouldBe(0, said);
         var capture = await CaptureAsync();
-        (exitCode, said) = await TypeAsync(lines[withCapture..].Select(line => line.Replace("CAPTURE", capture, StringComparison.Ordinal)));
+        var asOperator = lines.FindIndex(line => line.StartsWith("TOKEN=", StringComparison.Ordinal) && line.Contains("Shop.Operator", StringComparison.Ordinal));
+        (exitCode, said) = await TypeAsync(lines[withCapture..asOperator].Select(line => line.Replace("CAPTURE", capture, StringComparison.Ordinal)));
         exitCode.ShouldBe(0, said);
         running.Shop.PayPal!.Disputes.ShouldContain(dispute => dispute.CaptureId == capture);
+        await MendAsync(lines[asOperator..(asOperator + 4)]);
+        (exitCode, said) = await TypeAsync(lines[(asOperator + 4)..]);
+        exitCode.ShouldBe(0, said);
     }
 
     /// <summary>There is no PowerShell here to type it.</summary>
@@ -86,6 +92,28 @@ public sealed partial class ReadmeTests(WorkerShop running)
         (await running.SettleAsync()).Count.ShouldBeGreaterThan(1);
         (await customer.ReadAsync(order))["payment"]!["status"]!.GetValue<string>().ShouldBe("paid");
         return payPal.Captures[^1].Id;
+    }
+
+    /// <summary>A payment that Stripe tells of so that the shop cannot read it, and what its operator types then.</summary>
+    private async Task MendAsync(IReadOnlyList<string> calls)
+    {
+        using var customer = await HostCustomer.OpenAsync(running, "katherine");
+        var order = await customer.GoToStripeAsync();
+        var stripe = running.Shop.Stripe!;
+        await stripe.PayAsync(stripe.Sessions[^1].Id, PaymentOutcome.Succeeds);
+        await stripe.DeliverAsync(Stop);
+        await running.SettleAsync();
+        (await customer.ReadAsync(order))["payment"]!["status"]!.GetValue<string>().ShouldBe("awaiting");
+
+        var (exitCode, said) = await TypeAsync(calls);
+        exitCode.ShouldBe(0, said);
+        var answers = said.ReplaceLineEndings("").Replace("}{", "}\n{", StringComparison.Ordinal).Split('\n').Select(answer => JsonNode.Parse(answer)!).ToList();
+        answers.Count.ShouldBe(3, said);
+        answers[0]["items"]!.AsArray().Count(letter => letter!["why"]?.GetValue<string>() == "api_version").ShouldBe(2, said);
+        answers[1]["sentBack"]!.AsArray().Count.ShouldBe(2, said);
+        answers[2]["items"]!.AsArray().ShouldBeEmpty(said);
+        await running.SettleAsync();
+        (await customer.ReadAsync(order))["payment"]!["status"]!.GetValue<string>().ShouldBe("paid");
     }
 
     private string Here(string line)

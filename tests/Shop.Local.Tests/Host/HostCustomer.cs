@@ -30,18 +30,23 @@ internal sealed class HostCustomer : IDisposable
         return (await answer.Content.ReadFromJsonAsync<JsonObject>(Stop))!;
     }
 
-    /// <summary>Places an order and is sent to PayPal's page.</summary>
+    /// <summary>Places an order and is sent to the provider's page.</summary>
     /// <returns>The order's id.</returns>
-    public async Task<string> GoToPayPalAsync()
-    {
-        var id = (await PlaceAsync())["id"]!.GetValue<string>();
-        var payment = await _api.PostAsJsonAsync(
-            $"api/orders/{id}/payments", new { provider = "paypal", returnUrl = "http://localhost:3000/thanks", cancelUrl = "http://localhost:3000/basket" }, Stop);
-        payment.StatusCode.ShouldBe(HttpStatusCode.OK);
-        return id;
-    }
+    public Task<string> GoToPayPalAsync() => GoToAsync("paypal");
+
+    /// <inheritdoc cref="GoToPayPalAsync"/>
+    public Task<string> GoToStripeAsync() => GoToAsync("stripe");
 
     public async Task<JsonObject> ReadAsync(string id) => (await _api.GetFromJsonAsync<JsonObject>($"api/orders/{id}", Stop))!;
 
     public void Dispose() => _api.Dispose();
+
+    private async Task<string> GoToAsync(string provider)
+    {
+        var id = (await PlaceAsync())["id"]!.GetValue<string>();
+        var payment = await _api.PostAsJsonAsync(
+            $"api/orders/{id}/payments", new { provider, returnUrl = "http://localhost:3000/thanks", cancelUrl = "http://localhost:3000/basket" }, Stop);
+        payment.StatusCode.ShouldBe(HttpStatusCode.OK);
+        return id;
+    }
 }
