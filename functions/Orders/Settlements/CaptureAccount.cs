@@ -45,6 +45,13 @@ public sealed record CaptureAccount(LedgerEntry Fact, ImmutableArray<LedgerEntry
     public int FailedFor(string reference, ImmutableArray<RefundPromise> requests) => Refunds(About, FactStatus.Failed).Count(fact =>
         reference == OwedRefund.Surplus ? requests.All(request => request.Id != fact.Reference) : fact.Reference == reference);
 
+    /// <returns>
+    /// How many refunds for this reference are known, however they stand: it never falls. As with <see cref="FailedFor"/>, what
+    /// people could not send back at the provider counts for the surplus.
+    /// </returns>
+    public int KnownFor(string reference) => About.Count(fact =>
+        fact.Kind == FactKind.Refund && (fact.Reference == reference || (reference == OwedRefund.Surplus && fact.Status == FactStatus.Failed)));
+
     /// <summary>Every capture of the order, earliest first: the first that fits pays it.</summary>
     public static ImmutableArray<CaptureAccount> AllOf(Order order) =>
     [

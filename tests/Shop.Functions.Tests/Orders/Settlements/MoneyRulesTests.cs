@@ -218,7 +218,7 @@ public sealed partial class MoneyRulesTests
 
         Expect(order.Resolved(ReviewChoice.WriteOff), PaymentStatus.Paid, FulfilmentStatus.Unfulfilled).Refunds.ShouldBeEmpty();
         var again = order.Resolved(ReviewChoice.Refund);
-        Settlement.Of(again).Refunds.ShouldHaveSingleItem().Attempt.ShouldBe(OwedRefunds.Attempts + 1);
+        Settlement.Of(again).Refunds.ShouldHaveSingleItem().Number.ShouldBe(OwedRefunds.Attempts + 1);
         var more = Enumerable.Range(4, OwedRefunds.Attempts).Select(i => Refund($"re_{i}", status: FactStatus.Failed, reference: OwedRefund.Surplus));
         Expect(again.With([.. more]), PaymentStatus.NeedsReview, FulfilmentStatus.Unfulfilled);
     }
