@@ -30,6 +30,9 @@ public sealed record CaptureAccount(LedgerEntry Fact, ImmutableArray<LedgerEntry
     /// <summary>Refunds that are done or on their way, reversed or not.</summary>
     public long SentBack { get; } = Sum(Refunds(About, FactStatus.Succeeded, FactStatus.Pending));
 
+    /// <summary>Whether any of it has been sent back, or is about to be, because it did not belong here. A refund of it that failed is none.</summary>
+    public bool WentBackAsSurplus => SentBackFor(OwedRefund.Surplus) > 0;
+
     /// <summary>What the provider took back by itself.</summary>
     public long Reversed { get; } = ReversedInAll(Fact, About);
 

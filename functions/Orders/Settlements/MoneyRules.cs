@@ -58,7 +58,7 @@ public static class MoneyRules
         FactStatus.Denied => MoneyCase.Denied,
         _ when capture.IsWhollyReversed => IsHarmless(order, capture, paying) ? MoneyCase.ReversedWithoutHarm : MoneyCase.Reversed,
         _ when order.Closed is not null => MoneyCase.PaidAfterEnd,
-        _ when paying is not null && !paying.Contains(capture.Key) => MoneyCase.SecondPayment,
+        _ when paying?.Contains(capture.Key) == false || (paying is null && capture.WentBackAsSurplus) => MoneyCase.SecondPayment,
         _ when paying is not null => Fits(order, capture) ? MoneyCase.WholeTotal : MoneyCase.AcceptedByPerson,
         _ when capture.Returned >= capture.Fact.Amount => MoneyCase.OddButReturned,
         _ when capture.Fact.Currency != order.Currency => MoneyCase.OtherCurrency,
@@ -91,7 +91,7 @@ public static class MoneyRules
 
     /// <summary>
     /// The captures that pay the order: those that a person has accepted, else the first that is right by itself. One that
-    /// comes after the order has ended pays nothing.
+    /// comes after the order has ended pays nothing, and one that was sent back for another does not take that one's place.
     /// </summary>
     /// <returns>Keys; null when the order is not paid. A person can accept an order as paid that has no money any more.</returns>
     public static ImmutableHashSet<string>? Paying(Order order, ImmutableArray<CaptureAccount> captures)
@@ -106,7 +106,7 @@ public static class MoneyRules
             .Where(decisions => decisions.Last() is { Decision: ReviewChoice.Accept } last && (last.Case == MoneyCase.Reversed || !gone.Contains(last.Fact)))
             .Select(decisions => decisions.Key).ToImmutableHashSet();
         if (!accepted.IsEmpty) return accepted;
-        var first = captures.FirstOrDefault(capture => capture is { Fact.Status: FactStatus.Completed, IsWhollyReversed: false } && Fits(order, capture));
+        var first = captures.FirstOrDefault(capture => capture is { Fact.Status: FactStatus.Completed, IsWhollyReversed: false, WentBackAsSurplus: false } && Fits(order, capture));
         return first is null ? null : [first.Key];
     }
 

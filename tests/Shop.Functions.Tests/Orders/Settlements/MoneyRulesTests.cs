@@ -69,6 +69,34 @@ public sealed partial class MoneyRulesTests
     }
 
     [Theory]
+    [Cell(MoneyCase.SecondPayment)]
+    [InlineData(FactStatus.Pending)]
+    [InlineData(FactStatus.Succeeded)]
+    public void A_second_payment_that_has_gone_back_pays_nothing_when_the_first_is_taken_back(FactStatus status)
+    {
+        var order = Shipped.With(Capture("pi_2", minute: 5), Refund(capture: "pi_2", status: status, minute: 6, reference: OwedRefund.Surplus), Reversal(minute: 9));
+        var settlement = Expect(order, PaymentStatus.NeedsReview, FulfilmentStatus.Shipped);
+        settlement.Concerns.ShouldBe([new(MoneyCase.Reversed, "capture:stripe:pi_1")]);
+        settlement.Refunds.ShouldBeEmpty();
+        Expect(order.Resolved(ReviewChoice.WriteOff), PaymentStatus.Failed, FulfilmentStatus.Shipped).Refunds.ShouldBeEmpty();
+        // It did not get there after all: the second payment is here, and pays.
+        Expect(order.With(Refund(capture: "pi_2", status: FactStatus.Failed, minute: 6, reference: OwedRefund.Surplus)), PaymentStatus.Paid, FulfilmentStatus.Shipped)
+            .Concerns.ShouldBeEmpty();
+        // A part did: the rest goes back as well.
+        var parts = Shipped.With(Capture("pi_2", minute: 5), Refund(capture: "pi_2", status: status, amount: 4_000, minute: 6, reference: OwedRefund.Surplus), Reversal(minute: 9));
+        Expect(parts, PaymentStatus.NeedsReview, FulfilmentStatus.Shipped).Refunds.ShouldHaveSingleItem().Amount.Amount.ShouldBe(8_000);
+    }
+
+    [Fact]
+    public void A_second_payment_that_has_gone_back_pays_nothing_when_it_turns_out_to_be_the_earlier_one()
+    {
+        var order = Unpaid.With(Capture(minute: 5), Capture("pi_2", minute: 9), Refund(capture: "pi_2", minute: 10, reference: OwedRefund.Surplus), Capture("pi_2", minute: 1));
+        order.Ledger.Single(fact => fact.ObjectId == "pi_2").At.ShouldBe(Noon.AddMinutes(1));
+        var settlement = Expect(order, PaymentStatus.Paid, FulfilmentStatus.Unfulfilled);
+        (settlement.Refunds.IsEmpty, settlement.MayShip).ShouldBe((true, true));
+    }
+
+    [Theory]
     [Cell(MoneyCase.PaidAfterEnd)]
     [InlineData(ClosingReason.Cancelled)]
     [InlineData(ClosingReason.Expired)]
