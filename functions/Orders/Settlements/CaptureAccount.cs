@@ -41,6 +41,13 @@ public sealed record CaptureAccount(LedgerEntry Fact, ImmutableArray<LedgerEntry
     /// <summary>Whether disputes that were lost are what the provider took money back for.</summary>
     public bool IsReversalExplained { get; } = Sum(Lost(About)) >= ReversedInAll(Fact, About);
 
+    /// <summary>Whether disputes that were won are about what the provider took back: it may have given it to this shop again, and does not say so.</summary>
+    public bool IsReversalUndone => Reversed > 0 && !IsReversalExplained && Sum(Disputes(About, FactStatus.Won)) >= Reversed;
+
+    /// <summary>Whether more is gone than came; what was won again is not.</summary>
+    public bool IsReturnedTooMuch =>
+        (IsReversalUndone ? MoneyGone.Of(Refunds(About, FactStatus.Succeeded), 0, Lost(About)) : Returned) > Fact.Amount;
+
     /// <returns>What refunds that carry this reference have sent back, or are about to.</returns>
     public long SentBackFor(string reference) => Sum(Refunds(About, FactStatus.Succeeded, FactStatus.Pending).Where(fact => fact.Reference == reference));
 
@@ -66,8 +73,10 @@ public sealed record CaptureAccount(LedgerEntry Fact, ImmutableArray<LedgerEntry
     private static IEnumerable<LedgerEntry> Refunds(ImmutableArray<LedgerEntry> about, params FactStatus[] statuses) =>
         about.Where(fact => fact.Kind == FactKind.Refund && statuses.Contains(fact.Status));
 
-    private static IEnumerable<LedgerEntry> Lost(ImmutableArray<LedgerEntry> about) =>
-        about.Where(fact => fact is { Kind: FactKind.Dispute, Status: FactStatus.Lost });
+    private static IEnumerable<LedgerEntry> Lost(ImmutableArray<LedgerEntry> about) => Disputes(about, FactStatus.Lost);
+
+    private static IEnumerable<LedgerEntry> Disputes(ImmutableArray<LedgerEntry> about, FactStatus status) =>
+        about.Where(fact => fact.Kind == FactKind.Dispute && fact.Status == status);
 
     /// <summary>Beside a capture that says itself that all of it was taken back, the parts would only say so again.</summary>
     private static long ReversedInParts(LedgerEntry fact, ImmutableArray<LedgerEntry> about) =>

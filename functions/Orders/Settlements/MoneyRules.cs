@@ -15,7 +15,7 @@ public static class MoneyRules
         MoneyCase.WholeTotal or MoneyCase.AcceptedByPerson => MoneyTreatment.Pays,
         MoneyCase.SecondPayment or MoneyCase.PaidAfterEnd => MoneyTreatment.GoesBack,
         MoneyCase.TooLittle or MoneyCase.TooMuch or MoneyCase.OtherCurrency => MoneyTreatment.NeedsPerson,
-        MoneyCase.Reversed or MoneyCase.ReversedInPart or MoneyCase.DisputeLostInPart => MoneyTreatment.NeedsPerson,
+        MoneyCase.Reversed or MoneyCase.ReversedInPart or MoneyCase.ReversalUndone or MoneyCase.DisputeLostInPart => MoneyTreatment.NeedsPerson,
         MoneyCase.ReturnedTooMuch or MoneyCase.RefundKeepsFailing or MoneyCase.LedgerFull => MoneyTreatment.NeedsPerson,
         MoneyCase.Inquiry or MoneyCase.DisputeOpen => MoneyTreatment.HoldsGoods,
         MoneyCase.DisputeLost => MoneyTreatment.Loss,
@@ -30,8 +30,8 @@ public static class MoneyRules
         MoneyCase.TooLittle or MoneyCase.TooMuch or MoneyCase.OtherCurrency or MoneyCase.ReversedInPart or MoneyCase.DisputeLostInPart =>
             [ReviewChoice.Accept, ReviewChoice.Refund],
         MoneyCase.Reversed or MoneyCase.ReturnedTooMuch or MoneyCase.RefundKeepsFailing => [ReviewChoice.Accept, ReviewChoice.Refund, ReviewChoice.WriteOff],
-        // Only a person can see to it, where it is: at the provider.
-        MoneyCase.LedgerFull => [ReviewChoice.Accept, ReviewChoice.WriteOff],
+        // Only a person can see to it, where it is: at the provider. To end the order would send nothing back.
+        MoneyCase.LedgerFull or MoneyCase.ReversalUndone => [ReviewChoice.Accept, ReviewChoice.WriteOff],
         _ => [],
     };
 
@@ -43,6 +43,7 @@ public static class MoneyRules
         MoneyCase.OtherCurrency => "wrong_currency",
         MoneyCase.Reversed => "capture_reversed",
         MoneyCase.ReversedInPart => "capture_reversed_in_part",
+        MoneyCase.ReversalUndone => "reversal_undone",
         MoneyCase.DisputeLostInPart => "dispute_lost_in_part",
         MoneyCase.ReturnedTooMuch => "refunded_too_much",
         MoneyCase.RefundKeepsFailing => "refund_keeps_failing",
@@ -124,10 +125,10 @@ public static class MoneyRules
 
     /// <summary>
     /// Money that the provider took back harms nobody when it was to go back anyway, or when a dispute that was lost
-    /// already says as much; unless it has gone back by a refund as well.
+    /// already says as much; unless it has gone back by a refund as well, and was not won again.
     /// </summary>
     private static bool IsHarmless(Order order, CaptureAccount capture, ImmutableHashSet<string>? paying) =>
-        capture.SentBack == 0
+        (capture.SentBack == 0 || capture.IsReversalUndone)
         && (order.Closed is not null || capture.IsReversalExplained || (paying is not null && !paying.Contains(capture.Key)));
 
     private static bool IsAboutPayment(ReviewConcern concern) =>

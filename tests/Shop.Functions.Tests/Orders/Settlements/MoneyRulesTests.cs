@@ -237,6 +237,60 @@ public sealed partial class MoneyRulesTests
     }
 
     [Fact]
+    [Cell(MoneyCase.ReversalUndone)]
+    public void What_was_taken_back_of_money_that_is_not_ours_and_won_in_the_dispute_is_seen_to_at_the_provider()
+    {
+        var ended = Cancelled.With(Capture(), Reversal(), Dispute(FactStatus.Won, minute: 9));
+        foreach (var (order, payment) in new[]
+        {
+            (ended, PaymentStatus.Cancelled),
+            (Cancelled.With(Capture(status: FactStatus.Reversed), Dispute(FactStatus.Won, minute: 9)), PaymentStatus.Cancelled),
+            (Paid.With(Capture("pi_2", minute: 5), Reversal(capture: "pi_2"), Dispute(FactStatus.Won, "pi_2", minute: 9)), PaymentStatus.Paid),
+        })
+        {
+            var settlement = Expect(order, PaymentStatus.NeedsReview, FulfilmentStatus.Unfulfilled);
+            (settlement.ReviewReason, settlement.Refunds.IsEmpty).ShouldBe(("reversal_undone", true));
+            ReviewDecision.ChoicesOf(order, settlement).ShouldBe([ReviewChoice.Accept, ReviewChoice.WriteOff]);
+            Expect(order.Resolved(ReviewChoice.Accept), payment, FulfilmentStatus.Unfulfilled).Refunds.ShouldBeEmpty();
+        }
+
+        // The person sends it back at the provider, which is all that is to be done.
+        Expect(ended.With(Refund(minute: 10)), PaymentStatus.Cancelled, FulfilmentStatus.Unfulfilled).Concerns.ShouldBeEmpty();
+        Expect(ended.With(Refund(minute: 10, amount: Gross + 1)), PaymentStatus.NeedsReview, FulfilmentStatus.Unfulfilled);
+        // Less was won than was taken, or it was lost after all.
+        Expect(Cancelled.With(Capture(), Reversal(), Dispute(FactStatus.Won, amount: 1, minute: 9)), PaymentStatus.Cancelled, FulfilmentStatus.Unfulfilled);
+        Expect(ended.With(Dispute(FactStatus.Lost, minute: 11)), PaymentStatus.Refunded, FulfilmentStatus.Unfulfilled);
+    }
+
+    [Fact]
+    [Cell(MoneyCase.ReversalUndone)]
+    public void What_was_taken_back_and_won_is_asked_about_again_when_the_order_ends()
+    {
+        var open = Paid.With(Reversal(), Dispute(FactStatus.Won, minute: 9));
+        var settlement = Expect(open, PaymentStatus.NeedsReview, FulfilmentStatus.Unfulfilled);
+        settlement.Concerns.Select(concern => concern.Case).ShouldBe([MoneyCase.Reversed, MoneyCase.ReversalUndone]);
+        ReviewDecision.ChoicesOf(open, settlement).ShouldBe([ReviewChoice.Accept, ReviewChoice.WriteOff], "to end the order would send nothing back");
+        var accepted = open.Resolved(ReviewChoice.Accept);
+        Expect(accepted, PaymentStatus.Paid, FulfilmentStatus.Unfulfilled).MayShip.ShouldBeTrue();
+        Expect(accepted.Cancel(Noon.AddHours(2)), PaymentStatus.NeedsReview, FulfilmentStatus.Unfulfilled).ReviewReason.ShouldBe("reversal_undone");
+        // It was written off before anybody knew.
+        var written = Paid.With(Reversal()).Resolved(ReviewChoice.WriteOff).With(Dispute(FactStatus.Won, minute: 30));
+        Expect(written, PaymentStatus.NeedsReview, FulfilmentStatus.Unfulfilled).ReviewReason.ShouldBe("reversal_undone");
+    }
+
+    [Fact]
+    [Cell(MoneyCase.ReversalUndone)]
+    public void Of_a_part_that_was_taken_back_and_won_the_rest_goes_back_by_itself()
+    {
+        var order = Cancelled.With(Capture(), Reversal(amount: 5_000), Dispute(FactStatus.Won, amount: 5_000, minute: 9));
+        var settlement = Expect(order, PaymentStatus.NeedsReview, FulfilmentStatus.Unfulfilled);
+        (settlement.ReviewReason, settlement.Refunds.ShouldHaveSingleItem().Amount.Amount).ShouldBe(("reversal_undone", 7_000));
+        var sent = order.With(Refund(amount: 7_000, minute: 10, reference: OwedRefund.Surplus));
+        Settlement.Of(sent).Concerns.ShouldBe(settlement.Concerns);
+        Settlement.Of(sent.With(Refund("re_2", amount: 5_000, minute: 11))).Concerns.ShouldBeEmpty();
+    }
+
+    [Fact]
     [Cell(MoneyCase.RefundKeepsFailing)]
     public void A_refund_that_keeps_failing_is_tried_again_or_written_off_as_a_person_decides()
     {
