@@ -110,7 +110,9 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
             Prefer = WholeObject,
         };
         var refund = await TranslateErrors(() => connection.CallAsync(client => client.PaymentsController.RefundCapturedPaymentAsync(input, cancellation)));
-        return FromRefund(refund, owed.Capture.ObjectId);
+        var sent = FromRefund(refund, owed.Capture.ObjectId);
+        // PayPal may leave out what it was told: a promise would be kept twice from then on.
+        return sent with { Money = sent.Money! with { Reference = sent.Money.Reference ?? owed.Reference } };
     }
 
     public async Task<PaymentEvent> FetchRefundAsync(LedgerEntry refund, CancellationToken cancellation)
