@@ -31,7 +31,9 @@ public interface IPaymentProvider : IPaymentLimits
     /// <summary>Closes a checkout, so that no payment comes of it any more; if one has, that is the answer.</summary>
     Task<IReadOnlyList<PaymentEvent>> CloseCheckoutAsync(Checkout checkout, CancellationToken cancellation);
 
-    /// <summary>Every refund of a capture that is known or that the provider lists, whoever made it.</summary>
+    /// <summary>Every refund of a capture that the provider lists, whoever made it.</summary>
+    /// <returns>None when the provider does not know the capture: the refund itself will be refused as well, and that counts.</returns>
+    /// <exception cref="PaymentRefusedException">It does not tell, for another reason: there may be some.</exception>
     Task<IReadOnlyList<PaymentEvent>> FetchRefundsAsync(Order order, LedgerEntry capture, CancellationToken cancellation);
 
     /// <summary>Every dispute of a capture that the provider lists, as it stands.</summary>

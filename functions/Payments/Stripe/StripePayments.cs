@@ -42,6 +42,9 @@ public sealed class StripePayments(
         httpClient: new SystemNetHttpClient(clients.CreateClient(HttpClientName), maxNetworkRetries: retries, enableTelemetry: false),
         apiBase: string.IsNullOrEmpty(options.Value.ApiBase) ? null : options.Value.ApiBase);
 
+    /// <summary>Stripe's code where it has nothing under an id.</summary>
+    private const string UnknownObject = "resource_missing";
+
     private const int LongestName = 250;
 
     /// <summary>Between half an hour and a day, for an order whose amounts Stripe takes.</summary>
@@ -87,14 +90,23 @@ public sealed class StripePayments(
         }
     }
 
-    public Task<IReadOnlyList<PaymentEvent>> FetchRefundsAsync(Order order, LedgerEntry capture, CancellationToken cancellation) => TranslateErrors(async () =>
+    public async Task<IReadOnlyList<PaymentEvent>> FetchRefundsAsync(Order order, LedgerEntry capture, CancellationToken cancellation)
     {
-        var options = new RefundListOptions { PaymentIntent = capture.ObjectId, Limit = 100 };
-        var refunds = new List<PaymentEvent>();
-        await foreach (var refund in client.V1.Refunds.ListAutoPagingAsync(options, cancellationToken: cancellation))
-            refunds.Add(FromRefund(refund));
-        return (IReadOnlyList<PaymentEvent>)refunds;
-    });
+        try
+        {
+            return await TranslateErrors(async () =>
+            {
+                var options = new RefundListOptions { PaymentIntent = capture.ObjectId, Limit = 100 };
+                var refunds = new List<PaymentEvent>();
+                await foreach (var refund in client.V1.Refunds.ListAutoPagingAsync(options, cancellationToken: cancellation)) refunds.Add(FromRefund(refund));
+                return refunds;
+            });
+        }
+        catch (PaymentRefusedException refused) when (refused.Code == UnknownObject)
+        {
+            return [];
+        }
+    }
 
     public Task<IReadOnlyList<Translation>> FetchDisputesAsync(LedgerEntry capture, CancellationToken cancellation) => TranslateErrors(async () =>
     {

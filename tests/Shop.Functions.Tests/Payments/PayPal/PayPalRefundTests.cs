@@ -28,6 +28,47 @@ public sealed class PayPalRefundTests(PayPalShop one) : IClassFixture<PayPalShop
         Sent("named").ShouldBe(1);
     }
 
+    [Fact]
+    public async Task A_capture_that_names_no_order_is_looked_for_in_those_that_the_shop_has_opened()
+    {
+        var order = await PaidAsync("nameless");
+        Answer("/v2/payments/captures/nameless", CaptureOf(order, "nameless", null));
+        var promised = (await Grace.RefundAsync(order, 1_000)).Headers.Location!.ToString().TrimStart('/');
+        // As after a try whose answer was lost, so long ago that its key is forgotten.
+        Answer("/v2/checkout/orders/ORDER-nameless", OrderOf(order, "nameless", Refund("R-nameless", "nameless", "10.00", $"{order}:{promised.Split('/')[^1]}")));
+        await one.Shop.SettleAsync();
+        (await Grace.ReadAsync(promised))["status"]!.GetValue<string>().ShouldBe("succeeded");
+        Sent("nameless").ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("refused", "ORDER-refused")]
+    [InlineData("elsewhere", null)]
+    public async Task Nothing_is_sent_while_paypal_does_not_tell_what_it_has_sent(string capture, string? names)
+    {
+        var order = await PaidAsync(capture);
+        Answer($"/v2/payments/captures/{capture}", CaptureOf(order, capture, names));
+        Answer($"/v2/payments/captures/{capture}/refund", Refund($"R-{capture}", capture, "10.00"));
+        if (names is null) Answer($"/v2/checkout/orders/ORDER-{capture}", OrderOf(order, "another"));
+        var promised = await PromiseAsync(order, 1_000);
+        Sent(capture).ShouldBe(0);
+        (await Grace.ReadAsync(promised))["status"]!.GetValue<string>().ShouldBe("requested");
+
+        Answer($"/v2/checkout/orders/ORDER-{capture}", OrderOf(order, capture));
+        await one.Shop.LookAtAsync(order);
+        Sent(capture).ShouldBe(1);
+        (await Grace.ReadAsync(promised))["status"]!.GetValue<string>().ShouldBe("succeeded");
+    }
+
+    [Fact]
+    public async Task A_payment_that_paypal_does_not_know_is_a_refund_that_fails()
+    {
+        var order = await PaidAsync("unknown");
+        await PromiseAsync(order, 1_000);
+        Sent("unknown").ShouldBe(1);
+        (await one.Shop.OrderAsync(order)).Ledger.Where(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Failed }).ShouldHaveSingleItem();
+    }
+
     /// <summary>An order with a capture of this id, in an order at PayPal that answers nothing yet.</summary>
     private async Task<string> PaidAsync(string capture, FactStatus status = FactStatus.Completed)
     {
