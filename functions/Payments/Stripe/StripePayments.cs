@@ -123,8 +123,8 @@ public sealed class StripePayments(
         {
             PaymentIntent = owed.Capture.ObjectId,
             Amount = StripeAmounts.To(owed.Amount),
-            // What an order has too much was paid twice, or came when the order was already cancelled.
-            Reason = owed.Reference == OwedRefund.Surplus && order.Closed is null ? "duplicate" : "requested_by_customer",
+            // Also for what was paid twice: the order may end between two tries, and under one key Stripe takes one request.
+            Reason = "requested_by_customer",
             Metadata = new() { [StripeTranslation.OrderIdKey] = order.Id, [StripeTranslation.ReferenceKey] = owed.Reference },
         };
         return FromRefund(await once.V1.Refunds.CreateAsync(options, new RequestOptions { IdempotencyKey = owed.IdempotencyKey }, cancellation));
