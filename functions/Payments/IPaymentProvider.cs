@@ -25,6 +25,9 @@ public interface IPaymentProvider : IPaymentLimits
     /// <summary>How a checkout stands that the provider has given an id, and the money that came of it.</summary>
     Task<IReadOnlyList<PaymentEvent>> FetchCheckoutAsync(Checkout checkout, CancellationToken cancellation);
 
+    /// <summary>How a capture stands by itself, where the provider may not show its checkout any more; null where it always does.</summary>
+    Task<PaymentEvent?> FetchCaptureAsync(LedgerEntry capture, CancellationToken cancellation) => Task.FromResult<PaymentEvent?>(null);
+
     /// <summary>Takes the money of a checkout that the customer has approved; once, however often it is called.</summary>
     Task<IReadOnlyList<PaymentEvent>> CaptureAsync(Order order, Checkout checkout, CancellationToken cancellation);
 

@@ -50,6 +50,9 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
         return checkout.ExpiresAt <= clock.GetUtcNow() ? [.. events.Select(payment => Over(payment, CheckoutState.Open))] : events;
     }
 
+    public async Task<PaymentEvent?> FetchCaptureAsync(LedgerEntry capture, CancellationToken cancellation) =>
+        PayPalTranslation.FromCapture(await ReadCaptureAsync(capture.ObjectId, cancellation), capture.ObjectId, "answer", clock.GetUtcNow());
+
     public async Task<IReadOnlyList<PaymentEvent>> CaptureAsync(Order order, Checkout checkout, CancellationToken cancellation)
     {
         var input = new CaptureOrderInput

@@ -69,6 +69,19 @@ public sealed class PayPalRefundTests(PayPalShop one) : IClassFixture<PayPalShop
         (await one.Shop.OrderAsync(order)).Ledger.Where(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Failed }).ShouldHaveSingleItem();
     }
 
+    [Fact]
+    public async Task A_pending_capture_is_asked_about_itself_once_paypal_does_not_show_its_order()
+    {
+        var order = await PaidAsync("pending", FactStatus.Pending);
+        await one.Shop.LookAtAsync(order);
+        (await one.Shop.OrderAsync(order)).Ledger.ShouldHaveSingleItem().Status.ShouldBe(FactStatus.Pending, "PayPal tells nothing of it");
+        Answer("/v2/payments/captures/pending", CaptureOf(order, "pending", "ORDER-pending"));
+        await one.Shop.LookAtAsync(order);
+        var known = await one.Shop.OrderAsync(order);
+        known.Ledger.ShouldHaveSingleItem().Status.ShouldBe(FactStatus.Completed);
+        known.Checkouts.ShouldHaveSingleItem().State.ShouldBe(CheckoutState.Completed);
+    }
+
     /// <summary>An order with a capture of this id, in an order at PayPal that answers nothing yet.</summary>
     private async Task<string> PaidAsync(string capture, FactStatus status = FactStatus.Completed)
     {
