@@ -99,12 +99,13 @@ public static class MoneyRules
     {
         if (order.Closed is not null) return null;
         // The latest decision about a capture counts: one that was accepted and then lost for good pays nothing any more. Who
-        // accepted money has not accepted that it is gone.
+        // accepted money has not accepted that it is gone; and who accepts that a second payment is gone has not made it the first.
+        var beside = captures.Where(capture => capture.WentBackAsSurplus).Select(capture => capture.Key).ToHashSet();
         var gone = captures.Where(capture => capture.IsWhollyReversed).Select(capture => capture.Key).ToHashSet();
         var accepted = order.Resolutions.OrderBy(resolution => resolution.At).ThenBy(resolution => resolution.Decision)
             .SelectMany(resolution => resolution.Concerns.Where(IsAboutPayment), (resolution, concern) => (concern.Fact, concern.Case, resolution.Decision))
             .GroupBy(decided => decided.Fact)
-            .Where(decisions => decisions.Last() is { Decision: ReviewChoice.Accept } last && (last.Case == MoneyCase.Reversed || !gone.Contains(last.Fact)))
+            .Where(decisions => decisions.Last() is { Decision: ReviewChoice.Accept } last && !beside.Contains(last.Fact) && (last.Case == MoneyCase.Reversed || !gone.Contains(last.Fact)))
             .Select(decisions => decisions.Key).ToImmutableHashSet();
         if (!accepted.IsEmpty) return accepted;
         var first = captures.FirstOrDefault(capture => capture is { Fact.Status: FactStatus.Completed, IsWhollyReversed: false, WentBackAsSurplus: false } && Fits(order, capture));

@@ -88,6 +88,14 @@ public sealed partial class MoneyRulesTests
     }
 
     [Fact]
+    public void Who_accepts_that_a_second_payment_went_back_twice_does_not_send_the_first_back()
+    {
+        var order = Paid.With(Capture("pi_2", minute: 5), Refund(capture: "pi_2", minute: 6, reference: OwedRefund.Surplus), Reversal(capture: "pi_2"));
+        Expect(order, PaymentStatus.NeedsReview, FulfilmentStatus.Unfulfilled).ReviewReason.ShouldBe("capture_reversed");
+        Expect(order.Resolved(ReviewChoice.Accept), PaymentStatus.Paid, FulfilmentStatus.Unfulfilled).Refunds.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_second_payment_that_has_gone_back_pays_nothing_when_it_turns_out_to_be_the_earlier_one()
     {
         var order = Unpaid.With(Capture(minute: 5), Capture("pi_2", minute: 9), Refund(capture: "pi_2", minute: 10, reference: OwedRefund.Surplus), Capture("pi_2", minute: 1));
