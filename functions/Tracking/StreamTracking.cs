@@ -16,7 +16,7 @@ namespace Shop.Functions.Tracking;
 /// <c>GET /api/orders/{id}/tracking/stream</c>: the same as <see cref="ReadTracking"/>, as server-sent events: one at once, and one
 /// after every change. It ends after a minute, or when nothing is expected to happen any more; whoever comes back with
 /// <c>Last-Event-ID</c> is told only what is new, and 204 when there will be nothing. Only for its customer: staff read it, on
-/// record. One storage call every five seconds. Four at once for an account and sixteen for an instance; whoever is told 429 polls.
+/// record. One storage call every five seconds. Whoever is told that too many are open polls.
 /// </summary>
 public sealed partial class StreamTracking(
     OrderStore orders, IOptions<CarrierOptions> carriers, OpenStreams streams, TimeProvider clock, ILogger<StreamTracking> logger)
