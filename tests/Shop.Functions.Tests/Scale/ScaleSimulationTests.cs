@@ -62,8 +62,9 @@ public sealed class ScaleSimulationTests
             for (var i = 0; i < coming; i++) waiting.Add(ReconciliationRow.Of(OrderIds.IdOf($"minute-{minute}", $"key-{i}"), now));
             var due = new DueRows(ReconcileDueOrders.Most, now);
             foreach (var row in waiting) due.Add(row);
-            waiting.ExceptWith(due.Taken());
-            longest = Math.Max(longest, due.Taken().Concat(waiting).Max(row => (int)(now - row.Due).TotalMinutes));
+            var taken = due.Taken();
+            waiting.ExceptWith(taken);
+            longest = Math.Max(longest, taken.Concat(waiting).Max(row => (int)(now - row.Due).TotalMinutes));
         }
 
         return (waiting.Count, longest, waiting);
