@@ -96,7 +96,12 @@ public sealed partial class LocalShop : IAsyncDisposable
         await StartMailAsync(options, values, cancellationToken);
         await StartNewsletterAsync(options, values, cancellationToken);
         await StartCarrierAsync(options, values, cancellationToken);
-        if (options.WithoutApp) AppSettings.LeadHere(values, options.Ports.Api);
+        if (options.WithoutApp)
+        {
+            AppSettings.ShareClock(values, options);
+            AppSettings.LeadHere(values, options.Ports.Api);
+        }
+
         foreach (var (name, value) in options.Settings) values[name] = value;
         Values = values;
         if (!options.WithoutApp) await StartAppAsync(options, values, cancellationToken);

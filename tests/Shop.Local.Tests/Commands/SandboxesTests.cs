@@ -9,9 +9,11 @@ public sealed class SandboxesTests(StorageFixture storage)
     [Fact]
     public async Task They_run_without_the_app_and_call_it_where_it_will_be()
     {
+        using var clock = new MovableClock();
         var options = new LocalShopOptions
         {
             Ports = LocalPorts.Free with { Api = 7971 },
+            Clock = clock,
             SettingsFile = LocalSettings.Sample,
             StorageConnectionString = storage.ConnectionString,
             WithoutApp = true,
@@ -24,6 +26,8 @@ public sealed class SandboxesTests(StorageFixture storage)
         var told = AppEnvironment.Text(shop.Settings.Values, shop.Values).Split('\n');
         told.ShouldContain($"export Stripe__ApiBase='{shop.Stripe.Address.ToString().TrimEnd('/')}'");
         told.ShouldContain($"export AzureWebJobsStorage='{storage.ConnectionString}'");
+        // Else the app would live today, and refuse what sandboxes sign whose clock was moved.
+        told.ShouldContain($"export LocalClock__File='{clock.Share()}'");
         told.ShouldContain("export Links__Address='http://127.0.0.1:7971'");
         told.ShouldContain($"export Carriers__parcelco__TrackingUrl='{shop.Carrier.Address}track/{{number}}'");
         told.ShouldContain($"export Newsletter__ApiBase='{shop.Newsletter!.Address.ToString().TrimEnd('/')}'");
