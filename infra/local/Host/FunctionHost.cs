@@ -149,7 +149,7 @@ public sealed class FunctionHost : IAsyncDisposable
     internal int TryStart(string functionName, string? input)
     {
         var function = Find(functionName);
-        if (function is null || function.Disabled)
+        if (function is null)
             return StatusCodes.Status404NotFound;
         if (function.Trigger == TriggerKind.Http)
             return StatusCodes.Status400BadRequest;

@@ -94,11 +94,15 @@ public sealed class HttpRouteTests
     }
 
     [Fact]
-    public async Task A_disabled_function_is_not_found()
+    public async Task A_disabled_function_keeps_its_route_and_answers_404_without_a_body()
     {
         await using var host = await TestHost.StartAsync<Things>(new() { Settings = { ["AzureWebJobs.GetThing.Disabled"] = "true" } });
 
-        (await host.Http.GetStringAsync("api/things/7", Cancellation)).ShouldBe("name 7");
+        var answer = await host.Http.GetAsync("api/things/7", Cancellation);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await answer.Content.ReadAsByteArrayAsync(Cancellation)).ShouldBeEmpty();
+        (await host.Http.GetStringAsync("api/things/seven", Cancellation)).ShouldBe("name seven");
         host.Host.Functions.Single(f => f.Name == "GetThing").Disabled.ShouldBeTrue();
     }
 
