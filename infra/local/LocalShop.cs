@@ -89,7 +89,12 @@ public sealed partial class LocalShop : IAsyncDisposable
         var clockFile = clock?.Share(ClockFile(options));
         await StartStorageAsync(options, values, clockFile, cancellationToken);
         // Only now is it certain that the data is no running shop's.
-        if (options.Fresh) clock?.StartAgain();
+        if (options.Fresh)
+        {
+            clock?.StartAgain();
+            if (TimerFile(options) is { } timers) File.Delete(timers);
+        }
+
         await StartSignInAsync(options, values, cancellationToken);
         await StartStripeAsync(options, values, cancellationToken);
         await StartPayPalAsync(options, values, cancellationToken);

@@ -35,4 +35,26 @@ public sealed class SandboxesTests(StorageFixture storage)
         // What the settings file says already, keys above all, is not written down once more.
         told.ShouldNotContain(line => line.Contains("ApiKey", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task A_fresh_start_knows_of_no_timer_that_ran_before()
+    {
+        var data = Directory.CreateTempSubdirectory("shop-fresh-");
+        var timers = Path.Combine(data.FullName, "timers.json");
+        await File.WriteAllTextAsync(timers, "{}", TestContext.Current.CancellationToken);
+        var options = new LocalShopOptions
+        {
+            Ports = LocalPorts.Free,
+            SettingsFile = LocalSettings.Sample,
+            StorageConnectionString = storage.ConnectionString,
+            DataDirectory = data.FullName,
+            Fresh = true,
+            WithoutApp = true,
+        };
+
+        await (await LocalShop.StartAsync(options, TestContext.Current.CancellationToken)).DisposeAsync();
+
+        File.Exists(timers).ShouldBeFalse();
+        data.Delete(recursive: true);
+    }
 }
