@@ -35,7 +35,7 @@ public sealed record LocalShopOptions
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>Measures how long a client waits for an answer; it does not follow <see cref="Clock"/>.</summary>
+    /// <summary>Measures how long a client waits for an answer and a function runs; it does not follow <see cref="Clock"/>.</summary>
     public TimeProvider FrontEndClock { get; init; } = TimeProvider.System;
 
     /// <summary>Makes the sandboxes' ids repeatable.</summary>
