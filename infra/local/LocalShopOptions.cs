@@ -2,8 +2,6 @@ using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Shop.Local.Host;
-using Shop.Local.PayPal;
-using Shop.Local.Stripe;
 
 namespace Shop.Local;
 
@@ -57,10 +55,4 @@ public sealed record LocalShopOptions
 
     /// <summary>Takes lines about what is being started.</summary>
     public Action<string> Progress { get; init; } = static _ => { };
-
-    /// <summary>The Stripe sandbox's other options, for tests; the shop sets port, webhook and data itself.</summary>
-    public Func<StripeSandboxOptions, StripeSandboxOptions> ConfigureStripe { get; init; } = static options => options;
-
-    /// <summary>The same for the PayPal sandbox.</summary>
-    public Func<PayPalSandboxOptions, PayPalSandboxOptions> ConfigurePayPal { get; init; } = static options => options;
 }
