@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Shop.Functions.Platform;
 
@@ -34,6 +35,14 @@ public static class DocumentWords
 
     /// <returns>What its lines are called.</returns>
     public static string Goods(DocumentView document) => document.Kind == DocumentKind.Invoice ? "Goods" : "Goods of the invoice";
+
+    /// <summary>What of a line stands beside what it is.</summary>
+    public static ImmutableArray<string> LineColumns { get; } = ["Quantity", "Unit price without VAT", "VAT rate", "Net"];
+
+    /// <summary>What the document comes to at a rate, and in all.</summary>
+    public static ImmutableArray<string> TotalColumns { get; } = ["VAT rate", "Net", "VAT", "Total"];
+
+    public static string Total(DocumentView document) => document.Kind == DocumentKind.Invoice ? "Total" : "Total credited";
 
     public static string Rate(decimal rate) => rate.ToString("0.##", CultureInfo.InvariantCulture) + "%";
 

@@ -1,0 +1,96 @@
+using Shop.Functions.Orders;
+using Shop.Functions.Orders.Invoices;
+using Shop.Functions.Orders.Reviews;
+using static Shop.Functions.Tests.Orders.SampleOrders;
+
+namespace Shop.Functions.Tests.Orders.Invoices;
+
+/// <summary>What a document says on paper: on the page and in the PDF the same (VAT Regulations 1995, regulations 14 and 15C).</summary>
+public sealed class DocumentPaperTests
+{
+    private static readonly string[] Parties =
+    [
+        "Example Ltd 1 Street Town VAT number GB 123 4567 82", "Ada Lovelace 12 St James's Square London SW1Y 4JH GB",
+        "Date of issue: 22 November 2026", $"Order: {Unpaid.Number}",
+    ];
+
+    /// <summary>An UPS at 20 %, paid on the 20th and invoiced on the 22nd; two books at nothing beside it.</summary>
+    private static readonly Order Mixed = OnPaper(Unpaid.With(Capture(amount: 13_000)) with
+    {
+        Gross = 13_000,
+        Lines = [.. Unpaid.Lines, new OrderLine("BOOK", "Book & <notes>", 2, 500, 0, 1_000, 0, 1_000)],
+        PurchaseOrderNumber = "PO-7",
+    });
+
+    private static readonly string[] Lines =
+    [
+        "Quantity Unit price without VAT VAT rate Net", "Line-interactive UPS 1500 VA (UPS-1500) 1 £100.00 20% £100.00", "Book & <notes> (BOOK) 2 £5.00 0% £10.00",
+    ];
+
+    public static TheoryData<string, Order, int, string[]> Documents => new()
+    {
+        {
+            "an invoice", Mixed, 0,
+            [
+                "VAT invoice 2026-000001", .. Parties, "Tax point: 20 November 2026", "Your order number: PO-7", .. Lines,
+                "VAT rate Net VAT Total", "20% £100.00 £20.00 £120.00", "0% £10.00 £0.00 £10.00", "Total £110.00 £20.00 £130.00",
+                "Please keep this document",
+            ]
+        },
+        {
+            "a credit note", OnPaper(Mixed.With(Refund(amount: 1_300, minute: 24 * 60))), 1,
+            [
+                "Credit note C2026-000001", .. Parties, "Tax point: 21 November 2026", "For invoice: 2026-000001 of 22 November 2026", .. Lines,
+                "VAT rate Net VAT Total", "20% £10.00 £2.00 £12.00", "0% £1.00 £0.00 £1.00", "Total credited £11.00 £2.00 £13.00",
+                "Refund of £13.00 of what was paid for the goods of invoice 2026-000001",
+            ]
+        },
+        { "an invoice for less", OnPaper(Unpaid.With(Capture(amount: 9_000)).Resolved(ReviewChoice.Accept)), 0, ["Price reduced by £30.00 with VAT", "20% £75.00 £15.00 £90.00"] },
+        { "an invoice of somebody who is gone", Restriction.Restrict(Mixed), 0, ["VAT invoice 2026-000001", "The customer's name and address are no longer held.", .. Lines, "Total £110.00 £20.00 £130.00"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void It_says_all_that_law_wants_of_it_on_the_page_and_in_the_pdf(string what, Order order, int place, string[] required)
+    {
+        var document = Paper.View(order, place);
+        var (page, pdf) = (Paper.OfPage(document), Paper.OfPdf(document));
+        foreach (var words in required)
+        {
+            page.ShouldContain(words, Case.Sensitive, $"the page of {what}");
+            pdf.ShouldContain(words, Case.Sensitive, $"the PDF of {what}");
+        }
+    }
+
+    [Fact]
+    public void A_long_one_goes_on_over_sheets_and_nothing_stands_over_anything_else_or_beside_the_paper()
+    {
+        var order = OnPaper(Unpaid.With(Capture()) with
+        {
+            DeliveryAddress = Unpaid.DeliveryAddress! with { Name = "<script>alert(1)</script>", Line2 = new string('Ł', 120) },
+            PurchaseOrderNumber = "<b>PO</b>",
+            Lines = [.. Enumerable.Range(1, Order.MostLines).Select(i => new OrderLine($"SKU-{i}", $"Rack shelf {i}, 19 inches, with screws, washers and cage nuts for square holes", 1, 100, 2_000, 100, 20, 120))],
+        });
+        var document = Paper.View(order);
+        DocumentPage.Body(document).ShouldNotContain("<script");
+        DocumentPage.Body(document).ShouldNotContain("<b>");
+        var pieces = Paper.Pieces(DocumentPdf.Of(document));
+        var sheets = pieces.Max(piece => piece.Page);
+        sheets.ShouldBeGreaterThanOrEqualTo(2);
+        var text = Paper.OfPdf(document);
+        for (var i = 1; i <= Order.MostLines; i++) text.ShouldContain($"(SKU-{i})");
+        for (var i = 1; i <= sheets; i++) text.ShouldContain($"VAT invoice 2026-000001, page {i} of {sheets}");
+        foreach (var piece in pieces)
+        {
+            (piece.Box.Left >= PdfPaper.Left - 0.5 && piece.Box.Right <= PdfPaper.Right + 0.5 && piece.Box.Bottom > 0).ShouldBeTrue($"{piece.Text} is beside the paper");
+            pieces.Where(other => other.Page == piece.Page && other != piece && Overlap(piece.Box, other.Box)).ShouldBeEmpty($"{piece.Text} stands over it");
+        }
+
+        static bool Overlap(UglyToad.PdfPig.Core.PdfRectangle one, UglyToad.PdfPig.Core.PdfRectangle other) =>
+            one.Left < other.Right - 0.5 && other.Left < one.Right - 0.5 && one.Bottom < other.Top - 0.5 && other.Bottom < one.Top - 0.5;
+    }
+
+    /// <summary>Issued, two days after the order was placed.</summary>
+    private static Order OnPaper(Order order) =>
+        order.Issued() is var issued ? issued with { Documents = [.. issued.Documents.Select(document => document with { IssuedAt = Noon.AddDays(2) })] } : order;
+}
