@@ -15,7 +15,7 @@ public static class DocumentPage
         page.Append(CultureInfo.InvariantCulture, $"<td>{Lines(document.Customer ?? [DocumentWords.NoCustomer])}</td>");
         page.Append(CultureInfo.InvariantCulture, $"<td>{string.Join("<br>", DocumentWords.Head(document).Select(fact => $"{Encode(fact.Label)}: {Encode(fact.Value)}"))}</td></tr></table>\n");
         page.Append(Goods(document));
-        if (DocumentWords.Reason(document) is { } reason) page.Append(CultureInfo.InvariantCulture, $"<p>{Encode(reason)}</p>\n");
+        foreach (var remark in DocumentWords.Remarks(document)) page.Append(CultureInfo.InvariantCulture, $"<p>{Encode(remark)}</p>\n");
         page.Append(CultureInfo.InvariantCulture, $"<h2>VAT</h2>\n<table>{Heading(DocumentWords.TotalColumns)}");
         foreach (var total in document.Totals) page.Append(Row(DocumentWords.Rate(total.VatRate), total.Net, total.Vat, total.Gross));
         return page.Append(Row(DocumentWords.Total(document), document.Net, document.Vat, document.Gross)).Append("</table>")

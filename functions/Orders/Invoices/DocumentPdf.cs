@@ -13,7 +13,7 @@ public static class DocumentPdf
         using var paper = new PdfPaper(DocumentWords.Title(document));
         Head(paper, document);
         Goods(paper, document);
-        if (DocumentWords.Reason(document) is { } reason) paper.Text(reason);
+        foreach (var remark in DocumentWords.Remarks(document)) paper.Text(remark);
 
         paper.Y += 14;
         paper.Row(TotalsEdges, [.. DocumentWords.TotalColumns], isStrong: true);

@@ -11,6 +11,7 @@ namespace Shop.Functions.Orders.Invoices;
 /// </summary>
 /// <param name="IssuedOn">The shop's days.</param>
 /// <param name="Invoice">Of a credit note, the invoice that it is about.</param>
+/// <param name="Reason">Of a credit note, why it was issued, where that is known: one of <see cref="Refunds.RefundReasons"/> or of <see cref="CreditReasons"/>.</param>
 /// <param name="Customer">Absent once the order has lost its address.</param>
 /// <param name="Lines">What was sold; of a credit note, what the invoice that it is about was for.</param>
 /// <param name="Reduction">Of an invoice for less than its lines come to, how much less, with tax: that was accepted.</param>
@@ -23,6 +24,7 @@ public sealed record DocumentView(
     string OrderNumber,
     string? PurchaseOrderNumber,
     DocumentView.Reference? Invoice,
+    string? Reason,
     DocumentView.SellerPart Seller,
     ImmutableArray<string>? Customer,
     ImmutableArray<OrderView.Line> Lines,
@@ -47,6 +49,7 @@ public sealed record DocumentView(
             order.Number,
             order.PurchaseOrderNumber,
             isInvoice || invoice is not { Number: { } number, IssuedAt: { } at } ? null : new(number, periods.DayOf(at)),
+            CreditReasons.Of(order, document),
             new(row?.SellerName ?? seller.SellerName, row?.SellerAddress ?? seller.SellerAddress, row?.SellerVatNumber ?? seller.VatNumber),
             CustomerOf(order),
             OrderView.LinesOf(order),

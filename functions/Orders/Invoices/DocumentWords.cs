@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Shop.Functions.Orders.Refunds;
 using Shop.Functions.Platform;
 
 namespace Shop.Functions.Orders.Invoices;
@@ -24,12 +25,25 @@ public static class DocumentWords
         if (document.PurchaseOrderNumber is { } own) yield return ("Your order number", own);
     }
 
-    /// <returns>What the lines do not say: what a credit note is for, or why an invoice comes to less than they do; null when they say it all.</returns>
-    public static string? Reason(DocumentView document) => document switch
+    /// <returns>What the lines do not say: why a credit note was issued and what it is for, or why an invoice comes to less than they do.</returns>
+    public static IEnumerable<string> Remarks(DocumentView document)
     {
-        { Kind: DocumentKind.CreditNote } =>
-            $"Refund of {Currencies.ToText(document.Gross)} of what was paid for the goods {(document.Invoice is { } invoice ? $"of invoice {invoice.Number}" : "above")}, taken from each rate of VAT in proportion.",
-        { Reduction: { } less } => $"Price reduced by {Currencies.ToText(less)} with VAT, taken from each rate of VAT in proportion.",
+        if (WhyOf(document.Reason) is { } why) yield return $"Reason: {why}.";
+        if (document.Kind == DocumentKind.CreditNote)
+            yield return $"Refund of {Currencies.ToText(document.Gross)} of what was paid for the goods {(document.Invoice is { } invoice ? $"of invoice {invoice.Number}" : "above")}, taken from each rate of VAT in proportion.";
+        if (document.Reduction is { } less) yield return $"Price reduced by {Currencies.ToText(less)} with VAT, taken from each rate of VAT in proportion.";
+    }
+
+    /// <returns>Null where nobody knows, or where the reason is none that anybody could read.</returns>
+    public static string? WhyOf(string? reason) => reason switch
+    {
+        RefundReasons.Returned => "the goods were returned",
+        RefundReasons.Faulty => "the goods were faulty",
+        RefundReasons.NotReceived => "the goods were not received",
+        RefundReasons.WrongItem => "the wrong goods were sent",
+        RefundReasons.Price => "the price was reduced",
+        RefundReasons.Goodwill => "a goodwill payment",
+        CreditReasons.OrderCancelled => "the order was cancelled",
         _ => null,
     };
 

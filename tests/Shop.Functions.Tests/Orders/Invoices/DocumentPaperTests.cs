@@ -1,5 +1,6 @@
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Invoices;
+using Shop.Functions.Orders.Refunds;
 using Shop.Functions.Orders.Reviews;
 using static Shop.Functions.Tests.Orders.SampleOrders;
 
@@ -45,6 +46,13 @@ public sealed class DocumentPaperTests
                 "Refund of £13.00 of what was paid for the goods of invoice 2026-000001",
             ]
         },
+        { "a credit note of goods that came back", Credited("r1", RefundReasons.Returned), 1, ["Reason: the goods were returned"] },
+        { "… that were faulty", Credited("r1", RefundReasons.Faulty), 1, ["Reason: the goods were faulty"] },
+        { "… that did not come", Credited("r1", RefundReasons.NotReceived), 1, ["Reason: the goods were not received"] },
+        { "… that nobody had ordered", Credited("r1", RefundReasons.WrongItem), 1, ["Reason: the wrong goods were sent"] },
+        { "… of their price", Credited("r1", RefundReasons.Price), 1, ["Reason: the price was reduced"] },
+        { "… out of goodwill", Credited("r1", RefundReasons.Goodwill), 1, ["Reason: a goodwill payment"] },
+        { "… of an order that was cancelled", OnPaper((Mixed with { Closed = Cancelled.Closed }).With(Refund(amount: 13_000, reference: OwedRefund.Surplus))), 1, ["Reason: the order was cancelled"] },
         { "an invoice for less", OnPaper(Unpaid.With(Capture(amount: 9_000)).Resolved(ReviewChoice.Accept)), 0, ["Price reduced by £30.00 with VAT", "20% £75.00 £15.00 £90.00"] },
         { "an invoice of somebody who is gone", Restriction.Restrict(Mixed), 0, ["VAT invoice 2026-000001", "The customer's name and address are no longer held.", .. Lines, "Total £110.00 £20.00 £130.00"] },
     };
@@ -61,6 +69,21 @@ public sealed class DocumentPaperTests
             pdf.ShouldContain(words, Case.Sensitive, $"the PDF of {what}");
         }
     }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("gone")]
+    [InlineData("r1")]
+    public void A_credit_note_gives_no_reason_that_nobody_knows(string? reference)
+    {
+        var document = Paper.View(Credited(reference, RefundReasons.Other), 1);
+        document.Reason.ShouldBe(reference == "r1" ? RefundReasons.Other : null);
+        foreach (var text in new[] { Paper.OfPage(document), Paper.OfPdf(document) }) text.ShouldNotContain("Reason:");
+    }
+
+    [Fact]
+    public void Every_reason_of_a_refund_but_other_has_its_words() =>
+        RefundReasons.All.Where(reason => DocumentWords.WhyOf(reason) is null).ShouldBe([RefundReasons.Other]);
 
     [Fact]
     public void A_long_one_goes_on_over_sheets_and_nothing_stands_over_anything_else_or_beside_the_paper()
@@ -89,6 +112,10 @@ public sealed class DocumentPaperTests
         static bool Overlap(UglyToad.PdfPig.Core.PdfRectangle one, UglyToad.PdfPig.Core.PdfRectangle other) =>
             one.Left < other.Right - 0.5 && other.Left < one.Right - 0.5 && one.Bottom < other.Top - 0.5 && other.Bottom < one.Top - 0.5;
     }
+
+    /// <param name="reference">What the refund carries; the promise is called r1.</param>
+    private static Order Credited(string? reference, string reason) =>
+        OnPaper(Mixed.With(Request() with { Reason = reason }).With(Refund(amount: 1_300, minute: 6, reference: reference)));
 
     /// <summary>Issued, two days after the order was placed.</summary>
     private static Order OnPaper(Order order) =>
