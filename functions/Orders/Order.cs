@@ -62,6 +62,9 @@ public sealed record Order
     /// <summary>Where the goods went (ISO 3166-1): what tax law wants of the address once that is gone.</summary>
     public string? DeliveryCountry { get; init; }
 
+    /// <summary>Where the goods go or went (ISO 3166-1), whether or not the address is still there.</summary>
+    public string? CountryOfSupply => DeliveryAddress?.Country ?? DeliveryCountry;
+
     public required string? PurchaseOrderNumber { get; init; }
 
     /// <summary>Tells a retry of the same request from another request under the same idempotency key.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Shop.Functions.Accounts;
 using Shop.Functions.Orders.Refunds;
 using Shop.Functions.Platform;
 
@@ -13,7 +14,13 @@ public static class DocumentWords
 
     public const string NoCustomer = "The customer's name and address are no longer held.";
 
-    public static string Title(DocumentView document) => $"{(document.Kind == DocumentKind.Invoice ? "VAT invoice" : "Credit note")} {document.Number}";
+    /// <summary>A VAT invoice is one of the United Kingdom's VAT.</summary>
+    public static string Title(DocumentView document) => $"{document switch
+    {
+        { Kind: DocumentKind.CreditNote } => "Credit note",
+        { VatTreatment: VatTreatment.OneStopShop } => "Invoice",
+        _ => "VAT invoice",
+    }} {document.Number}";
 
     /// <summary>The facts at its head, with what each is called.</summary>
     public static IEnumerable<(string Label, string Value)> Head(DocumentView document)
@@ -21,17 +28,21 @@ public static class DocumentWords
         yield return ("Date of issue", Day(document.IssuedOn));
         yield return ("Tax point", Day(document.TaxPoint));
         if (document.Invoice is { } invoice) yield return ("For invoice", $"{invoice.Number} of {Day(invoice.IssuedOn)}");
+        if (document.Country is { } country) yield return ("Delivered to", Countries.NameOf(country));
         yield return ("Order", document.OrderNumber);
         if (document.PurchaseOrderNumber is { } own) yield return ("Your order number", own);
     }
 
-    /// <returns>What the lines do not say: why a credit note was issued and what it is for, or why an invoice comes to less than they do.</returns>
+    /// <returns>What the lines do not say: why a credit note was issued and what it is for, why an invoice comes to less than they do, and whose VAT it is where it is not the United Kingdom's.</returns>
     public static IEnumerable<string> Remarks(DocumentView document)
     {
         if (WhyOf(document.Reason) is { } why) yield return $"Reason: {why}.";
         if (document.Kind == DocumentKind.CreditNote)
             yield return $"Refund of {Currencies.ToText(document.Gross)} of what was paid for the goods {(document.Invoice is { } invoice ? $"of invoice {invoice.Number}" : "above")}, taken from each rate of VAT in proportion.";
         if (document.Reduction is { } less) yield return $"Price reduced by {Currencies.ToText(less)} with VAT, taken from each rate of VAT in proportion.";
+        if (document is { VatTreatment: VatTreatment.OneStopShop, Country: { } member })
+            yield return $"The VAT is that of the member state of the European Union where the goods are delivered ({Countries.NameOf(member)}). It is declared under the EU one-stop shop{(document.Seller.OneStopShopNumber is { } number ? $", number {number}" : "")}.";
+        if (document.VatTreatment == VatTreatment.Exported) yield return "The goods are exported from the United Kingdom and zero-rated: no VAT is charged.";
     }
 
     /// <returns>Null where nobody knows, or where the reason is none that anybody could read.</returns>

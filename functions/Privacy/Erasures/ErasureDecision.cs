@@ -36,7 +36,7 @@ public static class ErasureDecision
     public static KeptOrder KeptOf(Order order, RetentionPolicy policy)
     {
         if (!OrderRetention.WasPaid(order)) return new(order.Id, order.Number, RetentionRules.UnpaidOrder, policy.UnpaidOrderDue(order.PlacedAt));
-        var country = OrderRetention.CountryOf(order);
+        var country = order.CountryOfSupply;
         var rule = RetentionPolicy.IsOneStopShop(country) ? RetentionRules.OrderFiscalOss : RetentionRules.OrderFiscal;
         return new(order.Id, order.Number, rule, policy.FiscalDue(OrderRetention.FiscalClock(order), country));
     }

@@ -27,9 +27,6 @@ public static class OrderRetention
     /// <summary>When money last moved for it.</summary>
     public static DateTimeOffset FiscalClock(Order order) => order.Ledger.Select(fact => fact.At).Append(order.PlacedAt).Max();
 
-    /// <summary>Where the goods went, whether or not the address is still there.</summary>
-    public static string? CountryOf(Order order) => order.DeliveryAddress?.Country ?? order.DeliveryCountry;
-
     public static bool HasDeliveryData(Order order) =>
         order.DeliveryAddress is not null || order.BillingAddress is not null || order.RequestHash.Length > 0 || order.Shipments.Any(parcel => parcel.TrackingNumber is not null || parcel.RequestHash is not null)
         || order.ShipmentEvents.Any(heard => heard.Place is not null);
@@ -40,7 +37,7 @@ public static class OrderRetention
         {
             DeliveryAddress = null,
             BillingAddress = null,
-            DeliveryCountry = CountryOf(order),
+            DeliveryCountry = order.CountryOfSupply,
             RequestHash = "",
             Shipments = [.. order.Shipments.Select(parcel => parcel.Restricted())],
             ShipmentEvents = [.. order.ShipmentEvents.Select(heard => heard.Restricted())],

@@ -64,7 +64,7 @@ public sealed record PurgePlan(RetentionPolicy Policy, DateOnly Today)
     private (DateOnly Due, string Rule) Next(Order order)
     {
         if (!OrderRetention.WasPaid(order)) return (Policy.UnpaidOrderDue(order.PlacedAt), RetentionRules.UnpaidOrder);
-        var country = OrderRetention.CountryOf(order);
+        var country = order.CountryOfSupply;
         var fiscal = Policy.FiscalDue(OrderRetention.FiscalClock(order), country);
         var delivery = Policy.DeliveryDue(OrderRetention.DeliveryClock(order));
         return OrderRetention.HasDeliveryData(order) && delivery < fiscal && fiscal > Today

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Invoices;
 using Shop.Functions.Orders.Refunds;
@@ -28,6 +29,10 @@ public sealed class DocumentPaperTests
         "Quantity Unit price without VAT VAT rate Net", "Line-interactive UPS 1500 VA (UPS-1500) 1 £100.00 20% £100.00", "Book & <notes> (BOOK) 2 £5.00 0% £10.00",
     ];
 
+    private static readonly ImmutableArray<OrderLine> German = [new("UPS-1500", "Line-interactive UPS 1500 VA", 1, 10_924, 1_900, 10_924, 2_076, 13_000)];
+
+    private static readonly ImmutableArray<OrderLine> Untaxed = [new("UPS-1500", "Line-interactive UPS 1500 VA", 1, 13_000, 0, 13_000, 0, 13_000)];
+
     public static TheoryData<string, Order, int, string[]> Documents => new()
     {
         {
@@ -35,9 +40,27 @@ public sealed class DocumentPaperTests
             [
                 "VAT invoice 2026-000001", .. Parties, "Tax point: 20 November 2026", "Your order number: PO-7", .. Lines,
                 "VAT rate Net VAT Total", "20% £100.00 £20.00 £120.00", "0% £10.00 £0.00 £10.00", "Total £110.00 £20.00 £130.00",
-                "Please keep this document",
+                "Delivered to: United Kingdom", "Please keep this document",
             ]
         },
+        {
+            "an invoice of goods for a member state whose VAT is declared", OnPaper(Mixed with { Documents = [], Lines = German, DeliveryAddress = To("DE") }), 0,
+            [
+                "Invoice 2026-000001", "Delivered to: Germany", "19% £109.24 £20.76 £130.00",
+                "The VAT is that of the member state of the European Union where the goods are delivered (Germany). It is declared under the EU one-stop shop, number IM2760000011.",
+            ]
+        },
+        {
+            "its credit note", OnPaper((Mixed with { Documents = [], Lines = German, DeliveryAddress = To("DE") }).With(Refund(amount: 1_300))), 1,
+            ["Credit note C2026-000001", "Delivered to: Germany", "where the goods are delivered (Germany)"]
+        },
+        {
+            "an invoice of goods that leave the country, to a company in it",
+            OnPaper(Mixed with { Documents = [], Lines = Untaxed, DeliveryAddress = To("US"), BillingAddress = new() { Name = "Engines Ltd", Line1 = "1 Mill Lane", City = "Leeds", Postcode = "LS1 1AA", Country = "GB" } }), 0,
+            ["VAT invoice 2026-000001", "Engines Ltd 1 Mill Lane Leeds LS1 1AA GB", "Delivered to: United States", "0% £130.00 £0.00 £130.00", "The goods are exported from the United Kingdom and zero-rated: no VAT is charged."]
+        },
+        { "an invoice to a member state for which no VAT is declared", OnPaper(Mixed with { Documents = [], Lines = Untaxed, DeliveryAddress = To("IT") }), 0, ["VAT invoice 2026-000001", "Delivered to: Italy", "exported from the United Kingdom and zero-rated"] },
+        { "an invoice to Jersey", OnPaper(Mixed with { Documents = [], Lines = Untaxed, DeliveryAddress = To("JE") }), 0, ["Delivered to: Jersey", "exported from the United Kingdom and zero-rated"] },
         {
             "a credit note", OnPaper(Mixed.With(Refund(amount: 1_300, minute: 24 * 60))), 1,
             [
@@ -68,6 +91,38 @@ public sealed class DocumentPaperTests
             page.ShouldContain(words, Case.Sensitive, $"the page of {what}");
             pdf.ShouldContain(words, Case.Sensitive, $"the PDF of {what}");
         }
+    }
+
+    [Fact]
+    public void What_stays_at_home_is_said_to_bear_nobody_elses_vat()
+    {
+        // Books alone bear none at home either, and the Isle of Man is one VAT area with the United Kingdom.
+        foreach (var home in new[] { Mixed, OnPaper(Mixed with { Documents = [], Lines = Untaxed }), OnPaper(Mixed with { Documents = [], DeliveryAddress = To("IM") }) })
+        {
+            foreach (var text in new[] { Paper.OfPage(Paper.View(home)), Paper.OfPdf(Paper.View(home)) })
+            {
+                text.ShouldContain("VAT invoice 2026-000001");
+                text.ShouldNotContain("one-stop shop");
+                text.ShouldNotContain("exported");
+            }
+        }
+    }
+
+    [Fact]
+    public void Where_the_goods_went_stays_on_the_document_and_one_from_before_that_was_kept_has_it_of_its_order()
+    {
+        var made = OnPaper(Mixed with { Documents = [], Lines = German, DeliveryAddress = To("DE") });
+        made.Documents[0].Country.ShouldBe("DE");
+        var stored = OrderEntity.Of(Restriction.Restrict(made));
+        stored.ToOrder().Documents[0].Country.ShouldBe("DE");
+        Paper.View(stored.ToOrder() with { DeliveryCountry = "FR" }).Country.ShouldBe("DE");
+
+        stored.Documents = """[{"kind":"Invoice","facts":["capture:stripe:pi_1"],"series":"2026","taxPoint":"2026-11-20T12:01:00+00:00","totals":[{"vatBasisPoints":1900,"net":10924,"vat":2076}],"number":"2026-000001","issuedAt":"2026-11-22T12:00:00+00:00"}]""";
+        var read = stored.ToOrder();
+        read.Documents[0].Country.ShouldBeNull();
+        (Paper.View(read).Country, Paper.View(read).VatTreatment).ShouldBe(("DE", VatTreatment.OneStopShop));
+        // Of an order that has lost even that, the document says what it said before.
+        Paper.OfPdf(Paper.View(read with { DeliveryCountry = null })).ShouldNotContain("Delivered to");
     }
 
     [Theory]
@@ -112,6 +167,8 @@ public sealed class DocumentPaperTests
         static bool Overlap(UglyToad.PdfPig.Core.PdfRectangle one, UglyToad.PdfPig.Core.PdfRectangle other) =>
             one.Left < other.Right - 0.5 && other.Left < one.Right - 0.5 && one.Bottom < other.Top - 0.5 && other.Bottom < one.Top - 0.5;
     }
+
+    private static DeliveryAddress To(string country) => Unpaid.DeliveryAddress! with { Country = country };
 
     /// <param name="reference">What the refund carries; the promise is called r1.</param>
     private static Order Credited(string? reference, string reason) =>

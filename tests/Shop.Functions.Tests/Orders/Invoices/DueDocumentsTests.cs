@@ -111,8 +111,8 @@ public sealed class DueDocumentsTests
     {
         var periods = new RetentionPeriods { FinancialYearEnd = yearEnd };
         var due = new DueDocument(DocumentKind.Invoice, [], DateTimeOffset.Parse(taxPoint, System.Globalization.CultureInfo.InvariantCulture), []);
-        SalesDocument.Of(due, periods).Series.ShouldBe(series);
-        SalesDocument.Of(due with { Kind = DocumentKind.CreditNote }, periods).Series.ShouldBe("C" + series);
+        SalesDocument.Of(due, "GB", periods).Series.ShouldBe(series);
+        SalesDocument.Of(due with { Kind = DocumentKind.CreditNote }, "GB", periods).Series.ShouldBe("C" + series);
     }
 
     [Fact]

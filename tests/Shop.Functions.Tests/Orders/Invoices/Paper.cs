@@ -11,7 +11,7 @@ namespace Shop.Functions.Tests.Orders.Invoices;
 /// <summary>What somebody reads who holds a document in their hands: the words of the page and of the PDF.</summary>
 internal static class Paper
 {
-    public static InvoiceOptions Seller { get; } = new() { SellerName = "Example Ltd", SellerAddress = "1 Street, Town", VatNumber = "GB 123 4567 82" };
+    public static InvoiceOptions Seller { get; } = new() { SellerName = "Example Ltd", SellerAddress = "1 Street, Town", VatNumber = "GB 123 4567 82", OneStopShopNumber = "IM2760000011" };
 
     public static DocumentView View(Order order, int place = 0) => DocumentView.Of(order, order.Documents[place], null, Seller, new());
 
