@@ -38,7 +38,11 @@ public static class DocumentWords
     {
         if (WhyOf(document.Reason) is { } why) yield return $"Reason: {why}.";
         if (document.Kind == DocumentKind.CreditNote)
-            yield return $"Refund of {Currencies.ToText(document.Gross)} of what was paid for the goods {(document.Invoice is { } invoice ? $"of invoice {invoice.Number}" : "above")}, taken from each rate of VAT in proportion.";
+        {
+            var what = document.Reason == CreditReasons.NothingSupplied ? $"Credit of {Currencies.ToText(document.Gross)}" : $"Refund of {Currencies.ToText(document.Gross)} of what was paid";
+            yield return $"{what} for the goods {(document.Invoice is { } invoice ? $"of invoice {invoice.Number}" : "above")}, taken from each rate of VAT in proportion.";
+        }
+
         if (document.Reduction is { } less) yield return $"Price reduced by {Currencies.ToText(less)} with VAT, taken from each rate of VAT in proportion.";
         if (document is { VatTreatment: VatTreatment.OneStopShop, Country: { } member })
             yield return $"The VAT is that of the member state of the European Union where the goods are delivered ({Countries.NameOf(member)}). It is declared under the EU one-stop shop{(document.Seller.OneStopShopNumber is { } number ? $", number {number}" : "")}.";
@@ -55,6 +59,7 @@ public static class DocumentWords
         RefundReasons.Price => "the price was reduced",
         RefundReasons.Goodwill => "a goodwill payment",
         CreditReasons.OrderCancelled => "the order was cancelled",
+        CreditReasons.NothingSupplied => "the order was cancelled and nothing of it was supplied",
         _ => null,
     };
 

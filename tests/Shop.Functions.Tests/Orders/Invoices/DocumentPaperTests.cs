@@ -76,6 +76,11 @@ public sealed class DocumentPaperTests
         { "… of their price", Credited("r1", RefundReasons.Price), 1, ["Reason: the price was reduced"] },
         { "… out of goodwill", Credited("r1", RefundReasons.Goodwill), 1, ["Reason: a goodwill payment"] },
         { "… of an order that was cancelled", OnPaper((Mixed with { Closed = Cancelled.Closed }).With(Refund(amount: 13_000, reference: OwedRefund.Surplus))), 1, ["Reason: the order was cancelled"] },
+        {
+            "… of which a bank took the money before anything had left",
+            OnPaper(OnPaper(Mixed).With(Dispute(Functions.Orders.Settlements.FactStatus.Lost, amount: 13_000)) with { Closed = Cancelled.Closed }), 1,
+            ["Reason: the order was cancelled and nothing of it was supplied", "Credit of £130.00 for the goods of invoice 2026-000001", "Total credited £110.00 £20.00 £130.00"]
+        },
         { "an invoice for less", OnPaper(Unpaid.With(Capture(amount: 9_000)).Resolved(ReviewChoice.Accept)), 0, ["Price reduced by £30.00 with VAT", "20% £75.00 £15.00 £90.00"] },
         { "an invoice of somebody who is gone", Restriction.Restrict(Mixed), 0, ["VAT invoice 2026-000001", "The customer's name and address are no longer held.", .. Lines, "Total £110.00 £20.00 £130.00"] },
     };

@@ -33,6 +33,7 @@ public sealed class InvoiceTests(StorageEmulator emulator)
         invoice["totals"]!.AsArray().Select(total => $"{total!["vatRate"]} {total["net"]!["amount"]} {total["vat"]!["amount"]}").ShouldBe(["20 49800 9960"]);
         var note = await grace.ReadAsync($"api/orders/{id}/documents/C2026-000001");
         note["invoice"]!["number"]!.GetValue<string>().ShouldBe("2026-000001");
+        (note["reason"]!.GetValue<string>(), note["country"]!.GetValue<string>(), note["vatTreatment"]!.GetValue<string>()).ShouldBe(("faulty", "GB", "domestic"));
         JsonNode.DeepEquals(note["lines"], invoice["lines"]).ShouldBeTrue("it says which goods it is about");
         (await (await ada.CallAsync("GET", $"api/orders/{id}/documents/C2026-000001", null, ("Accept", "text/html"))).TextAsync()).ShouldContain(note["lines"]![0]!["sku"]!.GetValue<string>());
 
@@ -50,6 +51,18 @@ public sealed class InvoiceTests(StorageEmulator emulator)
         }
 
         (await ada.GetAsync($"api/orders/{id}/documents/2026-000002", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        // A bank takes the money of another one, and it is cancelled with nothing sent.
+        var lost = await ada.OrderAsync(key: "lost");
+        await shop.Stripe.PayAsync(await ada.CheckoutAsync(lost), PaymentOutcome.Succeeds);
+        await shop.SettleAsync();
+        var dispute = await shop.Stripe.OpenDisputeAsync(shop.Stripe.Books.Last().PaymentIntentId);
+        await shop.Stripe.CloseDisputeAsync(dispute, DisputeOutcome.Lost);
+        await shop.SettleAsync();
+        (await DocumentsAsync()).ShouldBe(["invoice 2026-000002"]);
+        (await grace.CancelAsync(lost, new { reason = "suspected_fraud" })).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await shop.SettleAsync();
+        (await DocumentsAsync()).ShouldBe(["invoice 2026-000002", "credit_note C2026-000002"]);
+        (await ada.ReadAsync($"api/orders/{lost}/documents/C2026-000002"))["reason"]!.GetValue<string>().ShouldBe("nothing_supplied");
         await shop.ShouldHoldAsync();
 
         // The customer goes; what they bought stays.
@@ -57,6 +70,9 @@ public sealed class InvoiceTests(StorageEmulator emulator)
         var kept = await grace.ReadAsync($"api/orders/{id}/documents/2026-000001");
         kept["customer"].ShouldBeNull();
         kept["gross"]!["amount"]!.GetValue<long>().ShouldBe(59_760);
+
+        async Task<string[]> DocumentsAsync() =>
+            [.. (await ada.ReadAsync($"api/orders/{lost}/documents"))["items"]!.AsArray().Select(item => $"{item!["kind"]} {item["number"]}")];
     }
 
     [Theory]
