@@ -52,7 +52,8 @@ public sealed partial class FollowLink(OrderStore orders, SignedLinks links, Rat
         if (await orders.FindAsync(link.OrderId, cancellation) is not { LeadsToNobody: false } order)
             return isPage ? GonePage : Gone;
 
-        var (tracking, tag) = (LinkedTracking.Of(order, clock.GetUtcNow()), NextStep.TagOf(order, clock.GetUtcNow()));
+        var next = NextStep.Of(order, clock.GetUtcNow());
+        var (tracking, tag) = (LinkedTracking.Of(order, next), NextStep.TagOf(order, next));
         return isPage
             ? tracking.Page() with { ETag = ETags.OfText($"page {tag}") }
             : new JsonResult<LinkedTracking>(tracking, LinkedTrackingWeb.Json.Type<LinkedTracking>()) { ETag = tag };

@@ -24,12 +24,12 @@ public sealed record LinkedTracking(string Number, FulfilmentStatus Status, bool
 
     public sealed record Step(DateTimeOffset At, string Kind, string Text, int? Shipment);
 
-    public static LinkedTracking Of(Order order, DateTimeOffset now) => new(
+    public static LinkedTracking Of(Order order, NextStep? next) => new(
         order.Number,
         FulfilmentProgress.Of(order).Status,
         order.Closed is not null,
         [.. Timeline.Of(order).Where(step => Shown.Contains(step.Kind)).Select(step => new Step(step.At, step.Kind, step.Text, step.Shipment))],
-        NextStep.Of(order, now) is { } next && ShownNext.Contains(next.Kind) ? next : null);
+        next is not null && ShownNext.Contains(next.Kind) ? next : null);
 
     public HtmlPage Page()
     {

@@ -38,7 +38,7 @@ public sealed record NextStep(string Kind, string Text, int? Shipment = null, Da
     }
 
     /// <returns>A tag for what is shown of an order: time alone can change what comes next.</returns>
-    public static string TagOf(Order order, DateTimeOffset now) => ETags.OfText(Of(order, now) is { } next ? $"{order.Tag} {next.Kind} {next.Shipment}" : order.Tag);
+    public static string TagOf(Order order, NextStep? next) => ETags.OfText(next is not null ? $"{order.Tag} {next.Kind} {next.Shipment}" : order.Tag);
 
     private static NextStep OfPayment(Order order, Settlement settlement) => settlement.Payment switch
     {

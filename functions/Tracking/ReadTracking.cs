@@ -23,22 +23,22 @@ public sealed class ReadTracking(OrderStore orders, StaffRegister register, IOpt
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "orders/{id}/tracking")] HttpRequest request, string id, CancellationToken cancellation) =>
         await OrderAccess.ReadAsync(orders, register, request, id, "read_tracking", cancellation) is { } order
-            ? Answer(order, OrderSight.Of(request, order), clock.GetUtcNow())
+            ? Answer(order, OrderSight.Of(request, order), NextStep.Of(order, clock.GetUtcNow()))
             : Problem.NotFound;
 
-    private JsonResult<Response> Answer(Order order, OrderSight sight, DateTimeOffset now) =>
-        new(Response.Of(order, sight, carriers.Value, now), TrackingWeb.Json.Type<Response>()) { ETag = NextStep.TagOf(order, now) };
+    private JsonResult<Response> Answer(Order order, OrderSight sight, NextStep? next) =>
+        new(Response.Of(order, sight, carriers.Value, next), TrackingWeb.Json.Type<Response>()) { ETag = NextStep.TagOf(order, next) };
 
     /// <param name="Parcels">Those that stand, by number.</param>
     /// <param name="Next">Absent when nothing is expected to happen any more.</param>
     public sealed record Response(string OrderId, string Number, ImmutableArray<TimelineEvent> Events, ImmutableArray<Parcel> Parcels, NextStep? Next)
     {
-        public static Response Of(Order order, OrderSight sight, CarrierOptions carriers, DateTimeOffset now) => new(
+        public static Response Of(Order order, OrderSight sight, CarrierOptions carriers, NextStep? next) => new(
             order.Id,
             order.Number,
             [.. Timeline.Of(order).Select(step => sight.Delivery ? step : step with { Place = null })],
             [.. FulfilmentProgress.Of(order).Shipments.Select(parcel => Parcel.Of(parcel, carriers)).Select(parcel => sight.Delivery ? parcel : parcel with { TrackingNumber = null, TrackingUrl = null })],
-            NextStep.Of(order, now));
+            next);
     }
 
     /// <param name="TrackingNumber">It leads to where the parcel goes: only for who needs to know that.</param>

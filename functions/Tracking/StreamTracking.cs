@@ -40,8 +40,7 @@ public sealed partial class StreamTracking(
         if (await OrderAccess.FindAsync(orders, request, id, cancellation) is not { } order) return Problem.NotFound;
         var known = request.Headers["Last-Event-ID"].ToString();
         // A browser comes back until it is told that there is nothing more.
-        var now = clock.GetUtcNow();
-        if (known == IdOf(order, now) && NextStep.Of(order, now) is null) return Results.NoContent();
+        if (NextStep.Of(order, clock.GetUtcNow()) is null && known == IdOf(order, null)) return Results.NoContent();
         if (HttpMethods.IsHead(request.Method)) return TypedResults.ServerSentEvents(AsyncEnumerable.Empty<SseItem<string>>());
         return TypedResults.ServerSentEvents(FollowAsync(request.HttpContext.Response, order, OrderSight.Of(request, order), known, request.HttpContext.RequestAborted));
     }
@@ -55,9 +54,9 @@ public sealed partial class StreamTracking(
         var began = clock.GetTimestamp();
         for (var current = order; current is not null; current = await NextAsync(current, began, cancellation))
         {
-            var now = clock.GetUtcNow();
-            if (IdOf(current, now) is var id && id != known) yield return ItemOf(current, sight, known = id, now);
-            if (NextStep.Of(current, now) is null) yield break;
+            var next = NextStep.Of(current, clock.GetUtcNow());
+            if (IdOf(current, next) is var id && id != known) yield return ItemOf(current, sight, known = id, next);
+            if (next is null) yield break;
         }
     }
 
@@ -79,14 +78,14 @@ public sealed partial class StreamTracking(
         }
     }
 
-    private SseItem<string> ItemOf(Order order, OrderSight sight, string id, DateTimeOffset now) =>
-        new(JsonSerializer.Serialize(ReadTracking.Response.Of(order, sight, carriers.Value, now), TrackingWeb.Json.Type<ReadTracking.Response>()), "tracking")
+    private SseItem<string> ItemOf(Order order, OrderSight sight, string id, NextStep? next) =>
+        new(JsonSerializer.Serialize(ReadTracking.Response.Of(order, sight, carriers.Value, next), TrackingWeb.Json.Type<ReadTracking.Response>()), "tracking")
         {
             EventId = id,
             ReconnectionInterval = ComeBackAfter,
         };
 
-    private static string IdOf(Order order, DateTimeOffset now) => NextStep.TagOf(order, now).Trim('"');
+    private static string IdOf(Order order, NextStep? next) => NextStep.TagOf(order, next).Trim('"');
 
     [LoggerMessage(Level = LogLevel.Information, Message = "A stream of order {OrderId} ends early: storage does not answer, or nobody listens any more")]
     private partial void LogEnded(Exception exception, string orderId);

@@ -5,6 +5,9 @@ internal abstract class Comparison
 {
     public abstract string Name { get; }
 
+    /// <summary>Its name in the table.</summary>
+    public string Title => Distance > TimeSpan.Zero ? $"{Name}, storage as far as in Azure" : Name;
+
     /// <summary>The app's rate over the floor's; null where the ratio is only told.</summary>
     public abstract double? Goal { get; }
 

@@ -36,7 +36,7 @@ internal static class Measurement
         double[] ratios = [.. app.Zip(floor, (a, f) => a.Rate / f.Rate).Order()];
         var perSide = (double)rounds * comparison.PerRound;
         return new(
-            comparison.Name, comparison.Goal, inFlight,
+            comparison.Title, comparison.Goal, inFlight,
             Quantile([.. app.Select(round => round.Rate).Order()], 0.5), Quantile([.. floor.Select(round => round.Rate).Order()], 0.5),
             Quantile(ratios, 0.5), Quantile(ratios, 0.25), Quantile(ratios, 0.75),
             Total(app) / perSide, Total(floor) / perSide,

@@ -35,11 +35,11 @@ internal static class RatioTable
                 new WebhookComparison(), new PayPalWebhookComparison(), new ApplyComparison(Providers.Stripe, batch, threshold),
                 new ApplyComparison(Providers.PayPal, batch, threshold), new PlaceComparison(), new ReadComparison("read order", ""),
                 new ReadComparison("follow order", "/tracking"), new WorkListComparison(), new ReserveComparison(),
-                new ReadComparison("read order, storage as far as in Azure", "") { Distance = AsInAzure },
-                new ReadComparison("follow order, storage as far as in Azure", "/tracking") { Distance = AsInAzure },
+                new WebhookComparison { Distance = AsInAzure }, new PayPalWebhookComparison { Distance = AsInAzure },
+                new ReadComparison("read order", "") { Distance = AsInAzure }, new ReadComparison("follow order", "/tracking") { Distance = AsInAzure },
                 .. inFlight == 16 ? [new ApplyComparison(Providers.Stripe, batch, threshold, Backlog)] : Array.Empty<Comparison>(),
             ];
-            foreach (var comparison in comparisons.Where(comparison => comparison.Name.Contains(word, StringComparison.OrdinalIgnoreCase)))
+            foreach (var comparison in comparisons.Where(comparison => comparison.Title.Contains(word, StringComparison.OrdinalIgnoreCase)))
             {
                 // The emulator slows down as it fills, so each measurement has a new one.
                 await using var shop = await MeasuredShop.StartAsync(comparison is ApplyComparison ? batch : null, threshold, onDisk: comparison.PerRound == Backlog, comparison.Distance);

@@ -60,8 +60,9 @@ public sealed class NextStepTests
         Next(Sent, 13).ShouldBe("collection");
         Next(Sent, 15).ShouldBeNull("not every carrier tells");
         Next(Sent.With(Heard(ShipmentStatus.InTransit, 1, Noon.AddDays(10))), 23).ShouldBe("delivery");
-        NextStep.TagOf(Sent, Noon.AddDays(13)).ShouldNotBe(NextStep.TagOf(Sent, Noon.AddDays(15)), "the page of before is no longer right");
-        NextStep.TagOf(Sent, Noon.AddDays(15)).ShouldBe(NextStep.TagOf(Sent, Noon.AddDays(16)));
+        Tag(13).ShouldNotBe(Tag(15), "the page of before is no longer right");
+        Tag(15).ShouldBe(Tag(16));
+        static string Tag(int days) => NextStep.TagOf(Sent, NextStep.Of(Sent, Noon.AddDays(days)));
 
         var lost = Sent.With(Heard(ShipmentStatus.Failed, 1));
         Next(lost.With(Refund(amount: Gross - 1))).ShouldBe("new_attempt");
@@ -78,7 +79,7 @@ public sealed class NextStepTests
     public void Who_need_not_know_where_a_parcel_goes_is_not_told_its_number()
     {
         var carriers = new Shop.Functions.Carriers.CarrierOptions { ["dpd"] = new() { TrackingUrl = "https://track.example/{number}" } };
-        ReadTracking.Parcel Of(OrderSight sight) => ReadTracking.Response.Of(Sent, sight, carriers, Later).Parcels.ShouldHaveSingleItem();
+        ReadTracking.Parcel Of(OrderSight sight) => ReadTracking.Response.Of(Sent, sight, carriers, NextStep.Of(Sent, Later)).Parcels.ShouldHaveSingleItem();
         (Of(OrderSight.Customer).TrackingNumber, Of(OrderSight.Customer).TrackingUrl).ShouldBe(("15501234567890", "https://track.example/15501234567890"));
         var finance = Of(new(Delivery: false, Refunds: true, Reasons: true));
         (finance.Carrier, finance.TrackingNumber, finance.TrackingUrl).ShouldBe(("DPD", null, null));
@@ -89,10 +90,10 @@ public sealed class NextStepTests
     public void What_a_link_shows_has_nothing_of_a_person_a_carrier_or_an_argument()
     {
         var order = Sent.With(new ShipmentEvent(1, "c", ShipmentStatus.Collected, Noon.AddHours(1), "Leeds")).With(Dispute(FactStatus.Open)) with { PurchaseOrderNumber = "PO-1" };
-        var linked = LinkedTracking.Of(order, Later);
+        var linked = LinkedTracking.Of(order, NextStep.Of(order, Later));
         linked.Events.Select(step => step.Kind).ShouldBe(["placed", "paid", "shipped", "collected"]);
         linked.Next!.Kind.ShouldBe("delivery");
-        LinkedTracking.Of(Unpaid, Later).Next.ShouldBeNull("whether somebody has paid is between them and the shop");
+        LinkedTracking.Of(Unpaid, NextStep.Of(Unpaid, Later)).Next.ShouldBeNull("whether somebody has paid is between them and the shop");
         foreach (var shown in new[] { System.Text.Json.JsonSerializer.Serialize(linked), linked.Page().Body })
         {
             foreach (var private_ in new[] { "Lovelace", "London", "Leeds", "DPD", "15501234567890", "PO-1", "ada", "bank", "12000", order.Id })
