@@ -28,7 +28,7 @@ public static class DocumentWords
         yield return ("Date of issue", Day(document.IssuedOn));
         yield return ("Tax point", Day(document.TaxPoint));
         if (document.Invoice is { } invoice) yield return ("For invoice", $"{invoice.Number} of {Day(invoice.IssuedOn)}");
-        if (document.Country is { } country) yield return ("Delivered to", Countries.NameOf(country));
+        if (document.Country is { } country) yield return ("Delivery to", Countries.NameOf(country));
         yield return ("Order", document.OrderNumber);
         if (document.PurchaseOrderNumber is { } own) yield return ("Your order number", own);
     }

@@ -40,27 +40,27 @@ public sealed class DocumentPaperTests
             [
                 "VAT invoice 2026-000001", .. Parties, "Tax point: 20 November 2026", "Your order number: PO-7", .. Lines,
                 "VAT rate Net VAT Total", "20% £100.00 £20.00 £120.00", "0% £10.00 £0.00 £10.00", "Total £110.00 £20.00 £130.00",
-                "Delivered to: United Kingdom", "Please keep this document",
+                "Delivery to: United Kingdom", "Please keep this document",
             ]
         },
         {
             "an invoice of goods for a member state whose VAT is declared", OnPaper(Mixed with { Documents = [], Lines = German, DeliveryAddress = To("DE") }), 0,
             [
-                "Invoice 2026-000001", "Delivered to: Germany", "19% £109.24 £20.76 £130.00",
+                "Invoice 2026-000001", "Delivery to: Germany", "19% £109.24 £20.76 £130.00",
                 "The VAT is that of the member state of the European Union where the goods are delivered (Germany). It is declared under the EU one-stop shop, number IM2760000011.",
             ]
         },
         {
             "its credit note", OnPaper((Mixed with { Documents = [], Lines = German, DeliveryAddress = To("DE") }).With(Refund(amount: 1_300))), 1,
-            ["Credit note C2026-000001", "Delivered to: Germany", "where the goods are delivered (Germany)"]
+            ["Credit note C2026-000001", "Delivery to: Germany", "where the goods are delivered (Germany)"]
         },
         {
             "an invoice of goods that leave the country, to a company in it",
             OnPaper(Mixed with { Documents = [], Lines = Untaxed, DeliveryAddress = To("US"), BillingAddress = new() { Name = "Engines Ltd", Line1 = "1 Mill Lane", City = "Leeds", Postcode = "LS1 1AA", Country = "GB" } }), 0,
-            ["VAT invoice 2026-000001", "Engines Ltd 1 Mill Lane Leeds LS1 1AA GB", "Delivered to: United States", "0% £130.00 £0.00 £130.00", "The goods are exported from the United Kingdom and zero-rated: no VAT is charged."]
+            ["VAT invoice 2026-000001", "Engines Ltd 1 Mill Lane Leeds LS1 1AA GB", "Delivery to: United States", "0% £130.00 £0.00 £130.00", "The goods are exported from the United Kingdom and zero-rated: no VAT is charged."]
         },
-        { "an invoice to a member state for which no VAT is declared", OnPaper(Mixed with { Documents = [], Lines = Untaxed, DeliveryAddress = To("IT") }), 0, ["VAT invoice 2026-000001", "Delivered to: Italy", "exported from the United Kingdom and zero-rated"] },
-        { "an invoice to Jersey", OnPaper(Mixed with { Documents = [], Lines = Untaxed, DeliveryAddress = To("JE") }), 0, ["Delivered to: Jersey", "exported from the United Kingdom and zero-rated"] },
+        { "an invoice to a member state for which no VAT is declared", OnPaper(Mixed with { Documents = [], Lines = Untaxed, DeliveryAddress = To("IT") }), 0, ["VAT invoice 2026-000001", "Delivery to: Italy", "exported from the United Kingdom and zero-rated"] },
+        { "an invoice to Jersey", OnPaper(Mixed with { Documents = [], Lines = Untaxed, DeliveryAddress = To("JE") }), 0, ["Delivery to: Jersey", "exported from the United Kingdom and zero-rated"] },
         {
             "a credit note", OnPaper(Mixed.With(Refund(amount: 1_300, minute: 24 * 60))), 1,
             [
@@ -127,7 +127,7 @@ public sealed class DocumentPaperTests
         read.Documents[0].Country.ShouldBeNull();
         (Paper.View(read).Country, Paper.View(read).VatTreatment).ShouldBe(("DE", VatTreatment.OneStopShop));
         // Of an order that has lost even that, the document says what it said before.
-        Paper.OfPdf(Paper.View(read with { DeliveryCountry = null })).ShouldNotContain("Delivered to");
+        Paper.OfPdf(Paper.View(read with { DeliveryCountry = null })).ShouldNotContain("Delivery to");
     }
 
     [Theory]
