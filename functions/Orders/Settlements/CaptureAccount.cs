@@ -16,6 +16,9 @@ public sealed record CaptureAccount(LedgerEntry Fact, ImmutableArray<LedgerEntry
     public long Withdrawn { get; } =
         MoneyGone.Of(Refunds(About, FactStatus.Succeeded), ReversedInAll(Fact, About), Lost(About)) - Sum(Refunds(About, FactStatus.Succeeded));
 
+    /// <summary>What of it is still here, whoever took the rest.</summary>
+    public long Kept { get; } = Math.Max(0, Fact.Amount - MoneyGone.Of(Refunds(About, FactStatus.Succeeded), ReversedInAll(Fact, About), Lost(About)));
+
     /// <summary>
     /// What has neither gone back nor is on its way. Nothing while a bank asks for any of it: providers refuse a refund
     /// then, or it would be sent back twice.
