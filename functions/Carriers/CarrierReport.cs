@@ -17,7 +17,8 @@ public sealed record CarrierReport(string? Id, string? Reference, string? Kind, 
     private static readonly Problem NotRead = Problem.BadRequest("unreadable", "The event could not be read.");
 
     /// <summary>Three outcomes: an event of ours, why it is none, or what is wrong with it.</summary>
-    public readonly record struct Reading(CarrierEvent? Event, string? Ignored, Problem? Problem);
+    /// <param name="OrderId">Where it is about a parcel of ours, also of one that cannot be read.</param>
+    public readonly record struct Reading(CarrierEvent? Event, string? Ignored, Problem? Problem, string? OrderId = null);
 
     /// <param name="body">Signed by the carrier.</param>
     /// <param name="carrier">Its code.</param>
@@ -38,7 +39,7 @@ public sealed record CarrierReport(string? Id, string? Reference, string? Kind, 
         // A carrier's account may serve other shops, and its list of kinds is its own.
         if (ParcelReference.From(Reference) is not { } parcel) return new(null, "not_ours", null);
         if (KindOf(Kind) is not { } kind) return new(null, "other_kind", null);
-        if (Validate(now) is { } problem) return new(null, null, problem);
+        if (Validate(now) is { } problem) return new(null, null, problem, parcel.OrderId);
         return new(
             new()
             {
@@ -52,7 +53,8 @@ public sealed record CarrierReport(string? Id, string? Reference, string? Kind, 
                 ExpectedBy = ShipmentEvent.IsExpectable(ExpectedBy, At.Value) ? ExpectedBy?.ToUniversalTime() : null,
             },
             null,
-            null);
+            null,
+            parcel.OrderId);
     }
 
     private Problem? Validate(DateTimeOffset now)

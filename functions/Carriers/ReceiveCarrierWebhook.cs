@@ -51,7 +51,7 @@ public sealed partial class ReceiveCarrierWebhook(
             return NotSigned;
         }
 
-        var (told, ignored, problem) = CarrierReport.Read(bytes.Span, code, clock.GetUtcNow());
+        var (told, ignored, problem, orderId) = CarrierReport.Read(bytes.Span, code, clock.GetUtcNow());
         if (told is not null)
         {
             await events.SendAsync(told, cancellation);
@@ -63,10 +63,11 @@ public sealed partial class ReceiveCarrierWebhook(
         }
         else
         {
-            // It is genuine: the carrier's log shows the answer, and it comes again.
+            // It is genuine: the carrier's log shows the answer, and it comes again. Until somebody has seen to it, what it says of
+            // the parcel is missing, and there is nothing to ask the carrier for it by: so a person is told, and no list has it.
             events.Leave(code, "unreadable");
-            LogUnreadable(code);
-            return problem!;
+            LogUnreadable(code, orderId, string.Join(", ", problem!.Errors?.Keys ?? ["not JSON"]));
+            return problem;
         }
 
         return Results.Ok();
@@ -78,6 +79,6 @@ public sealed partial class ReceiveCarrierWebhook(
     [LoggerMessage(Level = LogLevel.Information, Message = "An event of carrier {Carrier} is none of this shop's business: {Reason}")]
     private partial void LogIgnored(string carrier, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "An event that carrier {Carrier} has signed cannot be read")]
-    private partial void LogUnreadable(string carrier);
+    [LoggerMessage(Level = LogLevel.Critical, Message = "An event that carrier {Carrier} has signed, of order {OrderId}, cannot be read ({Members}): it was answered 400, and staff enter what has happened to the parcel")]
+    private partial void LogUnreadable(string carrier, string? orderId, string members);
 }

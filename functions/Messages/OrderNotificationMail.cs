@@ -39,6 +39,7 @@ public sealed partial class OrderNotificationMail(
 
     /// <summary>Others may have left because of what is being sent: so whoever has sent one goes on with what is due then, the oldest first.</summary>
     /// <param name="key">Of the notification.</param>
+    /// <exception cref="UndeliveredException">It was given up, and could not be delivered now either.</exception>
     public async Task SendAsync(string orderId, string key, CancellationToken cancellation)
     {
         var tried = new HashSet<string>();
@@ -58,7 +59,10 @@ public sealed partial class OrderNotificationMail(
             tried.Add(claimed.Key);
             var mark = claimed.MarkOf(order)!;
             var (state, isAway) = await HandOverAsync(order, claimed, mark.Tries, cancellation);
+            // Of one whose time is up no look asks again: its message has to say that it failed.
+            if (state == NotificationState.Deferred && !claimed.IsFresh(clock.GetUtcNow())) state = NotificationState.GivenUp;
             var marked = await MarkAsync(order.Id, mark with { State = state, Document = claimed.Document?.Number ?? "" });
+            if (state == NotificationState.GivenUp) throw new UndeliveredException(order.Id, claimed.Key);
             if (isAway || marked is null) return;
             next = tried.Contains(key) ? NextOf(marked, tried) : key;
         }

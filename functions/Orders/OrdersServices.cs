@@ -30,5 +30,6 @@ public static class OrdersServices
         .AddSingleton<InvoiceSeries>()
         .AddSingleton<FulfilmentList>()
         .AddSingleton<ReconciliationQueue>()
-        .AddSingleton<NotificationRequests>();
+        .AddSingleton<NotificationRequests>()
+        .AddSingleton<ExpiredNotifications>();
 }

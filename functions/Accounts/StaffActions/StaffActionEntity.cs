@@ -35,7 +35,7 @@ public sealed class StaffActionEntity : ITableEntity
     /// <summary>For instance <c>request_refund</c>.</summary>
     [DataClass(DataClass.Operational)] public string What { get; set; } = "";
 
-    /// <summary><c>order:{id}</c>, <c>account:{hash}</c>, <c>breach:{id}</c> or <c>product:{SKU}</c>; null for what is about nobody's data in particular.</summary>
+    /// <summary><c>order:{id}</c>, <c>account:{hash}</c>, <c>breach:{id}</c>, <c>product:{SKU}</c>, <c>dead-letter:{id}</c> or <c>queue:{name}</c>; null for what is about nobody's data in particular.</summary>
     [DataClass(DataClass.Operational)] public string? About { get; set; }
 
     /// <summary>For a decision that was taken, the code of its reason.</summary>

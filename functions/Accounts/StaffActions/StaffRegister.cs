@@ -55,11 +55,17 @@ public sealed class StaffRegister(
     }
 
     /// <summary>Says in the caller's line why they decided as they did. One storage call.</summary>
-    public async Task ExplainAsync(HttpRequest request, string? reason, CancellationToken cancellation)
+    public Task ExplainAsync(HttpRequest request, string? reason, CancellationToken cancellation) =>
+        AddToLineAsync(request, nameof(StaffActionEntity.Reason), reason, cancellation);
+
+    /// <summary>Says in the caller's line what it is about, where the path does not. One storage call.</summary>
+    public Task NameAsync(HttpRequest request, string about, CancellationToken cancellation) =>
+        AddToLineAsync(request, nameof(StaffActionEntity.About), about, cancellation);
+
+    private async Task AddToLineAsync(HttpRequest request, string column, string? text, CancellationToken cancellation)
     {
-        if (reason is null || request.HttpContext.Items[Line] is not StaffActionEntity line) return;
-        var explained = new TableEntity(line.PartitionKey, line.RowKey) { [nameof(StaffActionEntity.Reason)] = reason };
-        await _table.UpdateEntityAsync(explained, ETag.All, TableUpdateMode.Merge, cancellation);
+        if (text is null || request.HttpContext.Items[Line] is not StaffActionEntity line) return;
+        await _table.UpdateEntityAsync(new TableEntity(line.PartitionKey, line.RowKey) { [column] = text }, ETag.All, TableUpdateMode.Merge, cancellation);
     }
 
     /// <summary>Lets a person see in their copy what staff did with their data. One storage call.</summary>

@@ -8,7 +8,8 @@ namespace Shop.Functions.Operations.DeadLetters;
 
 /// <summary>
 /// <c>GET /api/operations/dead-letters?queue=…&amp;limit=20&amp;continuation=…</c>: every message that nobody could handle and
-/// that has not been sent back since. What still lies on a poison queue is kept first, so that nothing has to be waited for.
+/// that has not been sent back since. What still lies on a poison queue is kept first, so that nothing has to be waited for;
+/// where that is more than can be kept while somebody waits, the last page says so.
 /// </summary>
 public sealed class ListDeadLetters(PoisonQueues poison, DeadLetterStore letters)
 {
@@ -23,9 +24,11 @@ public sealed class ListDeadLetters(PoisonQueues poison, DeadLetterStore letters
         var queue = request.Query.TryGetValue("queue", out var named) ? named.ToString() : null;
         if (queue is not null && !DeadLetterStore.Queues.Contains(queue)) return UnknownQueue;
 
-        if (page.After is null) await poison.EmptyAsync(cancellation);
+        var moved = page.After is null ? await poison.EmptyAsync(PoisonQueues.WhileSomebodyWaits, cancellation) : null;
         var (found, next) = await letters.PageAsync(queue, page.Limit, page.After, cancellation);
-        return new JsonResult<DeadLetterList>(new([.. found.Select(DeadLetterView.Of)], Page.Continuation(next)), DeadLetterWeb.Json.Type<DeadLetterList>());
+        // Whoever has come to the last page by others knows nothing of what the first one could not take.
+        var more = next is null && (moved is null ? (await poison.CountAsync(cancellation)).Values.Any(count => count > 0) : !moved.IsAll);
+        return new JsonResult<DeadLetterList>(new([.. found.Select(DeadLetterView.Of)], Page.Continuation(next), more), DeadLetterWeb.Json.Type<DeadLetterList>());
     }
 
     internal static Problem UnknownQueue { get; } =

@@ -13,4 +13,7 @@ public enum NotificationState
 
     /// <summary>The mail server will never take it: there is no such mailbox, or it takes nothing from this shop.</summary>
     Refused,
+
+    /// <summary>Its time was up before the mail server took it: it is a dead letter, and is tried again only when somebody sends that back.</summary>
+    GivenUp,
 }

@@ -18,7 +18,7 @@ public sealed record OrderNotification(NotificationKind Kind, string Key, DateTi
 {
     /// <summary>
     /// What happened longer ago is told to nobody: mail about it would puzzle more than help. So an order from before there
-    /// were notifications is told of what is fresh only, and a mail server that is away for longer than this costs mails.
+    /// were notifications is told of what is fresh only. What was begun in time and not sent waits for an operator (<see cref="Expired"/>).
     /// </summary>
     public static TimeSpan Freshness { get; } = TimeSpan.FromDays(5);
 
@@ -43,10 +43,22 @@ public sealed record OrderNotification(NotificationKind Kind, string Key, DateTi
 
     /// <returns>What is to be sent and not known to be, the oldest first.</returns>
     public static ImmutableArray<OrderNotification> Due(Order order, DateTimeOffset now) =>
+        [.. InTurn(AllOf(order).Where(notification => notification.IsFresh(now) && notification.MarkOf(order) is not { IsFinal: true }))];
+
+    /// <returns>
+    /// What nobody sends any more, for its time is up: what somebody had begun to send, and what had to wait for that. What is before it is
+    /// from before there were notifications.
+    /// </returns>
+    public static ImmutableArray<OrderNotification> Expired(Order order, DateTimeOffset now) => order.Notifications.All(mark => mark.IsFinal) ? [] :
     [
-        .. AllOf(order).Where(notification => notification.At + Freshness > now && notification.MarkOf(order) is not { IsFinal: true })
-            .OrderBy(notification => notification.Place).ThenBy(notification => notification.Kind).ThenBy(notification => notification.Key, StringComparer.Ordinal),
+        .. InTurn(AllOf(order)).SkipWhile(notification => notification.MarkOf(order) is not { IsFinal: false })
+            .Where(notification => !notification.IsFresh(now) && notification.MarkOf(order) is var mark && mark?.State != NotificationState.GivenUp && mark?.IsTaken(now) != true),
     ];
+
+    /// <returns>The order with that noted; the very same where somebody has sent it meanwhile.</returns>
+    public static Order GiveUp(Order order, string key, DateTimeOffset now) => Expired(order, now).FirstOrDefault(notification => notification.Key == key) is { } expired
+        ? order.With(new NotificationMark(key, now, NotificationState.GivenUp, expired.MarkOf(order)?.Tries ?? 0))
+        : order;
 
     /// <returns>Whether a change of an order has made one due that was not.</returns>
     public static bool IsNew(Order before, Order after, DateTimeOffset now)
@@ -57,19 +69,25 @@ public sealed record OrderNotification(NotificationKind Kind, string Key, DateTi
 
     /// <summary>
     /// Takes it upon oneself to send one, or an older one that nobody has begun: whoever else comes leaves the order alone meanwhile, for
-    /// its mails go one after another, and whoever has sent one goes on with what is due.
+    /// its mails go one after another, and whoever has sent one goes on with what is due. One that was given up is sent to whoever asks for it.
     /// </summary>
     /// <returns>The order with that noted, and what is to be sent; the very same order and nothing when it is not due, or somebody sends.</returns>
     public static (Order Order, OrderNotification? Claimed) Claim(Order order, string key, DateTimeOffset now)
     {
-        var all = Due(order, now);
+        var all = Due(order, now).InsertRange(0, AllOf(order).Where(notification => notification.Key == key && notification.MarkOf(order) is { State: NotificationState.GivenUp }));
         if (all.All(notification => notification.Key != key) || all.Any(notification => notification.MarkOf(order)?.IsTaken(now) == true)) return (order, null);
         var due = all.First(notification => notification.Key == key || notification.MarkOf(order) is null);
         return (order.With(new NotificationMark(due.Key, now, NotificationState.Sending, (due.MarkOf(order)?.Tries ?? 0) + 1)), due);
     }
 
+    /// <returns>Whether it is still told by itself.</returns>
+    public bool IsFresh(DateTimeOffset now) => At + Freshness > now;
+
     /// <returns>What was noted of it; null when nobody has begun to send it.</returns>
     public NotificationMark? MarkOf(Order order) => order.Notifications.FirstOrDefault(mark => mark.Notification == Key);
+
+    private static IOrderedEnumerable<OrderNotification> InTurn(IEnumerable<OrderNotification> notifications) => notifications
+        .OrderBy(notification => notification.Place).ThenBy(notification => notification.Kind).ThenBy(notification => notification.Key, StringComparer.Ordinal);
 
     /// <summary>Nobody's account leads to the order: nobody is told. An order that has ended is told of its end and no longer of its beginning.</summary>
     private static IEnumerable<OrderNotification> AllOf(Order order)

@@ -31,6 +31,7 @@ public sealed partial class ReconcileOrder(
     RefundReconciler refunds,
     InvoiceReconciler invoices,
     NotificationRequests notifications,
+    ExpiredNotifications expired,
     IOptions<OrderOptions> options,
     ILogger<ReconcileOrder> logger,
     TimeProvider clock)
@@ -62,6 +63,7 @@ public sealed partial class ReconcileOrder(
         await KeepStock(run, row, cancellation);
         await TellPeople(run, row?.IsHindered == true, cancellation);
         await notifications.SendAsync(run.Order, cancellation);
+        await expired.SetAsideAsync(run.Order, cancellation);
         if (run.Postponed is [var first, ..])
         {
             // The host gives a message five tries within a minute; an outage at a provider lasts longer.

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Azure.Storage.Queues;
 using Shop.Functions.Platform.Telemetry;
 
@@ -12,5 +11,5 @@ public sealed class EmailQueue(QueueServiceClient queues)
     /// <summary>One storage call.</summary>
     /// <exception cref="Azure.RequestFailedException">The message was not stored.</exception>
     public Task SendAsync(QueuedEmail email, CancellationToken cancellation) => _queue.SendMessageAsync(
-        BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(email with { Trace = MessageTrace.Current }, QueuedEmailJson.Default.QueuedEmail)), cancellationToken: cancellation);
+        BinaryData.FromBytes((email with { Trace = MessageTrace.Current }).ToMessage()), cancellationToken: cancellation);
 }

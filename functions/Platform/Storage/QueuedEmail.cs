@@ -19,6 +19,8 @@ public sealed record QueuedEmail(
 {
     /// <exception cref="JsonException">The message is not one of ours.</exception>
     public static QueuedEmail Parse(string message) => StoredMessage.Parse(message, QueuedEmailJson.Default.QueuedEmail);
+
+    public byte[] ToMessage() => JsonSerializer.SerializeToUtf8Bytes(this, QueuedEmailJson.Default.QueuedEmail);
 }
 
 [JsonSourceGenerationOptions(

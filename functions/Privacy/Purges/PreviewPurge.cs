@@ -53,7 +53,7 @@ public sealed class PreviewPurge(
 
         // Dead letters are not in the schedule; they stand on the first page.
         var cutoff = policy.DeadLettersBefore(now.AddDays(asOf.DayNumber - policy.DayOf(now).DayNumber));
-        if (after is null) await poison.EmptyAsync(cancellation);
+        if (after is null) await poison.EmptyAsync(PoisonQueues.WhileSomebodyWaits, cancellation);
         var letters = after is null ? await deadLetters.CountAsync(cutoff, cancellation) : 0;
         var counts = PurgeCount.Add(items.SelectMany(CountsOf), [new(RetentionRules.DeadLetter, PurgeAction.Delete, letters)]);
         var next = more ? Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{last!.PartitionKey}/{last.RowKey}")) : null;

@@ -91,7 +91,7 @@ public sealed partial class PurgeExpiredData(
     /// <summary>The report's own day is in the schedule before the report is.</summary>
     private async Task FinishAsync(PurgeState state, DateOnly today, int left, CancellationToken cancellation)
     {
-        await poison.EmptyAsync(cancellation);
+        await poison.EmptyAsync(PoisonQueues.WhileNobodyWaits, cancellation);
         var letters = await deadLetters.PurgeAsync(policy.DeadLettersBefore(clock.GetUtcNow()), cancellation);
         metrics.Purged(RetentionRules.DeadLetter, "delete", letters);
         var done = PurgeProgress.Nothing.And([new(RetentionRules.DeadLetter, PurgeAction.Delete, letters)]);

@@ -29,6 +29,12 @@ param timers Timers
 
 // Each looks back further than it waits between looks, because telemetry arrives minutes late. Looking every five
 // minutes costs three times as much as every fifteen: only what cannot wait does.
+//
+// A stateful rule that has fired tells nobody anything until it is resolved, so that another finding would hide behind the
+// first one. Only rules that say how something stands are stateful; those of which each row is a finding of its own fire
+// at every look that finds one. What stands in the window is told once more by that, and what goes on for hours four
+// to six times an hour. `quiet` is how long a rule waits after a mail at least: less than its window, so that nothing is
+// missed. Where a number is counted against a threshold it may be longer: what goes on is told again.
 var findings = [
   {
     name: 'poison-message'
@@ -38,6 +44,8 @@ var findings = [
     threshold: 0
     every: 'PT15M'
     window: 'PT30M'
+    stateful: false
+    quiet: null
     // Written by the Functions host when it moves a message; the text is its own.
     query: '''
 AppTraces
@@ -53,6 +61,8 @@ AppTraces
     threshold: 0
     every: 'PT5M'
     window: 'PT15M'
+    stateful: false
+    quiet: 'PT10M'
     query: '''
 AppTraces
 | where SeverityLevel >= 4
@@ -67,6 +77,8 @@ AppTraces
     threshold: webhookFailureThreshold
     every: 'PT15M'
     window: 'PT30M'
+    stateful: false
+    quiet: 'PT1H'
     query: '''
 AppRequests
 | where Url contains "/api/webhooks/"
@@ -82,6 +94,8 @@ AppRequests
     threshold: serverErrorThreshold
     every: 'PT15M'
     window: 'PT30M'
+    stateful: false
+    quiet: 'PT1H'
     query: '''
 AppRequests
 | where toint(ResultCode) >= 500
@@ -97,6 +111,8 @@ AppRequests
     threshold: 0
     every: 'PT15M'
     window: 'PT30M'
+    stateful: true
+    quiet: null
     // Written by SweepOrders.
     query: '''
 AppTraces
@@ -112,6 +128,8 @@ AppTraces
     threshold: 0
     every: 'PT15M'
     window: 'PT30M'
+    stateful: false
+    quiet: null
     // Written by ReconcileEvents and ReconcileCaptures.
     query: '''
 AppTraces
@@ -127,6 +145,8 @@ AppTraces
     threshold: 0
     every: 'PT15M'
     window: 'PT30M'
+    stateful: false
+    quiet: null
     query: '''
 AZKVAuditLogs
 | where OperationName == "SecretGet"
@@ -142,6 +162,8 @@ AZKVAuditLogs
     threshold: 0
     every: 'PT15M'
     window: 'PT30M'
+    stateful: true
+    quiet: null
     // Written by Azure Monitor itself, outside of the cap.
     query: '''
 _LogOperation
@@ -181,6 +203,8 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
       operator: 'LessThan'
       window: 'P2D'
       every: 'PT1H'
+      stateful: true
+      quiet: null
       query: 'AppTraces | where TimeGenerated > ago(${timer.value}h) | where Message startswith "Executed \'Functions.${timer.key}\' (Succeeded" | project TimeGenerated'
     })
   ): {
@@ -211,7 +235,8 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
         ]
       }
       actions: { actionGroups: [people.id] }
-      autoMitigate: true
+      autoMitigate: rule.stateful
+      muteActionsDuration: rule.quiet
       // The tables appear with the first telemetry, which comes after this deployment.
       skipQueryValidation: true
     }

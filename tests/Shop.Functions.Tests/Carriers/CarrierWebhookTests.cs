@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Azure.Storage.Queues;
+using Microsoft.Extensions.Logging;
 using Shop.Functions.Carriers;
 using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Platform.Storage;
@@ -68,6 +69,11 @@ public sealed class CarrierWebhookTests(StorageEmulator emulator)
         await (await SendAsync(Path, new string(' ', 70_000))).ShouldBeProblemAsync(HttpStatusCode.RequestEntityTooLarge, "too-large");
         await (await SendAsync(Path, "{")).ShouldBeProblemAsync(HttpStatusCode.BadRequest, "unreadable");
         await (await SendAsync(Path, unknown.Replace(""","at":""", ""","was":""", StringComparison.Ordinal))).ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid");
+        shop.Log.Entries.Where(entry => entry.Level == LogLevel.Critical).Select(entry => entry.Text[..entry.Text.IndexOf("):", StringComparison.Ordinal)]).ShouldBe(
+        [
+            "An event that carrier parcelco has signed, of order (null), cannot be read (not JSON",
+            $"An event that carrier parcelco has signed, of order {new string('0', 26)}, cannot be read (at",
+        ]);
         (await SendAsync(Path, """{"id":"e1","reference":"ANOTHER-SHOP-7","kind":"delivered"}""")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await SendAsync(Path, unknown.Replace("delivered", "customs", StringComparison.Ordinal))).StatusCode.ShouldBe(HttpStatusCode.OK);
         shop.Calls.Calls.ShouldBeEmpty();

@@ -4,20 +4,18 @@ using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Shop.Functions.Payments;
-using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.DeadLetters;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Reliability;
 using Shop.Local.Stripe;
+using static Shop.Functions.Tests.Operations.DeadLetterCalls;
 
 namespace Shop.Functions.Tests.Operations;
 
 /// <summary>Messages that nobody could handle are kept, looked at and sent back by people.</summary>
 public sealed class DeadLetterTests(OneShop one, StorageEmulator emulator) : IClassFixture<OneShop>
 {
-    private const string List = "api/operations/dead-letters";
-
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -205,23 +203,4 @@ public sealed class DeadLetterTests(OneShop one, StorageEmulator emulator) : ICl
 
     private static Task SetAsideAsync(RunningShop shop, UnreadableEvent unreadable) =>
         shop.Queue(StorageNames.PaymentEvents + StorageNames.PoisonSuffix).SendMessageAsync(BinaryData.FromBytes(unreadable.ToMessage()), cancellationToken: Stop);
-
-    private static Task<HttpResponseMessage> RedriveAsync(RunningShop shop, string id) => Operator(shop).CallAsync("POST", $"{List}/{id}/redrive");
-
-    private static async Task<List<JsonNode?>> ListAsync(RunningShop shop, string query = "limit=15")
-    {
-        var letters = new List<JsonNode?>();
-        for (string? next = ""; next is not null;)
-        {
-            var page = await Operator(shop).ReadAsync($"{List}?{query}{next}");
-            letters.AddRange(page["items"]!.AsArray());
-            next = page["continuation"] is { } continuation ? $"&continuation={continuation.GetValue<string>()}" : null;
-        }
-
-        return letters;
-    }
-
-    private static HttpClient Operator(RunningShop shop) => shop.As("olga@shop.example", StaffRoles.Operator);
-
-    private static string Text(JsonNode node, string member) => node[member]!.GetValue<string>();
 }

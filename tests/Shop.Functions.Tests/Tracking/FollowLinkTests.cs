@@ -39,12 +39,17 @@ public sealed class FollowLinkTests(StorageEmulator emulator)
         await (await anybody.CallAsync("GET", "api/tracking")).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not-found");
         shop.Calls.Calls.ShouldBeEmpty("what is no link of ours is not looked for");
 
+        shop.Clock.Advance(TrackingLink.Lifetime - TimeSpan.FromMinutes(1));
+        (await anybody.CallAsync("GET", link)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+        await (await anybody.CallAsync("GET", link)).ShouldBeProblemAsync(HttpStatusCode.Gone, "link-expired");
+
+        link = TrackingLink.To(order, shop.Host.Services.GetRequiredService<SignedLinks>()).PathAndQuery;
+        (await anybody.CallAsync("GET", link)).StatusCode.ShouldBe(HttpStatusCode.OK);
         await orders.ChangeAsync(order.Id, Restriction.Restrict, TestContext.Current.CancellationToken);
         await (await anybody.CallAsync("GET", link)).ShouldBeProblemAsync(HttpStatusCode.Gone, "link-expired");
         var gone = await anybody.CallAsync("GET", link, null, ("Accept", "text/html"));
         gone.StatusCode.ShouldBe(HttpStatusCode.Gone);
         (await gone.TextAsync()).ShouldNotContain("effect", Case.Sensitive, "it only ever showed something");
-        shop.Clock.Advance(TrackingLink.Lifetime);
-        await (await anybody.CallAsync("GET", link)).ShouldBeProblemAsync(HttpStatusCode.Gone, "link-expired");
     }
 }

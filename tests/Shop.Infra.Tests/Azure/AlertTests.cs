@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using Shop.Functions.Carriers;
 using Shop.Functions.Payments.PayPal;
 using Shop.Functions.Payments.Reconciliation;
 using Shop.Functions.Payments.Stripe;
@@ -65,12 +66,35 @@ public sealed partial class AlertTests
         Minutes(properties.Text("windowSize")).ShouldBeGreaterThan(Minutes(properties.Text("evaluationFrequency")), "telemetry arrives minutes late");
     }
 
+    /// <summary>A stateful rule tells nobody anything while it is open: it may say only what a second time adds nothing to.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void What_is_found_while_an_earlier_finding_is_open_is_told_as_well(string name)
+    {
+        var properties = Rules[name].At("properties");
+        var saysHowItStands = name is "reconciliation-lag" or "log-cap" || name.StartsWith(NotRun, StringComparison.Ordinal);
+        properties.At("autoMitigate").GetBoolean().ShouldBe(saysHowItStands);
+        if (saysHowItStands) Mute(properties).ShouldBe(0, "only a stateless rule may be muted");
+    }
+
+    /// <summary>A row is in the window of some look that tells, also when it comes minutes late; only what is counted against a threshold waits longer, for it goes on or is over.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_rule_is_not_quiet_for_so_long_that_it_misses_a_finding(string name)
+    {
+        var properties = Rules[name].At("properties");
+        var quiet = Math.Max(Mute(properties), Minutes(properties.Text("evaluationFrequency")));
+        if (properties.At("criteria.allOf").EnumerateArray().Single().At("threshold").GetInt32() > 0) quiet.ShouldBeLessThanOrEqualTo(60);
+        else quiet.ShouldBeLessThan(Minutes(properties.Text("windowSize")));
+    }
+
     [Fact]
     public void A_signed_event_that_cannot_be_read_is_logged_as_what_the_critical_rule_looks_for()
     {
         Query("critical-log").ShouldContain("SeverityLevel >= 4");
         Log(typeof(ReceiveStripeWebhook), "LogUnreadable").Level.ShouldBe(LogLevel.Critical);
         Log(typeof(ReceivePayPalWebhook), "LogUnreadable").Level.ShouldBe(LogLevel.Critical);
+        Log(typeof(ReceiveCarrierWebhook), "LogUnreadable").Level.ShouldBe(LogLevel.Critical);
     }
 
     [Theory]
@@ -121,6 +145,8 @@ public sealed partial class AlertTests
     private static string Query(string name) => Rules[name].At("properties.criteria.allOf").EnumerateArray().Single().Text("query");
 
     private static double Minutes(string period) => System.Xml.XmlConvert.ToTimeSpan(period).TotalMinutes;
+
+    private static double Mute(JsonElement properties) => properties.At("muteActionsDuration") is { ValueKind: JsonValueKind.String } muted ? Minutes(muted.GetString()!) : 0;
 
     private static LoggerMessageAttribute Log(Type type, string method) =>
         type.GetMethod(method, BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static)!.GetCustomAttribute<LoggerMessageAttribute>()!;

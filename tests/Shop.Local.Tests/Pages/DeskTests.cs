@@ -96,7 +96,9 @@ public sealed class DeskTests(BrowserShop running)
         await poison.CreateIfNotExistsAsync(cancellationToken: Stop);
         var order = _name[..26];
         await poison.SendMessageAsync($$"""{"orderId":"{{order}}","why":"stuck"}""", Stop);
+        await Shop.Host.InvokeAsync("ReconcileEvents", null, Stop);
         await desk.SignInAsync("olga@example.com");
+        await browser.WaitAsync("[...document.querySelectorAll('td')].some(cell => cell.textContent.includes('Last success'))");
         await browser.WaitAsync("document.querySelectorAll('.badge:is(.on_time, .unread)').length === 2 && document.querySelector('td .badge.ready')");
         await desk.LookAtAsync("how it stands");
 
@@ -111,6 +113,12 @@ public sealed class DeskTests(BrowserShop running)
         await browser.ReloadAsync();
         await browser.WaitAsync(isGone);
 
+        await browser.RunAsync("""
+            (send => window.fetch = request => request.url?.endsWith('/health/ready') ? Promise.resolve(Response.json(
+              { ready: false, parts: [{ name: 'queues', status: 'not_answering', detail: { failure: 'no_answer' } }] }, { status: 503 })) : send(request))(window.fetch), 1
+            """);
+        await desk.GoToAsync("operations", ".badge.not_answering");
+        (await browser.TextAsync("document.querySelector('td:has(.not_answering)').textContent")).ShouldBe("Does not answerFailureno_answer");
         await desk.GoToAsync("operations/replay", "#from");
         await browser.ClickAsync("form [type=submit]");
         await browser.WaitAsync("document.querySelector('[role=status] .facts')");

@@ -16,7 +16,11 @@ export function showDeadLetters() {
     /** @type {Map<string, number>} */
     const queues = new Map();
     const list = await pages(
-      (continuation) => body(api.GET("/operations/dead-letters", { params: { query: { limit: pageSize, continuation } } })),
+      async (continuation) => {
+        const page = await body(api.GET("/operations/dead-letters", { params: { query: { limit: pageSize, continuation } } }));
+        if (page.more) announce("There are more than could be listed now: load this page again to see them.");
+        return page;
+      },
       (letters) => {
         for (const letter of letters) queues.set(letter.queue, (queues.get(letter.queue) ?? 0) + 1);
         return h("ul", { class: "items" }, letters.map((letter) => letterItem(letter, again)));
@@ -28,9 +32,17 @@ export function showDeadLetters() {
 /** @param {string[]} queues @param {() => Promise<void>} again */
 function redriveAll(queues, again) {
   const redrive = async (/** @type {Record<string, string>} */ { queue = "", why = "" }) => {
-    const { sentBack, kept, more } = await body(api.POST("/operations/dead-letters/redrive", { body: { queue, why: why || null } }));
+    let [sent, stay, more] = [0, 0, false];
+    /** @type {string | null | undefined} */
+    let continuation = null;
+    do {
+      const page = await body(api.POST("/operations/dead-letters/redrive", { body: { queue, why: why || null, continuation } }));
+      ({ continuation, more } = page);
+      sent += page.sentBack.length;
+      stay += page.kept.length;
+    } while (continuation);
     await again();
-    announce(`${sentBack.length} sent back, ${kept.length} kept${more ? ", and there are more" : ""}.`);
+    announce(`${sent} sent back, ${stay} kept${more ? ", and there are more: send them back again" : ""}.`);
   };
   return h("details", null, h("summary", null, "Send back all of a kind"),
     h("form", { novalidate: true, submit: (event) => submit(event, redrive) },

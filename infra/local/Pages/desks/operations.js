@@ -12,7 +12,7 @@ import { showReplay } from "./replay.js";
 /** @type {Record<string, string>} */
 const providers = { stripe: "Stripe", paypal: "PayPal" };
 const markWords = { late: "Behind", on_time: "Up to date", unread: "Not read yet" };
-const healthWords = { ready: "Ready", not_configured: "Not configured" };
+const healthWords = { ready: "Ready", not_answering: "Does not answer", not_configured: "Not configured" };
 
 /** @param {string} page @param {string} id */
 export function showOperations(page, id) {
@@ -25,18 +25,27 @@ export function showOperations(page, id) {
     part("The warehouse's list", async () => [rebuild()])));
 }
 
-/** It answers 503 while a part is missing, and says which. @returns {Promise<Schemas["ReportReadinessResponse"]>} */
+/** It answers 503 while a part is missing, and says which; to operators also why. @returns {Promise<Schemas["ReportReadinessResponse"]>} */
 async function readiness() {
-  const response = await fetch("/api/health/ready").catch(() => null);
-  if (response?.status === 200 || response?.status === 503) return response.json();
-  throw new Problem(response?.status ?? 0, { title: "The shop does not say whether it is ready." });
+  try {
+    return await body(api.GET("/health/ready"));
+  } catch (error) {
+    if (error instanceof Problem && error.status === 503 && "parts" in error.body) return /** @type {Schemas["ReportReadinessResponse"]} */ (error.body);
+    throw error;
+  }
 }
 
 /** @param {Schemas["ReportReadinessResponse"]} health */
 const healthOf = ({ ready, parts }) => [
   h("p", null, ready ? "Every part has what it needs." : "A part lacks what it needs: customers cannot do everything."),
-  table("Parts of the shop", ["Part", "How it stands"], parts.map(({ name, status }) => [name, badge({ status }, healthWords)])),
+  table("Parts of the shop", ["Part", "How it stands"], parts.map(({ name, status, detail }) => [name, h("div", null, badge({ status }, healthWords), detail ? moreOf(detail) : "")])),
 ];
+
+/** What only operators are told of a part. @param {Schemas["ReportReadinessDetail"]} detail */
+const moreOf = ({ failure, lastSuccessAt, lagSeconds, isLate }) => facts([
+  ["Failure", failure && h("code", null, failure)], ["Last success", lastSuccessAt && when(lastSuccessAt)],
+  ["Behind", typeof lagSeconds === "number" && `${duration(lagSeconds)}${isLate ? ", which is too far" : ""}`],
+]);
 
 /** How far a provider's own list of events has been read. @param {Schemas["ReadReconciliationItem"]} item */
 function markOf(item) {

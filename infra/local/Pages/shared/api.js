@@ -5,12 +5,13 @@ import { accessToken, forget, signIn } from "./sign-in.js";
 /** @import { components, paths } from "./schema.d.ts" */
 /** @typedef {components["schemas"]} Schemas */
 
-/** What the API answered when it did not do what was asked: the members of its problem+json. */
+/** What the API answered when it did not do what was asked: the members of its problem+json, and the body as it came. */
 export class Problem extends Error {
   /** @param {number} status 0 where no answer came. @param {Partial<Schemas["Problem"]>} body */
   constructor(status, body) {
     super(body.title ?? `The shop answered ${status}.`);
     this.status = status;
+    this.body = body;
     this.title = this.message;
     this.type = body.type;
     this.detail = body.detail;

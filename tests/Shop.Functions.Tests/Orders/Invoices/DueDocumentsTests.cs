@@ -27,6 +27,7 @@ public sealed class DueDocumentsTests
         { "a debit has completed", Unpaid.With(Capture(status: FactStatus.Pending), Capture(minute: 9)), "Invoice 12000 of 2000" },
         { "it was paid twice", Unpaid.With(Capture(), Capture("pi_2", minute: 2)), "Invoice 12000 of 2000" },
         { "the second payment has gone back", Unpaid.With(Capture(), Capture("pi_2", minute: 2), Refund(capture: "pi_2", minute: 3)), "Invoice 12000 of 2000" },
+        { "… by the shop itself, and then the provider takes the first back", Twice.With(Refund(capture: "pi_2", minute: 3, reference: "surplus"), Reversal()), "" },
         { "… and then the first as well", Twice.With(Refund(capture: "pi_2", minute: 3), Refund("re_2", minute: 4)), "CreditNote 12000 of 2000" },
         { "… by a bank's decision, and then the first is refunded", Twice.With(Dispute(FactStatus.Lost, "pi_2"), Refund(minute: 4)), "CreditNote 12000 of 2000" },
         { "the payment that was invoiced has gone back, for one of an earlier minute stands", Invoiced.With(Capture("pi_0", minute: 0), Refund()), "" },

@@ -81,6 +81,27 @@ public sealed class OrderNotificationTests
     }
 
     [Fact]
+    public void What_was_begun_in_time_and_not_sent_is_given_up_once_and_sent_only_to_whoever_asks_for_it()
+    {
+        var (late, end) = (Noon.AddDays(6), Noon.AddDays(30));
+        OrderNotification.Expired(Paid, late).ShouldBeEmpty("nobody had begun to send it: it may be from before there were mails");
+        OrderNotification.Expired(Paid.With(new NotificationMark("received", Noon, NotificationState.Deferred, 9)), late).Select(notification => notification.Key)
+            .ShouldBe(["received", "paid"], "the later one has waited for the earlier one");
+        var deferred = Paid.With(new NotificationMark("paid", Noon, NotificationState.Deferred, 9));
+        OrderNotification.Expired(deferred, Now).ShouldBeEmpty();
+        OrderNotification.Expired(deferred, late).ShouldHaveSingleItem().Key.ShouldBe("paid");
+        OrderNotification.GiveUp(deferred.With(new NotificationMark("paid", late, NotificationState.Sending)), "paid", late).Notifications.ShouldHaveSingleItem().State.ShouldBe(NotificationState.Sending);
+
+        var given = OrderNotification.GiveUp(deferred, "paid", late);
+        given.Notifications.ShouldHaveSingleItem().ShouldBe(new("paid", late, NotificationState.GivenUp, 9));
+        OrderNotification.Expired(given, end).ShouldBeEmpty();
+        OrderNotification.Due(given, end).ShouldBeEmpty();
+        OrderNotification.Claim(given, "received", end).Claimed.ShouldBeNull();
+        OrderNotification.Claim(given, "paid", end).Claimed.ShouldNotBeNull().Key.ShouldBe("paid");
+        OrderEntity.Of(given).ToOrder().Notifications.ShouldBe(given.Notifications);
+    }
+
+    [Fact]
     public void A_sale_that_staff_decide_about_long_after_it_was_paid_is_not_paid_once_more()
     {
         var reversed = Paid.With(Reversal()).Resolved(ReviewChoice.Accept, minute: 30 * 24 * 60);
