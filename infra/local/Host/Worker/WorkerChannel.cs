@@ -62,7 +62,7 @@ internal class WorkerChannel(Action<RpcLog> log, TimeSpan longestRun, TimeProvid
         // The run's own end is waited for: a message must not be put back while somebody still works on it.
         await using var cancel = cancellationToken.Register(() => Tell(new() { InvocationCancel = new() { InvocationId = request.InvocationId } }));
         var asked = AskAsync(new() { RequestId = request.InvocationId, InvocationRequest = request }, CancellationToken.None);
-        await ((Task)asked).WaitAsync(longestRun, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)asked).WaitAsync(longestRun, clock, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!asked.IsCompleted)
         {
             Close();
