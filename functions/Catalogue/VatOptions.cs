@@ -23,18 +23,20 @@ public sealed class VatOptions : IValidatableObject
     /// <summary>By country (ISO 3166-1), for instance <c>Vat__OneStopShop__DE__Standard</c>; one that is not here is exported to.</summary>
     public Dictionary<string, Rates> OneStopShop { get; set; } = new(StringComparer.Ordinal);
 
-    /// <returns>Hundredths of a per cent on goods that stay in the shop's country.</returns>
-    public int HomeRateOf(VatClass vatClass) => RateOf(vatClass, HomeCountry);
-
     /// <summary>
     /// The Isle of Man is one VAT area with the United Kingdom, and goods that go from Great Britain to Northern Ireland bear its
     /// VAT as any others do; the Channel Islands are outside of it.
     /// </summary>
+    public static bool IsHome(string country) => country is HomeCountry or "IM";
+
+    /// <returns>Hundredths of a per cent on goods that stay in the shop's country.</returns>
+    public int HomeRateOf(VatClass vatClass) => RateOf(vatClass, HomeCountry);
+
     /// <param name="country">Where the goods go (ISO 3166-1).</param>
     /// <returns>Hundredths of a per cent.</returns>
     public int RateOf(VatClass vatClass, string country)
     {
-        if (country is HomeCountry or "IM") return BasisPoints(vatClass switch { VatClass.Standard => Standard, VatClass.Reduced => Reduced, _ => 0 });
+        if (IsHome(country)) return BasisPoints(vatClass switch { VatClass.Standard => Standard, VatClass.Reduced => Reduced, _ => 0 });
         if (OneStopShop.GetValueOrDefault(country) is not { } rates) return 0;
         return BasisPoints(vatClass switch { VatClass.Standard => rates.Standard, VatClass.Reduced => rates.Reduced, _ => rates.Zero } ?? 0);
     }

@@ -36,8 +36,7 @@ public sealed class AnswerOtherRoutes
     {
         var path = new PathString($"/{request.RouteValues["path"]}");
         var methods = Routes.Value.Where(known => known.Route.TryMatch(path, [])).SelectMany(known => known.Methods).Select(method => method.ToUpperInvariant()).ToHashSet();
-        // A function that is switched off has its route still.
-        if (methods.Count == 0 || methods.Contains(request.Method)) return Unknown;
+        if (methods.Count == 0) return Unknown;
         methods.Add(HttpMethods.Options);
         request.HttpContext.Response.Headers.Allow = string.Join(", ", methods.Order(StringComparer.Ordinal));
         return HttpMethods.IsOptions(request.Method) ? Results.NoContent() : OtherMethod;

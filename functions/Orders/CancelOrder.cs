@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Shop.Functions.Accounts.StaffActions;
+using Shop.Functions.Orders.Invoices;
 using Shop.Functions.Orders.Listing;
 using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Orders.Settlements;
@@ -50,7 +51,7 @@ public sealed class CancelOrder(
 
         if (order.Closed is null) return AlreadyShipped;
         await index.WriteAsync(order, cancellation);
-        if (Settlement.Of(order).OwesSomething) await reconciliations.SendAsync(new(id, "cancelled"), cancellation);
+        if (Settlement.Of(order).OwesSomething || DueDocuments.AnyOf(order)) await reconciliations.SendAsync(new(id, "cancelled"), cancellation);
         return OrderView.Answer(order, OrderSight.Of(request, order));
     }
 

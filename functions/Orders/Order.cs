@@ -62,6 +62,9 @@ public sealed record Order
     /// <summary>Where the goods went (ISO 3166-1): what tax law wants of the address once that is gone.</summary>
     public string? DeliveryCountry { get; init; }
 
+    /// <summary>Where the goods go or went (ISO 3166-1), whether or not the address is still there.</summary>
+    public string? CountryOfSupply => DeliveryAddress?.Country ?? DeliveryCountry;
+
     public required string? PurchaseOrderNumber { get; init; }
 
     /// <summary>Tells a retry of the same request from another request under the same idempotency key.</summary>
@@ -88,7 +91,7 @@ public sealed record Order
 
     public ImmutableArray<ReviewResolution> Resolutions { get; init; } = [];
 
-    /// <summary>The invoice, and a credit note for each refund of it: no more than there are facts.</summary>
+    /// <summary>The invoice, and a credit note for each fact that gave money of it back: no more than there are facts.</summary>
     public ImmutableArray<SalesDocument> Documents { get; init; } = [];
 
     /// <summary>What became of the mails to its customer.</summary>

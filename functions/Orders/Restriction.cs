@@ -32,7 +32,7 @@ public static class Restriction
             AccountId = "",
             DeliveryAddress = null,
             BillingAddress = null,
-            DeliveryCountry = order.DeliveryAddress?.Country ?? order.DeliveryCountry,
+            DeliveryCountry = order.CountryOfSupply,
             RequestHash = "",
             PurchaseOrderNumber = null,
             Checkouts = [.. order.Checkouts.Select(checkout => checkout.Restricted())],

@@ -25,13 +25,18 @@ public interface IPaymentProvider : IPaymentLimits
     /// <summary>How a checkout stands that the provider has given an id, and the money that came of it.</summary>
     Task<IReadOnlyList<PaymentEvent>> FetchCheckoutAsync(Checkout checkout, CancellationToken cancellation);
 
+    /// <summary>How a capture stands by itself, where the provider may not show its checkout any more; null where it always does.</summary>
+    Task<PaymentEvent?> FetchCaptureAsync(LedgerEntry capture, CancellationToken cancellation) => Task.FromResult<PaymentEvent?>(null);
+
     /// <summary>Takes the money of a checkout that the customer has approved; once, however often it is called.</summary>
     Task<IReadOnlyList<PaymentEvent>> CaptureAsync(Order order, Checkout checkout, CancellationToken cancellation);
 
     /// <summary>Closes a checkout, so that no payment comes of it any more; if one has, that is the answer.</summary>
     Task<IReadOnlyList<PaymentEvent>> CloseCheckoutAsync(Checkout checkout, CancellationToken cancellation);
 
-    /// <summary>Every refund of a capture that is known or that the provider lists, whoever made it.</summary>
+    /// <summary>Every refund of a capture that the provider lists, whoever made it.</summary>
+    /// <returns>None when the provider does not know the capture: the refund itself will be refused as well, and that counts.</returns>
+    /// <exception cref="PaymentRefusedException">It does not tell, for another reason: there may be some.</exception>
     Task<IReadOnlyList<PaymentEvent>> FetchRefundsAsync(Order order, LedgerEntry capture, CancellationToken cancellation);
 
     /// <summary>Every dispute of a capture that the provider lists, as it stands.</summary>

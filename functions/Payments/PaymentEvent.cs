@@ -83,7 +83,7 @@ public sealed record PaymentEvent
         Type = "refund_refused",
         Money = new(
             FactKind.Refund,
-            $"refused_{owed.Capture.ObjectId}_{owed.Reference}_{owed.Attempt}",
+            $"refused_{owed.Capture.ObjectId}_{owed.Reference}_{owed.Number}",
             owed.Capture.ObjectId,
             owed.Amount.Amount,
             owed.Amount.Currency,

@@ -9,7 +9,6 @@ using Shop.Functions.Carriers;
 using Shop.Functions.Orders;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
-using Shop.Functions.Platform.RateLimiting;
 
 namespace Shop.Functions.Tracking;
 
@@ -17,10 +16,10 @@ namespace Shop.Functions.Tracking;
 /// <c>GET /api/orders/{id}/tracking/stream</c>: the same as <see cref="ReadTracking"/>, as server-sent events: one at once, and one
 /// after every change. It ends after a minute, or when nothing is expected to happen any more; whoever comes back with
 /// <c>Last-Event-ID</c> is told only what is new, and 204 when there will be nothing. Only for its customer: staff read it, on
-/// record. One storage call every five seconds, and so many streams for an account.
+/// record. One storage call every five seconds. Whoever is told that too many are open polls.
 /// </summary>
 public sealed partial class StreamTracking(
-    OrderStore orders, IOptions<CarrierOptions> carriers, StreamLimit limit, TimeProvider clock, ILogger<StreamTracking> logger)
+    OrderStore orders, IOptions<CarrierOptions> carriers, OpenStreams streams, TimeProvider clock, ILogger<StreamTracking> logger)
 {
     /// <summary>Below what proxies on the way bear, and what an instance has to wait for before it can be taken away.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
@@ -36,12 +35,15 @@ public sealed partial class StreamTracking(
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "orders/{id}/tracking/stream")] HttpRequest request, string id, CancellationToken cancellation)
     {
-        if (!limit.Accounts.TryTake(Caller.Of(request).AccountId)) return RateLimits.TooMany(limit.Accounts.Within);
         if (await OrderAccess.FindAsync(orders, request, id, cancellation) is not { } order) return Problem.NotFound;
         var known = request.Headers["Last-Event-ID"].ToString();
         // A browser comes back until it is told that there is nothing more.
         if (NextStep.Of(order, clock.GetUtcNow()) is null && known == IdOf(order, null)) return Results.NoContent();
         if (HttpMethods.IsHead(request.Method)) return TypedResults.ServerSentEvents(AsyncEnumerable.Empty<SseItem<string>>());
+        var (place, refused) = streams.Take(Caller.Of(request).AccountId);
+        if (refused is not null) return refused;
+        // An answer ends in many ways, and may never be begun: its own end is the one place that all of them come to.
+        request.HttpContext.Response.RegisterForDispose(place!);
         return TypedResults.ServerSentEvents(FollowAsync(request.HttpContext.Response, order, OrderSight.Of(request, order), known, request.HttpContext.RequestAborted));
     }
 

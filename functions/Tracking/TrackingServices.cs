@@ -5,5 +5,5 @@ namespace Shop.Functions.Tracking;
 /// <summary>What the slice is made of.</summary>
 public static class TrackingServices
 {
-    public static IServiceCollection AddTracking(this IServiceCollection services) => services.AddSingleton<StreamLimit>();
+    public static IServiceCollection AddTracking(this IServiceCollection services) => services.AddSingleton<OpenStreams>();
 }

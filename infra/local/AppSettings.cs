@@ -13,7 +13,7 @@ internal static class AppSettings
     /// <summary>Adds what only this machine has.</summary>
     public static void Add(Dictionary<string, string?> values, LocalShopOptions options)
     {
-        if (options.Clock is MovableClock clock) values["LocalClock:File"] = clock.Share();
+        ShareClock(values, options);
         LeadHere(values, options.Ports.Api);
         AcceptStorefront(values, options.Ports.Api);
     }
@@ -32,6 +32,12 @@ internal static class AppSettings
         services.AddFunctionsWorkerCore().AddShop(settings);
         using var provider = services.BuildServiceProvider();
         provider.GetRequiredService<IStartupValidator>().Validate();
+    }
+
+    /// <summary>The app's time is the sandboxes', whoever starts it: what they sign is valid for minutes.</summary>
+    public static void ShareClock(Dictionary<string, string?> values, LocalShopOptions options)
+    {
+        if (options.Clock is MovableClock clock) values["LocalClock:File"] = clock.Share();
     }
 
     /// <summary>Links in mails lead to the app on this port, unless the settings name another machine, such as a tunnel's.</summary>

@@ -43,7 +43,7 @@ public sealed partial class LocalShop
         ConfigureQueueClient = options.ConfigureQueueClient,
         RunQueues = options.Automatic,
         RunTimers = options.Automatic && options.Timers,
-        TimerStatusPath = options.DataDirectory is { } data ? Path.Combine(data, "timers.json") : null,
+        TimerStatusPath = TimerFile(options),
         CorsOrigins = Settings.CorsOrigins,
         MapMore = endpoints =>
         {
@@ -57,6 +57,8 @@ public sealed partial class LocalShop
         // A killed shop leaves its messages hidden this long; ten minutes, as in Azure, would look like a lost webhook.
         MessageInvisibility = TimeSpan.FromSeconds(20),
     };
+
+    private static string? TimerFile(LocalShopOptions options) => options.DataDirectory is { } data ? Path.Combine(data, "timers.json") : null;
 
     private static AzuriteOptions StorageOptions(LocalShopOptions options, string? clockFile) => new()
     {

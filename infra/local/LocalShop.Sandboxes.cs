@@ -33,7 +33,7 @@ public sealed partial class LocalShop
     private async Task StartStripeAsync(LocalShopOptions options, Dictionary<string, string?> values, CancellationToken cancellationToken)
     {
         if (!Settings.IsLocal("Stripe:ApiBase")) return;
-        var sandbox = options.ConfigureStripe(new StripeSandboxOptions
+        var sandbox = new StripeSandboxOptions
         {
             Port = options.Ports.Stripe,
             ApiKeys = [Given(values, "Stripe:ApiKey")],
@@ -42,7 +42,7 @@ public sealed partial class LocalShop
             Mode = options.Automatic ? SandboxMode.Automatic : SandboxMode.Manual,
             TimeProvider = options.Clock,
             Seed = options.Seed,
-        });
+        };
         Stripe = Keep(await Listening("Stripe sandbox", options.Ports.Stripe, () => StripeSandbox.StartAsync(sandbox, cancellationToken)));
         values["Stripe:ApiBase"] = Stripe.Address.ToString().TrimEnd('/');
     }
@@ -50,7 +50,7 @@ public sealed partial class LocalShop
     private async Task StartPayPalAsync(LocalShopOptions options, Dictionary<string, string?> values, CancellationToken cancellationToken)
     {
         if (!Settings.IsLocal("PayPal:ApiBase")) return;
-        var sandbox = options.ConfigurePayPal(new PayPalSandboxOptions
+        var sandbox = new PayPalSandboxOptions
         {
             Port = options.Ports.PayPal,
             ClientId = Given(values, "PayPal:ClientId"),
@@ -60,7 +60,7 @@ public sealed partial class LocalShop
             Mode = options.Automatic ? SandboxMode.Automatic : SandboxMode.Manual,
             TimeProvider = options.Clock,
             Seed = options.Seed,
-        });
+        };
         PayPal = Keep(await Listening("PayPal sandbox", options.Ports.PayPal, () => PayPalSandbox.StartAsync(sandbox, cancellationToken)));
         values["PayPal:ApiBase"] = PayPal.Address.ToString().TrimEnd('/');
         // The app believes this root besides none: its key does not outlive the sandbox.

@@ -89,14 +89,24 @@ public sealed partial class LocalShop : IAsyncDisposable
         var clockFile = clock?.Share(ClockFile(options));
         await StartStorageAsync(options, values, clockFile, cancellationToken);
         // Only now is it certain that the data is no running shop's.
-        if (options.Fresh) clock?.StartAgain();
+        if (options.Fresh)
+        {
+            clock?.StartAgain();
+            if (TimerFile(options) is { } timers) File.Delete(timers);
+        }
+
         await StartSignInAsync(options, values, cancellationToken);
         await StartStripeAsync(options, values, cancellationToken);
         await StartPayPalAsync(options, values, cancellationToken);
         await StartMailAsync(options, values, cancellationToken);
         await StartNewsletterAsync(options, values, cancellationToken);
         await StartCarrierAsync(options, values, cancellationToken);
-        if (options.WithoutApp) AppSettings.LeadHere(values, options.Ports.Api);
+        if (options.WithoutApp)
+        {
+            AppSettings.ShareClock(values, options);
+            AppSettings.LeadHere(values, options.Ports.Api);
+        }
+
         foreach (var (name, value) in options.Settings) values[name] = value;
         Values = values;
         if (!options.WithoutApp) await StartAppAsync(options, values, cancellationToken);

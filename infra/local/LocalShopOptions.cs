@@ -2,8 +2,6 @@ using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Shop.Local.Host;
-using Shop.Local.PayPal;
-using Shop.Local.Stripe;
 
 namespace Shop.Local;
 
@@ -35,7 +33,7 @@ public sealed record LocalShopOptions
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>Measures how long a client waits for an answer; it does not follow <see cref="Clock"/>.</summary>
+    /// <summary>Measures how long a client waits for an answer and a function runs; it does not follow <see cref="Clock"/>.</summary>
     public TimeProvider FrontEndClock { get; init; } = TimeProvider.System;
 
     /// <summary>Makes the sandboxes' ids repeatable.</summary>
@@ -57,10 +55,4 @@ public sealed record LocalShopOptions
 
     /// <summary>Takes lines about what is being started.</summary>
     public Action<string> Progress { get; init; } = static _ => { };
-
-    /// <summary>The Stripe sandbox's other options, for tests; the shop sets port, webhook and data itself.</summary>
-    public Func<StripeSandboxOptions, StripeSandboxOptions> ConfigureStripe { get; init; } = static options => options;
-
-    /// <summary>The same for the PayPal sandbox.</summary>
-    public Func<PayPalSandboxOptions, PayPalSandboxOptions> ConfigurePayPal { get; init; } = static options => options;
 }

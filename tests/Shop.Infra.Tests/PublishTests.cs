@@ -1,12 +1,16 @@
 using System.Diagnostics;
+using System.Net;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
 using Shop.Functions.Orders.Placing;
+using Shop.Local;
+using Shop.Local.Host;
 
 namespace Shop.Infra.Tests;
 
-/// <summary>What `dotnet publish` writes is what a Functions host needs, and nothing of one's own machine.</summary>
+/// <summary>What `dotnet publish` writes is what a Functions host needs, and nothing of one's own machine; and it runs.</summary>
 public sealed class PublishTests
 {
     /// <summary>
@@ -46,11 +50,34 @@ public sealed class PublishTests
             File.Exists(PathOf("Shop.Functions.dll")).ShouldBeTrue();
             (await File.ReadAllTextAsync(PathOf("host.json"), Stop)).ShouldBe(RepositoryFiles.Read("host.json"));
             Directory.GetFiles(output.FullName, "local.settings*", SearchOption.AllDirectories).ShouldBeEmpty();
+            await AnswersAsync(output.FullName);
         }
         finally
         {
             output.Delete(recursive: true);
         }
+    }
+
+    /// <summary>As a process of its own under the host's protocol: a route that needs no storage.</summary>
+    private static async Task AnswersAsync(string output)
+    {
+        var settings = new Dictionary<string, string?>(LocalSettings.Read(LocalSettings.Sample).Values) { ["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development" };
+        await using var host = await FunctionHost.StartAsync(
+            new FunctionHostOptions
+            {
+                App = new WorkerApp(output),
+                Configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build(),
+                HostJsonPath = Path.Combine(output, "host.json"),
+                StorageConnectionString = "UseDevelopmentStorage=true",
+                RunQueues = false,
+                RunTimers = false,
+            },
+            Stop);
+        using var http = new HttpClient { BaseAddress = host.Address };
+        using var answer = await http.GetAsync("api/openapi.json", Stop);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        host.AppProcessId.ShouldNotBe(Environment.ProcessId);
     }
 
     private static string[] Functions(string metadata) =>

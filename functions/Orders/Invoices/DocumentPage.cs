@@ -15,16 +15,16 @@ public static class DocumentPage
         page.Append(CultureInfo.InvariantCulture, $"<td>{Lines(document.Customer ?? [DocumentWords.NoCustomer])}</td>");
         page.Append(CultureInfo.InvariantCulture, $"<td>{string.Join("<br>", DocumentWords.Head(document).Select(fact => $"{Encode(fact.Label)}: {Encode(fact.Value)}"))}</td></tr></table>\n");
         page.Append(Goods(document));
-        if (DocumentWords.Reason(document) is { } reason) page.Append(CultureInfo.InvariantCulture, $"<p>{Encode(reason)}</p>\n");
-        page.Append("<h2>VAT</h2>\n<table><tr><th>Rate</th><th class=\"sum\">Net</th><th class=\"sum\">VAT</th><th class=\"sum\">Total</th></tr>\n");
+        foreach (var remark in DocumentWords.Remarks(document)) page.Append(CultureInfo.InvariantCulture, $"<p>{Encode(remark)}</p>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<h2>VAT</h2>\n<table>{Heading(DocumentWords.TotalColumns)}");
         foreach (var total in document.Totals) page.Append(Row(DocumentWords.Rate(total.VatRate), total.Net, total.Vat, total.Gross));
-        return page.Append(Row(document.Kind == DocumentKind.Invoice ? "Total" : "Total credited", document.Net, document.Vat, document.Gross)).Append("</table>")
+        return page.Append(Row(DocumentWords.Total(document), document.Net, document.Vat, document.Gross)).Append("</table>")
             .Append(document.Customer is null ? "" : $"\n<p>{DocumentWords.Keep}</p>").ToString();
     }
 
     private static string Goods(DocumentView document)
     {
-        var table = new StringBuilder($"<h2>{DocumentWords.Goods(document)}</h2>\n<table><tr><th>Description</th><th class=\"sum\">Quantity</th><th class=\"sum\">Unit price without VAT</th><th class=\"sum\">VAT rate</th><th class=\"sum\">Net</th></tr>\n");
+        var table = new StringBuilder($"<h2>{DocumentWords.Goods(document)}</h2>\n<table>{Heading(["Description", .. DocumentWords.LineColumns])}");
         foreach (var line in document.Lines)
         {
             table.Append(CultureInfo.InvariantCulture, $"<tr><td>{Encode(line.Name)} ({Encode(line.Sku)})</td><td class=\"sum\">{line.Quantity}</td><td class=\"sum\">{Sum(line.UnitNet)}</td>");
@@ -33,6 +33,9 @@ public static class DocumentPage
 
         return table.Append("</table>\n").ToString();
     }
+
+    private static string Heading(IEnumerable<string> columns) =>
+        $"<tr>{string.Concat(columns.Select((column, index) => $"<th{(index == 0 ? "" : " class=\"sum\"")}>{Encode(column)}</th>"))}</tr>\n";
 
     private static string Row(string label, Money net, Money vat, Money gross) =>
         $"<tr><td>{Encode(label)}</td><td class=\"sum\">{Sum(net)}</td><td class=\"sum\">{Sum(vat)}</td><td class=\"sum\">{Sum(gross)}</td></tr>\n";

@@ -13,14 +13,14 @@ public static class DocumentPdf
         using var paper = new PdfPaper(DocumentWords.Title(document));
         Head(paper, document);
         Goods(paper, document);
-        if (DocumentWords.Reason(document) is { } reason) paper.Text(reason);
+        foreach (var remark in DocumentWords.Remarks(document)) paper.Text(remark);
 
         paper.Y += 14;
-        paper.Row(TotalsEdges, ["VAT rate", "Net", "VAT", "Total"], isStrong: true);
+        paper.Row(TotalsEdges, [.. DocumentWords.TotalColumns], isStrong: true);
         paper.Rule();
         foreach (var total in document.Totals) paper.Row(TotalsEdges, [DocumentWords.Rate(total.VatRate), Sum(total.Net), Sum(total.Vat), Sum(total.Gross)]);
         paper.Rule();
-        paper.Row(TotalsEdges, [document.Kind == DocumentKind.Invoice ? "Total" : "Total credited", Sum(document.Net), Sum(document.Vat), Sum(document.Gross)], isStrong: true);
+        paper.Row(TotalsEdges, [DocumentWords.Total(document), Sum(document.Net), Sum(document.Vat), Sum(document.Gross)], isStrong: true);
         paper.Y += 8;
         if (document.Customer is not null) paper.Text(DocumentWords.Keep);
         return paper.Finish();
@@ -49,7 +49,7 @@ public static class DocumentPdf
 
     private static void Goods(PdfPaper paper, DocumentView document)
     {
-        paper.Row(GoodsEdges, [DocumentWords.Goods(document), "Quantity", "Unit price", "VAT rate", "Net"], isStrong: true);
+        paper.Row(GoodsEdges, [DocumentWords.Goods(document), .. DocumentWords.LineColumns], isStrong: true);
         paper.Rule();
         foreach (var line in document.Lines)
             paper.Row(GoodsEdges, [$"{line.Name} ({line.Sku})", $"{line.Quantity}", Sum(line.UnitNet), DocumentWords.Rate(line.VatRate), Sum(line.Net)]);

@@ -11,6 +11,9 @@ namespace Shop.Functions.Orders.Invoices;
 /// </summary>
 /// <param name="IssuedOn">The shop's days.</param>
 /// <param name="Invoice">Of a credit note, the invoice that it is about.</param>
+/// <param name="Reason">Of a credit note, why it was issued, where that is known: one of <see cref="Refunds.RefundReasons"/> or of <see cref="CreditReasons"/>.</param>
+/// <param name="Country">Where the goods go (ISO 3166-1), if that is known.</param>
+/// <param name="VatTreatment">Whose VAT it bears, if that is known.</param>
 /// <param name="Customer">Absent once the order has lost its address.</param>
 /// <param name="Lines">What was sold; of a credit note, what the invoice that it is about was for.</param>
 /// <param name="Reduction">Of an invoice for less than its lines come to, how much less, with tax: that was accepted.</param>
@@ -23,6 +26,9 @@ public sealed record DocumentView(
     string OrderNumber,
     string? PurchaseOrderNumber,
     DocumentView.Reference? Invoice,
+    string? Reason,
+    string? Country,
+    VatTreatment? VatTreatment,
     DocumentView.SellerPart Seller,
     ImmutableArray<string>? Customer,
     ImmutableArray<OrderView.Line> Lines,
@@ -37,6 +43,8 @@ public sealed record DocumentView(
     public static DocumentView Of(Order order, SalesDocument document, InvoiceNumberRow? row, InvoiceOptions seller, RetentionPeriods periods)
     {
         var isInvoice = document.Kind == DocumentKind.Invoice;
+        var country = document.Country ?? order.CountryOfSupply;
+        var treatment = VatTreatments.Of(country, order.Lines);
         var invoice = order.Documents.FirstOrDefault(other => other.Kind == DocumentKind.Invoice);
         return new(
             document.Kind,
@@ -47,7 +55,10 @@ public sealed record DocumentView(
             order.Number,
             order.PurchaseOrderNumber,
             isInvoice || invoice is not { Number: { } number, IssuedAt: { } at } ? null : new(number, periods.DayOf(at)),
-            new(row?.SellerName ?? seller.SellerName, row?.SellerAddress ?? seller.SellerAddress, row?.SellerVatNumber ?? seller.VatNumber),
+            CreditReasons.Of(order, document),
+            country,
+            treatment,
+            SellerPart.Of(row, seller, treatment),
             CustomerOf(order),
             OrderView.LinesOf(order),
             isInvoice && order.Lines.Sum(line => line.Gross) - document.Gross is > 0 and var less ? new(less, order.Currency) : null,
@@ -69,8 +80,20 @@ public sealed record DocumentView(
 
     public sealed record Reference(string Number, DateOnly IssuedOn);
 
-    public sealed record SellerPart(string Name, string Address, string VatNumber)
+    /// <param name="OneStopShopNumber">Where the VAT is declared through that, and it has a number there.</param>
+    public sealed record SellerPart(string Name, string Address, string VatNumber, string? OneStopShopNumber)
     {
+        internal static SellerPart Of(InvoiceNumberRow? row, InvoiceOptions now, VatTreatment? treatment)
+        {
+            // A row that names the seller says all that was printed then, also that there was no such number.
+            var number = row is { SellerName: not null } ? row.SellerOneStopShopNumber : now.OneStopShopNumber;
+            return new(
+                row?.SellerName ?? now.SellerName,
+                row?.SellerAddress ?? now.SellerAddress,
+                row?.SellerVatNumber ?? now.VatNumber,
+                treatment == Invoices.VatTreatment.OneStopShop && number is { Length: > 0 } ? number : null);
+        }
+
         /// <returns>The address as it stands on an envelope.</returns>
         public IEnumerable<string> AddressLines() => Address.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
     }

@@ -21,7 +21,7 @@ public static class DueDocuments
         var captures = CaptureAccount.AllOf(order);
         if (order.Documents.FirstOrDefault(document => document.Kind == DocumentKind.Invoice) is { } invoice)
             return CreditNotes(order, captures, MoneyRules.Paying(order, captures) ?? [.. invoice.Facts], invoice.Totals);
-        // What was paid and is taken back before anybody looked is a debt as it is afterwards, and its tax is due.
+        // What was paid and is taken back before anybody looked is a debt as it is afterwards, and its tax is due until the order ends.
         return MoneyRules.MadeSale(order, captures) is { } paying && Invoice(order, captures, paying) is { } due ? [due, .. CreditNotes(order, captures, paying, due.Totals)] : [];
     }
 
@@ -44,44 +44,68 @@ public static class DueDocuments
     }
 
     /// <summary>
-    /// For refunds that have arrived. Money is money, whichever payment it came by: what is here beyond the price is nobody's
-    /// price, so it goes back first and without a note. What is to be credited is a sum over all refunds, so that it comes to the
-    /// same in whatever order they are heard of, and when a refund takes the place of one that failed after all was credited.
+    /// For money that has gone back. What is to be credited is a sum over all of it, so that it comes to the same in whatever order it
+    /// is heard of, and when a refund takes the place of one that failed after all was credited.
     /// </summary>
-    /// <param name="paying">The captures that pay the order: of others, what a bank took is gone of what is beyond the price.</param>
+    /// <param name="paying">The captures that pay the order.</param>
     private static ImmutableArray<DueDocument> CreditNotes(
         Order order, ImmutableArray<CaptureAccount> captures, ImmutableHashSet<string> paying, ImmutableArray<VatTotal> invoiced)
     {
-        var counted = captures.Where(capture => capture.Fact.Currency == Currency && (paying.Contains(capture.Key) || HasCome(capture))).ToImmutableArray();
-        var beyond = counted.Sum(capture => capture.Fact.Amount - (paying.Contains(capture.Key) ? 0 : capture.Withdrawn)) - invoiced.Sum(total => total.Gross);
-        var refunds = counted.SelectMany(capture => capture.About)
-            .Where(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Succeeded, Currency: Currency })
-            .OrderBy(fact => fact.At).ThenBy(fact => fact.Key, StringComparer.Ordinal).ToImmutableArray();
+        var isSupplied = order.Closed is null || order.HasShipped;
+        var (taken, facts) = isSupplied ? Refunded(captures, paying, invoiced) : Gone(captures, invoiced);
         var notes = order.Documents.Where(document => document.Kind == DocumentKind.CreditNote).ToImmutableArray();
         var known = notes.SelectMany(note => note.Facts).ToHashSet();
         var credited = notes.SelectMany(note => note.Totals).ToList();
-        var open = Math.Min(refunds.Sum(refund => refund.Amount) - Math.Max(beyond, 0), invoiced.Sum(total => total.Gross)) - credited.Sum(total => total.Gross);
+        var open = Math.Min(taken, invoiced.Sum(total => total.Gross)) - credited.Sum(total => total.Gross);
 
         // The latest take what is open: those before them were of what is beyond.
-        var due = new Stack<(LedgerEntry Refund, long Amount)>();
-        foreach (var refund in refunds.Where(refund => !known.Contains(refund.Key)).Reverse())
+        var due = new Stack<(LedgerEntry Fact, long Amount)>();
+        foreach (var fact in facts.Where(fact => !known.Contains(fact.Key)).OrderByDescending(fact => fact.At).ThenByDescending(fact => fact.Key, StringComparer.Ordinal))
         {
-            var amount = Math.Min(refund.Amount, open);
+            var amount = Math.Min(fact.Amount, open);
             if (amount <= 0) break;
-            due.Push((refund, amount));
+            due.Push((fact, amount));
             open -= amount;
         }
 
         var documents = ImmutableArray.CreateBuilder<DueDocument>();
-        foreach (var (refund, amount) in due)
+        foreach (var (fact, amount) in due)
         {
             var totals = VatApportionment.Of(invoiced, credited, amount);
-            documents.Add(new(DocumentKind.CreditNote, [refund.Key], refund.At, totals));
+            documents.Add(new(DocumentKind.CreditNote, [fact.Key], TaxPointOf(fact, order.Closed), totals));
             credited.AddRange(totals);
         }
 
         return documents.ToImmutable();
     }
+
+    /// <summary>
+    /// What refunds have reduced the price by; what a bank took has not. Money is money, whichever payment it came by: what is here
+    /// beyond the price is nobody's price, so it goes back first and without a note.
+    /// </summary>
+    private static (long Taken, IEnumerable<LedgerEntry> Facts) Refunded(
+        ImmutableArray<CaptureAccount> captures, ImmutableHashSet<string> paying, ImmutableArray<VatTotal> invoiced)
+    {
+        var counted = captures.Where(capture => capture.Fact.Currency == Currency && (paying.Contains(capture.Key) || HasCome(capture))).ToImmutableArray();
+        // Of captures that do not pay the order, what a bank took is gone of what is beyond the price.
+        var beyond = counted.Sum(capture => capture.Fact.Amount - (paying.Contains(capture.Key) ? 0 : capture.Withdrawn)) - invoiced.Sum(total => total.Gross);
+        var refunds = counted.SelectMany(capture => capture.About).Where(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Succeeded, Currency: Currency }).ToImmutableArray();
+        return (refunds.Sum(refund => refund.Amount) - Math.Max(beyond, 0), refunds);
+    }
+
+    /// <summary>Of an order that ended with nothing sent there was no supply, so what is not here any more is credited, whoever took it.</summary>
+    private static (long Taken, IEnumerable<LedgerEntry> Facts) Gone(ImmutableArray<CaptureAccount> captures, ImmutableArray<VatTotal> invoiced)
+    {
+        var come = captures.Where(capture => capture.Fact is { Status: FactStatus.Completed or FactStatus.Reversed, Currency: Currency }).ToImmutableArray();
+        var taking = come.SelectMany(capture => capture.About.Add(capture.Fact)).Where(fact => fact.Currency == Currency && fact is
+            { Kind: FactKind.Refund, Status: FactStatus.Succeeded } or { Kind: FactKind.Dispute, Status: FactStatus.Lost }
+            or { Kind: FactKind.Reversal } or { Kind: FactKind.Capture, Status: FactStatus.Reversed });
+        return (invoiced.Sum(total => total.Gross) - come.Sum(capture => capture.Kept), taking);
+    }
+
+    /// <summary>What a bank took before the order ended was a debt until then.</summary>
+    private static DateTimeOffset TaxPointOf(LedgerEntry fact, Closing? closed) =>
+        fact.Kind != FactKind.Refund && closed is { At: var end } && end > fact.At ? end : fact.At;
 
     private static bool HasCome(CaptureAccount capture) => capture is { Fact.Status: FactStatus.Completed, IsWhollyReversed: false };
 }

@@ -39,5 +39,8 @@ public sealed class InvoiceNumberRow : ITableEntity
 
     [DataClass(DataClass.None)] public string? SellerVatNumber { get; set; }
 
+    /// <summary>Empty where it had none, null on a row from before this was kept.</summary>
+    [DataClass(DataClass.None)] public string? SellerOneStopShopNumber { get; set; }
+
     [DataClass(DataClass.None)] public DateTimeOffset? PurgedAt { get; set; }
 }

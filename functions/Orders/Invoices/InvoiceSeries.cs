@@ -78,7 +78,7 @@ public sealed class InvoiceSeries(TableServiceClient tables, RaceBackoff backoff
             if (document is not { Number: { } number, IssuedAt: { } at } || await FindKeyAsync(order.Id, document, cancellation) is not null) continue;
             var row = NumberRowOf(order, document, NumberOf(number), at);
             if (await _table.FindAsync<InvoiceNumberRow>(row.PartitionKey, row.RowKey, cancellation) is { SellerName: not null } left)
-                (row.SellerName, row.SellerAddress, row.SellerVatNumber) = (left.SellerName, left.SellerAddress, left.SellerVatNumber);
+                (row.SellerName, row.SellerAddress, row.SellerVatNumber, row.SellerOneStopShopNumber) = (left.SellerName, left.SellerAddress, left.SellerVatNumber, left.SellerOneStopShopNumber);
             await _table.SubmitTransactionAsync(
                 [new(TableTransactionActionType.UpsertReplace, row), new(TableTransactionActionType.UpsertReplace, KeyRowOf(order, document, NumberOf(number), at))], cancellation);
         }
@@ -95,6 +95,7 @@ public sealed class InvoiceSeries(TableServiceClient tables, RaceBackoff backoff
             SellerName = found?.SellerName,
             SellerAddress = found?.SellerAddress,
             SellerVatNumber = found?.SellerVatNumber,
+            SellerOneStopShopNumber = found?.SellerOneStopShopNumber,
             PurgedAt = clock.GetUtcNow(),
         };
         try
@@ -173,6 +174,7 @@ public sealed class InvoiceSeries(TableServiceClient tables, RaceBackoff backoff
         SellerName = options.Value.SellerName,
         SellerAddress = options.Value.SellerAddress,
         SellerVatNumber = options.Value.VatNumber,
+        SellerOneStopShopNumber = options.Value.OneStopShopNumber,
     };
 
     private static string TextOf(string series, long number) => string.Create(CultureInfo.InvariantCulture, $"{series}-{number:D6}");

@@ -12,6 +12,7 @@ public sealed class PdfPaper : IDisposable
     private const double Top = 56;
     private const double Bottom = 770;
     private const double Size = 9.5;
+    private const double LineHeight = 13;
 
     private static readonly XFont Plain = Font(Size, XFontStyleEx.Regular);
     private static readonly XFont Strong = Font(Size, XFontStyleEx.Bold);
@@ -39,25 +40,27 @@ public sealed class PdfPaper : IDisposable
         foreach (var line in Wrap(text, font, right - left))
         {
             _sheet.DrawString(line, font, XBrushes.Black, toTheRight ? right - _sheet.MeasureString(line, font).Width : left, y);
-            y += 13;
+            y += LineHeight;
         }
 
         return y;
     }
 
-    /// <summary>Sets the cells of a row, each in its column; all but the first stand at the right of theirs.</summary>
+    /// <summary>Sets the cells of a row, each in its column, on the next sheet where this one has no room for the highest; all but the first stand at the right of theirs.</summary>
     public void Row(ReadOnlySpan<double> edges, ReadOnlySpan<string> cells, bool isStrong = false)
     {
-        var height = 13 * Wrap(cells[0], isStrong ? Strong : Plain, edges[1] - edges[0] - 8).Count();
-        if (Y + height > Bottom) Turn();
-        for (var i = 1; i < cells.Length; i++) Write(cells[i], edges[i], edges[i + 1], Y, isStrong, toTheRight: true);
-        Y = Write(cells[0], edges[0], edges[1] - 8, Y, isStrong) + 3;
+        var lines = 1;
+        for (var i = 0; i < cells.Length; i++) lines = Math.Max(lines, Wrap(cells[i], isStrong ? Strong : Plain, RightOf(edges, i) - edges[i]).Count());
+        if (Y + (LineHeight * lines) > Bottom) Turn();
+        for (var i = 1; i < cells.Length; i++) Write(cells[i], edges[i], RightOf(edges, i), Y, isStrong, toTheRight: true);
+        Write(cells[0], edges[0], RightOf(edges, 0), Y, isStrong);
+        Y += (LineHeight * lines) + 3;
     }
 
     /// <summary>A text over the whole width, on the next sheet where this one has no room for it.</summary>
     public void Text(string text)
     {
-        if (Y + (13 * Wrap(text, Plain, Right - Left).Count()) > Bottom) Turn();
+        if (Y + (LineHeight * Wrap(text, Plain, Right - Left).Count()) > Bottom) Turn();
         Y = Write(text, Left, Right, Y);
     }
 
@@ -98,6 +101,9 @@ public sealed class PdfPaper : IDisposable
         _sheet.DrawString(_title, Large, XBrushes.Black, Left, Y);
         Y += 34;
     }
+
+    /// <summary>The first column's text keeps clear of the next one's, which may fill it.</summary>
+    private static double RightOf(ReadOnlySpan<double> edges, int column) => column == 0 ? edges[1] - 8 : edges[column + 1];
 
     private IEnumerable<string> Wrap(string text, XFont font, double width)
     {

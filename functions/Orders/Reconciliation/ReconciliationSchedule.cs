@@ -109,17 +109,16 @@ public sealed class ReconciliationSchedule(TableServiceClient tables)
     public Task<bool> RemoveAsync(ReconciliationRow row, CancellationToken cancellation) =>
         ConditionalWrite.TryAsync(() => _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellation));
 
-    /// <summary>Rows due by a time, at most so many. One storage call for every thousand rows there are.</summary>
-    public async Task<List<ReconciliationRow>> DueAsync(DateTimeOffset time, int most, CancellationToken cancellation)
+    /// <summary>
+    /// The rows that have been due longest, at most so many. One storage call for every thousand rows there are, due or not: the table
+    /// knows no order but that of its keys, so which have waited longest only a look at all of them tells.
+    /// </summary>
+    /// <param name="overdue">What was due before this is counted as overdue.</param>
+    public async Task<DueRows> DueAsync(DateTimeOffset time, DateTimeOffset overdue, int most, CancellationToken cancellation)
     {
-        var rows = new List<ReconciliationRow>();
-        await foreach (var row in _table.QueryAsync<ReconciliationRow>(TableClient.CreateQueryFilter($"Due le {time}"), cancellationToken: cancellation))
-        {
-            rows.Add(row);
-            if (rows.Count == most) break;
-        }
-
-        return rows;
+        var due = new DueRows(most, overdue);
+        await foreach (var row in _table.QueryAsync<ReconciliationRow>(TableClient.CreateQueryFilter($"Due le {time}"), cancellationToken: cancellation)) due.Add(row);
+        return due;
     }
 
     private async Task<bool> TryAddAsync(ReconciliationRow row, CancellationToken cancellation)

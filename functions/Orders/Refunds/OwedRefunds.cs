@@ -69,7 +69,7 @@ public sealed record OwedRefunds(
             concern.Case == MoneyCase.RefundKeepsFailing && concern.Fact == capture.Key && concern.Reference == reference)).ToList();
         if (failed < Attempts * (1 + about.Count(resolution => resolution.Decision == ReviewChoice.Refund)))
         {
-            owed.Add(new OwedRefund(capture.Fact, new(amount, capture.Fact.Currency), reference, failed + 1));
+            owed.Add(new OwedRefund(capture.Fact, new(amount, capture.Fact.Currency), reference, capture.KnownFor(reference) + 1, failed > 0));
             return true;
         }
 

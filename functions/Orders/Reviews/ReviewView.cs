@@ -104,5 +104,5 @@ public sealed record ReviewView(
         refund.Owed.Capture.Key,
         refund.Owed.Reference,
         refund.Since,
-        hindrance?.WhyOf(refund.Owed.Capture.Provider) ?? (refund.Owed.Attempt > 1 ? "refund_failed" : "not_sent"));
+        hindrance?.WhyOf(refund.Owed.Capture.Provider) ?? (refund.Owed.HasFailed ? "refund_failed" : "not_sent"));
 }

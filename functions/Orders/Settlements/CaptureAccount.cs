@@ -16,6 +16,9 @@ public sealed record CaptureAccount(LedgerEntry Fact, ImmutableArray<LedgerEntry
     public long Withdrawn { get; } =
         MoneyGone.Of(Refunds(About, FactStatus.Succeeded), ReversedInAll(Fact, About), Lost(About)) - Sum(Refunds(About, FactStatus.Succeeded));
 
+    /// <summary>What of it is still here, whoever took the rest.</summary>
+    public long Kept { get; } = Math.Max(0, Fact.Amount - MoneyGone.Of(Refunds(About, FactStatus.Succeeded), ReversedInAll(Fact, About), Lost(About)));
+
     /// <summary>
     /// What has neither gone back nor is on its way. Nothing while a bank asks for any of it: providers refuse a refund
     /// then, or it would be sent back twice.
@@ -30,6 +33,9 @@ public sealed record CaptureAccount(LedgerEntry Fact, ImmutableArray<LedgerEntry
     /// <summary>Refunds that are done or on their way, reversed or not.</summary>
     public long SentBack { get; } = Sum(Refunds(About, FactStatus.Succeeded, FactStatus.Pending));
 
+    /// <summary>Whether any of it has been sent back, or is about to be, because it did not belong here. A refund of it that failed is none.</summary>
+    public bool WentBackAsSurplus => SentBackFor(OwedRefund.Surplus) > 0;
+
     /// <summary>What the provider took back by itself.</summary>
     public long Reversed { get; } = ReversedInAll(Fact, About);
 
@@ -38,12 +44,26 @@ public sealed record CaptureAccount(LedgerEntry Fact, ImmutableArray<LedgerEntry
     /// <summary>Whether disputes that were lost are what the provider took money back for.</summary>
     public bool IsReversalExplained { get; } = Sum(Lost(About)) >= ReversedInAll(Fact, About);
 
+    /// <summary>Whether disputes that were won are about what the provider took back: it may have given it to this shop again, and does not say so.</summary>
+    public bool IsReversalUndone => Reversed > 0 && !IsReversalExplained && Sum(Disputes(About, FactStatus.Won)) >= Reversed;
+
+    /// <summary>Whether more is gone than came; what was won again is not.</summary>
+    public bool IsReturnedTooMuch =>
+        (IsReversalUndone ? MoneyGone.Of(Refunds(About, FactStatus.Succeeded), 0, Lost(About)) : Returned) > Fact.Amount;
+
     /// <returns>What refunds that carry this reference have sent back, or are about to.</returns>
     public long SentBackFor(string reference) => Sum(Refunds(About, FactStatus.Succeeded, FactStatus.Pending).Where(fact => fact.Reference == reference));
 
     /// <returns>How many refunds for this reference have failed; those that people made at the provider count for the surplus.</returns>
     public int FailedFor(string reference, ImmutableArray<RefundPromise> requests) => Refunds(About, FactStatus.Failed).Count(fact =>
         reference == OwedRefund.Surplus ? requests.All(request => request.Id != fact.Reference) : fact.Reference == reference);
+
+    /// <returns>
+    /// How many refunds for this reference are known, however they stand: it never falls. As with <see cref="FailedFor"/>, what
+    /// people could not send back at the provider counts for the surplus.
+    /// </returns>
+    public int KnownFor(string reference) => About.Count(fact =>
+        fact.Kind == FactKind.Refund && (fact.Reference == reference || (reference == OwedRefund.Surplus && fact.Status == FactStatus.Failed)));
 
     /// <summary>Every capture of the order, earliest first: the first that fits pays it.</summary>
     public static ImmutableArray<CaptureAccount> AllOf(Order order) =>
@@ -56,8 +76,10 @@ public sealed record CaptureAccount(LedgerEntry Fact, ImmutableArray<LedgerEntry
     private static IEnumerable<LedgerEntry> Refunds(ImmutableArray<LedgerEntry> about, params FactStatus[] statuses) =>
         about.Where(fact => fact.Kind == FactKind.Refund && statuses.Contains(fact.Status));
 
-    private static IEnumerable<LedgerEntry> Lost(ImmutableArray<LedgerEntry> about) =>
-        about.Where(fact => fact is { Kind: FactKind.Dispute, Status: FactStatus.Lost });
+    private static IEnumerable<LedgerEntry> Lost(ImmutableArray<LedgerEntry> about) => Disputes(about, FactStatus.Lost);
+
+    private static IEnumerable<LedgerEntry> Disputes(ImmutableArray<LedgerEntry> about, FactStatus status) =>
+        about.Where(fact => fact.Kind == FactKind.Dispute && fact.Status == status);
 
     /// <summary>Beside a capture that says itself that all of it was taken back, the parts would only say so again.</summary>
     private static long ReversedInParts(LedgerEntry fact, ImmutableArray<LedgerEntry> about) =>

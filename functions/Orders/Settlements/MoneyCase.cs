@@ -27,6 +27,9 @@ public enum MoneyCase
     ReversedInPart,
     ReversedWithoutHarm,
 
+    /// <summary>… or a part of it, and a dispute was won for as much: this shop may have it again.</summary>
+    ReversalUndone,
+
     /// <summary>More has been refunded, reversed or lost to disputes than came.</summary>
     ReturnedTooMuch,
     RefundKeepsFailing,

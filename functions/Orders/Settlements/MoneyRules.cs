@@ -15,7 +15,7 @@ public static class MoneyRules
         MoneyCase.WholeTotal or MoneyCase.AcceptedByPerson => MoneyTreatment.Pays,
         MoneyCase.SecondPayment or MoneyCase.PaidAfterEnd => MoneyTreatment.GoesBack,
         MoneyCase.TooLittle or MoneyCase.TooMuch or MoneyCase.OtherCurrency => MoneyTreatment.NeedsPerson,
-        MoneyCase.Reversed or MoneyCase.ReversedInPart or MoneyCase.DisputeLostInPart => MoneyTreatment.NeedsPerson,
+        MoneyCase.Reversed or MoneyCase.ReversedInPart or MoneyCase.ReversalUndone or MoneyCase.DisputeLostInPart => MoneyTreatment.NeedsPerson,
         MoneyCase.ReturnedTooMuch or MoneyCase.RefundKeepsFailing or MoneyCase.LedgerFull => MoneyTreatment.NeedsPerson,
         MoneyCase.Inquiry or MoneyCase.DisputeOpen => MoneyTreatment.HoldsGoods,
         MoneyCase.DisputeLost => MoneyTreatment.Loss,
@@ -30,8 +30,8 @@ public static class MoneyRules
         MoneyCase.TooLittle or MoneyCase.TooMuch or MoneyCase.OtherCurrency or MoneyCase.ReversedInPart or MoneyCase.DisputeLostInPart =>
             [ReviewChoice.Accept, ReviewChoice.Refund],
         MoneyCase.Reversed or MoneyCase.ReturnedTooMuch or MoneyCase.RefundKeepsFailing => [ReviewChoice.Accept, ReviewChoice.Refund, ReviewChoice.WriteOff],
-        // Only a person can see to it, where it is: at the provider.
-        MoneyCase.LedgerFull => [ReviewChoice.Accept, ReviewChoice.WriteOff],
+        // Only a person can see to it, where it is: at the provider. To end the order would send nothing back.
+        MoneyCase.LedgerFull or MoneyCase.ReversalUndone => [ReviewChoice.Accept, ReviewChoice.WriteOff],
         _ => [],
     };
 
@@ -43,6 +43,7 @@ public static class MoneyRules
         MoneyCase.OtherCurrency => "wrong_currency",
         MoneyCase.Reversed => "capture_reversed",
         MoneyCase.ReversedInPart => "capture_reversed_in_part",
+        MoneyCase.ReversalUndone => "reversal_undone",
         MoneyCase.DisputeLostInPart => "dispute_lost_in_part",
         MoneyCase.ReturnedTooMuch => "refunded_too_much",
         MoneyCase.RefundKeepsFailing => "refund_keeps_failing",
@@ -58,7 +59,7 @@ public static class MoneyRules
         FactStatus.Denied => MoneyCase.Denied,
         _ when capture.IsWhollyReversed => IsHarmless(order, capture, paying) ? MoneyCase.ReversedWithoutHarm : MoneyCase.Reversed,
         _ when order.Closed is not null => MoneyCase.PaidAfterEnd,
-        _ when paying is not null && !paying.Contains(capture.Key) => MoneyCase.SecondPayment,
+        _ when paying?.Contains(capture.Key) == false || (paying is null && capture.WentBackAsSurplus) => MoneyCase.SecondPayment,
         _ when paying is not null => Fits(order, capture) ? MoneyCase.WholeTotal : MoneyCase.AcceptedByPerson,
         _ when capture.Returned >= capture.Fact.Amount => MoneyCase.OddButReturned,
         _ when capture.Fact.Currency != order.Currency => MoneyCase.OtherCurrency,
@@ -91,22 +92,23 @@ public static class MoneyRules
 
     /// <summary>
     /// The captures that pay the order: those that a person has accepted, else the first that is right by itself. One that
-    /// comes after the order has ended pays nothing.
+    /// comes after the order has ended pays nothing, and one that was sent back for another does not take that one's place.
     /// </summary>
     /// <returns>Keys; null when the order is not paid. A person can accept an order as paid that has no money any more.</returns>
     public static ImmutableHashSet<string>? Paying(Order order, ImmutableArray<CaptureAccount> captures)
     {
         if (order.Closed is not null) return null;
         // The latest decision about a capture counts: one that was accepted and then lost for good pays nothing any more. Who
-        // accepted money has not accepted that it is gone.
+        // accepted money has not accepted that it is gone; and who accepts that a second payment is gone has not made it the first.
+        var beside = captures.Where(capture => capture.WentBackAsSurplus).Select(capture => capture.Key).ToHashSet();
         var gone = captures.Where(capture => capture.IsWhollyReversed).Select(capture => capture.Key).ToHashSet();
         var accepted = order.Resolutions.OrderBy(resolution => resolution.At).ThenBy(resolution => resolution.Decision)
             .SelectMany(resolution => resolution.Concerns.Where(IsAboutPayment), (resolution, concern) => (concern.Fact, concern.Case, resolution.Decision))
             .GroupBy(decided => decided.Fact)
-            .Where(decisions => decisions.Last() is { Decision: ReviewChoice.Accept } last && (last.Case == MoneyCase.Reversed || !gone.Contains(last.Fact)))
+            .Where(decisions => decisions.Last() is { Decision: ReviewChoice.Accept } last && !beside.Contains(last.Fact) && (last.Case == MoneyCase.Reversed || !gone.Contains(last.Fact)))
             .Select(decisions => decisions.Key).ToImmutableHashSet();
         if (!accepted.IsEmpty) return accepted;
-        var first = captures.FirstOrDefault(capture => capture is { Fact.Status: FactStatus.Completed, IsWhollyReversed: false } && Fits(order, capture));
+        var first = captures.FirstOrDefault(capture => capture is { Fact.Status: FactStatus.Completed, IsWhollyReversed: false, WentBackAsSurplus: false } && Fits(order, capture));
         return first is null ? null : [first.Key];
     }
 
@@ -124,10 +126,10 @@ public static class MoneyRules
 
     /// <summary>
     /// Money that the provider took back harms nobody when it was to go back anyway, or when a dispute that was lost
-    /// already says as much; unless it has gone back by a refund as well.
+    /// already says as much; unless it has gone back by a refund as well, and was not won again.
     /// </summary>
     private static bool IsHarmless(Order order, CaptureAccount capture, ImmutableHashSet<string>? paying) =>
-        capture.SentBack == 0
+        (capture.SentBack == 0 || capture.IsReversalUndone)
         && (order.Closed is not null || capture.IsReversalExplained || (paying is not null && !paying.Contains(capture.Key)));
 
     private static bool IsAboutPayment(ReviewConcern concern) =>

@@ -61,7 +61,7 @@ public sealed record Settlement
         var refunds = OwedRefunds.Of(order, captures, refundable, Those(MoneyTreatment.GoesBack));
         // Money that is not in the ledger may be what decides: a person has to look.
         ReviewConcern[] unrecorded = order.Unrecorded is { } fact ? [ReviewConcern.OfUnrecorded(fact)] : [];
-        var concerns = ConcernsOf(cases).Concat(refunds.Failing).Concat(unrecorded)
+        var concerns = ConcernsOf(cases, order.Closed is not null).Concat(refunds.Failing).Concat(unrecorded)
             .Where(concern => !order.Resolutions.Any(resolution => resolution.Covers(concern))).ToImmutableArray();
         var payment = StatusOf(order, cases, paying is not null, concerns);
         var toCapture = ToCapture(order, payment);
@@ -83,14 +83,17 @@ public sealed record Settlement
         };
     }
 
-    private static IEnumerable<ReviewConcern> ConcernsOf(ImmutableArray<(CaptureAccount Capture, MoneyCase Case)> cases)
+    private static IEnumerable<ReviewConcern> ConcernsOf(ImmutableArray<(CaptureAccount Capture, MoneyCase Case)> cases, bool hasEnded)
     {
         foreach (var (capture, found) in cases)
         {
             if (MoneyRules.TreatmentOf(found) == MoneyTreatment.NeedsPerson)
                 yield return new(found, capture.Key, capture.SentBack == 0 ? null : $"{capture.SentBack} sent back");
             foreach (var concern in MoneyRules.TakenInPart(capture, found)) yield return concern;
-            if (capture.Returned > capture.Fact.Amount)
+            // Who has accepted it for an order has not accepted that it stays here when the order ends.
+            if (capture.IsReversalUndone && capture.SentBack < capture.Fact.Amount)
+                yield return new(MoneyCase.ReversalUndone, capture.Key, $"{capture.Reversed} taken back{(hasEnded ? ", the order has ended" : "")}");
+            if (capture.IsReturnedTooMuch)
                 yield return new(MoneyCase.ReturnedTooMuch, capture.Key, $"{capture.Returned} returned");
         }
     }

@@ -46,9 +46,12 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
     /// <summary>PayPal does not say when an order's time is up; one that nobody has approved by our own time is over.</summary>
     public async Task<IReadOnlyList<PaymentEvent>> FetchCheckoutAsync(Checkout checkout, CancellationToken cancellation)
     {
-        var events = await ReadAsync(checkout, cancellation);
+        var events = await ReadAsync(checkout.Id, cancellation);
         return checkout.ExpiresAt <= clock.GetUtcNow() ? [.. events.Select(payment => Over(payment, CheckoutState.Open))] : events;
     }
+
+    public async Task<PaymentEvent?> FetchCaptureAsync(LedgerEntry capture, CancellationToken cancellation) =>
+        PayPalTranslation.FromCapture(await ReadCaptureAsync(capture.ObjectId, cancellation), capture.ObjectId, "answer", clock.GetUtcNow());
 
     public async Task<IReadOnlyList<PaymentEvent>> CaptureAsync(Order order, Checkout checkout, CancellationToken cancellation)
     {
@@ -79,16 +82,23 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
 
     /// <summary>PayPal has no such call, and needs none: an order that this shop never captures moves no money.</summary>
     public async Task<IReadOnlyList<PaymentEvent>> CloseCheckoutAsync(Checkout checkout, CancellationToken cancellation) =>
-        [.. (await ReadAsync(checkout, cancellation)).Select(payment => Over(Over(payment, CheckoutState.Open), CheckoutState.Approved))];
+        [.. (await ReadAsync(checkout.Id, cancellation)).Select(payment => Over(Over(payment, CheckoutState.Open), CheckoutState.Approved))];
 
     /// <summary>PayPal lists refunds with the order that the capture is part of.</summary>
     public async Task<IReadOnlyList<PaymentEvent>> FetchRefundsAsync(Order order, LedgerEntry capture, CancellationToken cancellation)
     {
-        var captured = await TranslateErrors(() => connection.CallAsync(client =>
-            client.PaymentsController.GetCapturedPaymentAsync(new GetCapturedPaymentInput { CaptureId = capture.ObjectId }, cancellation)));
-        if (captured.SupplementaryData?.RelatedIds?.OrderId is not { } orderId) return [];
-        var whole = await TranslateErrors(() => connection.CallAsync(client => client.OrdersController.GetOrderAsync(new GetOrderInput { Id = orderId }, cancellation)));
-        return [.. FromOrder(whole).Where(payment => payment.Money is { Kind: FactKind.Refund } refund && refund.CaptureId == capture.ObjectId)];
+        CapturedPayment captured;
+        try
+        {
+            captured = await ReadCaptureAsync(capture.ObjectId, cancellation);
+        }
+        catch (PaymentRefusedException)
+        {
+            return [];
+        }
+
+        var whole = captured.SupplementaryData?.RelatedIds?.OrderId is { } id ? await ReadAsync(id, cancellation) : await FindOrderOfAsync(order, capture, cancellation);
+        return [.. whole.Where(payment => payment.Money is { Kind: FactKind.Refund } refund && refund.CaptureId == capture.ObjectId)];
     }
 
     /// <summary>PayPal's list has little more than ids; a payment has one dispute, or a few in a row.</summary>
@@ -110,7 +120,9 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
             Prefer = WholeObject,
         };
         var refund = await TranslateErrors(() => connection.CallAsync(client => client.PaymentsController.RefundCapturedPaymentAsync(input, cancellation)));
-        return FromRefund(refund, owed.Capture.ObjectId);
+        var sent = FromRefund(refund, owed.Capture.ObjectId);
+        // PayPal may leave out what it was told: a promise would be kept twice from then on.
+        return sent with { Money = sent.Money! with { Reference = sent.Money.Reference ?? owed.Reference } };
     }
 
     public async Task<PaymentEvent> FetchRefundAsync(LedgerEntry refund, CancellationToken cancellation)
@@ -157,9 +169,30 @@ public sealed class PayPalPayments(PayPalConnection connection, IOptions<PayPalO
         return await response.Content.ReadAsStringAsync(cancellation);
     });
 
-    private async Task<IReadOnlyList<PaymentEvent>> ReadAsync(Checkout checkout, CancellationToken cancellation) =>
-        FromOrder(await TranslateErrors(() => connection.CallAsync(client =>
-            client.OrdersController.GetOrderAsync(new GetOrderInput { Id = checkout.Id }, cancellation))));
+    private async Task<IReadOnlyList<PaymentEvent>> ReadAsync(string? id, CancellationToken cancellation) =>
+        FromOrder(await TranslateErrors(() => connection.CallAsync(client => client.OrdersController.GetOrderAsync(new GetOrderInput { Id = id }, cancellation))));
+
+    private Task<CapturedPayment> ReadCaptureAsync(string id, CancellationToken cancellation) => TranslateErrors(() =>
+        connection.CallAsync(client => client.PaymentsController.GetCapturedPaymentAsync(new GetCapturedPaymentInput { CaptureId = id }, cancellation)));
+
+    /// <summary>For a capture that does not say which order it is part of: one of those that this shop has opened.</summary>
+    private async Task<IReadOnlyList<PaymentEvent>> FindOrderOfAsync(Order order, LedgerEntry capture, CancellationToken cancellation)
+    {
+        foreach (var checkout in order.Checkouts.Where(checkout => checkout.Provider == Name && checkout.Id is not null))
+        {
+            try
+            {
+                var whole = await ReadAsync(checkout.Id, cancellation);
+                if (whole.Any(payment => payment.Money is { Kind: FactKind.Capture } money && money.ObjectId == capture.ObjectId)) return whole;
+            }
+            catch (PaymentRefusedException)
+            {
+                // PayPal forgets those that nobody has paid; another one may have it.
+            }
+        }
+
+        throw failures.Refused(Providers.PayPal, "no_order_of_capture", null, Remedy.Person, isKnown: true);
+    }
 
     /// <returns>The same, with the checkout over if it stands as given.</returns>
     private static PaymentEvent Over(PaymentEvent payment, CheckoutState state) =>

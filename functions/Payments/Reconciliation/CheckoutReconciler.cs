@@ -67,9 +67,28 @@ public sealed partial class CheckoutReconciler(
         }
         catch (PaymentRefusedException)
         {
+            if (Pending(order, checkout) is { } capture) return await FetchAsync(capture, cancellation);
             return checkout.Id is null || checkout.ExpiresAt <= now ? [PaymentEvent.NeverOpened(checkout, now)] : [];
         }
     }
+
+    /// <summary>A provider may not show a checkout for as long as its money is on its way: then it is asked about the money.</summary>
+    private async Task<IReadOnlyList<PaymentEvent>> FetchAsync(LedgerEntry capture, CancellationToken cancellation)
+    {
+        try
+        {
+            return await providers[capture.Provider].FetchCaptureAsync(capture, cancellation) is { } known ? [known] : [];
+        }
+        catch (PaymentRefusedException)
+        {
+            return [];
+        }
+    }
+
+    /// <returns>The money that may be on its way by a checkout that is over; null when there is none.</returns>
+    private static LedgerEntry? Pending(Order order, Checkout checkout) => checkout.State == CheckoutState.Completed
+        ? order.Ledger.FirstOrDefault(fact => fact is { Kind: FactKind.Capture, Status: FactStatus.Pending } && fact.Provider == checkout.Provider)
+        : null;
 
     /// <returns>Nothing when the provider does not know the page.</returns>
     private async Task<IReadOnlyList<PaymentEvent>> CloseAsync(Checkout checkout, CancellationToken cancellation)

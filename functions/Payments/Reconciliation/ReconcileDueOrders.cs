@@ -12,7 +12,7 @@ namespace Shop.Functions.Payments.Reconciliation;
 public sealed partial class ReconcileDueOrders(
     ReconciliationSchedule schedule, ReconciliationQueue reconciliations, PaymentEvents events, TimeProvider clock, ILogger<ReconcileDueOrders> logger)
 {
-    /// <summary>In one run; the next one goes on.</summary>
+    /// <summary>In one run, those first that have waited longest; the next one goes on.</summary>
     public const int Most = 500;
 
     /// <summary>How long a look may take or fail before the order is sent again, and how long overdue is too long.</summary>
@@ -25,14 +25,14 @@ public sealed partial class ReconcileDueOrders(
     public async Task Run([TimerTrigger("%SweepSchedule%")] TimerInfo timer, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var due = await schedule.DueAsync(now, Most, cancellation);
-        foreach (var row in due)
+        var due = await schedule.DueAsync(now, now - Patience, Most, cancellation);
+        foreach (var row in due.Taken())
         {
             if (row.Event is { } message) await SendEvent(row, message, cancellation);
             else await SendOrder(row, now, cancellation);
         }
 
-        if (due.Count(row => row.Due < now - Patience) is > 0 and var overdue) LogOverdue(overdue);
+        if (due.Overdue > 0) LogOverdue(due.Overdue);
     }
 
     private async Task SendOrder(ReconciliationRow row, DateTimeOffset now, CancellationToken cancellation)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Refunds;
 using Shop.Functions.Orders.Settlements;
+using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Payments.Reconciliation;
 
@@ -55,10 +56,10 @@ public sealed partial class RefundReconciler(
         {
             return await providers[capture.Provider].FetchRefundsAsync(order, capture, cancellation);
         }
-        catch (PaymentRefusedException)
+        catch (PaymentRefusedException refused)
         {
-            // A payment that the provider does not know: the refund itself will be refused as well, and that counts.
-            return [];
+            // What it has sent back is not known, whatever it does not like: the next look asks again.
+            throw new UnavailableException(capture.Provider, refused);
         }
     }
 

@@ -42,6 +42,9 @@ public sealed class StripePayments(
         httpClient: new SystemNetHttpClient(clients.CreateClient(HttpClientName), maxNetworkRetries: retries, enableTelemetry: false),
         apiBase: string.IsNullOrEmpty(options.Value.ApiBase) ? null : options.Value.ApiBase);
 
+    /// <summary>Stripe's code where it has nothing under an id.</summary>
+    private const string UnknownObject = "resource_missing";
+
     private const int LongestName = 250;
 
     /// <summary>Between half an hour and a day, for an order whose amounts Stripe takes.</summary>
@@ -87,14 +90,23 @@ public sealed class StripePayments(
         }
     }
 
-    public Task<IReadOnlyList<PaymentEvent>> FetchRefundsAsync(Order order, LedgerEntry capture, CancellationToken cancellation) => TranslateErrors(async () =>
+    public async Task<IReadOnlyList<PaymentEvent>> FetchRefundsAsync(Order order, LedgerEntry capture, CancellationToken cancellation)
     {
-        var options = new RefundListOptions { PaymentIntent = capture.ObjectId, Limit = 100 };
-        var refunds = new List<PaymentEvent>();
-        await foreach (var refund in client.V1.Refunds.ListAutoPagingAsync(options, cancellationToken: cancellation))
-            refunds.Add(FromRefund(refund));
-        return (IReadOnlyList<PaymentEvent>)refunds;
-    });
+        try
+        {
+            return await TranslateErrors(async () =>
+            {
+                var options = new RefundListOptions { PaymentIntent = capture.ObjectId, Limit = 100 };
+                var refunds = new List<PaymentEvent>();
+                await foreach (var refund in client.V1.Refunds.ListAutoPagingAsync(options, cancellationToken: cancellation)) refunds.Add(FromRefund(refund));
+                return refunds;
+            });
+        }
+        catch (PaymentRefusedException refused) when (refused.Code == UnknownObject)
+        {
+            return [];
+        }
+    }
 
     public Task<IReadOnlyList<Translation>> FetchDisputesAsync(LedgerEntry capture, CancellationToken cancellation) => TranslateErrors(async () =>
     {
@@ -111,8 +123,8 @@ public sealed class StripePayments(
         {
             PaymentIntent = owed.Capture.ObjectId,
             Amount = StripeAmounts.To(owed.Amount),
-            // What an order has too much was paid twice, or came when the order was already cancelled.
-            Reason = owed.Reference == OwedRefund.Surplus && order.Closed is null ? "duplicate" : "requested_by_customer",
+            // Also for what was paid twice: the order may end between two tries, and under one key Stripe takes one request.
+            Reason = "requested_by_customer",
             Metadata = new() { [StripeTranslation.OrderIdKey] = order.Id, [StripeTranslation.ReferenceKey] = owed.Reference },
         };
         return FromRefund(await once.V1.Refunds.CreateAsync(options, new RequestOptions { IdempotencyKey = owed.IdempotencyKey }, cancellation));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Shop.Functions.Accounts;
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Invoices;
 using Shop.Functions.Orders.Listing;
 using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Orders.Settlements;
@@ -91,8 +92,8 @@ public sealed partial class AccountEraser(
         try
         {
             if (await orders.ChangeAsync(orderId, current => Restriction.WithoutAccount(current, clock.GetUtcNow()), cancellation) is not { } order) return null;
-            // Its pages are still to be closed, or money to be sent back; an earlier attempt may not have got to say so.
-            if (Settlement.Of(order).OwesSomething) await reconciliations.SendAsync(new(orderId, "erased"), cancellation);
+            // Its pages are still to be closed, money to be sent back or a credit note to be issued; an earlier attempt may not have got to say so.
+            if (Settlement.Of(order).OwesSomething || DueDocuments.AnyOf(order)) await reconciliations.SendAsync(new(orderId, "erased"), cancellation);
             return ErasureDecision.KeptOf(order, policy);
         }
         catch (UnreadableOrderException)

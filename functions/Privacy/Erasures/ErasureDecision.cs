@@ -36,9 +36,9 @@ public static class ErasureDecision
     public static KeptOrder KeptOf(Order order, RetentionPolicy policy)
     {
         if (!OrderRetention.WasPaid(order)) return new(order.Id, order.Number, RetentionRules.UnpaidOrder, policy.UnpaidOrderDue(order.PlacedAt));
-        var country = OrderRetention.CountryOf(order);
-        var rule = RetentionPolicy.IsOneStopShop(country) ? RetentionRules.OrderFiscalOss : RetentionRules.OrderFiscal;
-        return new(order.Id, order.Number, rule, policy.FiscalDue(OrderRetention.FiscalClock(order), country));
+        var isOneStopShop = OrderRetention.IsOneStopShop(order);
+        var rule = isOneStopShop ? RetentionRules.OrderFiscalOss : RetentionRules.OrderFiscal;
+        return new(order.Id, order.Number, rule, policy.FiscalDue(OrderRetention.FiscalClock(order), isOneStopShop));
     }
 
     /// <summary>The same of an order that cannot be read: it has the longest time that it may have, as the purge gives it.</summary>

@@ -1,4 +1,5 @@
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Invoices;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Privacy.LegalHolds;
@@ -27,8 +28,8 @@ public static class OrderRetention
     /// <summary>When money last moved for it.</summary>
     public static DateTimeOffset FiscalClock(Order order) => order.Ledger.Select(fact => fact.At).Append(order.PlacedAt).Max();
 
-    /// <summary>Where the goods went, whether or not the address is still there.</summary>
-    public static string? CountryOf(Order order) => order.DeliveryAddress?.Country ?? order.DeliveryCountry;
+    /// <summary>Whether its records are wanted for as long as those of the one-stop shop: whatever else goes to a member state is exported at zero.</summary>
+    public static bool IsOneStopShop(Order order) => VatTreatments.Of(order.CountryOfSupply, order.Lines) == VatTreatment.OneStopShop;
 
     public static bool HasDeliveryData(Order order) =>
         order.DeliveryAddress is not null || order.BillingAddress is not null || order.RequestHash.Length > 0 || order.Shipments.Any(parcel => parcel.TrackingNumber is not null || parcel.RequestHash is not null)
@@ -40,7 +41,7 @@ public static class OrderRetention
         {
             DeliveryAddress = null,
             BillingAddress = null,
-            DeliveryCountry = CountryOf(order),
+            DeliveryCountry = order.CountryOfSupply,
             RequestHash = "",
             Shipments = [.. order.Shipments.Select(parcel => parcel.Restricted())],
             ShipmentEvents = [.. order.ShipmentEvents.Select(heard => heard.Restricted())],

@@ -13,6 +13,7 @@ public sealed record PolicyEdition(string Number, DateOnly Date, string What)
     /// <summary>The newest first. Whoever changes what is kept, for how long or who gets it adds one.</summary>
     public static ImmutableArray<PolicyEdition> All { get; } =
     [
+        new("1.6", new(2026, 11, 30), "Sales to the European Union are kept for ten years only where they bear a member state's VAT, which the one-stop shop asks for; exports are kept for six, as sales at home."),
         new("1.5", new(2026, 11, 29), "Who asks for something very often is counted for two days at most, by a keyed hash that names nobody."),
         new("1.4", new(2026, 11, 29), "Invoices name the customer for as long as an order has its address, and no longer; each asks the customer to keep it."),
         new("1.3", new(2026, 11, 29), "Customers are told by mail how their orders stand, as the contract wants, and whose account is erased gets a last mail that says so; with each order it is kept which of its mails were sent."),

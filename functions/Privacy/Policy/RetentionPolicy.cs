@@ -43,19 +43,19 @@ public sealed class RetentionPolicy
     public DateOnly DeliveryDue(DateTimeOffset delivered) => DayOf(delivered).AddMonths(_periods.DeliveryMonths);
 
     /// <param name="lastMoved">When money last moved for the sale.</param>
-    /// <param name="country">Where the goods went (ISO 3166-1), if that is known.</param>
-    public DateOnly FiscalDue(DateTimeOffset lastMoved, string? country)
+    /// <param name="isOneStopShop">Whether its VAT is a member state's, declared through the one-stop shop.</param>
+    public DateOnly FiscalDue(DateTimeOffset lastMoved, bool isOneStopShop)
     {
         var day = DayOf(lastMoved);
         var yearEnd = _periods.YearEnd(day);
-        if (!IsOneStopShop(country)) return yearEnd.AddYears(_periods.FiscalYears).AddDays(1);
+        if (!isOneStopShop) return yearEnd.AddYears(_periods.FiscalYears).AddDays(1);
         // The regulation counts from the end of the calendar year.
         var calendar = new DateOnly(day.Year, 12, 31);
         return (yearEnd > calendar ? yearEnd : calendar).AddYears(_periods.OssYears).AddDays(1);
     }
 
-    /// <returns>When a sale may go of which nobody knows where the goods went.</returns>
-    public DateOnly LongestFiscalDue(DateTimeOffset lastMoved) => EuropeanUnion.Members.Max(country => FiscalDue(lastMoved, country));
+    /// <returns>When a sale may go of which nobody knows where the goods went, or whose VAT they bore.</returns>
+    public DateOnly LongestFiscalDue(DateTimeOffset lastMoved) => FiscalDue(lastMoved, isOneStopShop: true);
 
     /// <param name="lastSeen">The day of the last use.</param>
     public DateOnly AccountDue(DateOnly lastSeen) => lastSeen.AddMonths(_periods.InactiveAccountMonths);
@@ -76,8 +76,6 @@ public sealed class RetentionPolicy
 
     /// <returns>A dead letter set aside before this may go.</returns>
     public DateTimeOffset DeadLettersBefore(DateTimeOffset now) => now.AddDays(-_periods.DeadLetterDays);
-
-    public static bool IsOneStopShop(string? country) => country is not null && EuropeanUnion.Members.Contains(country);
 
     /// <summary>Whose days and times count.</summary>
     public TimeZoneInfo Zone => _periods.Zone();

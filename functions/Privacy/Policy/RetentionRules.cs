@@ -60,7 +60,7 @@ public static class RetentionRules
             $"P{periods.FiscalYears}Y", RetentionAction.Delete, Anything),
         new(
             OrderFiscalOss, Subject.Order, [DataClass.OrderFiscal, DataClass.PaymentReference, DataClass.Identity, DataClass.Operational],
-            "it was paid, and the goods went to a member state of the European Union",
+            "it was paid, and its VAT is that of the member state of the European Union to which the goods went",
             "to keep the records of a sale under the one-stop shop",
             LawfulBasis.LegalObligation, OneStopShop, "the end of the calendar or financial year in which money last moved for it, whichever is later",
             $"P{periods.OssYears}Y", RetentionAction.Delete, Anything),

@@ -64,12 +64,12 @@ public sealed record PurgePlan(RetentionPolicy Policy, DateOnly Today)
     private (DateOnly Due, string Rule) Next(Order order)
     {
         if (!OrderRetention.WasPaid(order)) return (Policy.UnpaidOrderDue(order.PlacedAt), RetentionRules.UnpaidOrder);
-        var country = OrderRetention.CountryOf(order);
-        var fiscal = Policy.FiscalDue(OrderRetention.FiscalClock(order), country);
+        var isOneStopShop = OrderRetention.IsOneStopShop(order);
+        var fiscal = Policy.FiscalDue(OrderRetention.FiscalClock(order), isOneStopShop);
         var delivery = Policy.DeliveryDue(OrderRetention.DeliveryClock(order));
         return OrderRetention.HasDeliveryData(order) && delivery < fiscal && fiscal > Today
             ? (delivery, RetentionRules.OrderDelivery)
-            : (fiscal, RetentionPolicy.IsOneStopShop(country) ? RetentionRules.OrderFiscalOss : RetentionRules.OrderFiscal);
+            : (fiscal, isOneStopShop ? RetentionRules.OrderFiscalOss : RetentionRules.OrderFiscal);
     }
 
     private PurgeStep ForAccount(PurgeStep step, DueItem.OfAccount account)

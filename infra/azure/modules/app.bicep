@@ -248,6 +248,8 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         instanceMemoryMB: instanceMemoryMB
         maximumInstanceCount: maximumInstanceCount
         alwaysReady: alwaysReadyInstances == 0 ? [] : [{ name: 'http', instanceCount: alwaysReadyInstances }]
+        // Half of them may be streams (OpenStreams.Most); README, instances.
+        triggers: { http: { perInstanceConcurrency: 32 } }
       }
     }
     // No healthCheckPath: this plan has no such check. Where there is one, it is /api/health/live (README, operating).

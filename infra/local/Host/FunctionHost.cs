@@ -149,7 +149,7 @@ public sealed class FunctionHost : IAsyncDisposable
     internal int TryStart(string functionName, string? input)
     {
         var function = Find(functionName);
-        if (function is null || function.Disabled)
+        if (function is null)
             return StatusCodes.Status404NotFound;
         if (function.Trigger == TriggerKind.Http)
             return StatusCodes.Status400BadRequest;
@@ -186,7 +186,7 @@ public sealed class FunctionHost : IAsyncDisposable
     private TriggerInput InputFor(FunctionDescription function, string? input)
     {
         if (function.Trigger == TriggerKind.Timer)
-            return new TimerInput(_timers.Info(function, pastDue: false));
+            return new TimerInput(_timers.Info(function));
         var now = _options.Clock.GetUtcNow();
         return new QueueInput(QueuesModelFactory.QueueMessage(
             messageId: Guid.NewGuid().ToString(), popReceipt: "", body: BinaryData.FromString(input ?? ""), dequeueCount: 1,

@@ -45,8 +45,8 @@ public sealed class FunctionHostOptions
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>
-    /// Measures how long a client waits for an answer (<see cref="FrontEnd"/>). Not <see cref="Clock"/>: whoever moves the time on does
-    /// not make the requests under way any older.
+    /// Measures how long a client waits for an answer (<see cref="FrontEnd"/>) and how long a function runs in a process of its own. Not
+    /// <see cref="Clock"/>: whoever moves the time on does not make what is under way any older.
     /// </summary>
     public TimeProvider FrontEndClock { get; init; } = TimeProvider.System;
 

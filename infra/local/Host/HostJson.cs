@@ -25,6 +25,9 @@ internal sealed record HostJson
 
     public bool Base64Messages { get; private init; } = true;
 
+    /// <summary>How long a function may run: unless host.json says so, half an hour.</summary>
+    public TimeSpan FunctionTimeout { get; private init; } = TimeSpan.FromMinutes(30);
+
     /// <summary>Reads the file; settings named <c>AzureFunctionsJobHost__…</c> come before it, as they do in Azure.</summary>
     public static HostJson Load(string path, IConfiguration settings)
     {
@@ -34,43 +37,44 @@ internal sealed record HostJson
             .Build();
         var defaults = new HostJson();
         var queues = json.GetSection("extensions:queues");
-        var batchSize = Whole(queues, "batchSize", 1, 32) ?? defaults.BatchSize;
+        var batchSize = Whole(queues.GetSection("batchSize"), 1, 32) ?? defaults.BatchSize;
         return new HostJson
         {
             RoutePrefix = (json["extensions:http:routePrefix"] ?? defaults.RoutePrefix).Trim('/'),
             CustomHeaders = json.GetSection("extensions:http:customHeaders").GetChildren().ToDictionary(header => header.Key, header => header.Value ?? ""),
             BatchSize = batchSize,
-            NewBatchThreshold = Whole(queues, "newBatchThreshold", 0, 1000) ?? batchSize / 2,
-            MaxDequeueCount = Whole(queues, "maxDequeueCount", 1, int.MaxValue) ?? defaults.MaxDequeueCount,
-            VisibilityTimeout = Span(queues, "visibilityTimeout") ?? defaults.VisibilityTimeout,
-            MaxPollingInterval = Span(queues, "maxPollingInterval") ?? defaults.MaxPollingInterval,
+            NewBatchThreshold = Whole(queues.GetSection("newBatchThreshold"), 0, 1000) ?? batchSize / 2,
+            MaxDequeueCount = Whole(queues.GetSection("maxDequeueCount"), 1, int.MaxValue) ?? defaults.MaxDequeueCount,
+            VisibilityTimeout = Span(queues.GetSection("visibilityTimeout")) ?? defaults.VisibilityTimeout,
+            MaxPollingInterval = Span(queues.GetSection("maxPollingInterval")) ?? defaults.MaxPollingInterval,
+            FunctionTimeout = json["functionTimeout"] is "-1" ? Timeout.InfiniteTimeSpan : Span(json.GetSection("functionTimeout")) ?? defaults.FunctionTimeout,
             Base64Messages = (queues["messageEncoding"] ?? "base64").ToUpperInvariant() switch
             {
                 "BASE64" => true,
                 "NONE" => false,
-                var other => throw Invalid(queues, "messageEncoding", other, "base64 or none"),
+                _ => throw Invalid(queues.GetSection("messageEncoding"), "base64 or none"),
             },
         };
     }
 
-    private static int? Whole(IConfigurationSection section, string name, int least, int most)
+    private static int? Whole(IConfigurationSection member, int least, int most)
     {
-        if (section[name] is not { } text)
+        if (member.Value is not { } text)
             return null;
         return int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
             ? value
-            : throw Invalid(section, name, text, $"a whole number from {least} to {most}");
+            : throw Invalid(member, $"a whole number from {least} to {most}");
     }
 
-    private static TimeSpan? Span(IConfigurationSection section, string name)
+    private static TimeSpan? Span(IConfigurationSection member)
     {
-        if (section[name] is not { } text)
+        if (member.Value is not { } text)
             return null;
         return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var value) && value >= TimeSpan.Zero
             ? value
-            : throw Invalid(section, name, text, "a time span such as 00:00:30");
+            : throw Invalid(member, "a time span such as 00:00:30");
     }
 
-    private static InvalidOperationException Invalid(IConfigurationSection section, string name, string value, string wanted) =>
-        new($"host.json: {section.Path.Replace(':', '.')}.{name} is '{value}', but must be {wanted}.");
+    private static InvalidOperationException Invalid(IConfigurationSection member, string wanted) =>
+        new($"host.json: {member.Path.Replace(':', '.')} is '{member.Value}', but must be {wanted}.");
 }

@@ -25,15 +25,19 @@ internal static class HttpFunctions
         }
     }
 
-    /// <summary>Maps the functions that are not disabled.</summary>
+    /// <summary>
+    /// Maps all of them: one that is disabled keeps its route, so that no other function answers in its place, and says an empty 404
+    /// (FunctionInvocationMiddleware of Azure/azure-functions-host).
+    /// </summary>
     public static void Map(
         IEndpointRouteBuilder endpoints, IEnumerable<FunctionDescription> functions, HostJson hostJson, FunctionRunner runner)
     {
         // The host tries them by the functions' names, whatever their routes are (its FunctionMetadataManager sorts, its router takes the first that fits).
-        var known = functions.Where(f => f is { Trigger: TriggerKind.Http, Disabled: false }).OrderBy(f => f.Name, StringComparer.OrdinalIgnoreCase);
+        var known = functions.Where(f => f.Trigger == TriggerKind.Http).OrderBy(f => f.Name, StringComparer.OrdinalIgnoreCase);
         foreach (var (order, function) in known.Index())
         {
-            endpoints.Map(Pattern(function, hostJson), http => runner.AnswerAsync(function, http))
+            RequestDelegate answer = function.Disabled ? NotFound : http => runner.AnswerAsync(function, http);
+            endpoints.Map(Pattern(function, hostJson), answer)
                 .WithOrder(order)
                 .WithMetadata(new HttpMethodMetadata(function.Methods))
                 .WithDisplayName(function.Name);
@@ -58,10 +62,10 @@ internal static class HttpFunctions
     /// Routing would answer 405 for a known path with another method. The Functions host makes the method part of the route
     /// and so answers 404 (its issue 10098); a client that tests against this host must see what it will see in Azure.
     /// </summary>
-    public static Task RefuseOtherMethods(HttpContext http, RequestDelegate next)
+    public static Task RefuseOtherMethods(HttpContext http, RequestDelegate next) => http.GetEndpoint() is RouteEndpoint ? next(http) : NotFound(http);
+
+    private static Task NotFound(HttpContext http)
     {
-        if (http.GetEndpoint() is RouteEndpoint)
-            return next(http);
         http.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
     }

@@ -38,8 +38,14 @@ internal sealed partial class QueueTrigger(
                 await SetAsideAsync(message, receipt);
                 return;
             }
+            if (TryDecode(message) is not { } decoded)
+            {
+                LogNotBase64(Queue, message.MessageId);
+                await SetAsideAsync(message, receipt);
+                return;
+            }
             await using (receipt.KeepHidden())
-                finished = await RunFunctionAsync(message, cancellationToken);
+                finished = await runner.RunAsync(function, new QueueInput(decoded), cancellationToken);
             finished = finished with { Poisoned = await SettleAsync(message, receipt, finished.Succeeded, cancellationToken) };
         }
         catch (Exception error)
@@ -51,26 +57,21 @@ internal sealed partial class QueueTrigger(
             runner.Publish(finished);
     }
 
-    private async Task<FinishedInvocation> RunFunctionAsync(QueueMessage message, CancellationToken cancellationToken)
+    /// <returns>Null for what is not Base64: no other delivery would make it so, and the Functions host does not try (its QueueServiceClientProvider).</returns>
+    private QueueMessage? TryDecode(QueueMessage message)
     {
-        QueueMessage decoded;
+        if (!settings.Base64Messages) return message;
         try
         {
-            decoded = Decode(message);
+            var body = BinaryData.FromBytes(Convert.FromBase64String(message.Body.ToString()));
+            return QueuesModelFactory.QueueMessage(
+                message.MessageId, message.PopReceipt, body, message.DequeueCount, message.NextVisibleOn, message.InsertedOn, message.ExpiresOn);
         }
-        catch (FormatException error)
+        catch (FormatException)
         {
-            LogNotBase64(Queue, message.MessageId);
-            return new FinishedInvocation(function.Name, TriggerKind.Queue, "", error, TimeSpan.Zero) { MessageId = message.MessageId };
+            return null;
         }
-        return await runner.RunAsync(function, new QueueInput(decoded), cancellationToken);
     }
-
-    private QueueMessage Decode(QueueMessage message) => settings.Base64Messages
-        ? QueuesModelFactory.QueueMessage(
-            message.MessageId, message.PopReceipt, BinaryData.FromBytes(Convert.FromBase64String(message.Body.ToString())),
-            message.DequeueCount, message.NextVisibleOn, message.InsertedOn, message.ExpiresOn)
-        : message;
 
     /// <returns>Whether the message went to the poison queue.</returns>
     private async Task<bool> SettleAsync(QueueMessage message, Receipt receipt, bool succeeded, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Microsoft.Azure.Functions.Worker;
 using NCrontab;
 
 namespace Shop.Local.Host;
@@ -20,4 +21,19 @@ internal sealed class TimerSchedule(CrontabSchedule cron)
 
     /// <summary>The first due time after the given one.</summary>
     public DateTime After(DateTime time) => DateTime.SpecifyKind(cron.GetNextOccurrence(time), DateTimeKind.Utc);
+
+    /// <summary>
+    /// Where a timer stands when its host starts, as ScheduleMonitor of Azure/azure-webjobs-sdk-extensions has it: also one that has never
+    /// run is due from now on, and one whose schedule is another than it was begins anew, so that nothing of it was missed.
+    /// </summary>
+    /// <param name="known">What was stored last; null for nothing.</param>
+    /// <returns><paramref name="known"/> itself where it stays true.</returns>
+    public ScheduleStatus Resume(ScheduleStatus? known, DateTime now)
+    {
+        if (known is null) return new ScheduleStatus { Next = After(now), LastUpdated = now };
+        var counted = known.Last != default ? known.Last : known.LastUpdated != default ? known.LastUpdated : now;
+        var next = After(counted);
+        if (known.Next == next) return known;
+        return next < now ? new ScheduleStatus { Next = After(now), LastUpdated = now } : new ScheduleStatus { Next = next, LastUpdated = counted };
+    }
 }

@@ -3,7 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Shop.Local.Host;
 
-/// <summary>Fires the timers when they are due. A timer never overlaps itself: what falls due while it runs is left out.</summary>
+/// <summary>
+/// Fires the timers when they are due, as TimerListener of Azure/azure-webjobs-sdk-extensions does. A timer never overlaps itself: what falls
+/// due while it runs is made up for after it, once.
+/// </summary>
 internal sealed partial class TimerTriggers(
     FunctionHostOptions options, FunctionRunner runner, ILoggerFactory loggers, CancellationToken cancelWork) : IAsyncDisposable
 {
@@ -21,11 +24,7 @@ internal sealed partial class TimerTriggers(
     public void Start(FunctionDescription function) => _loops.Add(LoopAsync(function));
 
     /// <summary>What a timer run by hand is told.</summary>
-    public TimerInfo Info(FunctionDescription function, bool pastDue)
-    {
-        var status = _status.Find(function.Name) ?? new ScheduleStatus { Next = Schedule(function).After(Now) };
-        return new TimerInfo { IsPastDue = pastDue, ScheduleStatus = function.UseMonitor ? status : null };
-    }
+    public TimerInfo Info(FunctionDescription function) => Info(function, _status.Find(function.Name) ?? Schedule(function).Resume(null, Now), pastDue: false);
 
     public async ValueTask DisposeAsync()
     {
@@ -36,36 +35,45 @@ internal sealed partial class TimerTriggers(
 
     private static TimerSchedule Schedule(FunctionDescription function) => TimerSchedule.Parse(function.Schedule!);
 
+    private static TimerInfo Info(FunctionDescription function, ScheduleStatus status, bool pastDue) =>
+        new() { IsPastDue = pastDue, ScheduleStatus = function.UseMonitor ? status : null };
+
     private async Task LoopAsync(FunctionDescription function)
     {
         var schedule = Schedule(function);
+        var known = function.UseMonitor ? _status.Find(function.Name) : null;
+        var status = schedule.Resume(known, Now);
+        if (status != known) Store(function, status);
         // A run that fell due while nothing was running is made up for, once.
-        var missed = function.UseMonitor && _status.Find(function.Name) is { } last && last.Next != default && last.Next <= Now;
+        var missed = status.Next < Now;
         if (missed || function.RunOnStartup)
-            await RunAsync(function, schedule, missed);
-        while (true)
-        {
-            var due = schedule.After(Now);
-            if (!await SleepUntilAsync(due))
-                return;
-            await RunAsync(function, schedule, pastDue: schedule.After(due) <= Now);
-        }
+            status = await RunAsync(function, schedule, status, missed);
+        while (await SleepUntilAsync(status.Next))
+            status = await RunAsync(function, schedule, status, pastDue: false);
     }
 
-    private async Task RunAsync(FunctionDescription function, TimerSchedule schedule, bool pastDue)
+    /// <returns>When it is due next.</returns>
+    private async Task<ScheduleStatus> RunAsync(FunctionDescription function, TimerSchedule schedule, ScheduleStatus status, bool pastDue)
     {
         // Off the caller's stack: the start of the host does not wait for a timer, and a clock that is set by hand fires inline.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var started = Now;
+        runner.Publish(await runner.RunAsync(function, new TimerInput(Info(function, status, pastDue)), cancelWork));
+        var next = new ScheduleStatus { Last = started, Next = schedule.After(started), LastUpdated = started };
+        Store(function, next);
+        return next;
+    }
+
+    private void Store(FunctionDescription function, ScheduleStatus status)
+    {
+        if (!function.UseMonitor) return;
         try
         {
-            runner.Publish(await runner.RunAsync(function, new TimerInput(Info(function, pastDue)), cancelWork));
-            if (function.UseMonitor)
-                _status.Store(function.Name, new ScheduleStatus { Last = started, Next = schedule.After(Now), LastUpdated = Now });
+            _status.Store(function.Name, status);
         }
-        catch (Exception error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            LogFailed(function.Name, error);
+            LogNotStored(function.Name, error);
         }
     }
 
@@ -80,6 +88,6 @@ internal sealed partial class TimerTriggers(
         return !_stop.IsCancellationRequested;
     }
 
-    [LoggerMessage(LogLevel.Error, "The timer {Function} could not be run or its status not be stored")]
-    private partial void LogFailed(string function, Exception error);
+    [LoggerMessage(LogLevel.Error, "When the timer {Function} is due next could not be stored")]
+    private partial void LogNotStored(string function, Exception error);
 }

@@ -7,5 +7,5 @@ namespace Shop.Local.Host;
 public sealed record WorkerApp(string Folder) : FunctionApp
 {
     internal override IFunctionInvoker CreateInvoker(FunctionHostOptions options, HostJson hostJson) =>
-        new WorkerInvoker(this, options.Configuration, hostJson, options.ShutdownGrace);
+        new WorkerInvoker(this, options, hostJson);
 }

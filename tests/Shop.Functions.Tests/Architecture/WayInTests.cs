@@ -46,6 +46,25 @@ public sealed partial class WayInTests
             .ShouldBeEmpty();
     }
 
+    /// <summary>A name from a log leads to its file: it is the file's, but for the endings that the page explains and the functions that it lists.</summary>
+    [Fact]
+    public void Every_function_has_a_file_of_its_name_but_for_those_that_are_listed()
+    {
+        var listed = from line in File.ReadAllLines(Path.Combine(SourceTree.Root, "functions/README.md"))
+                     let elsewhere = Elsewhere().Match(line)
+                     where elsewhere.Success
+                     from Match name in Code().Matches(elsewhere.Groups["names"].Value)
+                     select $"{name.Groups[1].Value} is in {elsewhere.Groups["where"].Value}";
+        var others = from function in AccessRules.AllFunctions()
+                     let file = function.Method.DeclaringType!.Name
+                     where function.Name != file && function.Name != $"AskTo{file}" && function.Name != $"{file}For"
+                     select $"{function.Name} is in {FolderOf(function.Method)}/{file}";
+
+        listed.ShouldBe(others, ignoreOrder: true);
+        AccessRules.AllFunctions().Select(function => $"functions/{FolderOf(function.Method)}/{function.Method.DeclaringType!.Name}.cs")
+            .Where(file => !File.Exists(Path.Combine(SourceTree.Root, file))).ShouldBeEmpty();
+    }
+
     private static bool Fits(string what, string verb, string route)
     {
         if (what.Split(' ') is [var method, var rest]) return method == verb && rest == route;
@@ -56,6 +75,9 @@ public sealed partial class WayInTests
 
     [GeneratedRegex(@"^\| (?<what>(?:queue |timer )?`[^|]+) \| `(?<where>[\w/]+)` \|$")]
     private static partial Regex Row();
+
+    [GeneratedRegex(@"^- (?<names>`\w+`(?:, `\w+`)*) → `(?<where>[\w/]+)`$")]
+    private static partial Regex Elsewhere();
 
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex Code();

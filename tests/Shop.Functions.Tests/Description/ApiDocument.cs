@@ -3,14 +3,12 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Shop.Functions.Platform.Access;
-using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Tests.Description;
 
 /// <summary>The published description of the API (OpenAPI 3.1), made from the code.</summary>
 internal static partial class ApiDocument
 {
-    private const string ProblemType = "application/problem+json";
     private const string AnyProblem = "problem";
 
     /// <summary>By slice: what its functions are for.</summary>
@@ -56,11 +54,10 @@ internal static partial class ApiDocument
         {
             ["schemas"] = WithProblem(schemas.All),
             ["responses"] = new JsonObject([
-                KeyValuePair.Create(AnyProblem, (JsonNode?)ProblemOf([])),
-                .. FunctionContract.All.SelectMany(ProblemsOf).DistinctBy(problem => problem.Type).OrderBy(problem => problem.Type, StringComparer.Ordinal)
-                    .Where(problem => shared.Contains(problem.Type)).Select(problem => KeyValuePair.Create(problem.Type, (JsonNode?)ProblemOf([problem]))),
+                KeyValuePair.Create(AnyProblem, (JsonNode?)ApiProblems.ResponseOf([])),
+                .. ApiProblems.Shared.Where(problem => shared.Contains(problem.Type)).Select(problem => KeyValuePair.Create(problem.Type, (JsonNode?)ApiProblems.ResponseOf([problem]))),
             ]),
-            ["examples"] = ExamplesOf(FunctionContract.All.SelectMany(ProblemsOf)),
+            ["examples"] = ApiProblems.Examples,
             ["securitySchemes"] = new JsonObject { ["bearer"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["bearerFormat"] = "JWT", ["description"] = "A token of the sign-in authority; staff have app roles in it." } },
         };
         return new JsonObject
@@ -70,7 +67,7 @@ internal static partial class ApiDocument
             {
                 ["title"] = "Shop.Functions",
                 ["version"] = "1",
-                ["description"] = "Accounts, orders, payments, tracking and privacy of an online shop. Amounts are in minor units of their currency. Errors are problems (RFC 9457) whose type never changes its meaning; unknown members of a body or a query are refused, and all that is missing or wrong is told at once. HEAD is answered where GET is; another method is 405 (method-not-allowed) with Allow, and an address that there is not 404 (unknown-route). Who is told 429 comes back after Retry-After.",
+                ["description"] = "Accounts, orders, payments, tracking and privacy of an online shop. Amounts are in minor units of their currency. Errors are problems (RFC 9457) whose type never changes its meaning; unknown members of a body or a query are refused, and all that is missing or wrong is told at once. HEAD is answered where GET is; another method is 405 (method-not-allowed) with Allow, and an address that there is not 404 (unknown-route). What may be done so often an hour or a day is counted from the full hour or from midnight UTC, and a few more may get through; who is told 429 comes back after Retry-After.",
                 ["license"] = new JsonObject { ["name"] = "Proprietary", ["url"] = "about:blank" },
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/api" }),
@@ -87,7 +84,7 @@ internal static partial class ApiDocument
         {
             ["operationId"] = hasOthers ? $"{function.Name}_{verb}" : function.Name,
             ["summary"] = SentenceEnd().Split(said, 2)[0].TrimEnd('.'),
-            ["description"] = said + (function.Access is Access.Role role ? $" Needs the app role {role.Name}." : ""),
+            ["description"] = string.Join(' ', function.Limits.Prepend(said + (function.Access is Access.Role role ? $" Needs the app role {role.Name}." : ""))),
             ["tags"] = new JsonArray(TagOf(function)),
             ["security"] = function.Access is Access.Anonymous ? [] : new JsonArray(new JsonObject { ["bearer"] = new JsonArray() }),
         };
@@ -122,30 +119,25 @@ internal static partial class ApiDocument
         var responses = new JsonObject();
         foreach (var same in function.Answers.GroupBy(answer => answer.Status)) responses[$"{same.Key}"] = AnswerOf(same.ToList(), function.HasTag, schemas);
         if (verb == "get" && function.HasTag) responses["304"] = new JsonObject { ["description"] = "Unchanged since the state that If-None-Match names." };
-        foreach (var same in ProblemsOf(function).GroupBy(problem => problem.Status))
+        foreach (var same in ApiProblems.Of(function).GroupBy(problem => problem.Status))
         {
-            var problem = ProblemOf([.. same]);
+            var problem = ApiProblems.ResponseOf([.. same]);
             // What is for programs and for people in one: a page says it as well.
-            if (responses[$"{same.Key}"]?["content"] is JsonObject content) content[ProblemType] = problem["content"]![ProblemType]!.DeepClone();
-            else responses[$"{same.Key}"] = same.ToList() is [var one] ? Shared(one.Type) : problem;
+            if (responses[$"{same.Key}"] is JsonObject page && page["content"] is JsonObject content)
+            {
+                content[ApiProblems.MediaType] = problem["content"]![ApiProblems.MediaType]!.DeepClone();
+                if (problem["headers"] is { } headers) page["headers"] = headers.DeepClone();
+            }
+            else
+            {
+                responses[$"{same.Key}"] = same.ToList() is [var one] && ApiProblems.IsShared(one) ? Shared(one.Type) : problem;
+            }
         }
 
         responses["default"] = Shared(AnyProblem);
         return responses;
 
         static JsonObject Shared(string name) => new() { ["$ref"] = $"#/components/responses/{name}" };
-    }
-
-    private static IEnumerable<Problem> ProblemsOf(FunctionContract function)
-    {
-        Problem[] ofAccess = function.Access switch
-        {
-            Access.Anonymous => [],
-            Access.Role role => [Problem.NotSignedIn, Problem.RoleMissing(role.Name)],
-            _ => [Problem.NotSignedIn],
-        };
-        Problem[] ofAll = [Problem.Unexpected, Problem.Unavailable];
-        return ofAccess.Concat(function.Problems).Concat(ofAll).DistinctBy(problem => problem.Type).OrderBy(problem => problem.Status).ThenBy(problem => problem.Type, StringComparer.Ordinal);
     }
 
     private static JsonObject AnswerOf(List<FunctionContract.Answer> answers, bool hasTag, ApiSchemas schemas)
@@ -163,25 +155,6 @@ internal static partial class ApiDocument
         if (content.Count > 0) response["content"] = content;
         return response;
     }
-
-    private static JsonObject ProblemOf(IReadOnlyCollection<Problem> problems)
-    {
-        var types = problems.Select(problem => problem.Type).ToList();
-        var content = new JsonObject { ["schema"] = new JsonObject { ["$ref"] = "#/components/schemas/Problem" } };
-        if (types.Count > 0) content["examples"] = new JsonObject([.. types.Select(type => KeyValuePair.Create(type, (JsonNode?)new JsonObject { ["$ref"] = $"#/components/examples/{type}" }))]);
-        var response = new JsonObject { ["description"] = types.Count == 0 ? "Any other problem." : string.Join(", ", types) };
-        if (problems.Any(problem => problem.Status is 429 or 503))
-            response["headers"] = new JsonObject { ["Retry-After"] = new JsonObject { ["description"] = "In how many seconds it makes sense to ask again.", ["schema"] = new JsonObject { ["type"] = "integer" } } };
-        response["content"] = new JsonObject { [ProblemType] = content };
-        return response;
-    }
-
-    private static JsonObject ExamplesOf(IEnumerable<Problem> problems) =>
-    [
-        .. problems.DistinctBy(problem => problem.Type).OrderBy(problem => problem.Type, StringComparer.Ordinal).Select(problem => KeyValuePair.Create(
-            problem.Type,
-            (JsonNode?)new JsonObject { ["value"] = new JsonObject { ["type"] = $"urn:shop:problem:{problem.Type}", ["title"] = problem.Title, ["status"] = problem.Status } })),
-    ];
 
     private static JsonObject WithProblem(JsonObject schemas)
     {

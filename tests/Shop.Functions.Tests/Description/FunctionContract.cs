@@ -43,6 +43,9 @@ internal sealed partial record FunctionContract
 
     public ImmutableArray<Problem> Problems { get; init; } = [];
 
+    /// <summary>How often it may be done, a sentence for each limit.</summary>
+    public ImmutableArray<string> Limits { get; init; } = [];
+
     /// <param name="MediaType">Null for an answer without a body.</param>
     /// <param name="Body">Null for one that is no JSON.</param>
     public sealed record Answer(int Status, string? MediaType, Type? Body = null);
@@ -76,12 +79,16 @@ internal sealed partial record FunctionContract
             Headers = [.. HeadersOf(called)],
             HasTag = called.Any(call => call.Name is "set_ETag" or Tagged && Leaves.Contains(call.DeclaringType.GetElementType().Name)),
             Answers = [.. answers.OrderBy(answer => answer.Status).ThenBy(answer => answer.Body?.FullName, StringComparer.Ordinal)],
-            Problems = [.. made.SelectMany(it => ProblemsOf(it.Instruction)).DistinctBy(problem => problem.Type).OrderBy(problem => problem.Status).ThenBy(problem => problem.Type, StringComparer.Ordinal)],
+            Problems = [.. made.SelectMany(it => ProblemsOf(it.Instruction)).DistinctBy(problem => (problem.Type, problem.Title)).OrderBy(problem => problem.Status).ThenBy(problem => problem.Type, StringComparer.Ordinal).ThenBy(problem => problem.Title, StringComparer.Ordinal)],
+            Limits = [.. made.Select(it => StatedLimits.Of(it.Instruction)).OfType<string>().Distinct().Order(StringComparer.Ordinal)],
         };
     }
 
     private static IEnumerable<Answer> AnswersOf(MethodDefinition part, Instruction instruction, IReadOnlyList<MethodDefinition> code)
     {
+        // A page that is always the same is made once, where its field begins.
+        if (instruction.Operand is FieldReference { FieldType.Name: nameof(HtmlPage) } field && field.Resolve() is { IsStatic: true } fixedPage && CalledCode.Loaded(fixedPage).GetValue(null) is HtmlPage page)
+            return [new(page.Status, "text/html")];
         if (instruction.Operand is not MethodReference made) return [];
         if (made.DeclaringType.Name is nameof(Results) or nameof(TypedResults))
         {

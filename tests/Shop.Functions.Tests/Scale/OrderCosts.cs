@@ -16,7 +16,7 @@ internal static class OrderCosts
     private const int Gigabytes = 2;
 
     /// <summary>As many rows of about 1 kB are logged for an execution, and a span; storage logs each call of a table.</summary>
-    private const int RowsOfAnExecution = 6;
+    public const int RowsOfAnExecution = 6;
 
     public static StepCost Sum(IReadOnlyList<StepCost> steps) => new(
         "**together**", steps.Sum(step => step.Executions), [.. steps.SelectMany(step => step.Calls)], [.. steps.SelectMany(step => step.ProviderCalls)], steps.Sum(step => step.Looks), steps.Sum(step => step.AnswerBytes));

@@ -10,6 +10,9 @@ namespace Shop.Functions.Tests.Scale;
 /// <summary>One order from the shelf to the doorstep as the shop's customers, staff, providers and timers go through it, with all that it costs counted.</summary>
 internal sealed class OrderJourney
 {
+    /// <summary>By whoever orders.</summary>
+    public const int ProductsLookedAt = 10;
+
     private static readonly int[] HoursAfter = [1, 23, 48, 96, 192, 360];
 
     private readonly RunningShop _shop;
@@ -46,7 +49,7 @@ internal sealed class OrderJourney
     {
         await StepAsync("ten products looked at", async () =>
         {
-            for (var i = 0; i < 10; i++) await ReadAsync(_visitor, "api/products/UPS-LI-1500");
+            for (var i = 0; i < ProductsLookedAt; i++) await ReadAsync(_visitor, "api/products/UPS-LI-1500");
         });
         await StepAsync("the account read", () => ReadAsync(_customer, "api/account"));
         await StepAsync("a quote asked for", async () => await AnsweredAsync(_customer.CallAsync("POST", "api/orders/quote", System.Net.Http.Json.JsonContent.Create(Api.AnOrder))));

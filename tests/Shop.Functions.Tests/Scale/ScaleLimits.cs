@@ -33,6 +33,11 @@ internal static partial class ScaleLimits
     /// <summary>What <c>LOG_DAILY_CAP_GB</c> is by itself.</summary>
     private const double LogBytesADay = 1e9;
 
+    private const int LookedAtByVisitors = 100;
+
+    /// <summary>What it takes of nobody's requests (no storage call, no sign-in) to use up a day's log.</summary>
+    public static string RequestsThatFillTheLog => string.Create(CultureInfo.InvariantCulture, $"{LogBytesADay / (1000 * OrderCosts.RowsOfAnExecution):N0} requests a day");
+
     public const int EventsOfAPage = 100;
 
     /// <summary>The first characters that an order's id may have.</summary>
@@ -63,6 +68,7 @@ internal static partial class ScaleLimits
             new("requests to the storage account", $"{RequestsOfAnAccount:N0} a second", sum.Calls.Count, RequestsOfAnAccount),
             new("a partition of the schedule (table `openOrders`)", $"{SchedulePartitions} × {EntitiesOfAPartition:N0} a second", ofSchedule, SchedulePartitions * EntitiesOfAPartition),
             new("a partition of a day's retention", $"{RetentionSchedule.Shards} × {EntitiesOfAPartition:N0} a second", sum.Calls.Count(call => call.EndsWith("/retention", StringComparison.Ordinal) || call.Contains("/retention(", StringComparison.Ordinal)), RetentionSchedule.Shards * EntitiesOfAPartition),
+            new($"a day's log, when visitors look at {LookedAtByVisitors} products for each order", "1 GB a day (`LOG_DAILY_CAP_GB`)", OrderCosts.LogBytes(steps) + ((LookedAtByVisitors - OrderJourney.ProductsLookedAt) * 1000 * OrderCosts.RowsOfAnExecution), LogBytesADay / 86_400),
             new("a day's log", "1 GB a day (`LOG_DAILY_CAP_GB`)", OrderCosts.LogBytes(steps), LogBytesADay / 86_400),
         ];
         foreach (var queue in new[] { StorageNames.PaymentEvents, StorageNames.OrderChecks, StorageNames.Emails, StorageNames.CarrierEvents })

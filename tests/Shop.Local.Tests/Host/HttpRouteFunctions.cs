@@ -49,15 +49,6 @@ public sealed class Values
     [Function("Body")]
     public IResult Body([HttpTrigger(Anonymous, "post", Route = "body")] HttpRequest request, [FromBody] Thing thing) =>
         Results.Text($"{thing.Name} {thing.Units}");
-
-    [Function("Length")]
-    public async Task<IResult> Length(
-        [HttpTrigger(Anonymous, "post", Route = "length")] HttpRequest request, CancellationToken cancellationToken)
-    {
-        using var copy = new MemoryStream();
-        await request.Body.CopyToAsync(copy, cancellationToken);
-        return Results.Text($"{copy.Length}");
-    }
 }
 
 public sealed record Thing(string Name, int Units);

@@ -1,6 +1,7 @@
 using Azure.Storage.Queues;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Hosting;
+using Shop.Local.Host;
 
 namespace Shop.Local.Tests.Host;
 
@@ -21,16 +22,19 @@ public sealed class QueueMessageTests(StorageFixture storage) : QueueTest(storag
     }
 
     [Fact]
-    public async Task A_message_that_is_not_base64_ends_in_the_poison_queue_and_does_not_hold_up_others()
+    public async Task A_message_that_is_not_base64_is_set_aside_at_its_first_delivery_without_a_run_and_does_not_hold_up_others()
     {
         var queue = await CreateQueueAsync();
         var plain = new QueueClient(Storage.ConnectionString, Name);
         await using var host = await StartAsync<TakesText>();
+        var runs = new List<FinishedInvocation>();
+        host.Host.InvocationFinished += runs.Add;
         await plain.SendMessageAsync("{ not base64 }", Cancellation);
         await queue.SendMessageAsync("fine", Cancellation);
 
-        await host.Host.DrainQueuesAsync(Cancellation);
+        (await host.Host.DrainQueuesAsync(Cancellation)).ShouldBe(2);
 
+        runs.ShouldHaveSingleItem().Succeeded.ShouldBeTrue();
         Orders.Started.ShouldBe(["fine"]);
         var poisoned = await Poison(QueueMessageEncoding.None).PeekMessageAsync(Cancellation);
         poisoned.Value.Body.ToString().ShouldBe("{ not base64 }");

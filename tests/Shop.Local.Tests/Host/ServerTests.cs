@@ -122,7 +122,8 @@ public sealed class ServerTests
     [Fact]
     public async Task A_function_can_be_started_by_the_admin_path()
     {
-        await using var host = await StartAsync();
+        // Also one that is disabled, which keeps it from its schedule only.
+        await using var host = await StartAsync(new() { ["AzureWebJobs.NightlyRun.Disabled"] = "true" });
         var finished = host.Host.NextInvocationAsync(run => run.Function == "NightlyRun", Cancellation);
 
         var answer = await AdminAsync(host, "NightlyRun", """{ "input": "now" }""");
@@ -169,8 +170,9 @@ public sealed class ServerTests
         },
         Cancellation);
 
-    private Task<TestHost> StartAsync() => TestHost.StartAsync<ServerFunctions>(new()
+    private Task<TestHost> StartAsync(Dictionary<string, string?>? settings = null) => TestHost.StartAsync<ServerFunctions>(new()
     {
+        Settings = settings ?? [],
         Configure = app => app.Services.AddSingleton(_gate),
         CorsOrigins = ["https://shop.example"],
         FrontEndClock = _frontEnd,

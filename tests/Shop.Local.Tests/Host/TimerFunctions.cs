@@ -19,3 +19,9 @@ public sealed class AtStart(TimerTests.Runs runs, TimeProvider clock)
     [Function("AtStart")]
     public Task RunAsync([TimerTrigger("%Often%", RunOnStartup = true)] TimerInfo timer) => runs.AddAsync(timer, clock);
 }
+
+public sealed class AsSet(TimerTests.Runs runs, TimeProvider clock)
+{
+    [Function("AsSet")]
+    public Task RunAsync([TimerTrigger("%Often%")] TimerInfo timer) => runs.AddAsync(timer, clock);
+}

@@ -157,7 +157,13 @@ public sealed class BrowserTests(BrowserShop running)
         (await warehouse.SendAsync(shipping, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
         await browser.WaitAsync("document.querySelector('.steps li.shipped') && document.querySelector('.status .badge.shipped')");
 
-        await browser.WaitAsync("(fetch => window.fetch = (request, init) => request.url.endsWith('/stream') ? Promise.reject(new TypeError('No streams here.')) : fetch(request, init))(window.fetch)");
+        // Refused, as by an instance that has no place left or storage that is away, and then not coming through at all.
+        await browser.WaitAsync(
+            """
+            ((fetch, refusals) => window.fetch = (request, init) => !request.url.endsWith('/stream') ? fetch(request, init)
+              : refusals.length > 0 ? Promise.resolve(new Response('{}', { status: refusals.shift(), headers: { 'Content-Type': 'application/problem+json', 'Retry-After': '60' } }))
+              : Promise.reject(new TypeError('No streams here.')))(window.fetch, [429, 503])
+            """);
         await browser.ClickAsync("nav [data-view=orders]");
         await browser.ClickAsync(".orders a");
         await browser.WaitAsync("document.querySelector('.steps li.shipped')");

@@ -7,7 +7,9 @@ namespace Shop.Local.Host.Worker;
 
 /// <summary>The conversation with one worker, from its first word to its end.</summary>
 /// <param name="log">Takes what the worker logs.</param>
-internal class WorkerChannel(Action<RpcLog> log)
+/// <param name="longestRun">How long a function may run.</param>
+/// <param name="clock">Measures it.</param>
+internal class WorkerChannel(Action<RpcLog> log, TimeSpan longestRun, TimeProvider clock)
 {
     private readonly Channel<StreamingMessage> _outgoing = Channel.CreateUnbounded<StreamingMessage>(new() { SingleReader = true });
     private readonly ConcurrentDictionary<string, TaskCompletionSource<StreamingMessage>> _asked = [];
@@ -54,11 +56,21 @@ internal class WorkerChannel(Action<RpcLog> log)
     }
 
     /// <summary>Runs a function; throws what it throws.</summary>
+    /// <exception cref="TimeoutException">It runs for too long. Nobody asks this worker again: the Functions host replaces it, whatever else it is doing (its WebScriptHostExceptionHandler).</exception>
     public async Task InvokeAsync(InvocationRequest request, CancellationToken cancellationToken)
     {
         // The run's own end is waited for: a message must not be put back while somebody still works on it.
         await using var cancel = cancellationToken.Register(() => Tell(new() { InvocationCancel = new() { InvocationId = request.InvocationId } }));
-        var answer = await AskAsync(new() { RequestId = request.InvocationId, InvocationRequest = request }, CancellationToken.None);
+        var asked = AskAsync(new() { RequestId = request.InvocationId, InvocationRequest = request }, CancellationToken.None);
+        await ((Task)asked).WaitAsync(longestRun, clock, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!asked.IsCompleted)
+        {
+            Close();
+            await ((Task)asked).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw new TimeoutException($"The function has run for {longestRun}, longer than functionTimeout in host.json allows: the app's process is started again.");
+        }
+
+        var answer = await asked;
         WorkerException.ThrowUnlessSuccess(answer.InvocationResponse.Result);
     }
 

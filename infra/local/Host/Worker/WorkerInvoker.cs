@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -12,7 +11,7 @@ namespace Shop.Local.Host.Worker;
 /// worker's web server beside its invocation, messages and timers go with theirs. A process that ends is started again; what
 /// it was working on has failed, and what comes meanwhile waits.
 /// </summary>
-internal sealed partial class WorkerInvoker(WorkerApp app, IConfiguration settings, HostJson hostJson, TimeSpan grace) : IFunctionInvoker
+internal sealed partial class WorkerInvoker(WorkerApp app, FunctionHostOptions options, HostJson hostJson) : IFunctionInvoker
 {
     private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -41,7 +40,7 @@ internal sealed partial class WorkerInvoker(WorkerApp app, IConfiguration settin
         Take(worker);
         // From here on it is ended with this.
         _watch = WatchAsync(worker);
-        _functions = worker.Functions.Select(reported => WorkerFunction.Of(reported, settings, hostJson)).ToDictionary(function => function.Description.Name);
+        _functions = worker.Functions.Select(reported => WorkerFunction.Of(reported, options.Configuration, hostJson)).ToDictionary(function => function.Description.Name);
         return [.. _functions.Values.Select(function => function.Description)];
     }
 
@@ -70,9 +69,9 @@ internal sealed partial class WorkerInvoker(WorkerApp app, IConfiguration settin
     private async Task<RunningWorker> StartWorkerAsync(CancellationToken cancellationToken)
     {
         var id = Guid.NewGuid().ToString();
-        var channel = new WorkerChannel(_workerLog.Write);
+        var channel = new WorkerChannel(_workerLog.Write, hostJson.FunctionTimeout, options.FrontEndClock);
         _server!.Expect(id, channel);
-        var process = WorkerProcess.Start(app, settings, _server.Address, id, LogSaid);
+        var process = WorkerProcess.Start(app, options.Configuration, _server.Address, id, LogSaid);
         try
         {
             return await RunningWorker.GreetAsync(process, channel, app, cancellationToken).WaitAsync(LongestStart, TimeProvider.System, cancellationToken);
@@ -101,7 +100,7 @@ internal sealed partial class WorkerInvoker(WorkerApp app, IConfiguration settin
 
             if (_stop.IsCancellationRequested)
             {
-                await worker.EndAsync(grace);
+                await worker.EndAsync(options.ShutdownGrace);
                 return;
             }
 

@@ -18,6 +18,8 @@ public sealed class DueDocumentsTests
     private static readonly Order Again = Invoiced.With(Reversal()).Resolved(ReviewChoice.WriteOff).With(Capture("pi_2", minute: 30));
     private static readonly Order Kept = Invoiced.With(Reversal()).Resolved(ReviewChoice.Accept).With(Capture("pi_2", minute: 30));
 
+    private static Order Ended(Order order) => order with { Closed = Cancelled.Closed };
+
     public static TheoryData<string, Order, string> Rows => new()
     {
         { "nothing has come", Unpaid, "" },
@@ -27,6 +29,7 @@ public sealed class DueDocumentsTests
         { "a debit has completed", Unpaid.With(Capture(status: FactStatus.Pending), Capture(minute: 9)), "Invoice 12000 of 2000" },
         { "it was paid twice", Unpaid.With(Capture(), Capture("pi_2", minute: 2)), "Invoice 12000 of 2000" },
         { "the second payment has gone back", Unpaid.With(Capture(), Capture("pi_2", minute: 2), Refund(capture: "pi_2", minute: 3)), "Invoice 12000 of 2000" },
+        { "… by the shop itself, and then the provider takes the first back", Twice.With(Refund(capture: "pi_2", minute: 3, reference: "surplus"), Reversal()), "" },
         { "… and then the first as well", Twice.With(Refund(capture: "pi_2", minute: 3), Refund("re_2", minute: 4)), "CreditNote 12000 of 2000" },
         { "… by a bank's decision, and then the first is refunded", Twice.With(Dispute(FactStatus.Lost, "pi_2"), Refund(minute: 4)), "CreditNote 12000 of 2000" },
         { "the payment that was invoiced has gone back, for one of an earlier minute stands", Invoiced.With(Capture("pi_0", minute: 0), Refund()), "" },
@@ -61,6 +64,26 @@ public sealed class DueDocumentsTests
         { "… of an order that had ended", (Paid with { Closed = Cancelled.Closed }).With(Reversal()), "" },
         { "… and then a second one pays", Paid.With(Reversal(), Capture("pi_2", minute: 30)), "Invoice 12000 of 2000" },
         { "the provider took back what was too little", Unpaid.With(Capture(amount: 9_000), Reversal(amount: 9_000)), "" },
+        { "a dispute was lost, and it was cancelled with nothing sent", Ended(Invoiced.With(Dispute(FactStatus.Lost))), "CreditNote 12000 of 2000" },
+        { "… and carried out by a reversal", Ended(Invoiced.With(Dispute(FactStatus.Lost), Reversal())), "CreditNote 12000 of 2000" },
+        { "… after the end", Ended(Invoiced).With(Dispute(FactStatus.Lost, minute: 90)), "CreditNote 12000 of 2000" },
+        { "… of a part, and the rest has gone back", Ended(Invoiced.With(Dispute(FactStatus.Lost, amount: 5_000))).With(Refund(amount: 7_000, minute: 90)), "CreditNote 5000 of 833, CreditNote 7000 of 1167" },
+        { "… and the rest is on its way back", Ended(Invoiced.With(Dispute(FactStatus.Lost, amount: 5_000))), "CreditNote 5000 of 833" },
+        { "… after a parcel had left", Ended(Invoiced.With(Dispute(FactStatus.Lost)) with { Shipments = [Parcel()] }), "" },
+        { "… after a parcel was taken back before it left", Ended(Invoiced.With(Dispute(FactStatus.Lost)) with { Shipments = [Parcel() with { VoidedAt = Noon }] }), "CreditNote 12000 of 2000" },
+        { "… and was won", Ended(Invoiced.With(Dispute(FactStatus.Won))), "" },
+        { "… and is open", Ended(Invoiced.With(Dispute(FactStatus.Open))), "" },
+        { "… and was credited, then won after all, and went back", Ended(Invoiced.With(Dispute(FactStatus.Lost))).Issued().With(Dispute(FactStatus.Won, minute: 90), Refund(minute: 91)), "" },
+        { "… at a provider that settles it by a refund, which is the same money", Ended(Invoiced.With(Dispute(FactStatus.Lost, minute: 6).SettledSince(3), Refund(minute: 5))), "CreditNote 12000 of 2000" },
+        { "… and the refund was credited before", Ended(Invoiced.With(Refund(minute: 5)).Issued().With(Dispute(FactStatus.Lost, minute: 6).SettledSince(3))), "" },
+        { "… and it was refunded as well", Ended(Invoiced.With(Dispute(FactStatus.Lost), Refund())), "CreditNote 12000 of 2000" },
+        { "a second payment was lost, and the first is on its way back", Ended(Twice.With(Dispute(FactStatus.Lost, "pi_2"))), "" },
+        { "… and has gone back", Ended(Twice.With(Dispute(FactStatus.Lost, "pi_2"))).With(Refund(minute: 90)), "CreditNote 12000 of 2000" },
+        { "the provider took it back, and it was cancelled with nothing sent", Ended(Invoiced.With(Reversal())), "CreditNote 12000 of 2000" },
+        { "… and says so of the payment alone", Ended(Invoiced.With(Capture(status: FactStatus.Reversed, minute: 4))), "CreditNote 12000 of 2000" },
+        { "… and a second one had paid, which goes back after the end", Ended(Again).With(Refund(capture: "pi_2", minute: 90)), "CreditNote 12000 of 2000" },
+        { "… before anybody looked", Ended(Paid.With(Reversal())), "" },
+        { "too little was accepted and lost, and it was cancelled", Ended(Unpaid.With(Capture(amount: 9_000)).Resolved(ReviewChoice.Accept).Issued().With(Dispute(FactStatus.Lost, amount: 9_000))), "CreditNote 9000 of 1500" },
         { "everything is issued", Invoiced.With(Refund()).Issued(), "" },
     };
 
@@ -88,6 +111,36 @@ public sealed class DueDocumentsTests
         });
     }
 
+    /// <summary>Of an order that ended with nothing sent there was no supply: what is not here any more is credited, whoever took it and whenever that is heard of.</summary>
+    [Fact]
+    public void Of_an_order_that_ended_with_nothing_sent_all_that_is_gone_is_credited_once_in_whatever_order_it_is_heard_of()
+    {
+        var cases = from refund in Gen.Choose(0, 7_000)
+                    from other in Gen.Choose(0, 7_000)
+                    from lost in Gen.Choose(0, 12_000)
+                    from reversed in Gen.Choose(0, 12_000)
+                    from steps in Gen.Shuffle(new Func<Order, Order>[]
+                    {
+                        Ended,
+                        order => refund == 0 ? order : order.With(Refund("re_1", amount: refund)),
+                        order => other == 0 ? order : order.With(Refund("re_2", amount: other, minute: 70)),
+                        order => lost == 0 ? order : order.With(Dispute(FactStatus.Lost, amount: lost)),
+                        order => reversed == 0 ? order : order.With(Reversal(amount: reversed)),
+                    })
+                    select (Steps: steps, Gone: refund + other + Math.Max(lost, reversed));
+        Properties.Holds(cases, it =>
+        {
+            var order = it.Steps.Aggregate(Invoiced, (current, step) => step(current).Issued());
+            var notes = order.Documents.Where(document => document.Kind == DocumentKind.CreditNote).ToList();
+            notes.Sum(note => note.Gross).ShouldBe(Math.Min(it.Gone, Gross));
+            notes.Select(note => note.Facts.Single()).ShouldBeUnique();
+        });
+    }
+
+    [Fact]
+    public void A_note_for_what_a_bank_took_before_the_end_has_the_end_for_its_tax_point() =>
+        DueDocuments.Of(Ended(Invoiced.With(Dispute(FactStatus.Lost)))).ShouldHaveSingleItem().TaxPoint.ShouldBe(Noon.AddHours(1));
+
     [Fact]
     public void What_was_sold_is_summed_by_rate_and_its_tax_point_is_when_it_was_paid()
     {
@@ -111,8 +164,8 @@ public sealed class DueDocumentsTests
     {
         var periods = new RetentionPeriods { FinancialYearEnd = yearEnd };
         var due = new DueDocument(DocumentKind.Invoice, [], DateTimeOffset.Parse(taxPoint, System.Globalization.CultureInfo.InvariantCulture), []);
-        SalesDocument.Of(due, periods).Series.ShouldBe(series);
-        SalesDocument.Of(due with { Kind = DocumentKind.CreditNote }, periods).Series.ShouldBe("C" + series);
+        SalesDocument.Of(due, "GB", periods).Series.ShouldBe(series);
+        SalesDocument.Of(due with { Kind = DocumentKind.CreditNote }, "GB", periods).Series.ShouldBe("C" + series);
     }
 
     [Fact]

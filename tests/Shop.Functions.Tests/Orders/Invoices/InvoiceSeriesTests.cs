@@ -34,7 +34,7 @@ public sealed class InvoiceSeriesTests(StorageEmulator emulator)
         await two.ForgetAsync(stored[7], Stop);
         await two.ForgetAsync(stored[7], Stop);
         var (gone, was) = ((await one.FindAsync(stored[7].Documents[0], Stop)).ShouldNotBeNull(), (await one.FindAsync(stored[8].Documents[0], Stop)).ShouldNotBeNull());
-        (gone.OrderId, gone.Net, gone.TaxPoint, gone.SellerVatNumber).ShouldBe((null, null, null, "GB 123 4567 82"));
+        (gone.OrderId, gone.Net, gone.TaxPoint, gone.SellerVatNumber, gone.SellerOneStopShopNumber).ShouldBe((null, null, null, "GB 123 4567 82", "IM2760000011"));
         (await one.FindAsync(stored[8].Documents[0], Stop)).ShouldNotBeNull().SellerVatNumber.ShouldBe("GB 123 4567 82");
         var others = stored.Where(order => order.Id != stored[7].Id).ToList();
         (await InvoiceBook.BrokenAsync(shop, others, others)).ShouldBeEmpty();
@@ -74,10 +74,29 @@ public sealed class InvoiceSeriesTests(StorageEmulator emulator)
         options.Validate(new ValidationContext(options)).Any(wrong => wrong.ErrorMessage!.StartsWith("Invoices__VatNumber", StringComparison.Ordinal)).ShouldBe(!isOne);
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("IM 276 000 0011", true)]
+    [InlineData("EU123456789", true)]
+    [InlineData("DE123456789", true)]
+    [InlineData("EL123456789", true)]
+    [InlineData("XI 123 4567 82", true)]
+    [InlineData("GB 123 4567 82", false)]
+    [InlineData("XI 123 4567 83", false)]
+    [InlineData("IM276", false)]
+    [InlineData("EU12345678", false)]
+    [InlineData("GR123456789", false)]
+    [InlineData("DE", false)]
+    public void A_number_of_the_one_stop_shop_may_be_left_out_and_is_none_of_the_united_kingdoms(string text, bool isFine)
+    {
+        var options = new InvoiceOptions { SellerName = "Example Ltd", SellerAddress = "1 Street, Town", VatNumber = "GB 123 4567 82", OneStopShopNumber = text };
+        options.Validate(new ValidationContext(options)).Select(wrong => wrong.ErrorMessage!.Split(' ')[0]).ShouldBe(isFine ? [] : ["Invoices__OneStopShopNumber"]);
+    }
+
     private static InvoiceSeries SeriesOn(RunningShop shop) => new(
         shop.Tables(),
         new RaceBackoff(TimeProvider.System, new Random(7)),
-        Options.Create(new InvoiceOptions { SellerName = "Example Ltd", SellerAddress = "1 Street, Town", VatNumber = "GB 123 4567 82" }),
+        Options.Create(new InvoiceOptions { SellerName = "Example Ltd", SellerAddress = "1 Street, Town", VatNumber = "GB 123 4567 82", OneStopShopNumber = "IM2760000011" }),
         shop.Clock);
 
     private static Order Sale(int index) => SalesDocument.AddDue(Unpaid.With(Capture()) with { Id = OrderIds.IdOf("ada", $"sale-{index}") }, new());

@@ -16,7 +16,7 @@ public sealed class OwedRefundsTests
     {
         var order = Paid.With(Request(amount: 5_000));
         Owed(order).ShouldBe([("pi_1", "r1", 5_000L, 1)]);
-        Owed(order.With(Refund(amount: 2_000, reference: "r1"))).ShouldBe([("pi_1", "r1", 3_000L, 1)]);
+        Owed(order.With(Refund(amount: 2_000, reference: "r1"))).ShouldBe([("pi_1", "r1", 3_000L, 2)]);
         Owed(order.With(Refund(amount: 2_000, reference: "r1"), Refund("re_2", amount: 3_000, status: FactStatus.Pending, reference: "r1"))).ShouldBeEmpty();
     }
 
@@ -95,6 +95,68 @@ public sealed class OwedRefundsTests
     }
 
     [Fact]
+    public void The_second_half_of_a_payment_does_not_go_back_under_the_key_of_the_first()
+    {
+        const long Half = Gross / 2;
+        static string Key(Order order) => Settlement.Of(order).Refunds.ShouldHaveSingleItem().IdempotencyKey;
+
+        // The promised half is on its way when the order ends: the other one goes back first, and then the promised one fails.
+        var ended = Paid.With(Request(amount: Half)).With(Refund("re_1", amount: Half, status: FactStatus.Pending, reference: "r1")).Cancel(Noon.AddHours(1));
+        var first = Key(ended);
+        var sent = ended.With(Refund("re_2", amount: Half, reference: OwedRefund.Surplus));
+        Owed(sent).ShouldBeEmpty();
+        var failed = sent.With(Refund("re_1", amount: Half, status: FactStatus.Failed, reference: "r1"));
+        Owed(failed).Select(owed => (owed.Reference, owed.Amount)).ShouldBe([("surplus", Half)]);
+        Key(failed).ShouldNotBe(first);
+
+        // A bank asks for the one half, the other one goes back, and the bank does not get it.
+        var lost = Paid.Cancel(Noon.AddHours(1)).With(Dispute(FactStatus.Lost, amount: Half));
+        var won = lost.With(Refund("re_1", amount: Half, reference: OwedRefund.Surplus), Dispute(FactStatus.Won, amount: Half, minute: 9));
+        Key(won).ShouldNotBe(Key(lost));
+
+        // Of one promise as well: what has gone back of it and what is still owed are two refunds.
+        var promised = Paid.With(Request()).With(Refund("re_1", amount: Half));
+        var rest = promised.With(Refund("re_2", amount: Half, reference: "r1"), Refund("re_1", amount: Half, status: FactStatus.Failed));
+        Owed(rest).Select(owed => (owed.Reference, owed.Amount)).ShouldBe([("r1", Half)]);
+        Key(rest).ShouldNotBe(Key(promised));
+    }
+
+    [Fact]
+    public void Two_promises_that_fail_one_after_the_other_once_the_order_has_ended_go_back_under_two_keys()
+    {
+        const long Quarter = Gross / 4;
+        var ended = Paid.With(Request("r1", Quarter)).With(Request("r2", Quarter))
+            .With(Refund("re_1", amount: Quarter, status: FactStatus.Pending, reference: "r1"), Refund("re_2", amount: Quarter, status: FactStatus.Pending, reference: "r2"))
+            .Cancel(Noon.AddHours(1));
+        var keys = new List<string>();
+        foreach (var id in (string[])["", "re_1", "re_2"])
+        {
+            if (id.Length > 0) ended = ended.With(Refund(id, amount: Quarter, status: FactStatus.Failed, reference: id.Replace("re_", "r", StringComparison.Ordinal)));
+            var owed = Settlement.Of(ended).Refunds.ShouldHaveSingleItem();
+            keys.Add(owed.IdempotencyKey);
+            ended = ended.With(Refund($"re_back_{id}", amount: owed.Amount.Amount, status: FactStatus.Pending, reference: OwedRefund.Surplus));
+            // However it goes on with what is on its way, it is the same refund, and nothing is owed for it.
+            Owed(ended).ShouldBeEmpty();
+            ended = ended.With(Refund($"re_back_{id}", amount: owed.Amount.Amount, reference: OwedRefund.Surplus));
+            Owed(ended).ShouldBeEmpty();
+        }
+
+        keys.ShouldBeUnique();
+    }
+
+    [Fact]
+    public void A_refund_that_was_made_before_is_no_try_that_failed()
+    {
+        const long Half = Gross / 2;
+        var order = Paid.Cancel(Noon.AddHours(1)).With(Dispute(FactStatus.Lost, amount: Half), Refund("re_0", amount: Half, reference: OwedRefund.Surplus), Dispute(FactStatus.Won, amount: Half, minute: 9));
+        string Why(Order owing) => Shop.Functions.Orders.Reviews.ReviewView.Of(owing, null, Noon.AddHours(9))!.Owed.ShouldHaveSingleItem().Why;
+        Why(order).ShouldBe("not_sent");
+        for (var i = 1; i < OwedRefunds.Attempts; i++) order = order.With(Refund($"re_{i}", amount: Half, status: FactStatus.Failed, reference: OwedRefund.Surplus));
+        Why(order).ShouldBe("refund_failed");
+        Settlement.Of(order).Concerns.ShouldBeEmpty("what succeeded is none of the three tries");
+    }
+
+    [Fact]
     public void Keys_tell_refunds_apart_and_fit_every_provider()
     {
         var order = Paid.With(Capture("5TY05013RG002845M", minute: 9, provider: "paypal")).With(Request(OrderIds.RefundIdOf(Unpaid.Id, "k1"), 10)).With(Request(OrderIds.RefundIdOf(Unpaid.Id, "k2"), 10));
@@ -104,6 +166,6 @@ public sealed class OwedRefundsTests
         new OwedRefund(Capture(new string('x', 30)), new(99_999_999_999, "GBP"), OrderIds.RefundIdOf("o", "k"), 12).IdempotencyKey.Length.ShouldBeLessThanOrEqualTo(108);
     }
 
-    private static List<(string Capture, string Reference, long Amount, int Attempt)> Owed(Order order) =>
-        [.. Settlement.Of(order).Refunds.Select(refund => (refund.Capture.ObjectId, refund.Reference, refund.Amount.Amount, refund.Attempt))];
+    private static List<(string Capture, string Reference, long Amount, int Number)> Owed(Order order) =>
+        [.. Settlement.Of(order).Refunds.Select(refund => (refund.Capture.ObjectId, refund.Reference, refund.Amount.Amount, refund.Number))];
 }

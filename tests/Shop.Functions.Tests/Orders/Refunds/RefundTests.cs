@@ -179,6 +179,39 @@ public sealed class RefundTests(StorageEmulator emulator)
     }
 
     [Fact]
+    public async Task Of_a_cancelled_order_the_half_whose_refund_fails_goes_back_after_the_other_half_has()
+    {
+        const long Half = Total / 2;
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var (stage, grace) = await PaidAsync(shop);
+        var ada = stage.Person;
+        var other = await ada.OrderAsync("key-2");
+        await shop.PayPal.ApproveAsync(await ada.PayPalCheckoutAsync(other));
+        await shop.SettleAsync();
+        shop.PayPal.Faults.Add(new ApiFault(ApiFaultKind.RefundPending));
+        foreach (var order in (string[])[stage.OrderId, other])
+        {
+            (await grace.RefundAsync(order, Half, order)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+            await shop.SettleAsync();
+            (await ada.CancelAsync(order)).StatusCode.ShouldBe(HttpStatusCode.OK);
+            await shop.SettleAsync();
+        }
+
+        (shop.Stripe.Refunds.Count, shop.PayPal.Refunds.Count).ShouldBe((2, 2));
+        await shop.Stripe.SettleRefundAsync(shop.Stripe.Refunds[1].Id);
+        await shop.Stripe.SettleRefundAsync(shop.Stripe.Refunds[0].Id, succeeds: false);
+        await shop.PayPal.SettleRefundAsync(shop.PayPal.Refunds.Single(refund => refund.Status == "PENDING").Id, succeeds: false);
+        await shop.SettleAsync();
+        shop.Clock.Advance(TimeSpan.FromMinutes(16));
+        foreach (var order in (string[])[stage.OrderId, other]) await shop.LookAtAsync(order);
+        await shop.SettleRefundsAsync();
+
+        (shop.Stripe.Books.Single().Refunded, shop.PayPal.Books.Single().Refunded).ShouldBe((Total, Total));
+        foreach (var order in (string[])[stage.OrderId, other]) (await ada.PaymentStatusAsync(order)).ShouldBe("refunded");
+        await shop.ShouldHoldAsync();
+    }
+
+    [Fact]
     public async Task Only_finance_refunds_and_staff_see_no_more_of_an_order_than_they_need()
     {
         await using var shop = await RunningShop.StartAsync(emulator);

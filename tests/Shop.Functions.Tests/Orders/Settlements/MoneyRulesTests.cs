@@ -19,7 +19,7 @@ public sealed partial class MoneyRulesTests
     [Fact]
     public void Every_row_of_the_table_has_a_test()
     {
-        var tests = ((Type[])[typeof(MoneyRulesTests), typeof(PartsTests)]).SelectMany(type => type.GetMethods());
+        var tests = ((Type[])[typeof(MoneyRulesTests), typeof(ReversalTests), typeof(PartsTests)]).SelectMany(type => type.GetMethods());
         var rows = tests.SelectMany(test => test.GetCustomAttributes<CellAttribute>()).Select(cell => cell.Row).Distinct();
         rows.Order().ShouldBe(Enum.GetValues<MoneyCase>().Order());
     }
@@ -180,35 +180,6 @@ public sealed partial class MoneyRulesTests
     }
 
     [Fact]
-    [Cell(MoneyCase.Reversed)]
-    public void A_capture_that_is_reversed_needs_a_person_who_decides_whether_the_goods_go()
-    {
-        var order = Unpaid.With(Capture(status: FactStatus.Pending), Capture(status: FactStatus.Reversed));
-        Expect(order, PaymentStatus.NeedsReview, FulfilmentStatus.Unfulfilled).ReviewReason.ShouldBe("capture_reversed");
-        Expect(order.Resolved(ReviewChoice.Accept), PaymentStatus.Paid, FulfilmentStatus.Unfulfilled);
-        Expect(order.Resolved(ReviewChoice.WriteOff), PaymentStatus.Failed, FulfilmentStatus.Unfulfilled).AwaitsPayment.ShouldBeTrue();
-        Expect(order.Resolved(ReviewChoice.Refund).Cancel(Noon.AddHours(1)), PaymentStatus.Cancelled, FulfilmentStatus.Unfulfilled).Refunds.ShouldBeEmpty();
-        Expect(Shipped.With(Capture(status: FactStatus.Reversed)), PaymentStatus.NeedsReview, FulfilmentStatus.Shipped);
-        Expect(Shipped.With(Capture(status: FactStatus.Reversed)).Resolved(ReviewChoice.WriteOff), PaymentStatus.Failed, FulfilmentStatus.Shipped).AwaitsPayment.ShouldBeFalse();
-    }
-
-    [Fact]
-    public void A_capture_that_is_reversed_after_a_refund_is_money_lost_twice()
-    {
-        Expect(Paid.With(Refund(), Capture(status: FactStatus.Reversed)), PaymentStatus.NeedsReview, FulfilmentStatus.Unfulfilled);
-        Expect(Cancelled.With(Capture(status: FactStatus.Reversed), Refund()), PaymentStatus.NeedsReview, FulfilmentStatus.Unfulfilled).ReviewReason.ShouldBe("capture_reversed");
-    }
-
-    [Fact]
-    [Cell(MoneyCase.ReversedWithoutHarm)]
-    public void A_reversal_of_money_that_was_not_ours_or_that_a_lost_dispute_explains_needs_nobody()
-    {
-        Expect(Paid.With(Capture("pi_2", FactStatus.Reversed, minute: 5)), PaymentStatus.Paid, FulfilmentStatus.Unfulfilled).Refunds.ShouldBeEmpty();
-        Expect(Cancelled.With(Capture(status: FactStatus.Reversed)), PaymentStatus.Cancelled, FulfilmentStatus.Unfulfilled);
-        Expect(Unpaid.With(Capture(status: FactStatus.Reversed), Dispute(FactStatus.Lost)), PaymentStatus.Refunded, FulfilmentStatus.Unfulfilled);
-    }
-
-    [Fact]
     [Cell(MoneyCase.RefundKeepsFailing)]
     public void A_refund_that_keeps_failing_is_tried_again_or_written_off_as_a_person_decides()
     {
@@ -218,7 +189,7 @@ public sealed partial class MoneyRulesTests
 
         Expect(order.Resolved(ReviewChoice.WriteOff), PaymentStatus.Paid, FulfilmentStatus.Unfulfilled).Refunds.ShouldBeEmpty();
         var again = order.Resolved(ReviewChoice.Refund);
-        Settlement.Of(again).Refunds.ShouldHaveSingleItem().Attempt.ShouldBe(OwedRefunds.Attempts + 1);
+        Settlement.Of(again).Refunds.ShouldHaveSingleItem().Number.ShouldBe(OwedRefunds.Attempts + 1);
         var more = Enumerable.Range(4, OwedRefunds.Attempts).Select(i => Refund($"re_{i}", status: FactStatus.Failed, reference: OwedRefund.Surplus));
         Expect(again.With([.. more]), PaymentStatus.NeedsReview, FulfilmentStatus.Unfulfilled);
     }

@@ -78,6 +78,11 @@ internal sealed class PayPalHost : IAsyncDisposable
         var body = await reader.ReadToEndAsync();
         lock (_asked) _asked.Add(($"{context.Request.Method} {context.Request.Path}", body));
         if (Answers.TryGetValue(context.Request.Path, out var answer)) await answer(context);
-        else context.Response.StatusCode = 404;
+        else
+        {
+            context.Response.StatusCode = 404;
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync("""{"name":"RESOURCE_NOT_FOUND","message":"The specified resource does not exist.","debug_id":"b1d1f06c7246c"}""");
+        }
     }
 }

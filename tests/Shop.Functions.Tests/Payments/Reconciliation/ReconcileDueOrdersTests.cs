@@ -91,6 +91,19 @@ public sealed class ReconcileDueOrdersTests(StorageEmulator emulator)
         shop.Log.Entries.ShouldContain(entry => entry.Text.StartsWith("2 orders were overdue for a look", StringComparison.Ordinal));
     }
 
+    /// <summary>A table is read by its keys, so the first rows that are found are always those of the same orders.</summary>
+    [Fact]
+    public async Task Whoever_has_waited_longest_is_looked_at_first_and_all_that_are_overdue_are_counted()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var (schedule, now) = (new ReconciliationSchedule(shop.Tables()), shop.Clock.GetUtcNow());
+        var ids = Enumerable.Range(0, 40).Select(i => OrderIds.IdOf("late", $"{i}")).Order(StringComparer.Ordinal).ToList();
+        for (var i = 0; i < ids.Count; i++) await schedule.SetAsync(ids[i], now.AddHours(-2).AddMinutes(-i), Stop);
+        var due = await schedule.DueAsync(now, now.AddHours(-1), 3, Stop);
+        due.Taken().Select(row => row.RowKey).ShouldBe(ids.AsEnumerable().Reverse().Take(3));
+        due.Overdue.ShouldBe(ids.Count);
+    }
+
     [Fact]
     public async Task A_look_that_happens_while_the_timer_sends_it_says_when_the_next_one_is()
     {
@@ -98,7 +111,7 @@ public sealed class ReconcileDueOrdersTests(StorageEmulator emulator)
         var schedule = new ReconciliationSchedule(shop.Tables());
         var (id, now) = (OrderIds.IdOf("ada", "key"), shop.Clock.GetUtcNow());
         await schedule.SetAsync(id, now, Stop);
-        var read = (await schedule.DueAsync(now, 1, Stop)).ShouldHaveSingleItem();
+        var read = (await schedule.DueAsync(now, now, 1, Stop)).Taken().ShouldHaveSingleItem();
         await schedule.SetAsync(id, now.AddMinutes(15), Stop);
         await schedule.PostponeAsync(read, now.AddHours(1), Stop);
         (await schedule.FindAsync(id, Stop))!.Due.ShouldBe(now.AddMinutes(15));

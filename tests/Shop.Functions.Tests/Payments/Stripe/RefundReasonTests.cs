@@ -6,20 +6,19 @@ namespace Shop.Functions.Tests.Payments.Stripe;
 /// <summary>What Stripe is told about why money goes back: it weighs in disputes, and people read it on the dashboard.</summary>
 public sealed class RefundReasonTests(StorageEmulator emulator)
 {
-    [Theory]
-    [InlineData("paid order cancelled", "requested_by_customer")]
-    [InlineData("late payment sent back", "requested_by_customer")]
-    [InlineData("second payment sent back", "duplicate")]
-    public async Task Money_goes_back_for_the_reason_that_it_has(string name, string reason)
+    /// <summary>A second payment is one as well: a word that changes when the order is cancelled between two tries would be another request under the same key.</summary>
+    [Fact]
+    public async Task Money_goes_back_for_the_same_reason_whatever_becomes_of_the_order()
     {
+        var useCase = UseCase.All["second payment sent back"];
         await using var shop = await RunningShop.StartAsync(emulator);
         var stage = new Stage(shop, shop.As("ada@example.com"));
-        await UseCase.All[name].Prepare(stage);
+        await useCase.Prepare(stage);
         shop.Calls.KeepsBodies = true;
 
-        await UseCase.All[name].Act(stage);
+        await useCase.Act(stage);
 
         shop.Calls.Bodies.Where(sent => sent.Call == "POST /v1/refunds").Select(sent => sent.Body.Split('&').Single(part => part.StartsWith("reason=", StringComparison.Ordinal)))
-            .ShouldBe([$"reason={reason}"]);
+            .ShouldBe(["reason=requested_by_customer"]);
     }
 }

@@ -8,6 +8,7 @@ using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy.Breaches;
+using Shop.Functions.Privacy.Erasures;
 using Shop.Functions.Privacy.Policy;
 using Shop.Functions.Privacy.Purges;
 using static Shop.Functions.Tests.Orders.SampleOrders;
@@ -67,6 +68,20 @@ public sealed class PurgePlanTests
         stripped.DeliveryCountry.ShouldBe("FR");
         Plan("2037-03-31").For(Row("order-fiscal-oss"), Of(stripped)).Action.ShouldBe(PurgeAction.Reschedule);
         Plan("2037-04-01").For(Row("order-fiscal-oss"), Of(stripped)).ShouldBeStep(PurgeAction.Delete, "order-fiscal-oss");
+    }
+
+    [Theory]
+    [InlineData("FR", true, true)]
+    [InlineData("FR", false, false)]
+    [InlineData("GB", true, false)]
+    [InlineData("US", false, false)]
+    public void Ten_years_are_for_what_bore_the_vat_of_a_member_state_and_an_export_there_is_kept_for_six(string country, bool isTaxed, bool isOneStopShop)
+    {
+        var sale = Paid with { DeliveryAddress = Paid.DeliveryAddress! with { Country = country }, Lines = isTaxed ? Paid.Lines : [.. Paid.Lines.Select(line => line with { VatBasisPoints = 0, Vat = 0 })] };
+        var (rule, due) = isOneStopShop ? ("order-fiscal-oss", "2037-04-01") : ("order-fiscal", "2033-04-01");
+        Plan("2027-11-20").For(Row("order-delivery"), Of(sale)).ShouldBeStep(PurgeAction.Delete, "order-delivery", rule, due);
+        Plan(due).For(Row(rule), Of(Restriction.Restrict(sale))).ShouldBeStep(PurgeAction.Delete, rule);
+        ErasureDecision.KeptOf(Restriction.Restrict(sale), Policy).ShouldBe(new(sale.Id, sale.Number, rule, Day(due)));
     }
 
     [Fact]
