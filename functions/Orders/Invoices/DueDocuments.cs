@@ -97,11 +97,13 @@ public static class DueDocuments
     private static (long Taken, IEnumerable<LedgerEntry> Facts) Gone(ImmutableArray<CaptureAccount> captures, ImmutableArray<VatTotal> invoiced)
     {
         var come = captures.Where(capture => capture.Fact is { Status: FactStatus.Completed or FactStatus.Reversed, Currency: Currency }).ToImmutableArray();
-        var taking = come.SelectMany(capture => capture.About.Add(capture.Fact)).Where(fact => fact.Currency == Currency && fact is
-            { Kind: FactKind.Refund, Status: FactStatus.Succeeded } or { Kind: FactKind.Dispute, Status: FactStatus.Lost }
-            or { Kind: FactKind.Reversal } or { Kind: FactKind.Capture, Status: FactStatus.Reversed });
+        var taking = come.SelectMany(capture => capture.About.Add(capture.Fact)).Where(fact => fact.Currency == Currency && Takes(fact));
         return (invoiced.Sum(total => total.Gross) - come.Sum(capture => capture.Kept), taking);
     }
+
+    private static bool Takes(LedgerEntry fact) =>
+        fact is { Kind: FactKind.Refund, Status: FactStatus.Succeeded } or { Kind: FactKind.Dispute, Status: FactStatus.Lost }
+            or { Kind: FactKind.Reversal } or { Kind: FactKind.Capture, Status: FactStatus.Reversed };
 
     /// <summary>What a bank took before the order ended was a debt until then.</summary>
     private static DateTimeOffset TaxPointOf(LedgerEntry fact, Closing? closed) =>

@@ -36,6 +36,7 @@ function redriveAll(queues, again) {
     /** @type {string | null | undefined} */
     let continuation = null;
     do {
+      /** @type {import("../shared/api.js").Schemas["RedriveDeadLettersResponse"]} */
       const page = await body(api.POST("/operations/dead-letters/redrive", { body: { queue, why: why || null, continuation } }));
       ({ continuation, more } = page);
       sent += page.sentBack.length;
