@@ -19,7 +19,7 @@ public abstract record RefundDecision(Order Order)
     public sealed record Promise(Order Order, RefundPromise Request) : RefundDecision(Order);
 
     private static readonly Problem NothingLeft = new(409, "nothing-left", "Nothing is left to refund: it has gone back, is on its way, is promised or is disputed.");
-    private static readonly Problem MoreThanLeft = new(409, "more-than-left", "That is more than is left to refund.");
+    internal static readonly Problem MoreThanLeft = new(409, "more-than-left", "That is more than is left to refund.");
     private static readonly Problem OtherCurrency = new(422, "wrong-currency", "Nothing of this order was paid in that currency.");
     private static readonly Problem NotPossible =
         new(409, "amount-not-possible", "The provider that has the payment cannot send back exactly that much: name an amount without the decimals that it does not have.");

@@ -9,9 +9,6 @@ namespace Shop.Functions.Orders.Refunds;
 /// <summary>Which lines of an order refunds name, and what these come to. Pure.</summary>
 public static class RefundLines
 {
-    private static readonly Problem NotOrdered = new(422, "not-ordered", "There is something in this refund that is not on the order.");
-    private static readonly Problem MoreThanLeft = new(409, "more-than-left", "That is more than is left to refund.");
-
     /// <param name="items">What of an order, as people say it. Delivery is one thing, however many lines bear a share of its price.</param>
     /// <returns>The same by the order's lines, in their order; null when something is not on it.</returns>
     public static ImmutableArray<ShipmentLine>? PartsOf(Order order, ImmutableArray<ShipmentItem> items)
@@ -23,12 +20,12 @@ public static class RefundLines
     /// <returns>The lines as a refund freezes them, never more of any than no promise that stands has named; or why they cannot be.</returns>
     public static (ImmutableArray<RefundLine> Lines, Problem? Problem) Of(Order order, ImmutableArray<ShipmentItem> items)
     {
-        if (PartsOf(order, items) is not { } parts) return ([], NotOrdered with { Detail = "A SKU is not one of the order's." });
+        if (PartsOf(order, items) is not { } parts) return ([], ShipmentItem.NotOrdered with { Detail = "A SKU is not one of the order's." });
         var named = NamedBy(order.RefundPromises);
         foreach (var part in parts)
         {
             var left = order.Lines[part.Line].Quantity - QuantityOf(named, part.Line);
-            if (part.Quantity > left) return ([], MoreThanLeft with { Detail = $"{order.Lines[part.Line].Sku}: {left}." });
+            if (part.Quantity > left) return ([], RefundDecision.MoreThanLeft with { Detail = $"{order.Lines[part.Line].Sku}: {left}." });
         }
 
         return ([.. parts.Select(part => Freeze(order, part, named))], null);
