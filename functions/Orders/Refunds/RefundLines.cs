@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Shop.Functions.Orders.Invoices;
 using Shop.Functions.Orders.Shipments;
-using Shop.Functions.Platform;
 using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Orders.Refunds;

@@ -91,14 +91,13 @@ public sealed class DeskTests(BrowserShop running)
         await browser.WaitAsync("document.querySelector('[id=\"offer.reason\"]')");
         await browser.TypeAsync("[id='offer.reason']", "returned");
         await browser.ClickAsync("form:has([id='offer.reason']) [type=submit]");
-        await browser.WaitAsync("document.querySelector('td:nth-child(3)')?.closest('table').textContent.includes('2 × ')");
-        await browser.WaitAsync("!document.querySelector('[id=\"offer.reason\"]')");
+        await browser.WaitAsync("!document.querySelector('[id=\"offer.reason\"]') && document.querySelector('main').textContent.includes('Returned: 2 × ')");
         await browser.ClickAsync("form:has(#amount) summary");
         await browser.TypeAsync("[id='refund.BOOK-POWER']", "1");
         await browser.TypeAsync("#reason", "faulty");
         await desk.LookAtAsync("a refund of some of it");
         await browser.ClickAsync("form:has(#amount) [type=submit]");
-        await browser.WaitAsync("document.querySelector('main').textContent.includes('1 × ') && !document.querySelector('[id=\"refund.BOOK-POWER\"]')");
+        await browser.WaitAsync("document.querySelector('main').textContent.includes('Faulty: 1 × ') && !document.querySelector('[id=\"refund.BOOK-POWER\"]')");
         (await customer.GetFromJsonAsync<JsonNode>($"api/orders/{id}/refunds", Stop))!["items"]!.AsArray().Select(item => item!["lines"]?[0]?["quantity"]?.GetValue<int>()).ShouldBe([null, 2, 1]);
         browser.Complaints.ShouldBeEmpty();
     }

@@ -69,8 +69,8 @@ function refundTable(order, again) {
     await api.DELETE("/orders/{id}/refunds/{refundId}", { params: { path: { id: order.id, refundId } } });
     await again();
   };
-  return table("Refunds", ["How it stands", "Amount", "For", "When", "Why", ""], (order.refunds ?? []).map((refund) => [
-    badge(refund, refundWords), money(refund.amount), goodsIn(order, refund.lines) || "–", when(refund.at), [refund.reason && words(refund.reason), refund.note].filter(Boolean).join(": ") || "–",
+  return table("Refunds", ["How it stands", "Amount", "When", "Why", ""], (order.refunds ?? []).map((refund) => [
+    badge(refund, refundWords), money(refund.amount), when(refund.at), [refund.reason && words(refund.reason), goodsIn(order, refund.lines), refund.note].filter(Boolean).join(": ") || "–",
     refund.id && refund.status === "requested" ? sureButton("Take it back", "Yes, take the promise back", takeBack(refund.id), `the refund of ${money(refund.amount)}`) : ""]));
 }
 

@@ -155,7 +155,7 @@ public sealed class DocumentPaperTests
         foreach (var text in new[] { Paper.OfPage(document), Paper.OfPdf(document) })
         {
             text.ShouldContain(" Credited ", Case.Sensitive);
-            text.ShouldContain("Quantity Unit price without VAT VAT rate Net Line-interactive UPS 1500 VA (UPS-1500) 1 £100.00 20% £100.00 Book & <notes> (BOOK) 1 £5.00 0% £5.00");
+            foreach (var line in new[] { "Line-interactive UPS 1500 VA (UPS-1500) 1 £100.00 20% £100.00", "Book & <notes> (BOOK) 1 £5.00 0% £5.00" }) text.ShouldContain(line);
             text.ShouldContain($"Reason: the goods were returned. Refund of £{amount / 100m:0.00} for what is listed above of invoice 2026-000001.");
             text.ShouldContain(totals);
             if (less is null) text.ShouldNotContain("less than its price");
