@@ -57,7 +57,7 @@ public sealed class OrderLimitTests(StorageEmulator emulator)
             ],
         };
         for (var i = 1; i <= Order.MostRefundPromises; i++)
-            order = order.With(new RefundPromise($"{new string('r', 24)}{i:D2}", long.MaxValue, "GBP", false, long200, staff, Noon.AddTicks(1)) 
+            order = order.With(new RefundPromise($"{new string('r', 24)}{i:D2}", long.MaxValue, "GBP", false, long200, staff, Noon.AddTicks(1))
             {
                 Lines = [.. Enumerable.Repeat(new RefundLine(99, 10_000, 999_999_999_999), Order.MostRefundLines / Order.MostRefundPromises)],
                 SentAt = Noon.AddTicks(1),
