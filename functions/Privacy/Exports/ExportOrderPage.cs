@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Shop.Functions.Orders;
+using Shop.Functions.Platform;
 using static Shop.Functions.Privacy.Exports.ExportText;
 
 namespace Shop.Functions.Privacy.Exports;
@@ -128,9 +129,11 @@ public sealed class ExportOrderPage(PersonalRow order, ShopTime shopTime)
 
     private string Parcels() => string.Concat(order.List(nameof(OrderEntity.Shipments)).Select(parcel =>
     {
+        var noted = Time(parcel.Time("shippedAt"));
+        var went = parcel.Time("voidedAt") is { } back ? $"noted on {noted} and taken back on {Time(back)}" : $"left on {noted}";
         var arrived = parcel.Time("deliveredAt") is { } at ? $", arrived on {Day(at)}" : "";
         var tracking = parcel.Text("trackingNumber") is { } number ? $", number {Html(number)}" : "";
-        return $"<p>Parcel {parcel.Number("number")}: {Html(parcel.Text("carrier") ?? "")}{tracking}, left on {Time(parcel.Time("shippedAt"))}{arrived}</p>\n{Journey(parcel.Number("number"))}";
+        return $"<p>Parcel {parcel.Number("number")}: {Html(parcel.Text("carrier") ?? "")}{tracking}, {went}{arrived}</p>\n{Journey(parcel.Number("number"))}";
     }));
 
     private string Journey(long? parcel) => string.Concat(order.List(nameof(OrderEntity.ShipmentEvents)).Where(heard => heard.Number("shipment") == parcel).Select(heard =>
