@@ -1,4 +1,5 @@
 using Shop.Functions.Orders.Notifications;
+using Shop.Functions.Orders.Reviews;
 using Shop.Functions.Orders.Shipments;
 
 namespace Shop.Functions.Orders;
@@ -7,9 +8,9 @@ namespace Shop.Functions.Orders;
 public static class OrderChange
 {
     /// <returns>
-    /// Whether somebody must look at the order should the process that changes it end there: its customer is to be told of it, or their
-    /// list of orders says how far its goods are.
+    /// Whether somebody must look at the order should the process that changes it end there: its customer is to be told of it, their
+    /// list of orders says how far its goods are, or a person must see to a parcel.
     /// </returns>
     public static bool NeedsReconciling(Order before, Order after, DateTimeOffset now) =>
-        FulfilmentProgress.Of(before).Status != FulfilmentProgress.Of(after).Status || OrderNotification.IsNew(before, after, now);
+        FulfilmentProgress.Of(before).Status != FulfilmentProgress.Of(after).Status || OrderNotification.IsNew(before, after, now) || GoodsConcerns.IsNew(before, after);
 }

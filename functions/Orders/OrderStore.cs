@@ -138,8 +138,8 @@ public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff =
             var now = _clock.GetUtcNow();
             var was = FulfilmentList.IsDue(order);
             var isDue = unchanged ? was : FulfilmentList.IsDue(changed);
-            var isFiled = !unchanged && (moves || was != isDue || OrderChange.NeedsReconciling(order, changed, now));
-            if (isFiled) await _schedule.SetAsync(orderId, now + ReconciliationSchedule.Grace, cancellation);
+            var isScheduled = !unchanged && (moves || was != isDue || OrderChange.NeedsReconciling(order, changed, now));
+            if (isScheduled) await _schedule.SetAsync(orderId, now + ReconciliationSchedule.Grace, cancellation);
             if (isDue && !was)
             {
                 await _fulfilment.AddAsync(changed, cancellation);

@@ -23,7 +23,7 @@ public sealed class ExportOrderPage(PersonalRow order, ShopTime shopTime)
         [JournalKinds.RefundRequested] = "We agreed to refund you",
         [JournalKinds.RefundWithdrawn] = "We took back a refund that we had agreed to",
         [JournalKinds.RemainderClosed] = "We decided not to send the rest of the order, whose price goes back to you",
-        [JournalKinds.ReviewResolved] = "We looked at the payment and decided",
+        [JournalKinds.ReviewResolved] = "We looked at the money and decided",
         [JournalKinds.Shipped] = "A parcel left",
         [JournalKinds.Delivered] = "A parcel arrived",
         [JournalKinds.ShipmentCorrected] = "We corrected what we had noted of a parcel",
@@ -152,7 +152,7 @@ public sealed class ExportOrderPage(PersonalRow order, ShopTime shopTime)
         var refunds = order.List(nameof(OrderEntity.RefundRequests)).Select(promise =>
             $"<p>{Time(promise.Time("at"))}: a refund of {ExportText.Money(promise.Number("amount"), promise.Text("currency"))}{Withdrawn(promise)}{Why(promise.Text("code"), promise.Text("reason"))}</p>\n");
         var resolutions = order.List(nameof(OrderEntity.Resolutions)).Select(decided =>
-            $"<p>{Time(decided.Time("at"))}: about the payment, “{Html(Words(decided.Text("decision") ?? ""))}”{Why(decided.Text("code"), decided.Text("reason"))}</p>\n");
+            $"<p>{Time(decided.Time("at"))}: about the money, “{Html(Words(decided.Text("decision") ?? ""))}”{Why(decided.Text("code"), decided.Text("reason"))}</p>\n");
         return string.Concat(refunds.Concat(resolutions));
     }
 
