@@ -49,10 +49,12 @@ export function decisionForm(review, again) {
     }));
     await again();
   };
-  const labels = ["refund_offered", "not_delivered"].includes(review.reason) ? goodsDecisions : decisions;
+  const isOfGoods = ["refund_offered", "not_delivered"].includes(review.reason);
+  const labels = isOfGoods ? goodsDecisions : decisions;
   return h("details", { open: true }, h("summary", null, `Decide about order ${review.number}`),
     h("form", { novalidate: true, submit: (event) => submit(event, decide) },
       h("div", { class: "problems" }),
+      isOfGoods && h("p", null, "A refund is promised on the order's own page, and takes it off this list."),
       mustChoose(`${prefix}decision`, "What is done", review.decisions.map((decision) => [decision, labels[decision] ?? words(decision)])),
       reasons(`${prefix}reason`, codes),
       noteField(`${prefix}note`),
