@@ -103,18 +103,23 @@ public static class MoneyRules
     public static ImmutableHashSet<string>? Paying(Order order, ImmutableArray<CaptureAccount> captures)
     {
         if (order.Closed is not null) return null;
+        if (!order.Resolutions.IsEmpty && Accepted(order, captures) is { IsEmpty: false } accepted) return accepted;
+        var first = captures.FirstOrDefault(capture => capture is { Fact.Status: FactStatus.Completed, IsWhollyReversed: false, WentBackAsSurplus: false } && Fits(order, capture));
+        return first is null ? null : [first.Key];
+    }
+
+    /// <summary>Those that a person has accepted, and that can still pay.</summary>
+    private static ImmutableHashSet<string> Accepted(Order order, ImmutableArray<CaptureAccount> captures)
+    {
         // The latest decision about a capture counts: one that was accepted and then lost for good pays nothing any more. Who
         // accepted money has not accepted that it is gone; and who accepts that a second payment is gone has not made it the first.
         var beside = captures.Where(capture => capture.WentBackAsSurplus).Select(capture => capture.Key).ToHashSet();
         var gone = captures.Where(capture => capture.IsWhollyReversed).Select(capture => capture.Key).ToHashSet();
-        var accepted = order.Resolutions.OrderBy(resolution => resolution.At).ThenBy(resolution => resolution.Decision)
+        return order.Resolutions.OrderBy(resolution => resolution.At).ThenBy(resolution => resolution.Decision)
             .SelectMany(resolution => resolution.Concerns.Where(IsAboutPayment), (resolution, concern) => (concern.Fact, concern.Case, resolution.Decision))
             .GroupBy(decided => decided.Fact)
             .Where(decisions => decisions.Last() is { Decision: ReviewChoice.Accept } last && !beside.Contains(last.Fact) && (last.Case == MoneyCase.Reversed || !gone.Contains(last.Fact)))
             .Select(decisions => decisions.Key).ToImmutableHashSet();
-        if (!accepted.IsEmpty) return accepted;
-        var first = captures.FirstOrDefault(capture => capture is { Fact.Status: FactStatus.Completed, IsWhollyReversed: false, WentBackAsSurplus: false } && Fits(order, capture));
-        return first is null ? null : [first.Key];
     }
 
     /// <summary>The captures that made the order a sale: those that pay it, else the first that did until the provider took all of it back.</summary>
