@@ -5,7 +5,7 @@ using Shop.Functions.Orders.Shipments;
 namespace Shop.Functions.Orders.Reviews;
 
 /// <summary>
-/// What a person must see to because of where goods are: a parcel that has come back, and less than its price has gone back; a parcel that
+/// What a person must see to because of where goods are: a parcel that has come back, and its refund is not promised; a parcel that
 /// could not be handed over, and nobody has said anything of it since. It holds nothing, and stands beside what the money itself asks. Pure.
 /// </summary>
 public static class GoodsConcerns

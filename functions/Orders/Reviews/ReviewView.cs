@@ -72,7 +72,7 @@ public sealed record ReviewView(
             settlement.Fulfilment,
             order.Closed is not null,
             settlement.ReviewReason ?? (isShutOut ? Hindrance.ProviderAccess : DisputeOf(order) ?? OverdueOf(overdue, untaken) ?? MoneyRules.ReasonOf(goods[0].Case)),
-            Shipments.RefundOffer.Of(order, settlement),
+            Shipments.RefundOffer.Of(order, settlement)?.Amount,
             [.. settlement.Concerns.Concat(goods).Select(concern => new ConcernPart(MoneyRules.ReasonOf(concern.Case), concern.Fact, concern.Detail))],
             [.. overdue.Select(refund => PartOf(refund, hindrance))],
             untaken,
