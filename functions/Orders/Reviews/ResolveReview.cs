@@ -47,7 +47,7 @@ public sealed class ResolveReview(
         var settlement = Settlement.Of(order);
         await index.WriteAsync(order, cancellation);
         if (settlement.OwesSomething || DueDocuments.AnyOf(order)) await reconciliations.SendAsync(new(orderId, "decided"), cancellation);
-        if (!settlement.NeedsPerson && !order.IsDisputed) await reviews.RemoveAsync(orderId, cancellation);
+        if (ReviewDecision.ConcernsOf(order, settlement, now).IsEmpty && !order.IsDisputed) await reviews.RemoveAsync(orderId, cancellation);
         await register.ExplainAsync(request, body.Reason, cancellation);
         return OrderView.Answer(order, OrderSight.Of(request, order));
 
