@@ -23,18 +23,18 @@ public static class RefundReasons
     /// <param name="reason">Null where nobody here knows it.</param>
     public static ImmutableArray<Whereabouts> PaysFor(string? reason) => reason switch
     {
-        NotReceived => [Whereabouts.NotSent, Whereabouts.Lost, Whereabouts.Returned, Whereabouts.OnItsWay, Whereabouts.ToSend],
-        Returned or Faulty or WrongItem => [Whereabouts.Returned, Whereabouts.Arrived],
+        NotReceived => [Whereabouts.NotSent, Whereabouts.Lost, Whereabouts.ReturnedForGood, Whereabouts.Returned, Whereabouts.OnItsWay, Whereabouts.ToSend],
+        Returned or Faulty or WrongItem => [Whereabouts.ReturnedForGood, Whereabouts.Returned, Whereabouts.Arrived],
         Price or Goodwill => [],
-        _ => [Whereabouts.NotSent, Whereabouts.Returned, Whereabouts.Lost, Whereabouts.ToSend, Whereabouts.OnItsWay],
+        _ => [Whereabouts.NotSent, Whereabouts.ReturnedForGood, Whereabouts.Returned, Whereabouts.Lost, Whereabouts.ToSend, Whereabouts.OnItsWay],
     };
 
     /// <summary>Which of the lines that it names a refund is for, where these are in several places.</summary>
     public static ImmutableArray<Whereabouts> PaysOfLinesFor(string reason) => reason switch
     {
-        Returned or Faulty or WrongItem => [Whereabouts.Returned, Whereabouts.Arrived, Whereabouts.NotSent, Whereabouts.ToSend, Whereabouts.Lost, Whereabouts.OnItsWay],
-        Price or Goodwill => [Whereabouts.Arrived, Whereabouts.Returned, Whereabouts.NotSent, Whereabouts.ToSend, Whereabouts.Lost, Whereabouts.OnItsWay],
-        _ => [Whereabouts.NotSent, Whereabouts.Lost, Whereabouts.ToSend, Whereabouts.Returned, Whereabouts.OnItsWay, Whereabouts.Arrived],
+        Returned or Faulty or WrongItem => [Whereabouts.ReturnedForGood, Whereabouts.Returned, Whereabouts.Arrived, Whereabouts.NotSent, Whereabouts.ToSend, Whereabouts.Lost, Whereabouts.OnItsWay],
+        Price or Goodwill => [Whereabouts.Arrived, Whereabouts.ReturnedForGood, Whereabouts.Returned, Whereabouts.NotSent, Whereabouts.ToSend, Whereabouts.Lost, Whereabouts.OnItsWay],
+        _ => [Whereabouts.NotSent, Whereabouts.Lost, Whereabouts.ToSend, Whereabouts.ReturnedForGood, Whereabouts.Returned, Whereabouts.OnItsWay, Whereabouts.Arrived],
     };
 
     /// <summary>It says which goods the money is for.</summary>

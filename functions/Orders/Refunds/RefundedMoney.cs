@@ -38,7 +38,7 @@ internal sealed record RefundedMoney(ImmutableArray<RefundPromise> Paying, Immut
         }
 
         foreach (var fact in order.Ledger.Where(fact => fact.Currency == currency && IsOfNobodyHere(order, fact)))
-            unclear.Add(new(fact.At, Take(fact.Amount), RefundReasons.PaysFor(null)));
+            unclear.Add(new(FirstHeardOf(order, fact), Take(fact.Amount), RefundReasons.PaysFor(null)));
         unclear.Add(new(DateTimeOffset.MaxValue, left, RefundReasons.PaysFor(null)));
 
         // What came beyond the price goes back first, for it is nobody's price.
@@ -81,6 +81,10 @@ internal sealed record RefundedMoney(ImmutableArray<RefundPromise> Paying, Immut
         { Kind: FactKind.Reversal } or { Kind: FactKind.Dispute, Status: FactStatus.Lost } => true,
         _ => false,
     };
+
+    /// <summary>Once it has arrived, a fact has that time: it counted as gone back before, and what was promised then was less by it.</summary>
+    private static DateTimeOffset FirstHeardOf(Order order, LedgerEntry fact) =>
+        order.Journal.Where(entry => entry.Key == fact.Key).Select(entry => entry.At).Append(fact.At).Min();
 
     /// <summary>While a bank asks for money, it looks as if it had gone back.</summary>
     private static bool IsAll(Order order, Settlement settlement) => settlement.Payment == PaymentStatus.Refunded

@@ -52,6 +52,9 @@ public static class GoodsConcerns
     public static bool AreLostPaidBack(Order order, Settlement settlement) =>
         !order.IsDisputed && settlement.GoneBack.Values.Any(amount => amount > 0) && RefundAllocation.Of(order, settlement).Unpaid(Whereabouts.Lost) == 0;
 
+    /// <returns>Whether somebody has decided that nothing more goes back for a parcel that came back.</returns>
+    public static bool IsDecided(Order order, ShipmentProgress parcel) => !order.Resolutions.IsEmpty && !IsOpen(order, Concern(MoneyCase.RefundOffered, parcel));
+
     private static ReviewConcern Concern(MoneyCase about, ShipmentProgress parcel) => new(about, parcel.Shipment.JournalKey);
 
     private static bool IsOpen(Order order, ReviewConcern concern) => !order.Resolutions.Any(resolution => resolution.Covers(concern));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Shop.Functions.Orders.Reviews;
 
 namespace Shop.Functions.Orders.Shipments;
 
@@ -33,11 +34,11 @@ internal sealed class GoodsByPlace(int lines)
         foreach (var part in order.NotSent) Add(Whereabouts.NotSent, part.Line, part.Quantity);
         foreach (var parcel in progress.Shipments)
         {
-            foreach (var part in parcel.Lines) Add(PlaceOf(parcel.Status), part.Line, part.Quantity);
+            foreach (var part in parcel.Lines) Add(PlaceOf(order, parcel), part.Line, part.Quantity);
         }
 
         foreach (var (line, quantity) in progress.Left.Index()) Add(Whereabouts.ToSend, line, quantity);
-        var isAllBack = !progress.Shipments.IsEmpty && progress.Shipments.All(parcel => parcel.Status == ShipmentStatus.Returned) && (closing || progress.IsAllSent);
+        var isAllBack = !progress.Shipments.IsEmpty && progress.Shipments.All(parcel => PlaceOf(order, parcel) == Whereabouts.Returned) && (closing || progress.IsAllSent);
         foreach (var (line, item) in order.Lines.Index())
         {
             if (item.IsDelivery) Add(isAllBack ? Whereabouts.Returned : Whereabouts.Arrived, line, item.Quantity);
@@ -58,10 +59,10 @@ internal sealed class GoodsByPlace(int lines)
         }
     }
 
-    private static Whereabouts PlaceOf(ShipmentStatus status) => status switch
+    private static Whereabouts PlaceOf(Order order, ShipmentProgress parcel) => parcel.Status switch
     {
         ShipmentStatus.Failed => Whereabouts.Lost,
-        ShipmentStatus.Returned => Whereabouts.Returned,
+        ShipmentStatus.Returned => GoodsConcerns.IsDecided(order, parcel) ? Whereabouts.ReturnedForGood : Whereabouts.Returned,
         ShipmentStatus.Delivered => Whereabouts.Arrived,
         _ => Whereabouts.OnItsWay,
     };

@@ -6,6 +6,9 @@ public enum Whereabouts
     /// <summary>They are not sent any more: their price had gone back, or was promised back, when that was said.</summary>
     NotSent,
 
+    /// <summary>They have come back, and somebody has decided that nothing more goes back for them: what had gone back was for them.</summary>
+    ReturnedForGood,
+
     /// <summary>They have come back. Delivery has as well, once all goods have.</summary>
     Returned,
 

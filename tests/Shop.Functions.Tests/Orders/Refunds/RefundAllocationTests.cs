@@ -1,5 +1,6 @@
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Refunds;
+using Shop.Functions.Orders.Reviews;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Privacy.Erasures;
@@ -73,8 +74,23 @@ public sealed class RefundAllocationTests
         var taken = Promised(order, "a", new(5_000, "GBP"), ("A", 1));
         Offer(taken).ShouldBeNull();
         Asks(taken).ShouldBe(4_000);
+        // So it is where it was on its way when the offer was taken, and arrives later.
+        var pending = (order with { Ledger = [] }).With(Capture(), Refund(amount: 1_000, status: FactStatus.Pending));
+        Offer(pending).ShouldBe(5_000);
+        Asks(Promised(pending, "a", new(5_000, "GBP"), ("A", 1)).With(Refund(amount: 1_000, minute: 4_000))).ShouldBe(4_000);
         // What goes back afterwards is for what is left.
         Asks(taken.With(Refund("re_2", amount: 1_500, minute: 5_000))).ShouldBe(2_500);
+    }
+
+    [Fact]
+    public void What_somebody_has_decided_that_nothing_more_goes_back_for_is_asked_for_no_more_and_frees_no_money()
+    {
+        var back = Sold.Heard(1, ShipmentStatus.Returned).With(Refund(amount: 5_000));
+        Asks(back).ShouldBe(5_000);
+        var decided = ReviewDecision.Of(back, new("accept", "agreed_with_customer"), "grace", Noon.AddDays(2)).ShouldBeOfType<ReviewDecision.Settle>().Order;
+        Offer(decided).ShouldBeNull();
+        Asks(decided).ShouldBe(4_000);
+        Closed(Promised(decided, "b", null, ("B", 1))).ShouldNotBeNull();
     }
 
     [Fact]
@@ -88,7 +104,7 @@ public sealed class RefundAllocationTests
     [Fact]
     public void What_came_beyond_the_price_goes_back_before_anything_is_paid_back()
     {
-        var order = (Arrived with { Ledger = [] }).With(Capture(amount: 14_000)).Resolved(Functions.Orders.Reviews.ReviewChoice.Accept);
+        var order = (Arrived with { Ledger = [] }).With(Capture(amount: 14_000)).Resolved(ReviewChoice.Accept);
         Asks(order.With(Refund(amount: 4_000))).ShouldBe(4_000);
         Asks(order.With(Refund(amount: 5_000))).ShouldBe(3_000);
         Asks(order.Promised(RefundReasons.Price, 4_000).With(Refund(amount: 3_000, minute: 3_000))).ShouldBe(1_000);
@@ -99,7 +115,7 @@ public sealed class RefundAllocationTests
     [Fact]
     public void Where_another_currency_was_paid_it_goes_back_in_proportion()
     {
-        var order = (Arrived with { Ledger = [] }).With(Capture(amount: 12_500, currency: "EUR")).Resolved(Functions.Orders.Reviews.ReviewChoice.Accept);
+        var order = (Arrived with { Ledger = [] }).With(Capture(amount: 12_500, currency: "EUR")).Resolved(ReviewChoice.Accept);
         Asks(order).ShouldBe(5_000);
         var promised = order.With(new RefundPromise("p", 5_000, "EUR", false, RefundReasons.Other, "grace", Noon.AddDays(1)));
         Offer(Closed(promised)!).ShouldBeNull();
@@ -129,8 +145,8 @@ public sealed class RefundAllocationTests
         foreach (var reason in RefundReasons.All)
         {
             var cells = rows.Single(row => row.Split('|')[1].Contains($"`{reason}`", StringComparison.Ordinal)).Split('|');
-            Places(cells[2]).ShouldBe([.. RefundReasons.PaysFor(reason)], reason);
-            Places(cells[3]).ShouldBe([.. RefundReasons.PaysOfLinesFor(reason)], reason);
+            Places(cells[2]).ShouldBe([.. RefundReasons.PaysFor(reason).Remove(Whereabouts.ReturnedForGood)], reason);
+            Places(cells[3]).ShouldBe([.. RefundReasons.PaysOfLinesFor(reason).Remove(Whereabouts.ReturnedForGood)], reason);
         }
 
         List<Whereabouts> Places(string cell) => [.. cell.Split(',', StringSplitOptions.TrimEntries).Select(word => words[word]).Where(place => place >= 0)];
