@@ -32,6 +32,8 @@ public sealed class DueDocumentsTests
         { "… by the shop itself, and then the provider takes the first back", Twice.With(Refund(capture: "pi_2", minute: 3, reference: "surplus"), Reversal()), "" },
         { "… and then the first as well", Twice.With(Refund(capture: "pi_2", minute: 3), Refund("re_2", minute: 4)), "CreditNote 12000 of 2000" },
         { "… by a bank's decision, and then the first is refunded", Twice.With(Dispute(FactStatus.Lost, "pi_2"), Refund(minute: 4)), "CreditNote 12000 of 2000" },
+        { "… and was taken back as well, which a person accepts", Twice.With(Refund(capture: "pi_2", minute: 3), Reversal(capture: "pi_2")).Resolved(ReviewChoice.Accept), "" },
+        { "… and the first is refunded", Twice.With(Refund(capture: "pi_2", minute: 3), Reversal(capture: "pi_2")).Resolved(ReviewChoice.Accept).With(Refund("re_2", minute: 40)), "CreditNote 12000 of 2000" },
         { "the payment that was invoiced has gone back, for one of an earlier minute stands", Invoiced.With(Capture("pi_0", minute: 0), Refund()), "" },
         { "… and then the one that stood", Invoiced.With(Capture("pi_0", minute: 0), Refund(), Refund("re_2", "pi_0", minute: 3)), "CreditNote 12000 of 2000" },
         { "the provider took it back, a second one pays, and that is refunded", Again.With(Refund(capture: "pi_2", minute: 40)), "CreditNote 12000 of 2000" },
