@@ -79,6 +79,8 @@ public sealed class DueDocumentsTests
         { "… at a provider that settles it by a refund, which is the same money", Ended(Invoiced.With(Dispute(FactStatus.Lost, minute: 6).SettledSince(3), Refund(minute: 5))), "CreditNote 12000 of 2000" },
         { "… and the refund was credited before", Ended(Invoiced.With(Refund(minute: 5)).Issued().With(Dispute(FactStatus.Lost, minute: 6).SettledSince(3))), "" },
         { "… and it was refunded as well", Ended(Invoiced.With(Dispute(FactStatus.Lost), Refund())), "CreditNote 12000 of 2000" },
+        { "… and its account was erased", Restriction.WithoutAccount(Invoiced.With(Dispute(FactStatus.Lost)), Noon.AddHours(1)), "CreditNote 12000 of 2000" },
+        { "… after a parcel had left", Restriction.WithoutAccount(Invoiced.With(Dispute(FactStatus.Lost)) with { Shipments = [Parcel()] }, Noon.AddHours(1)), "" },
         { "a second payment was lost, and the first is on its way back", Ended(Twice.With(Dispute(FactStatus.Lost, "pi_2"))), "" },
         { "… and has gone back", Ended(Twice.With(Dispute(FactStatus.Lost, "pi_2"))).With(Refund(minute: 90)), "CreditNote 12000 of 2000" },
         { "the provider took it back, and it was cancelled with nothing sent", Ended(Invoiced.With(Reversal())), "CreditNote 12000 of 2000" },
