@@ -54,16 +54,17 @@ public static class DueDocuments
         var isSupplied = order.Closed is null || order.HasShipped;
         var (taken, facts) = isSupplied ? Refunded(captures, paying, invoiced) : Gone(captures, invoiced);
         var notes = order.Documents.Where(document => document.Kind == DocumentKind.CreditNote).ToImmutableArray();
-        var known = notes.SelectMany(note => note.Facts).ToHashSet();
+        var known = notes.ToLookup(note => note.Facts[0], note => note.Gross);
         var credited = notes.SelectMany(note => note.Totals).ToList();
         var open = Math.Min(taken, invoiced.Sum(total => total.Gross)) - credited.Sum(total => total.Gross);
 
-        // The latest take what is open: those before them were of what is beyond.
+        // The latest take what is open: those before them were of what is beyond. One that has its note is credited again only for what no other
+        // accounts for: a dispute can be lost by more than was said first.
         var due = new Stack<(LedgerEntry Fact, long Amount)>();
-        foreach (var fact in facts.Where(fact => !known.Contains(fact.Key)).OrderByDescending(fact => fact.At).ThenByDescending(fact => fact.Key, StringComparer.Ordinal))
+        foreach (var fact in facts.OrderBy(fact => known.Contains(fact.Key)).ThenByDescending(fact => fact.At).ThenByDescending(fact => fact.Key, StringComparer.Ordinal))
         {
-            var amount = Math.Min(fact.Amount, open);
-            if (amount <= 0) break;
+            var amount = Math.Min(fact.Amount - known[fact.Key].Sum(), open);
+            if (amount <= 0) continue;
             due.Push((fact, amount));
             open -= amount;
         }
