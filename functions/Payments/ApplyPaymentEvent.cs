@@ -75,7 +75,7 @@ public sealed partial class ApplyPaymentEvent(
         }
 
         // A look lists the order as it leaves it; listing it twice would only cost another call.
-        if (ReconciliationQueue.IsLookDue(order, settlement)) await ReconcileAtOnce(orderId, settlement, cancellation);
+        if (ReconciliationQueue.IsDue(order, settlement)) await ReconcileAtOnce(orderId, settlement, cancellation);
         else await ListAsync(order, settlement, cancellation);
         LogApplied(payment.EventId, payment.Type, orderId);
     }
