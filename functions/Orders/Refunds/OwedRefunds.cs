@@ -10,7 +10,7 @@ namespace Shop.Functions.Orders.Refunds;
 /// <param name="Failing">Tried as often as is sensible, or without room in the ledger: a person must look.</param>
 /// <param name="Left">What could still be promised, by currency.</param>
 public sealed record OwedRefunds(
-    ImmutableArray<OwedRefund> Owed, ImmutableArray<OwedRefund> Waiting, ImmutableArray<ReviewConcern> Failing, ImmutableDictionary<string, long> Left)
+    ImmutableArray<OwedRefund> Owed, ImmutableArray<OwedRefund> Waiting, ImmutableArray<ReviewConcern> Failing, IReadOnlyDictionary<string, long> Left)
 {
     /// <summary>A refund that has failed this often needs a person.</summary>
     public const int Attempts = 3;
@@ -45,7 +45,7 @@ public sealed record OwedRefunds(
             owed.ToImmutable(),
             waiting.ToImmutable(),
             failing.ToImmutable(),
-            refundable.GroupBy(capture => capture.Fact.Currency).ToImmutableDictionary(
+            refundable.GroupBy(capture => capture.Fact.Currency).ToDictionary(
                 group => group.Key, group => group.Sum(capture => Math.Max(0, left[capture.Key]))));
     }
 

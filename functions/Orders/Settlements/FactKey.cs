@@ -1,9 +1,14 @@
+using System.Collections.Frozen;
+
 namespace Shop.Functions.Orders.Settlements;
 
 /// <summary>Which fact it is: whose object, and of what kind. Stored and shown as text, for instance <c>capture:stripe:pi_123</c>.</summary>
 public readonly record struct FactKey(FactKind Kind, string Provider, string ObjectId)
 {
-    public override string ToString() => $"{Kind.ToString().ToLowerInvariant()}:{Provider}:{ObjectId}";
+    /// <summary>Written for every comparison of a fact with what is about it.</summary>
+    private static readonly FrozenDictionary<FactKind, string> Names = Enum.GetValues<FactKind>().ToFrozenDictionary(kind => kind, kind => kind.ToString().ToLowerInvariant());
+
+    public override string ToString() => $"{Names[Kind]}:{Provider}:{ObjectId}";
 
     /// <exception cref="FormatException">The text is not a fact's key.</exception>
     public static FactKey Parse(string text) =>

@@ -12,12 +12,14 @@ public static class MoneyGone
     /// <param name="lost">The disputes that were lost.</param>
     public static long Of(IEnumerable<LedgerEntry> refunds, long reversed, IEnumerable<LedgerEntry> lost)
     {
+        var disputes = lost.OrderBy(dispute => dispute.SettledByRefundsSince is not null).ThenByDescending(dispute => dispute.SettledByRefundsSince).ToList();
+        if (disputes.Count == 0) return reversed + refunds.Sum(refund => refund.Amount);
         // No penny is the same as two others, and as many as can be are: the dispute that the fewest can have settled chooses
         // first, and of those that it can choose it takes what is of the least use to the others.
         var sent = refunds.OrderBy(refund => refund.Reference is null).ThenByDescending(refund => refund.At).ToList();
         var unexplained = sent.Select(refund => refund.Amount).ToArray();
         var gone = reversed + unexplained.Sum();
-        foreach (var dispute in lost.OrderBy(dispute => dispute.SettledByRefundsSince is not null).ThenByDescending(dispute => dispute.SettledByRefundsSince))
+        foreach (var dispute in disputes)
         {
             var further = dispute.Amount;
             foreach (var (index, _) in sent.Index().Where(it => CanSettle(it.Item, dispute))) Explain(ref unexplained[index], ref further);

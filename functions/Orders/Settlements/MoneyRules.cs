@@ -98,10 +98,8 @@ public static class MoneyRules
     public static ImmutableHashSet<string>? Paying(Order order, ImmutableArray<CaptureAccount> captures)
     {
         if (order.Closed is not null) return null;
-        // What was sent back for another does not take that one's place, whatever is decided about it.
-        ImmutableArray<CaptureAccount> own = [.. captures.Where(capture => !capture.WentBackAsSurplus)];
-        if (Accepted(order, own) is { IsEmpty: false } accepted) return accepted;
-        var first = own.FirstOrDefault(capture => capture is { Fact.Status: FactStatus.Completed, IsWhollyReversed: false } && Fits(order, capture));
+        if (!order.Resolutions.IsEmpty && Accepted(order, captures) is { IsEmpty: false } accepted) return accepted;
+        var first = captures.FirstOrDefault(capture => capture is { Fact.Status: FactStatus.Completed, IsWhollyReversed: false, WentBackAsSurplus: false } && Fits(order, capture));
         return first is null ? null : [first.Key];
     }
 
@@ -131,18 +129,19 @@ public static class MoneyRules
     /// </summary>
     private static ImmutableHashSet<string> Accepted(Order order, ImmutableArray<CaptureAccount> captures)
     {
-        if (order.Resolutions.IsEmpty) return [];
+        // What was sent back for another does not take that one's place, whatever is decided about it.
+        ImmutableArray<CaptureAccount> own = [.. captures.Where(capture => !capture.WentBackAsSurplus)];
         // The latest decision about a capture counts: one that was accepted and then lost for good pays nothing any more.
         var accepted = order.Resolutions.OrderBy(resolution => resolution.At).ThenBy(resolution => resolution.Decision)
             .SelectMany(resolution => resolution.Concerns.Where(IsAboutPayment), (resolution, concern) => (concern.Fact, concern.Case, resolution.Decision))
             .GroupBy(decided => decided.Fact).Select(decisions => decisions.Last())
             .Where(last => last.Decision == ReviewChoice.Accept).ToDictionary(last => last.Fact, last => last.Case);
-        var gone = captures.Where(capture => accepted.GetValueOrDefault(capture.Key) == MoneyCase.Reversed).ToList();
-        var others = captures.Except(gone).Where(capture => accepted.ContainsKey(capture.Key) || (HasCome(capture) && Fits(order, capture))).ToList();
+        var gone = own.Where(capture => accepted.GetValueOrDefault(capture.Key) == MoneyCase.Reversed).ToList();
+        var others = own.Except(gone).Where(capture => accepted.ContainsKey(capture.Key) || (HasCome(capture) && Fits(order, capture))).ToList();
         return
         [
             .. others.Where(other => accepted.ContainsKey(other.Key) && !other.IsWhollyReversed)
-                .Concat(gone.Where(capture => !others.Any(other => capture.SentBack > 0 || captures.IndexOf(other) < captures.IndexOf(capture))))
+                .Concat(gone.Where(capture => !others.Any(other => capture.SentBack > 0 || own.IndexOf(other) < own.IndexOf(capture))))
                 .Select(capture => capture.Key),
         ];
     }

@@ -31,10 +31,10 @@ public sealed record Settlement
     public required bool OwesSomething { get; init; }
 
     /// <summary>What could still be refunded beyond what is promised already: minor units by currency.</summary>
-    public required ImmutableDictionary<string, long> Refundable { get; init; }
+    public required IReadOnlyDictionary<string, long> Refundable { get; init; }
 
     /// <summary>What of the payments that count has gone back or is promised back: minor units by currency.</summary>
-    public required ImmutableDictionary<string, long> GoneBack { get; init; }
+    public required IReadOnlyDictionary<string, long> GoneBack { get; init; }
 
     /// <summary>What a person must decide; empty when nobody must.</summary>
     public required ImmutableArray<ReviewConcern> Concerns { get; init; }
@@ -75,7 +75,7 @@ public sealed record Settlement
             Captures = toCapture,
             OwesSomething = !refunds.Owed.IsEmpty || !toCapture.IsEmpty || (order.Closed is not null && order.Checkouts.Any(checkout => !checkout.IsOver)),
             Refundable = refunds.Left,
-            GoneBack = refundable.GroupBy(capture => capture.Fact.Currency).ToImmutableDictionary(
+            GoneBack = refundable.GroupBy(capture => capture.Fact.Currency).ToDictionary(
                 those => those.Key, those => those.Sum(capture => capture.Fact.Amount) - refunds.Left.GetValueOrDefault(those.Key)),
             Concerns = concerns,
             AwaitsPayment = order.Closed is null && !order.HasShipped
@@ -116,15 +116,11 @@ public sealed record Settlement
     {
         if (!concerns.IsEmpty) return PaymentStatus.NeedsReview;
 
-        // A second payment is on its way back: it says nothing about the one that pays, and neither does a dispute over it.
-        var beside = cases.Where(it => it.Case == MoneyCase.SecondPayment).Select(it => it.Capture.Key).ToHashSet();
-        var disputes = order.Ledger.Where(fact => fact.Kind == FactKind.Dispute && !(fact.Parent is { } about && beside.Contains(about)))
-            .Select(fact => MoneyRules.CaseOf(fact, cases.Select(it => it.Capture).FirstOrDefault(capture => capture.Key == fact.Parent)))
-            .Select(MoneyRules.TreatmentOf).ToHashSet();
+        var disputes = DisputesOf(order, cases);
         if (disputes.Contains(MoneyTreatment.HoldsGoods)) return PaymentStatus.Disputed;
 
-        var counted = cases.Where(it => it.Case is MoneyCase.WholeTotal or MoneyCase.AcceptedByPerson or MoneyCase.PaidAfterEnd).Select(it => it.Capture).ToList();
-        if (counted.Count > 0 || isPaid)
+        ImmutableArray<CaptureAccount> counted = [.. cases.Where(it => it.Case is MoneyCase.WholeTotal or MoneyCase.AcceptedByPerson or MoneyCase.PaidAfterEnd).Select(it => it.Capture)];
+        if (!counted.IsEmpty || isPaid)
         {
             var returned = counted.Sum(capture => capture.Returned);
             if (returned == 0) return PaymentStatus.Paid;
@@ -137,6 +133,16 @@ public sealed record Settlement
         var failed = (cases.Length > 0 || order.Checkouts.Any(checkout => checkout.Declined is not null)) && order.Checkouts.All(checkout => checkout.IsOver);
         return failed ? PaymentStatus.Failed : PaymentStatus.Awaiting;
     }
+
+    private static ImmutableArray<MoneyTreatment> DisputesOf(Order order, ImmutableArray<(CaptureAccount Capture, MoneyCase Case)> cases) =>
+    [
+        .. from fact in order.Ledger
+           where fact.Kind == FactKind.Dispute
+           let about = cases.FirstOrDefault(it => it.Capture.Key == fact.Parent)
+           // A second payment is on its way back: it says nothing about the one that pays, and neither does a dispute over it.
+           where about.Capture is null || about.Case != MoneyCase.SecondPayment
+           select MoneyRules.TreatmentOf(MoneyRules.CaseOf(fact, about.Capture)),
+    ];
 
     /// <summary>Staff have promised back all that is left, or it is on its way: the goods do not go as well.</summary>
     private static bool GoesBackWhole(Order order, OwedRefunds refunds) =>

@@ -38,6 +38,8 @@ public sealed class AccessMiddleware(AccessRules rules) : IFunctionsWorkerMiddle
         var result = await http.AuthenticateAsync(JwtBearerDefaults.AuthenticationScheme);
         if (!result.Succeeded) return Problem.NotSignedIn;
         http.User = result.Principal;
-        return Caller.Of(http.User) is null ? Problem.NotSignedIn : null;
+        if (Caller.Of(http.User) is not { } caller) return Problem.NotSignedIn;
+        http.Features.Set(caller);
+        return null;
     }
 }

@@ -17,7 +17,7 @@ public sealed record Caller(string AccountId, string? Email)
     /// <summary>The caller of a function that is marked for signed-in people.</summary>
     /// <exception cref="InvalidOperationException">The function let the request in without asking who it is.</exception>
     public static Caller Of(HttpRequest request) =>
-        Of(request.HttpContext.User)
+        request.HttpContext.Features.Get<Caller>()
         ?? throw new InvalidOperationException("This function asks for its caller but is not marked [SignedIn] or [RequireRole].");
 
     private static string? FirstOf(ClaimsPrincipal principal, params ReadOnlySpan<string> claimTypes)

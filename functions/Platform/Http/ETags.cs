@@ -10,7 +10,7 @@ namespace Shop.Functions.Platform.Http;
 public static class ETags
 {
     /// <summary>Changes whenever the shape of an answer does, so that a deployment never leaves clients with a stale one.</summary>
-    private const string Representation = "5";
+    private static ReadOnlySpan<byte> Representation => "5"u8;
 
     /// <summary>A strong tag for whatever <paramref name="text"/> identifies.</summary>
     public static string OfText(string text) => OfUtf8(Encoding.UTF8.GetBytes(text));
@@ -20,10 +20,7 @@ public static class ETags
     public static string OfUtf8(ReadOnlySpan<byte> text)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        using var hashing = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hashing.AppendData(Encoding.UTF8.GetBytes(Representation));
-        hashing.AppendData(text);
-        hashing.GetHashAndReset(hash);
+        SHA256.HashData([.. Representation, .. text], hash);
         return $"\"{Convert.ToHexStringLower(hash[..12])}\"";
     }
 

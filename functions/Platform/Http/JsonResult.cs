@@ -43,8 +43,10 @@ public sealed record JsonResult<T>(T Value, JsonTypeInfo<T> Type, int Status = S
         response.ContentType = "application/json; charset=utf-8";
         if (Location is not null) response.Headers.Location = Location;
         if (Replayed) response.Headers["Idempotency-Replayed"] = "true";
-        if (Written is null) await JsonSerializer.SerializeAsync(response.BodyWriter, Value, Type, httpContext.RequestAborted);
-        else await response.BodyWriter.WriteAsync(Written, httpContext.RequestAborted);
+        var written = Written ?? JsonSerializer.SerializeToUtf8Bytes(Value, Type);
+        // Whole answers are small; one whose length is known goes in one piece.
+        response.ContentLength = written.Length;
+        await response.BodyWriter.WriteAsync(written, httpContext.RequestAborted);
     }
 
     private bool IsKnownTo(HttpRequest request) =>

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.ServerSentEvents;
-using System.Security.Claims;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tracking;
@@ -116,7 +116,8 @@ public sealed class StreamTrackingTests(StorageEmulator emulator)
         for (var begun = 0; begun <= OpenStreams.MostOfAccount; begun++)
         {
             var ending = new Ending();
-            var http = new DefaultHttpContext { User = new(new ClaimsIdentity([new("oid", account)])) };
+            var http = new DefaultHttpContext();
+            http.Features.Set(new Caller(account, null));
             http.Features.Set<IHttpResponseFeature>(ending);
             (await ActivatorUtilities.CreateInstance<StreamTracking>(shop.Host.Services).Run(http.Request, order, Stop)).ShouldNotBeOfType<Problem>($"{begun} others ended");
             await ending.EndAsync();
