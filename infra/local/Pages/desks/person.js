@@ -19,9 +19,8 @@ export function showPerson() {
   };
   showDesk("A person's rights", privacyPages,
     h("p", null, "The account's id is the one that the sign-in knows the person by; it is in their copy as well."),
-    h("div", { class: "pair" },
-      lookUp("account", "Account id", "Go on", (event) => submit(event, open)),
-      findByEmail((account) => open({ account }))),
+    lookUp("account", "Account id", "Go on", (event) => submit(event, open)),
+    ...findByEmail((account) => open({ account })),
     place);
 }
 
@@ -31,9 +30,9 @@ function findByEmail(open) {
   const look = async (/** @type {Record<string, string>} */ { email = "" }) => {
     found.replaceChildren();
     const ids = await idsOf(email);
-    found.replaceChildren(...(ids.length === 0 ? [h("p", null, "No account has this address.")] : ids.map((id) => button("Go on", () => open(id), `account ${id}`))));
+    found.replaceChildren(...(ids.length === 0 ? [h("p", null, "No account has this address.")] : ids.flatMap((id) => [h("code", null, id), button("Go on", () => open(id), `account ${id}`)])));
   };
-  return h("div", null, lookUp("email", "Or the e-mail address of an account", "Find it", (event) => submit(event, look)), found);
+  return [lookUp("email", "Or the e-mail address of an account", "Find it", (event) => submit(event, look)), found];
 }
 
 /** Of all pages, for each looks through a part of the accounts. @param {string} email */
