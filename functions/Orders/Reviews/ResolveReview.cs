@@ -45,7 +45,7 @@ public sealed class ResolveReview(
         if (decision is ReviewDecision.Refuse refuse) return refuse.Problem;
         await index.WriteAsync(order, cancellation);
         await reconciliations.SendIfDueAsync(order, "decided", cancellation);
-        if (!Settlement.Of(order).NeedsPerson && !order.IsDisputed) await reviews.RemoveAsync(orderId, cancellation);
+        if (ReviewDecision.ConcernsOf(order, Settlement.Of(order), now).IsEmpty && !order.IsDisputed) await reviews.RemoveAsync(orderId, cancellation);
         await register.ExplainAsync(request, body.Reason, cancellation);
         return OrderView.Answer(order, OrderSight.Of(request, order));
 

@@ -17,6 +17,7 @@ public static class MoneyRules
         MoneyCase.TooLittle or MoneyCase.TooMuch or MoneyCase.OtherCurrency => MoneyTreatment.NeedsPerson,
         MoneyCase.Reversed or MoneyCase.ReversedInPart or MoneyCase.ReversalUndone or MoneyCase.DisputeLostInPart => MoneyTreatment.NeedsPerson,
         MoneyCase.ReturnedTooMuch or MoneyCase.RefundKeepsFailing or MoneyCase.LedgerFull => MoneyTreatment.NeedsPerson,
+        MoneyCase.RefundOffered or MoneyCase.NotDelivered => MoneyTreatment.AsksPerson,
         MoneyCase.Inquiry or MoneyCase.DisputeOpen => MoneyTreatment.HoldsGoods,
         MoneyCase.DisputeLost => MoneyTreatment.Loss,
         MoneyCase.DisputeWon => MoneyTreatment.None,
@@ -32,6 +33,8 @@ public static class MoneyRules
         MoneyCase.Reversed or MoneyCase.ReturnedTooMuch or MoneyCase.RefundKeepsFailing => [ReviewChoice.Accept, ReviewChoice.Refund, ReviewChoice.WriteOff],
         // Only a person can see to it, where it is: at the provider. To end the order would send nothing back.
         MoneyCase.LedgerFull or MoneyCase.ReversalUndone => [ReviewChoice.Accept, ReviewChoice.WriteOff],
+        // How much goes back a refund says. That nothing more does can be right as well: for what came back used, or was found in the end.
+        MoneyCase.RefundOffered or MoneyCase.NotDelivered => [ReviewChoice.Accept],
         _ => [],
     };
 
@@ -48,6 +51,8 @@ public static class MoneyRules
         MoneyCase.ReturnedTooMuch => "refunded_too_much",
         MoneyCase.RefundKeepsFailing => "refund_keeps_failing",
         MoneyCase.LedgerFull => "ledger_full",
+        MoneyCase.RefundOffered => "refund_offered",
+        MoneyCase.NotDelivered => "not_delivered",
         _ => throw new ArgumentOutOfRangeException(nameof(found), found, "Nobody is asked about this."),
     };
 

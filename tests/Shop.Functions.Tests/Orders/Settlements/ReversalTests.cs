@@ -55,7 +55,7 @@ public sealed class ReversalTests
         {
             var settlement = Expect(order, PaymentStatus.NeedsReview, FulfilmentStatus.Unfulfilled);
             (settlement.ReviewReason, settlement.Refunds.IsEmpty).ShouldBe(("reversal_undone", true));
-            ReviewDecision.ChoicesOf(order, settlement).ShouldBe([ReviewChoice.Accept, ReviewChoice.WriteOff]);
+            ReviewDecision.ChoicesOf(order, settlement.Concerns).ShouldBe([ReviewChoice.Accept, ReviewChoice.WriteOff]);
             Expect(order.Resolved(ReviewChoice.Accept), payment, FulfilmentStatus.Unfulfilled).Refunds.ShouldBeEmpty();
         }
 
@@ -74,7 +74,7 @@ public sealed class ReversalTests
         var open = Paid.With(Reversal(), Dispute(FactStatus.Won, minute: 9));
         var settlement = Expect(open, PaymentStatus.NeedsReview, FulfilmentStatus.Unfulfilled);
         settlement.Concerns.Select(concern => concern.Case).ShouldBe([MoneyCase.Reversed, MoneyCase.ReversalUndone]);
-        ReviewDecision.ChoicesOf(open, settlement).ShouldBe([ReviewChoice.Accept, ReviewChoice.WriteOff], "to end the order would send nothing back");
+        ReviewDecision.ChoicesOf(open, settlement.Concerns).ShouldBe([ReviewChoice.Accept, ReviewChoice.WriteOff], "to end the order would send nothing back");
         var accepted = open.Resolved(ReviewChoice.Accept);
         Expect(accepted, PaymentStatus.Paid, FulfilmentStatus.Unfulfilled).MayShip.ShouldBeTrue();
         Expect(accepted.Cancel(Noon.AddHours(2)), PaymentStatus.NeedsReview, FulfilmentStatus.Unfulfilled).ReviewReason.ShouldBe("reversal_undone");
@@ -127,7 +127,7 @@ public sealed class ReversalTests
         var order = Paid.With(Capture("pi_2", minute: 5), Refund(capture: "pi_2", minute: 6, reference: reference), taken);
         var settlement = Expect(order, PaymentStatus.NeedsReview, FulfilmentStatus.Unfulfilled);
         settlement.Concerns.ShouldAllBe(concern => concern.Fact == "capture:stripe:pi_2");
-        ReviewDecision.ChoicesOf(order, settlement).ShouldBe([ReviewChoice.Accept, ReviewChoice.Refund, ReviewChoice.WriteOff]);
+        ReviewDecision.ChoicesOf(order, settlement.Concerns).ShouldBe([ReviewChoice.Accept, ReviewChoice.Refund, ReviewChoice.WriteOff]);
         foreach (var decision in (ReviewChoice[])[ReviewChoice.Accept, ReviewChoice.WriteOff])
         {
             var decided = Expect(order.Resolved(decision), PaymentStatus.Paid, FulfilmentStatus.Unfulfilled);
