@@ -20,7 +20,9 @@ public sealed class RefundAllocationTests
     private static readonly Order Sold = (Unpaid with
     {
         Lines = [new("A", "Rack", 1, 5_000, 2_000, 5_000, 1_000, 6_000), new("B", "Shelf", 1, 4_000, 0, 4_000, 0, 4_000)],
-        Net = 9_000, Vat = 1_000, Gross = 10_000,
+        Net = 9_000,
+        Vat = 1_000,
+        Gross = 10_000,
     }).With(Capture(amount: 10_000)).With(Parcel() with { Lines = [new(0, 1)] });
 
     private static readonly Order Lost = Sold.Heard(1, ShipmentStatus.Failed);
@@ -139,8 +141,13 @@ public sealed class RefundAllocationTests
         var rows = File.ReadAllLines(Path.Combine(SourceTree.Root, "functions/README.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal)).ToList();
         var words = new Dictionary<string, Whereabouts>
         {
-            ["not sent any more"] = Whereabouts.NotSent, ["came back"] = Whereabouts.Returned, ["lost"] = Whereabouts.Lost,
-            ["yet to be sent"] = Whereabouts.ToSend, ["on its way"] = Whereabouts.OnItsWay, ["arrived"] = Whereabouts.Arrived, ["no goods"] = (Whereabouts)(-1),
+            ["not sent any more"] = Whereabouts.NotSent,
+            ["came back"] = Whereabouts.Returned,
+            ["lost"] = Whereabouts.Lost,
+            ["yet to be sent"] = Whereabouts.ToSend,
+            ["on its way"] = Whereabouts.OnItsWay,
+            ["arrived"] = Whereabouts.Arrived,
+            ["no goods"] = (Whereabouts)(-1),
         };
         foreach (var reason in RefundReasons.All)
         {
