@@ -25,6 +25,9 @@ public sealed record Order
     /// <summary>In all of an order's parcels together, those that were taken back included.</summary>
     public const int MostShipmentLines = 500;
     public const int MostRefundPromises = 20;
+
+    /// <summary>In all of an order's refund promises together, those that were taken back included.</summary>
+    public const int MostRefundLines = 400;
     public const int MostResolutions = 20;
 
     public required string Id { get; init; }

@@ -64,7 +64,11 @@ public sealed record OrderView
 
     /// <param name="NotSent">What was ordered and is not sent any more; absent when there is none.</param>
     /// <param name="RefundOffer">For who decides about money: the refund that fits what has come back.</param>
-    public sealed record FulfilmentPart(FulfilmentStatus Status, ImmutableArray<ShipmentView> Shipments, ImmutableArray<ShipmentItem>? NotSent, Money? RefundOffer);
+    public sealed record FulfilmentPart(FulfilmentStatus Status, ImmutableArray<ShipmentView> Shipments, ImmutableArray<ShipmentItem>? NotSent, OfferPart? RefundOffer);
+
+    /// <param name="Amount">Minor units of <paramref name="Currency"/>.</param>
+    /// <param name="Lines">What a refund for it names; absent where no lines fit it.</param>
+    public sealed record OfferPart(long Amount, string Currency, ImmutableArray<ShipmentItem>? Lines);
 
     public static OrderView Of(Order order, OrderSight sight)
     {
@@ -92,7 +96,7 @@ public sealed record OrderView
                 settlement.Fulfilment,
                 [.. FulfilmentProgress.Of(order).Shipments.Select(parcel => ShipmentView.Of(order, parcel)).Select(parcel => sight.Delivery ? parcel : parcel.WithoutPlaces())],
                 order.NotSent.IsEmpty ? null : ShipmentItem.Of(order, order.NotSent),
-                sight.Reasons ? RefundOffer.Of(order, settlement) : null),
+                sight.Reasons ? OfferOf(order, settlement) : null),
             Refunds = sight.Refunds ? RefundView.AllOf(order, settlement, sight.Reasons) : null,
             Disputes = sight.Reasons ? DisputesOf(order) : null,
             Cancelled = order.Closed is not null,
@@ -119,6 +123,10 @@ public sealed record OrderView
         new(line.Vat, currency),
         new(line.Gross, currency),
         line.IsDelivery ? true : null);
+
+    private static OfferPart? OfferOf(Order order, Settlement settlement) => RefundOffer.Of(order, settlement) is { } offer
+        ? new(offer.Amount.Amount, offer.Amount.Currency, offer.Lines.IsEmpty ? null : RefundLines.ItemsOf(order, offer.Lines))
+        : null;
 
     private static ImmutableArray<DisputePart>? DisputesOf(Order order)
     {

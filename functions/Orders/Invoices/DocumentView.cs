@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Shop.Functions.Orders.Refunds;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Storage;
 
@@ -15,8 +16,9 @@ namespace Shop.Functions.Orders.Invoices;
 /// <param name="Country">Where the goods go (ISO 3166-1), if that is known.</param>
 /// <param name="VatTreatment">Whose VAT it bears, if that is known.</param>
 /// <param name="Customer">Absent once the order has lost its address.</param>
-/// <param name="Lines">What was sold; of a credit note, what the invoice that it is about was for.</param>
-/// <param name="Reduction">Of an invoice for less than its lines come to, how much less, with tax: that was accepted.</param>
+/// <param name="Lines">What was sold; of a credit note, what it is for.</param>
+/// <param name="IsForOrder">True of a credit note for no line in particular: its lines are all that the invoice was for; absent else.</param>
+/// <param name="Reduction">How much less, with tax, it is for than its lines come to: of an invoice, that was accepted; of a credit note for lines, the rest was not refunded with it.</param>
 public sealed record DocumentView(
     DocumentKind Kind,
     string Number,
@@ -32,6 +34,7 @@ public sealed record DocumentView(
     DocumentView.SellerPart Seller,
     ImmutableArray<string>? Customer,
     ImmutableArray<OrderView.Line> Lines,
+    bool? IsForOrder,
     Money? Reduction,
     ImmutableArray<DocumentView.RateTotal> Totals,
     Money Net,
@@ -46,6 +49,8 @@ public sealed record DocumentView(
         var country = document.Country ?? order.CountryOfSupply;
         var treatment = VatTreatments.Of(country, order.Lines);
         var invoice = order.Documents.FirstOrDefault(other => other.Kind == DocumentKind.Invoice);
+        var named = document.RefundId is { } refund ? order.RefundPromises.FirstOrDefault(promise => promise.Id == refund)?.Lines : null;
+        var lines = named is { } parts ? RefundLines.ViewsOf(order, parts) : OrderView.LinesOf(order);
         return new(
             document.Kind,
             document.Number!,
@@ -60,8 +65,9 @@ public sealed record DocumentView(
             treatment,
             SellerPart.Of(row, seller, treatment),
             CustomerOf(order),
-            OrderView.LinesOf(order),
-            isInvoice && order.Lines.Sum(line => line.Gross) - document.Gross is > 0 and var less ? new(less, order.Currency) : null,
+            lines,
+            isInvoice || named is not null ? null : true,
+            (isInvoice || named is not null) && lines.Sum(line => line.Gross.Amount) - document.Gross is > 0 and var less ? new(less, order.Currency) : null,
             [.. document.Totals.Select(total => new RateTotal(total.VatBasisPoints / 100m, new(total.Net, order.Currency), new(total.Vat, order.Currency), new(total.Gross, order.Currency)))],
             new(document.Net, order.Currency),
             new(document.Vat, order.Currency),

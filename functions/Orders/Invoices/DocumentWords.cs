@@ -39,14 +39,32 @@ public static class DocumentWords
         if (WhyOf(document.Reason) is { } why) yield return $"Reason: {why}.";
         if (document.Kind == DocumentKind.CreditNote)
         {
-            var what = document.Reason == CreditReasons.NothingSupplied ? $"Credit of {Currencies.ToText(document.Gross)}" : $"Refund of {Currencies.ToText(document.Gross)} of what was paid";
-            yield return $"{what} for the goods {(document.Invoice is { } invoice ? $"of invoice {invoice.Number}" : "above")}, taken from each rate of VAT in proportion.";
+            foreach (var what in CreditOf(document)) yield return what;
+        }
+        else if (document.Reduction is { } less)
+        {
+            yield return $"Price reduced by {Currencies.ToText(less)} with VAT, taken from each rate of VAT in proportion.";
         }
 
-        if (document.Reduction is { } less) yield return $"Price reduced by {Currencies.ToText(less)} with VAT, taken from each rate of VAT in proportion.";
         if (document is { VatTreatment: VatTreatment.OneStopShop, Country: { } member })
             yield return $"The VAT is that of the member state of the European Union where the goods are delivered ({Countries.NameOf(member)}). It is declared under the EU one-stop shop{(document.Seller.OneStopShopNumber is { } number ? $", number {number}" : "")}.";
         if (document.VatTreatment == VatTreatment.Exported) yield return "The goods are exported from the United Kingdom and zero-rated: no VAT is charged.";
+    }
+
+    private static IEnumerable<string> CreditOf(DocumentView document)
+    {
+        var (sum, invoice) = (Currencies.ToText(document.Gross), document.Invoice is { } about ? $" of invoice {about.Number}" : "");
+        if (document.IsForOrder == true)
+        {
+            var what = document.Reason == CreditReasons.NothingSupplied ? $"Credit of {sum}" : $"Refund of {sum} of what was paid";
+            yield return $"{what} for the goods {(invoice.Length > 0 ? invoice[1..] : "above")}, taken from each rate of VAT in proportion.";
+            yield break;
+        }
+
+        yield return $"Refund of {sum} for what is listed above{invoice}.";
+        if (document.Reduction is { } less) yield return $"That is {Currencies.ToText(less)} with VAT less than its price; this note does not credit that.";
+        if (document.Totals.Any(total => document.Lines.All(line => line.VatRate != total.VatRate)))
+            yield return "What had been credited at its rates of VAT before was taken from the others of the invoice.";
     }
 
     /// <returns>Null where nobody knows, or where the reason is none that anybody could read.</returns>
@@ -64,7 +82,12 @@ public static class DocumentWords
     };
 
     /// <returns>What its lines are called.</returns>
-    public static string Goods(DocumentView document) => document.Kind == DocumentKind.Invoice ? "Goods" : "Goods of the invoice";
+    public static string Goods(DocumentView document) => document switch
+    {
+        { Kind: DocumentKind.Invoice } => "Goods",
+        { IsForOrder: true } => "Goods of the invoice",
+        _ => "Credited",
+    };
 
     /// <summary>What of a line stands beside what it is.</summary>
     public static ImmutableArray<string> LineColumns { get; } = ["Quantity", "Unit price without VAT", "VAT rate", "Net"];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Shop.Functions.Orders.Refunds;
 using Shop.Functions.Orders.Settlements;
 
 namespace Shop.Functions.Orders.Invoices;
@@ -52,28 +53,32 @@ public static class DueDocuments
         Order order, ImmutableArray<CaptureAccount> captures, ImmutableHashSet<string> paying, ImmutableArray<VatTotal> invoiced)
     {
         var isSupplied = order.Closed is null || order.HasShipped;
-        var (taken, facts) = isSupplied ? Refunded(captures, paying, invoiced) : Gone(captures, invoiced);
+        var naming = order.RefundPromises.Where(promise => promise.Lines is not null).ToDictionary(promise => promise.Id);
+        RefundPromise? Naming(LedgerEntry fact) => fact is { Kind: FactKind.Refund, Reference: { } id } ? naming.GetValueOrDefault(id) : null;
+        var (taken, facts) = isSupplied ? Refunded(captures, paying, invoiced, fact => Naming(fact) is not null) : Gone(captures, invoiced);
         var notes = order.Documents.Where(document => document.Kind == DocumentKind.CreditNote).ToImmutableArray();
         var known = notes.SelectMany(note => note.Facts).ToHashSet();
-        var credited = notes.SelectMany(note => note.Totals).ToList();
-        var open = Math.Min(taken, invoiced.Sum(total => total.Gross)) - credited.Sum(total => total.Gross);
+        var credited = notes.Select(note => new VatCredit(note.RefundId, note.Totals)).ToList();
+        var open = Math.Min(taken, invoiced.Sum(total => total.Gross)) - notes.Sum(note => note.Gross);
 
-        // The latest take what is open: those before them were of what is beyond.
-        var due = new Stack<(LedgerEntry Fact, long Amount)>();
-        foreach (var fact in facts.Where(fact => !known.Contains(fact.Key)).OrderByDescending(fact => fact.At).ThenByDescending(fact => fact.Key, StringComparer.Ordinal))
+        // What names lines is of the price, and of the others the latest take what is open: those before them were of what is beyond.
+        var due = new List<(LedgerEntry Fact, long Amount)>();
+        foreach (var fact in facts.Where(fact => !known.Contains(fact.Key))
+            .OrderByDescending(fact => Naming(fact) is not null).ThenByDescending(fact => fact.At).ThenByDescending(fact => fact.Key, StringComparer.Ordinal))
         {
             var amount = Math.Min(fact.Amount, open);
             if (amount <= 0) break;
-            due.Push((fact, amount));
+            due.Add((fact, amount));
             open -= amount;
         }
 
         var documents = ImmutableArray.CreateBuilder<DueDocument>();
-        foreach (var (fact, amount) in due)
+        foreach (var (fact, amount) in due.OrderBy(it => it.Fact.At).ThenBy(it => it.Fact.Key, StringComparer.Ordinal))
         {
-            var totals = VatApportionment.Of(invoiced, credited, amount);
-            documents.Add(new(DocumentKind.CreditNote, [fact.Key], TaxPointOf(fact, order.Closed), totals));
-            credited.AddRange(totals);
+            var lines = Naming(fact) is { } promise ? new VatCredit(promise.Id, RefundLines.TotalsOf(order, promise.Lines!.Value)) : null;
+            var totals = VatApportionment.Of(invoiced, [.. credited], amount, lines);
+            documents.Add(new(DocumentKind.CreditNote, [fact.Key], TaxPointOf(fact, order.Closed), totals, lines?.RefundId));
+            credited.Add(new(lines?.RefundId, totals));
         }
 
         return documents.ToImmutable();
@@ -81,16 +86,17 @@ public static class DueDocuments
 
     /// <summary>
     /// What refunds have reduced the price by; what a bank took has not. Money is money, whichever payment it came by: what is here
-    /// beyond the price is nobody's price, so it goes back first and without a note.
+    /// beyond the price is nobody's price, so it goes back first and without a note. But what names lines is their price.
     /// </summary>
     private static (long Taken, IEnumerable<LedgerEntry> Facts) Refunded(
-        ImmutableArray<CaptureAccount> captures, ImmutableHashSet<string> paying, ImmutableArray<VatTotal> invoiced)
+        ImmutableArray<CaptureAccount> captures, ImmutableHashSet<string> paying, ImmutableArray<VatTotal> invoiced, Func<LedgerEntry, bool> namesLines)
     {
         var counted = captures.Where(capture => capture.Fact.Currency == Currency && (paying.Contains(capture.Key) || HasCome(capture))).ToImmutableArray();
         // Of captures that do not pay the order, what a bank took is gone of what is beyond the price.
         var beyond = counted.Sum(capture => capture.Fact.Amount - (paying.Contains(capture.Key) ? 0 : capture.Withdrawn)) - invoiced.Sum(total => total.Gross);
         var refunds = counted.SelectMany(capture => capture.About).Where(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Succeeded, Currency: Currency }).ToImmutableArray();
-        return (refunds.Sum(refund => refund.Amount) - Math.Max(beyond, 0), refunds);
+        var others = refunds.Where(refund => !namesLines(refund)).Sum(refund => refund.Amount);
+        return (refunds.Where(namesLines).Sum(refund => refund.Amount) + Math.Max(0, others - Math.Max(beyond, 0)), refunds);
     }
 
     /// <summary>Of an order that ended with nothing sent there was no supply, so what is not here any more is credited, whoever took it.</summary>

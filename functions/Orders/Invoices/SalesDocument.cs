@@ -12,6 +12,7 @@ namespace Shop.Functions.Orders.Invoices;
 /// <param name="Facts">As <see cref="DueDocument"/> has them.</param>
 /// <param name="Series">Which row of numbers it is in: <c>2026</c>, credit notes <c>C2026</c>.</param>
 /// <param name="Country">Where the goods go (ISO 3166-1), which decides whose tax it is; null on one that was made before this was kept, and where nobody knows.</param>
+/// <param name="RefundId">As <see cref="DueDocument"/> has it: what the promise's lines are never changes. Null on one that was made before refunds could name lines.</param>
 /// <param name="Number">For instance <c>2026-000123</c>; null until it is issued.</param>
 public sealed record SalesDocument(
     DocumentKind Kind,
@@ -21,7 +22,8 @@ public sealed record SalesDocument(
     ImmutableArray<VatTotal> Totals,
     string? Number = null,
     DateTimeOffset? IssuedAt = null,
-    string? Country = null)
+    string? Country = null,
+    string? RefundId = null)
 {
     public long Net => Totals.Sum(total => total.Net);
 
@@ -33,7 +35,7 @@ public sealed record SalesDocument(
     public static SalesDocument Of(DueDocument due, string? country, RetentionPeriods periods)
     {
         var year = periods.FinancialYearOf(due.TaxPoint).ToString("D4", CultureInfo.InvariantCulture);
-        return new(due.Kind, due.Facts, due.Kind == DocumentKind.Invoice ? year : "C" + year, due.TaxPoint, due.Totals, Country: country);
+        return new(due.Kind, due.Facts, due.Kind == DocumentKind.Invoice ? year : "C" + year, due.TaxPoint, due.Totals, Country: country, RefundId: due.RefundId);
     }
 
     /// <returns>The order with what is due on it; the very same order when nothing is.</returns>

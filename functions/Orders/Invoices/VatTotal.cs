@@ -6,4 +6,7 @@ namespace Shop.Functions.Orders.Invoices;
 public sealed record VatTotal(int VatBasisPoints, long Net, long Vat)
 {
     public long Gross => Net + Vat;
+
+    /// <returns>The total without another one at its rate.</returns>
+    public VatTotal Less(VatTotal other) => this with { Net = Net - other.Net, Vat = Vat - other.Vat };
 }

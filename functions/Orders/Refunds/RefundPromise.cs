@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Access;
@@ -10,7 +11,7 @@ namespace Shop.Functions.Orders.Refunds;
 /// </summary>
 /// <param name="Id">Derived from the order and the idempotency key; the provider's refund carries it.</param>
 /// <param name="Amount">Minor units of <paramref name="Currency"/>.</param>
-/// <param name="All">True when no amount was named: everything that was left at that time.</param>
+/// <param name="All">True when no amount was named: everything that was left at that time, or what the lines come to.</param>
 /// <param name="Reason">One of <see cref="RefundReasons"/>.</param>
 /// <param name="By">The account id of the member of staff; gone when the order is restricted.</param>
 /// <param name="Note">What else they said. Reasons were once sentences, stored under this name: those are notes as well.</param>
@@ -24,6 +25,9 @@ public sealed record RefundPromise(
     DateTimeOffset At,
     [property: JsonPropertyName("reason"), DataClass(DataClass.Note, Name = "reason")] string? Note = null)
 {
+    /// <summary>What of the order it is for, frozen: the amount is at most what these come to. Null where it names none, as those from before they could.</summary>
+    public ImmutableArray<RefundLine>? Lines { get; init; }
+
     /// <summary>When a provider was last asked to send it; stored before that, so that until then nobody can have sent anything.</summary>
     public DateTimeOffset? SentAt { get; init; }
 

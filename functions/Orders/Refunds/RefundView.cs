@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Shop.Functions.Orders.Settlements;
+using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Http;
 
@@ -11,7 +12,8 @@ namespace Shop.Functions.Orders.Refunds;
 /// <param name="Refunded">What has arrived of it.</param>
 /// <param name="Reason">For staff only, one of <see cref="RefundReasons"/>.</param>
 /// <param name="Note">For staff only.</param>
-public sealed record RefundView(string? Id, Money Amount, RefundProgress Status, Money Refunded, DateTimeOffset At, string? Reason, string? Note)
+/// <param name="Lines">What of the order it is for; absent where it names none.</param>
+public sealed record RefundView(string? Id, Money Amount, RefundProgress Status, Money Refunded, DateTimeOffset At, string? Reason, string? Note, ImmutableArray<ShipmentItem>? Lines)
 {
     /// <returns>What was promised, and what went back without a promise; in the order in which it came up.</returns>
     public static ImmutableArray<RefundView> AllOf(Order order, Settlement settlement, bool forStaff)
@@ -46,7 +48,8 @@ public sealed record RefundView(string? Id, Money Amount, RefundProgress Status,
             new(arrived, request.Currency),
             request.At,
             forStaff ? request.Reason : null,
-            forStaff ? request.Note : null);
+            forStaff ? request.Note : null,
+            request.Lines is { } lines ? RefundLines.ItemsOf(order, lines) : null);
     }
 
     private static RefundView Of(LedgerEntry fact) => new(
@@ -55,6 +58,7 @@ public sealed record RefundView(string? Id, Money Amount, RefundProgress Status,
         fact.Status switch { FactStatus.Succeeded => RefundProgress.Succeeded, FactStatus.Failed => RefundProgress.Failed, _ => RefundProgress.Pending },
         new(fact.Status == FactStatus.Succeeded ? fact.Amount : 0, fact.Currency),
         fact.At,
+        null,
         null,
         null);
 

@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Shop.Functions.Accounts.StaffActions;
 using Shop.Functions.Orders.Reconciliation;
+using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Platform;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
@@ -47,10 +49,11 @@ public sealed class RequestRefund(
         return RefundView.Accepted(decision.Order, refundId, replayed: decision is RefundDecision.Replay);
     }
 
-    /// <param name="Amount">Absent for all that is left.</param>
+    /// <param name="Amount">Absent for what the lines come to, or without lines for all that is left. With lines at most what they come to.</param>
     /// <param name="Reason">One of <see cref="RefundReasons"/>.</param>
     /// <param name="Note">What else there is to say; it goes when the customer's account does.</param>
-    public sealed record Request(string Reason, Money? Amount = null, string? Note = null)
+    /// <param name="Lines">What it is for: the credit note lists only these, at their rates of VAT. Delivery has the SKU that the order says. Absent for a refund of the order as a whole.</param>
+    public sealed record Request(string Reason, Money? Amount = null, string? Note = null, ImmutableArray<ShipmentItem>? Lines = null)
     {
         public Problem? Validate()
         {
@@ -62,6 +65,7 @@ public sealed class RequestRefund(
                 validation.Require(money.Currency is not null && Currencies.IsKnown(money.Currency), "amount.currency", "An ISO 4217 code in capitals, for instance GBP.");
             }
 
+            ShipmentItem.Check(validation, Lines);
             return validation.Problem;
         }
     }

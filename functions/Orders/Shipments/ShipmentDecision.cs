@@ -118,7 +118,7 @@ public abstract record ShipmentDecision(Order Order, int Number)
         if (order.Ledger.Any(fact => fact.IsUndecidedDispute)) return new Refuse(order, DisputeOpen);
         var closed = order.Without(rest, now, by);
         return RefundOffer.Of(closed, Settlement.Of(closed)) is { } missing
-            ? new Refuse(order, RefundFirst with { Detail = string.Create(CultureInfo.InvariantCulture, $"{missing.Amount} in minor units of {missing.Currency} have yet to go back.") })
+            ? new Refuse(order, RefundFirst with { Detail = string.Create(CultureInfo.InvariantCulture, $"{missing.Amount.Amount} in minor units of {missing.Amount.Currency} have yet to go back.") })
             : new Change(closed, 0);
     }
 

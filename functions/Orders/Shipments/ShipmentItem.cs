@@ -3,10 +3,10 @@ using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Orders.Shipments;
 
-/// <summary>How much of a product is in a parcel, as people say it.</summary>
+/// <summary>How much of a product is in a parcel, or is refunded, as people say it.</summary>
 public sealed record ShipmentItem(string Sku, int Quantity)
 {
-    private static readonly Problem NotOrdered = new(422, "not-ordered", "There is something in this parcel that is not on the order.");
+    internal static readonly Problem NotOrdered = new(422, "not-ordered", "Something of this is not on the order.");
     private static readonly Problem MoreThanLeft = new(409, "more-than-left", "That is more than is left to send.");
     private static readonly Problem NothingLeft = new(409, "nothing-left", "Everything on this order is in a parcel already.");
 

@@ -136,18 +136,20 @@ public sealed class ExportOrderPage(PersonalRow order, ShopTime shopTime)
     private string Journey(long? parcel) => string.Concat(order.List(nameof(OrderEntity.ShipmentEvents)).Where(heard => heard.Number("shipment") == parcel).Select(heard =>
         $"<p class=\"note\">{Time(heard.Time("at"))}: {Html(Words(heard.Text("kind") ?? ""))}{(heard.Text("place") is { } place ? $", {Html(place)}" : "")}</p>\n"));
 
-    private string NotSent()
+    private string NotSent() => string.Concat(order.List(nameof(OrderEntity.NotSent)).Select(part => $"<p>{PartOf(part)}</p>\n"));
+
+    /// <summary>How many of what was ordered.</summary>
+    private string PartOf(JsonObject part)
     {
         var lines = order.List(nameof(OrderEntity.Lines)).ToList();
-        return string.Concat(order.List(nameof(OrderEntity.NotSent)).Select(part =>
-            $"<p>{part.Number("quantity")} × {Html(part.Number("line") is >= 0 and var line && line < lines.Count ? lines[(int)line].Text("name") ?? "" : "")}</p>\n"));
+        return $"{part.Number("quantity")} × {Html(part.Number("line") is >= 0 and var line && line < lines.Count ? lines[(int)line].Text("name") ?? "" : "")}";
     }
 
     /// <summary>Refunds that staff promised, and what they decided about the money.</summary>
     private string Decisions()
     {
         var refunds = order.List(nameof(OrderEntity.RefundRequests)).Select(promise =>
-            $"<p>{Time(promise.Time("at"))}: a refund of {ExportText.Money(promise.Number("amount"), promise.Text("currency"))}{Withdrawn(promise)}{Why(promise.Text("code"), promise.Text("reason"))}</p>\n");
+            $"<p>{Time(promise.Time("at"))}: a refund of {ExportText.Money(promise.Number("amount"), promise.Text("currency"))}{For(promise)}{Withdrawn(promise)}{Why(promise.Text("code"), promise.Text("reason"))}</p>\n");
         var resolutions = order.List(nameof(OrderEntity.Resolutions)).Select(decided =>
             $"<p>{Time(decided.Time("at"))}: about the payment, “{Html(Words(decided.Text("decision") ?? ""))}”{Why(decided.Text("code"), decided.Text("reason"))}</p>\n");
         return string.Concat(refunds.Concat(resolutions));
@@ -171,6 +173,8 @@ public sealed class ExportOrderPage(PersonalRow order, ShopTime shopTime)
 
         return table.Append("</table>\n").ToString();
     }
+
+    private string For(JsonObject promise) => promise["lines"] is JsonArray lines ? $" for {string.Join(", ", lines.OfType<JsonObject>().Select(PartOf))}" : "";
 
     private string Withdrawn(JsonObject promise) => promise.Time("withdrawnAt") is { } at ? $", taken back on {Time(at)}" : "";
 

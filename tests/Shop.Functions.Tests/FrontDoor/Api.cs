@@ -56,12 +56,11 @@ public static class Api
         client.PostAsJsonAsync($"api/orders/{orderId}/payments/confirm", new { provider }, TestContext.Current.CancellationToken);
 
     /// <param name="amount">Minor units of GBP; null for all that is left.</param>
-    public static Task<HttpResponseMessage> RefundAsync(this HttpClient staff, string orderId, long? amount, string key = "refund-1") => staff.CallAsync(
+    /// <param name="lines">For instance <c>new { sku, quantity }</c>; none for the order as a whole.</param>
+    public static Task<HttpResponseMessage> RefundAsync(this HttpClient staff, string orderId, long? amount, string key = "refund-1", params object[] lines) => staff.CallAsync(
         "POST",
         $"api/orders/{orderId}/refunds",
-        amount is null
-            ? JsonContent.Create(new { reason = "faulty", note = "A dented rack" })
-            : JsonContent.Create(new { amount = new { amount, currency = "GBP" }, reason = "faulty", note = "A dented rack" }),
+        JsonContent.Create(new { amount = amount is null ? null : new { amount, currency = "GBP" }, reason = "faulty", note = "A dented rack", lines = lines.Length == 0 ? null : lines }),
         ("Idempotency-Key", key));
 
     /// <param name="why">What staff say, for instance <c>new { reason = "out_of_stock" }</c>.</param>

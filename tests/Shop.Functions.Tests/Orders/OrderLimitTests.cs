@@ -57,7 +57,13 @@ public sealed class OrderLimitTests(StorageEmulator emulator)
             ],
         };
         for (var i = 1; i <= Order.MostRefundPromises; i++)
-            order = order.With(new RefundPromise($"{new string('r', 24)}{i:D2}", long.MaxValue, "GBP", false, long200, staff, Noon.AddTicks(1)) { SentAt = Noon.AddTicks(1), WithdrawnAt = Noon.AddTicks(1), WithdrawnBy = staff });
+            order = order.With(new RefundPromise($"{new string('r', 24)}{i:D2}", long.MaxValue, "GBP", false, long200, staff, Noon.AddTicks(1))
+            {
+                Lines = [.. Enumerable.Repeat(new RefundLine(99, 10_000, 999_999_999_999), Order.MostRefundLines / Order.MostRefundPromises)],
+                SentAt = Noon.AddTicks(1),
+                WithdrawnAt = Noon.AddTicks(1),
+                WithdrawnBy = staff,
+            });
         var concern = new ReviewConcern(MoneyCase.RefundKeepsFailing, $"capture:stripe:{LongId}", $"{new string('r', 26)} 3", new string('r', 26));
         for (var i = 1; i <= Order.MostResolutions; i++)
             order = order.With(new ReviewResolution(ReviewChoice.WriteOff, long200, staff, Noon, [.. Enumerable.Repeat(concern, 5)]));
@@ -72,7 +78,8 @@ public sealed class OrderLimitTests(StorageEmulator emulator)
         OrderEntity.Of(read).Shipments.ShouldBe(entity.Shipments);
         OrderEntity.Of(read).MoreShipments.ShouldBe(entity.MoreShipments);
         read.ShipmentEvents.ShouldBe(order.ShipmentEvents);
-        read.RefundPromises.ShouldBe(order.RefundPromises);
+        OrderEntity.Of(read).RefundRequests.ShouldBe(entity.RefundRequests);
+        OrderEntity.Of(read).MoreRefundRequests.ShouldBe(entity.MoreRefundRequests);
         read.Resolutions.SelectMany(resolution => resolution.Concerns).ShouldBe(order.Resolutions.SelectMany(resolution => resolution.Concerns));
     }
 

@@ -32,6 +32,22 @@ public static class SampleOrders
         RequestHash = "hash",
     }.With(new JournalEntry(Noon, JournalKinds.Placed));
 
+    /// <summary>£152.39 at two rates: one UPS, three cables whose tax no three parts share evenly, three books, and delivery that bears the rates of the goods.</summary>
+    public static Order Several { get; } = Unpaid with
+    {
+        Lines =
+        [
+            .. Unpaid.Lines,
+            new("CABLE", "Cable", 3, 333, 2_000, 999, 200, 1_199),
+            new("BOOK", "Book", 3, 500, 0, 1_500, 0, 1_500),
+            new("delivery", "Delivery", 1, 400, 2_000, 400, 80, 480),
+            new("delivery", "Delivery", 1, 60, 0, 60, 0, 60),
+        ],
+        Net = 12_959,
+        Vat = 2_280,
+        Gross = 15_239,
+    };
+
     public static Order Cancelled { get; } = Unpaid with { Closed = new Closing(Noon.AddHours(1), ClosingReason.Cancelled) };
 
     public static LedgerEntry Capture(

@@ -141,6 +141,8 @@ public sealed class BadInputTests(OneShop one) : IClassFixture<OneShop>
             yield return ("refund", $"amount {amount}", BadBodies.With(Endpoints["refund"].Right, "amount/amount", JsonNode.Parse(amount)));
         foreach (var currency in new[] { "gbp", "XXX", "£" }) yield return ("refund", $"currency {currency}", BadBodies.With(Endpoints["refund"].Right, "amount/currency", currency));
         foreach (var amount in new[] { "5", "\"all\"", "{}", "[]" }) yield return ("refund", $"amount as {amount}", BadBodies.With(Endpoints["refund"].Right, "amount", JsonNode.Parse(amount)));
+        foreach (var lines in new[] { "5", "[]", "{}", "[null]", "[{}]", """[{"sku":"UPS-LI-1500","quantity":0}]""", """[{"sku":"UPS-LI-1500","quantity":1.5}]""", """[{"line":0,"quantity":1}]""" })
+            yield return ("refund", $"lines {lines}", BadBodies.With(Endpoints["refund"].Right, "lines", JsonNode.Parse(lines)));
         foreach (var decision in new[] { "keep", "Accept", "0", "accept,refund" }) yield return ("resolve", $"decision {decision}", BadBodies.With(Endpoints["resolve"].Right, "decision", decision));
         foreach (var number in new[] { "", "1\u00b2", "<1>", "١" }) yield return ("ship", $"tracking number {number}", BadBodies.With(Endpoints["ship"].Right, "trackingNumber", number));
         foreach (var quantity in new[] { "0", "-1", "1.5", "\"1\"", "null" }) yield return ("ship", $"quantity {quantity}", BadBodies.With(Endpoints["ship"].Right, "lines/0/quantity", JsonNode.Parse(quantity)));

@@ -38,6 +38,12 @@ internal static class InvoiceBook
         {
             var (invoices, notes) = (Sum(DocumentKind.Invoice), Sum(DocumentKind.CreditNote));
             if (order.Documents.Count(document => document.Kind == DocumentKind.Invoice) > 1) broken.Add($"order {order.Id} is invoiced twice");
+            foreach (var total in order.Documents.Where(document => document.Kind == DocumentKind.Invoice).SelectMany(document => document.Totals))
+            {
+                var credited = VatCredit.SumOf(order.Documents.Where(document => document.Kind == DocumentKind.CreditNote).Select(note => new VatCredit(note.RefundId, note.Totals)), total.VatBasisPoints);
+                if (credited.Net > total.Net || credited.Vat > total.Vat) broken.Add($"order {order.Id}: {credited} is credited of {total}");
+            }
+
             if (notes > invoices) broken.Add($"order {order.Id}: {notes} is credited of {invoices}");
             if (invoices > 0 && IsPlain(order) && invoices - notes != Math.Clamp(KeptOf(order), 0, invoices)) broken.Add($"order {order.Id}: {invoices} is invoiced and {notes} credited, and {KeptOf(order)} is kept");
 

@@ -191,7 +191,7 @@ internal sealed record UseCase(int FewestCalls, Func<Stage, Task> Prepare, Func<
     private static async Task RefundAndSettle(Stage stage)
     {
         var grace = stage.Shop.As("grace@example.com", "Shop.Finance");
-        await stage.RepeatAsync(() => grace.RefundAsync(stage.OrderId, 1_000));
+        await stage.RepeatAsync(() => grace.RefundAsync(stage.OrderId, 1_000, lines: new { sku = "UPS-LI-1500", quantity = 1 }));
         await stage.Shop.SettleAsync();
     }
 
@@ -201,7 +201,7 @@ internal sealed record UseCase(int FewestCalls, Func<Stage, Task> Prepare, Func<
         await stage.ShouldBeAsync("partly_refunded");
         stage.Books.ShouldHaveSingleItem().Refunded.ShouldBe(1_000);
         var order = await stage.Shop.OrderAsync(stage.OrderId);
-        order.RefundPromises.ShouldHaveSingleItem();
+        order.RefundPromises.ShouldHaveSingleItem().Lines!.Value.ShouldHaveSingleItem().Quantity.ShouldBe(1);
         order.Ledger.Count(fact => fact.Kind == FactKind.Refund).ShouldBe(1);
     }
 

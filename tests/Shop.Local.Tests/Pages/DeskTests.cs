@@ -84,6 +84,21 @@ public sealed class DeskTests(BrowserShop running)
         using var customer = running.ApiAs($"{_name}@example.com");
         var refund = (await customer.GetFromJsonAsync<JsonNode>($"api/orders/{id}", Stop))!["refunds"]!.AsArray().ShouldHaveSingleItem()!;
         refund["amount"]!["amount"]!.GetValue<int>().ShouldBe(150);
+
+        // Two of three books come back, and then somebody wants a third refunded that they keep.
+        await new PaidOrder(running, _name).ReturnAsync(id, 2);
+        await browser.ClickAsync(".facts + .actions button");
+        await browser.WaitAsync("document.querySelector('[id=\"offer.reason\"]')");
+        await browser.TypeAsync("[id='offer.reason']", "returned");
+        await browser.ClickAsync("form:has([id='offer.reason']) [type=submit]");
+        await browser.WaitAsync("!document.querySelector('[id=\"offer.reason\"]') && document.querySelector('main').textContent.includes('Returned: 2 × ')");
+        await browser.ClickAsync("form:has(#amount) summary");
+        await browser.TypeAsync("[id='refund.BOOK-POWER']", "1");
+        await browser.TypeAsync("#reason", "faulty");
+        await desk.LookAtAsync("a refund of some of it");
+        await browser.ClickAsync("form:has(#amount) [type=submit]");
+        await browser.WaitAsync("document.querySelector('main').textContent.includes('Faulty: 1 × ') && !document.querySelector('[id=\"refund.BOOK-POWER\"]')");
+        (await customer.GetFromJsonAsync<JsonNode>($"api/orders/{id}/refunds", Stop))!["items"]!.AsArray().Select(item => item!["lines"]?[0]?["quantity"]?.GetValue<int>()).ShouldBe([null, 2, 1]);
         browser.Complaints.ShouldBeEmpty();
     }
 

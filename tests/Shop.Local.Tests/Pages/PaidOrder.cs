@@ -24,6 +24,15 @@ internal sealed class PaidOrder(BrowserShop running, string name)
         return (id, order["number"]!.GetValue<string>());
     }
 
+    /// <summary>So many of its books leave in a parcel, which comes back.</summary>
+    public async Task ReturnAsync(string id, int books)
+    {
+        using var staff = running.ApiAs("fred@example.com", "Shop.Fulfilment");
+        staff.DefaultRequestHeaders.Add("Idempotency-Key", name);
+        await DoneAsync(staff.PostAsJsonAsync($"api/orders/{id}/shipments", new { carrier = "ParcelCo", lines = new[] { new { sku = "BOOK-POWER", quantity = books } } }, Stop));
+        await DoneAsync(staff.PostAsJsonAsync($"api/orders/{id}/shipments/1/events", new { eventId = "back", kind = "returned", at = TimeProvider.System.GetUtcNow() }, Stop));
+    }
+
     private static async Task<JsonNode> DoneAsync(Task<HttpResponseMessage> call)
     {
         using var answer = await call;

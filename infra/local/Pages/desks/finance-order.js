@@ -3,7 +3,7 @@ import { Problem, answer, api, body, newKey, save } from "../shared/api.js";
 import { field, submit } from "../shared/forms.js";
 import { badge, day, goodsOf, h, money, refundWords, when } from "../shared/page.js";
 import { financePages } from "./pages-of-desks.js";
-import { leftOf } from "./parcels.js";
+import { leftOf, packed, packing, quantitiesIn } from "./parcels.js";
 import { button, facts, minorUnits, noteField, part, present, reasons, showDesk, sureButton, table, unchanged, words } from "./parts.js";
 import { decisionForm, factTable } from "./reviews.js";
 
@@ -32,8 +32,9 @@ export async function showMoney(id) {
     h("div", { class: "columns" },
       h("div", null,
         live("What somebody has to decide", () => reviewOf(order, again), "Nothing: its money is not stuck."),
+        live("What has come back or is not sent", () => offerOf(order, again), "Nothing that has yet to be refunded."),
         live("Refunds", () => (order.refunds ?? []).length > 0 ? [refundTable(order, again)] : []),
-        refundForm(id, () => order, again)),
+        refundForm(() => order, reloads, again)),
       h("div", null,
         live("Invoice and credit notes", () => documentsOf(order), "None has been issued."),
         live("What was ordered", () => [linesOf(order)]),
@@ -45,7 +46,6 @@ function stateOf({ gross, payment, fulfilment, placedAt, cancelled }) {
   return [facts([
     ["Payment", badge(payment)], ["Goods", goodsOf({ cancelled, fulfilment })], ["Placed", when(placedAt)],
     ["Total", money(gross)], ["Received", money(payment.received)], ["Refunded", money(payment.refunded)], ["Taken back", payment.withdrawn.amount > 0 && money(payment.withdrawn)],
-    ["To be refunded for what is not sent", fulfilment.refundOffer && money(fulfilment.refundOffer)],
   ])];
 }
 
@@ -70,19 +70,54 @@ function refundTable(order, again) {
     await again();
   };
   return table("Refunds", ["How it stands", "Amount", "When", "Why", ""], (order.refunds ?? []).map((refund) => [
-    badge(refund, refundWords), money(refund.amount), when(refund.at), [refund.reason && words(refund.reason), refund.note].filter(Boolean).join(": ") || "–",
+    badge(refund, refundWords), money(refund.amount), when(refund.at), [refund.reason && words(refund.reason), goodsIn(order, refund.lines), refund.note].filter(Boolean).join(": ") || "–",
     refund.id && refund.status === "requested" ? sureButton("Take it back", "Yes, take the promise back", takeBack(refund.id), `the refund of ${money(refund.amount)}`) : ""]));
 }
 
-/** @param {string} id @param {() => Order} current @param {() => Promise<void>} again */
-function refundForm(id, current, again) {
-  let key = newKey();
+/** How many of what. @param {Order} order @param {Schemas["ShipmentItem"][] | null} [items] */
+function goodsIn({ lines }, items) {
+  const names = new Map(lines.map((line) => [line.sku, line.name]));
+  return (items ?? []).map((item) => `${item.quantity} × ${names.get(item.sku) ?? item.sku}`).join(", ");
+}
+
+/** The refund that fits, with the lines that it is for. @param {Order} order @param {() => Promise<void>} again */
+function offerOf(order, again) {
+  const offer = order.fulfilment.refundOffer;
+  if (!offer) return [];
+  const [key, { amount, currency, lines }] = [newKey(), offer];
+  const accept = async (/** @type {Record<string, string>} */ values) => {
+    await api.POST("/orders/{id}/refunds", {
+      params: { path: { id: order.id }, header: { "Idempotency-Key": key } },
+      body: { amount: { amount, currency }, reason: values["offer.reason"] ?? "", lines: lines ?? null },
+    });
+    await again();
+  };
+  return present([
+    lines && h("p", null, goodsIn(order, lines)),
+    h("form", { novalidate: true, submit: (event) => submit(event, accept) },
+      h("div", { class: "problems" }), reasons("offer.reason", refundCodes), h("button", { type: "submit" }, `Refund ${money(offer)}`))]);
+}
+
+/** What no refund that stands is for. @param {Order} order */
+function unnamedIn({ lines, refunds }) {
+  const named = quantitiesIn((refunds ?? []).filter((refund) => refund.status !== "withdrawn").flatMap((refund) => refund.lines ?? []));
+  // Delivery is one thing, however many lines bear a share of its price.
+  return [...new Map(lines.map((line) => [line.sku, line])).values()]
+    .map((line) => ({ ...line, left: line.quantity - (named.get(line.sku) ?? 0) })).filter((line) => line.left > 0);
+}
+
+/** @param {() => Order} current @param {(() => Promise<void>)[]} reloads @param {() => Promise<void>} again */
+function refundForm(current, reloads, again) {
+  let [key, lines] = [newKey(), unnamedIn(current())];
+  const goods = h("div", null, ...packing(lines, () => 0, "refund"));
+  reloads.push(async () => goods.replaceChildren(...packing(lines = unnamedIn(current()), () => 0, "refund")));
   const refund = async (/** @type {Record<string, string>} */ values, /** @type {HTMLFormElement} */ form) => {
     const amount = values.amount ? minorUnits(values.amount) : undefined;
     if (amount === null) throw new Problem(0, { errors: { amount: ["An amount such as 12.50."] } });
+    const named = packed(values, lines);
     await api.POST("/orders/{id}/refunds", {
-      params: { path: { id }, header: { "Idempotency-Key": key } },
-      body: { amount: amount === undefined ? null : { amount, currency: current().currency }, reason: values.reason ?? "", note: values.note || null },
+      params: { path: { id: current().id }, header: { "Idempotency-Key": key } },
+      body: { amount: amount === undefined ? null : { amount, currency: current().currency }, reason: values.reason ?? "", note: values.note || null, lines: named.length > 0 ? named : null },
     });
     key = newKey();
     form.reset();
@@ -91,7 +126,8 @@ function refundForm(id, current, again) {
   return h("form", { class: "card", novalidate: true, "aria-labelledby": "refund-title", submit: (event) => submit(event, (values) => refund(values, event.target)) },
     h("h2", { id: "refund-title" }, "Promise a refund"),
     h("div", { class: "problems" }),
-    field("amount", "Amount", "", { optional: true, hint: "Empty for all that is left.", autocomplete: "off" }),
+    h("details", null, h("summary", null, "Only for some of what was ordered"), goods),
+    field("amount", "Amount", "", { optional: true, hint: "Empty for what these come to, or for all that is left.", autocomplete: "off" }),
     reasons("reason", refundCodes),
     noteField("note"),
     h("button", { type: "submit" }, "Refund"));

@@ -49,15 +49,15 @@ export function packForm(order, again) {
     h("button", { type: "submit" }, "It is packed"));
 }
 
-/** How many of each go in. @param {ReturnType<typeof leftOf>} lines @param {(line: ReturnType<typeof leftOf>[number]) => number} start @param {string} [prefix] */
-function packing(lines, start, prefix = "quantity") {
+/** How many of each go in, or back. @param {ReturnType<typeof leftOf>} lines @param {(line: ReturnType<typeof leftOf>[number]) => number} start @param {string} [prefix] */
+export function packing(lines, start, prefix = "quantity") {
   return [h("div", { class: "packing" }, lines.flatMap((line) => [
     h("label", { for: `${prefix}.${line.sku}` }, line.name, h("span", { class: "hint" }, ` of ${line.left}`)),
     h("input", { id: `${prefix}.${line.sku}`, name: `quantity.${line.sku}`, type: "number", min: "0", max: String(line.left), inputmode: "numeric", value: String(start(line)) })]))];
 }
 
 /** @param {Record<string, string>} values @param {ReturnType<typeof leftOf>} lines */
-const packed = (values, lines) => lines.map(({ sku }) => ({ sku, quantity: Number(values[`quantity.${sku}`] || 0) })).filter(({ quantity }) => quantity !== 0);
+export const packed = (values, lines) => lines.map(({ sku }) => ({ sku, quantity: Number(values[`quantity.${sku}`] || 0) })).filter(({ quantity }) => quantity !== 0);
 
 /** @param {Parcel} [parcel] @param {string} [prefix] */
 function carrierFields(parcel, prefix = "") {

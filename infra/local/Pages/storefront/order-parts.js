@@ -25,7 +25,7 @@ export function statusOf(order, returned, isToPay, actions) {
       withdrawn.amount > 0 && fact("Taken back", money(withdrawn)),
       fact("Goods", goodsOf(order)),
       payBefore && isToPay && fact("Pay before", when(payBefore))),
-    (order.refunds?.length ?? 0) > 0 && h("ul", { class: "refunds" }, (order.refunds ?? []).map(refundLine)),
+    (order.refunds?.length ?? 0) > 0 && h("ul", { class: "refunds" }, (order.refunds ?? []).map((refund) => refundLine(order, refund))),
     actions,
     received.amount > 0 && sandboxHint(),
   ]);
@@ -41,8 +41,12 @@ export const actionsOf = (order, returned, isToPay) =>
 /** @param {string} name @param {Node | string} value */
 const fact = (name, value) => h("div", null, h("dt", null, name), h("dd", null, value));
 
-/** @param {Schemas["RefundView"]} refund */
-const refundLine = (refund) => h("li", null, badge(refund, refundWords), ` ${money(refund.amount)} `, when(refund.at));
+/** @param {Order} order @param {Schemas["RefundView"]} refund */
+function refundLine({ lines }, refund) {
+  const names = new Map(lines.map((line) => [line.sku, line.name]));
+  const goods = (refund.lines ?? []).map((item) => `${item.quantity} × ${names.get(item.sku) ?? item.sku}`).join(", ");
+  return h("li", null, badge(refund, refundWords), ` ${money(refund.amount)} `, when(refund.at), goods && ` for ${goods}`);
+}
 
 /** @param {Order} order */
 const canCancel = (order) => !order.cancelled && order.fulfilment.status === "unfulfilled";

@@ -24,6 +24,9 @@ public sealed class DocumentPaperTests
         PurchaseOrderNumber = "PO-7",
     });
 
+    /// <summary>… and a shelf, which costs as much as the UPS.</summary>
+    private static readonly Order Three = OnPaper(Unpaid.With(Capture(amount: 25_000)) with { Gross = 25_000, Lines = [.. Mixed.Lines, new OrderLine("SHELF", "Shelf", 2, 5_000, 2_000, 10_000, 2_000, 12_000)] });
+
     private static readonly string[] Lines =
     [
         "Quantity Unit price without VAT VAT rate Net", "Line-interactive UPS 1500 VA (UPS-1500) 1 £100.00 20% £100.00", "Book & <notes> (BOOK) 2 £5.00 0% £10.00",
@@ -139,6 +142,37 @@ public sealed class DocumentPaperTests
         var document = Paper.View(Credited(reference, RefundReasons.Other), 1);
         document.Reason.ShouldBe(reference == "r1" ? RefundReasons.Other : null);
         foreach (var text in new[] { Paper.OfPage(document), Paper.OfPdf(document) }) text.ShouldNotContain("Reason:");
+    }
+
+    [Theory]
+    [InlineData(12_500, "20% £100.00 £20.00 £120.00 0% £5.00 £0.00 £5.00 Total credited £105.00 £20.00 £125.00", null)]
+    [InlineData(6_250, "20% £50.00 £10.00 £60.00 0% £2.50 £0.00 £2.50 Total credited £52.50 £10.00 £62.50", "That is £62.50 with VAT less than its price; this note does not credit that.")]
+    public void A_credit_note_for_lines_lists_them_alone_and_so_many_of_each(long amount, string totals, string? less)
+    {
+        var order = Refunds.RefundLinesTests.Promised(Three, "r1", new(amount, "GBP"), ("UPS-1500", 1), ("BOOK", 1));
+        var document = Paper.View(OnPaper(order.With(Refund(amount: amount, minute: 6, reference: "r1"))), 1);
+        (document.IsForOrder, document.Reduction?.Amount).ShouldBe((null, less is null ? null : 12_500 - amount));
+        foreach (var text in new[] { Paper.OfPage(document), Paper.OfPdf(document) })
+        {
+            text.ShouldContain(" Credited ", Case.Sensitive);
+            foreach (var line in new[] { "Line-interactive UPS 1500 VA (UPS-1500) 1 £100.00 20% £100.00", "Book & <notes> (BOOK) 1 £5.00 0% £5.00" }) text.ShouldContain(line);
+            text.ShouldContain($"Reason: the goods were returned. Refund of £{amount / 100m:0.00} for what is listed above of invoice 2026-000001.");
+            text.ShouldContain(totals);
+            if (less is null) text.ShouldNotContain("less than its price");
+            else text.ShouldContain(less);
+            foreach (var other in new[] { "SHELF", "in proportion", "from the others" }) text.ShouldNotContain(other);
+        }
+    }
+
+    [Fact]
+    public void A_credit_note_for_lines_says_where_their_rate_had_too_little_left()
+    {
+        // More than half of everything has gone back for nobody knows what.
+        var order = OnPaper(Three.With(Refund("re_0", amount: 13_000)));
+        var rest = Refunds.RefundLinesTests.Promised(order, "r1", null, ("UPS-1500", 1)).With(Refund(minute: 6, reference: "r1"));
+        var document = Paper.View(OnPaper(rest), 2);
+        document.Totals.Select(total => (total.VatRate, total.Gross.Amount)).ShouldBe([(20m, 11_520), (0m, 480)]);
+        foreach (var text in new[] { Paper.OfPage(document), Paper.OfPdf(document) }) text.ShouldContain("What had been credited at its rates of VAT before was taken from the others of the invoice.");
     }
 
     [Fact]

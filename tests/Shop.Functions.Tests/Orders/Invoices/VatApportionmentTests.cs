@@ -15,8 +15,8 @@ public sealed class VatApportionmentTests
         // A penny goes where most was rounded off.
         VatApportionment.Of(invoiced, [], 1).ShouldBe([new(2_000, 1, 0)]);
         VatApportionment.Of(invoiced, [], 15_000).ShouldBe(invoiced);
-        VatApportionment.Of(invoiced, [new(2_000, 10_000, 2_000)], 3_000).ShouldBe([new(500, 2_000, 100), new(0, 900, 0)]);
-        Should.Throw<ArgumentOutOfRangeException>(() => VatApportionment.Of(invoiced, [new(0, 900, 0)], 14_101));
+        VatApportionment.Of(invoiced, [new(null, [new(2_000, 10_000, 2_000)])], 3_000).ShouldBe([new(500, 2_000, 100), new(0, 900, 0)]);
+        Should.Throw<ArgumentOutOfRangeException>(() => VatApportionment.Of(invoiced, [new(null, [new(0, 900, 0)])], 14_101));
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class VatApportionmentTests
             foreach (var amount in it.Cuts.Select(cut => Math.Max(1, left * cut / 1_000)).Append(long.MaxValue))
             {
                 if (left == 0) break;
-                var part = VatApportionment.Of(it.Invoiced, credited, Math.Min(amount, left));
+                var part = VatApportionment.Of(it.Invoiced, [new(null, [.. credited])], Math.Min(amount, left));
                 part.Sum(total => total.Gross).ShouldBe(Math.Min(amount, left));
                 part.ShouldAllBe(total => total.Net >= 0 && total.Vat >= 0);
                 credited.AddRange(part);

@@ -47,7 +47,7 @@ public sealed class ErasureDecisionTests
         Blocks(sent, "has not arrived yet");
         ErasureDecision.BlockOf(sent.With(Event(1, ShipmentStatus.Delivered))).ShouldBeNull();
         var back = sent.With(Event(1, ShipmentStatus.Returned));
-        RefundOffer.Of(back, Settlement.Of(back))!.Value.Amount.ShouldBe(Math.Min(Gross, Gross + odd));
+        RefundOffer.Of(back, Settlement.Of(back))!.Amount.Amount.ShouldBe(Math.Min(Gross, Gross + odd));
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class ErasureDecisionTests
         Offer(back.With(Event(2, ShipmentStatus.Returned))).ShouldBe(Gross);
         Offer(back.With(Dispute(FactStatus.Open))).ShouldBeNull();
 
-        static long? Offer(Order order) => RefundOffer.Of(order, Settlement.Of(order))?.Amount;
+        static long? Offer(Order order) => RefundOffer.Of(order, Settlement.Of(order))?.Amount.Amount;
     }
 
     private static ShipmentEvent Event(int parcel, ShipmentStatus kind) => new(parcel, $"{parcel}-{kind}", kind, Noon.AddDays(1));

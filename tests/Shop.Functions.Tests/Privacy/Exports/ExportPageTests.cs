@@ -89,6 +89,8 @@ public sealed class ExportPageTests
         var page = string.Concat(new ExportOrderPage(RowOf(OrderEntity.Of(order)), London).Parts());
         page.ShouldContain("a refund of £10.50, taken back on 20 November 2026, 13:00 (reason: faulty)");
         page.ShouldContain("We took back a refund that we had agreed to");
+        var named = order with { RefundPromises = [order.RefundPromises[0] with { Lines = [new(0, 1, 1_050)] }] };
+        string.Concat(new ExportOrderPage(RowOf(OrderEntity.Of(named)), London).Parts()).ShouldContain($"a refund of £10.50 for 1 × {named.Lines[0].Name}, taken back");
         page.ShouldNotContain("grace");
     }
 
