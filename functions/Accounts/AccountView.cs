@@ -39,6 +39,8 @@ public sealed record AccountView(string Id, string Email, string Name, string? C
 
 [JsonSerializable(typeof(AccountView))]
 [JsonSerializable(typeof(OpenAccount.Request))]
+[JsonSerializable(typeof(FindAccounts.Request), TypeInfoPropertyName = "FindRequest")]
+[JsonSerializable(typeof(FindAccounts.Response), TypeInfoPropertyName = "FindResponse")]
 internal sealed partial class AccountJson : JsonSerializerContext
 {
     public static AccountJson Web { get; } = new(Json.Strict());

@@ -11,7 +11,7 @@ namespace Shop.Functions.Carriers;
 
 /// <summary>
 /// Queue <c>carrier-events</c>: merges what a carrier says into the parcel it is about. Duplicates and late arrivals change
-/// nothing. Five storage calls with the queue's own, whatever is stored.
+/// nothing. Five storage calls with the queue's own, whatever is stored; one more where somebody is to be told of it or must see to it.
 /// </summary>
 public sealed partial class ApplyCarrierEvent(
     OrderStore orders, OrderIndex index, IOptions<CarrierOptions> carriers, TimeProvider clock, ILogger<ApplyCarrierEvent> logger)

@@ -30,6 +30,9 @@ public sealed record Product(
     /// <summary>Where pictures of it are: addresses on the web, or paths of the storefront's own; the shop neither stores nor fetches them.</summary>
     public ImmutableArray<string> Pictures { get; init; } = [];
 
+    /// <summary>Where there is more to read about it: an address as those of the pictures; null for nowhere.</summary>
+    public string? DescriptionUrl { get; init; }
+
     /// <summary>How many one order can have of it, so that nobody keeps what there is from all others; null for any number.</summary>
     public int? MostPerOrder { get; init; }
 

@@ -29,6 +29,8 @@ public sealed class ProductEntity : ITableEntity
 
     [DataClass(DataClass.None)] public string Description { get; set; } = "";
 
+    [DataClass(DataClass.None)] public string? DescriptionUrl { get; set; }
+
     /// <summary>Minor units for one, without VAT.</summary>
     [DataClass(DataClass.None)] public long UnitNet { get; set; }
 
@@ -57,6 +59,7 @@ public sealed class ProductEntity : ITableEntity
         Name = product.Name,
         Category = product.Category,
         Description = product.Description,
+        DescriptionUrl = product.DescriptionUrl,
         UnitNet = product.UnitNet,
         Currency = product.Currency,
         VatClass = product.VatClass.ToString(),
@@ -75,6 +78,7 @@ public sealed class ProductEntity : ITableEntity
         return new(RowKey, Name, Category, Description, UnitNet, Currency, vatClass, Math.Max(WeightGrams ?? 0, 0), Withdrawn == true, Counted == true)
         {
             Pictures = Pictures is null ? [] : [.. Pictures.Split('\n')],
+            DescriptionUrl = DescriptionUrl,
             MostPerOrder = MostPerOrder,
         };
     }

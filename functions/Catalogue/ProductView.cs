@@ -9,6 +9,7 @@ namespace Shop.Functions.Catalogue;
 /// <summary>A product as the storefront sees it.</summary>
 /// <param name="VatRate">Per cent in the shop's country, for instance 20; what an order bears follows where it goes.</param>
 /// <param name="UnitGross">With that rate.</param>
+/// <param name="DescriptionUrl">Where there is more to read about it; absent for nowhere.</param>
 /// <param name="WeightGrams">Of one, as it is packed; absent where nobody has said.</param>
 /// <param name="Availability">As it was within the last minute; how many there are is nobody's business.</param>
 /// <param name="Counted">True where the shop sells as many as there are; absent otherwise.</param>
@@ -19,6 +20,7 @@ public sealed record ProductView(
     string Name,
     string Category,
     string Description,
+    string? DescriptionUrl,
     ImmutableArray<string> Pictures,
     Money UnitNet,
     VatClass VatClass,
@@ -40,6 +42,7 @@ public sealed record ProductView(
             product.Name,
             product.Category,
             product.Description,
+            product.DescriptionUrl,
             product.Pictures,
             new(product.UnitNet, product.Currency),
             product.VatClass,

@@ -50,7 +50,9 @@ public sealed class WriteProduct(CatalogueStore catalogue, StockStore stock, IOp
         ? ETags.IsMatched("\"none\"", ifMatch)
         : new[] { true, false }.Any(inStock => ETags.IsMatched((product with { InStock = inStock }).Tag(vat), ifMatch));
 
-    /// <param name="Pictures">Addresses that begin with <c>https://</c>.</param>
+    /// <param name="Description">In short; what is longer stands elsewhere, at <c>descriptionUrl</c>.</param>
+    /// <param name="Pictures">Addresses that begin with <c>https://</c>, or paths of the storefront's own.</param>
+    /// <param name="DescriptionUrl">An address as those of the pictures, where there is more to read about it; absent for nowhere.</param>
     /// <param name="WeightGrams">Of one, as it is packed.</param>
     /// <param name="Counted">Only as many are sold as there are: POST /api/stock/{sku}/adjustments says how many.</param>
     /// <param name="MostPerOrder">How many one order can have of it; absent for any number. Orders that were placed keep what they have.</param>
@@ -65,12 +67,14 @@ public sealed class WriteProduct(CatalogueStore catalogue, StockStore stock, IOp
         ImmutableArray<string>? Pictures = null,
         bool Withdrawn = false,
         bool Counted = false,
-        int? MostPerOrder = null)
+        int? MostPerOrder = null,
+        string? DescriptionUrl = null)
     {
         private const int MostPictures = 10;
-        private const int LongestPicture = 500;
+        private const int LongestAddress = 500;
         private const long MostNet = 999_999_999;
         private const int MostGrams = 10_000_000;
+        private static readonly string AnAddress = $"An address that begins with https://, or a path of the storefront's own (/pictures/…), of at most {LongestAddress} characters.";
 
         public Problem? Validate()
         {
@@ -82,19 +86,25 @@ public sealed class WriteProduct(CatalogueStore catalogue, StockStore stock, IOp
             validation.Require(UnitNet.Currency is not null && Currencies.IsKnown(UnitNet.Currency), "unitNet.currency", "A currency that this shop can count in is needed here.");
             validation.Require(WeightGrams is >= 1 and <= MostGrams, "weightGrams", $"Between 1 and {MostGrams}.");
             validation.Require(MostPerOrder is null or (>= 1 and <= Product.MostOfOne), "mostPerOrder", $"Between 1 and {Product.MostOfOne}, or left out.");
+            validation.Require(DescriptionUrl is null || IsAddress(DescriptionUrl), "descriptionUrl", $"{AnAddress} Or left out.");
             if (Pictures is not { } pictures) return validation.Problem;
             validation.Require(pictures.Length <= MostPictures, "pictures", $"At most {MostPictures}.");
             foreach (var (index, picture) in pictures.Take(MostPictures).Index())
-                validation.Require(IsPicture(picture), $"pictures[{index}]", $"An address that begins with https://, or a path of the storefront's own (/pictures/…), of at most {LongestPicture} characters.");
+                validation.Require(IsAddress(picture), $"pictures[{index}]", AnAddress);
             return validation.Problem;
         }
 
         public Product ToProduct(string sku) =>
-            new(sku, Name.Trim(), Category.Trim(), Description, UnitNet.Amount, UnitNet.Currency, VatClass, WeightGrams, Withdrawn, Counted) { Pictures = Pictures ?? [], MostPerOrder = MostPerOrder };
+            new(sku, Name.Trim(), Category.Trim(), Description, UnitNet.Amount, UnitNet.Currency, VatClass, WeightGrams, Withdrawn, Counted)
+            {
+                Pictures = Pictures ?? [],
+                DescriptionUrl = DescriptionUrl,
+                MostPerOrder = MostPerOrder,
+            };
 
         /// <summary>It stands in other people's pages: nothing but the address of something on the web, or a path there.</summary>
-        private static bool IsPicture(string? text) =>
-            text is { Length: <= LongestPicture } && text.All(c => c is > ' ' and < '\x7f' and not ('"' or '<' or '>' or '\\'))
+        private static bool IsAddress(string? text) =>
+            text is { Length: <= LongestAddress } && text.All(c => c is > ' ' and < '\x7f' and not ('"' or '<' or '>' or '\\'))
             && (IsPath(text) || (Uri.TryCreate(text, UriKind.Absolute, out var address) && address is { Scheme: "https", UserInfo: "" }));
 
         /// <summary>Two slashes at the beginning are another site.</summary>

@@ -5,7 +5,6 @@ using Shop.Functions.Platform;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy.Erasures;
-using Shop.Functions.Privacy.Exports;
 using Shop.Functions.Privacy.Policy;
 
 namespace Shop.Functions.Messages;

@@ -5,7 +5,6 @@ using Shop.Functions.Orders.Notifications;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Platform;
-using Shop.Functions.Privacy.Exports;
 using Shop.Functions.Privacy.Policy;
 
 namespace Shop.Functions.Messages;

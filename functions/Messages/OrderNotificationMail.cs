@@ -8,7 +8,6 @@ using Shop.Functions.Platform;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Links;
 using Shop.Functions.Platform.Storage;
-using Shop.Functions.Privacy.Exports;
 using Shop.Functions.Privacy.Policy;
 using Shop.Functions.Tracking;
 

@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Shop.Functions.Accounts.StaffActions;
-using Shop.Functions.Orders.Invoices;
 using Shop.Functions.Orders.Listing;
 using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Orders.Settlements;
@@ -51,7 +50,7 @@ public sealed class CancelOrder(
 
         if (order.Closed is null) return AlreadyShipped;
         await index.WriteAsync(order, cancellation);
-        if (Settlement.Of(order).OwesSomething || DueDocuments.AnyOf(order)) await reconciliations.SendAsync(new(id, "cancelled"), cancellation);
+        await reconciliations.SendIfDueAsync(order, "cancelled", cancellation);
         return OrderView.Answer(order, OrderSight.Of(request, order));
     }
 

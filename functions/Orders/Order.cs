@@ -94,7 +94,7 @@ public sealed record Order
 
     public ImmutableArray<ReviewResolution> Resolutions { get; init; } = [];
 
-    /// <summary>The invoice, and a credit note for each fact that gave money of it back: no more than there are facts.</summary>
+    /// <summary>The invoice, and a credit note for each fact that gave money of it back; another one where a fact came to be about more.</summary>
     public ImmutableArray<SalesDocument> Documents { get; init; } = [];
 
     /// <summary>What became of the mails to its customer.</summary>

@@ -1,6 +1,5 @@
 using Azure;
 using Azure.Data.Tables;
-using Shop.Functions.Orders.Notifications;
 using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Orders.Shipments;
@@ -18,7 +17,7 @@ namespace Shop.Functions.Orders;
 /// The list of what is to be sent is kept here, so that whoever changes an order keeps it: an order is put on it before it
 /// is stored as one to send, and taken off after it is stored as none. Whoever retries after a crash takes it off as well.
 /// So is what the order has of items that are counted: it is filed for a look before it changes, and followed after. Likewise
-/// an order is filed before it is stored with something that its customer is to be told.
+/// an order is filed before a change after which there is more to do than to store it (<see cref="OrderChange"/>): who makes it may end there.
 /// </remarks>
 /// <param name="tables">Where orders are stored.</param>
 /// <param name="backoff">How long that moment is; none where nobody else writes.</param>
@@ -122,8 +121,8 @@ public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff =
     /// <summary>
     /// Reads, decides and replaces, again from the start when someone else was faster. Two storage calls, or one when
     /// <paramref name="decide"/> returns the order it was given; and one or two more where the order comes to be one to
-    /// send, or ceases to be. Where its customer is to be told of the change, one more; where it has more or less of counted
-    /// items then, one more, and three for each of them.
+    /// send, or ceases to be. Where that is so, its goods come to stand otherwise or its customer is to be told of the change, one
+    /// more to file it for a look; likewise where it has more or less of counted items then, and three for each of them.
     /// </summary>
     /// <returns>The order after the change; null when there is none.</returns>
     /// <exception cref="OrderContentionException">Too many others changed it at the same time.</exception>
@@ -137,9 +136,10 @@ public sealed class OrderStore(TableServiceClient tables, RaceBackoff? backoff =
             var unchanged = ReferenceEquals(changed, order);
             var moves = !unchanged && StockClaims.Differ(order, changed);
             var now = _clock.GetUtcNow();
-            if (moves || (!unchanged && OrderNotification.IsNew(order, changed, now))) await _schedule.SetAsync(orderId, now + ReconciliationSchedule.Grace, cancellation);
             var was = FulfilmentList.IsDue(order);
             var isDue = unchanged ? was : FulfilmentList.IsDue(changed);
+            var isScheduled = !unchanged && (moves || was != isDue || OrderChange.NeedsReconciling(order, changed, now));
+            if (isScheduled) await _schedule.SetAsync(orderId, now + ReconciliationSchedule.Grace, cancellation);
             if (isDue && !was)
             {
                 await _fulfilment.AddAsync(changed, cancellation);

@@ -1,4 +1,3 @@
-using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Orders;
@@ -11,14 +10,10 @@ public static class Restriction
         new(422, "note-not-kept", "The account of this order is gone, and a note about a person would outlive it: leave the note out.");
 
     /// <returns>
-    /// The order of somebody who has gone: restricted, and cancelled unless something of it has left or all of its money
-    /// has gone back. Whatever was or will be received for it goes back.
+    /// The order of somebody who has gone: restricted, and cancelled unless something of it has left, for there is nobody to
+    /// send it to. Whatever was or will be received for it goes back.
     /// </returns>
-    public static Order WithoutAccount(Order order, DateTimeOffset now)
-    {
-        var ends = order is { Closed: null, HasShipped: false } && Settlement.Of(order).Payment != PaymentStatus.Refunded;
-        return Restrict(ends ? order.Cancel(now) : order);
-    }
+    public static Order WithoutAccount(Order order, DateTimeOffset now) => Restrict(order.HasShipped ? order : order.Cancel(now));
 
     /// <returns>
     /// The order without anything of a person: no account, address, purchase order number, tracking number, page or note, and

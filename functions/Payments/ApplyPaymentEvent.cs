@@ -4,7 +4,6 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Shop.Functions.Orders;
-using Shop.Functions.Orders.Invoices;
 using Shop.Functions.Orders.Listing;
 using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Orders.Reviews;
@@ -76,7 +75,7 @@ public sealed partial class ApplyPaymentEvent(
         }
 
         // A look lists the order as it leaves it; listing it twice would only cost another call.
-        if (settlement.OwesSomething || DueDocuments.AnyOf(order)) await ReconcileAtOnce(orderId, settlement, cancellation);
+        if (ReconciliationQueue.IsDue(order, settlement)) await ReconcileAtOnce(orderId, settlement, cancellation);
         else await ListAsync(order, settlement, cancellation);
         LogApplied(payment.EventId, payment.Type, orderId);
     }

@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Shop.Functions.Orders;
 using Shop.Functions.Platform.Access;
 using Shop.Functions.Platform.Http;
 using Shop.Functions.Platform.Links;
 using Shop.Functions.Platform.RateLimiting;
+using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Tracking;
 
@@ -13,7 +15,7 @@ namespace Shop.Functions.Tracking;
 /// <c>GET /api/tracking?link=…</c>: where an order's goods are, for whoever has the link from a mail; a page for a browser, JSON
 /// for whoever does not ask for one. One storage call, and none for a link that is not good.
 /// </summary>
-public sealed partial class FollowLink(OrderStore orders, SignedLinks links, RateLimits limits, TimeProvider clock, ILogger<FollowLink> logger)
+public sealed partial class FollowLink(OrderStore orders, SignedLinks links, RateLimits limits, IOptions<RetentionPeriods> periods, TimeProvider clock, ILogger<FollowLink> logger)
 {
     private const string Instead = "Sign in to the shop to see your order.";
 
@@ -55,7 +57,7 @@ public sealed partial class FollowLink(OrderStore orders, SignedLinks links, Rat
         var next = NextStep.Of(order, clock.GetUtcNow());
         var (tracking, tag) = (LinkedTracking.Of(order, next), NextStep.TagOf(order, next));
         return isPage
-            ? tracking.Page() with { ETag = ETags.OfText($"page {tag}") }
+            ? tracking.Page(new(periods.Value.Zone())) with { ETag = ETags.OfText($"page {tag}") }
             : new JsonResult<LinkedTracking>(tracking, LinkedTrackingWeb.Json.Type<LinkedTracking>()) { ETag = tag };
     }
 

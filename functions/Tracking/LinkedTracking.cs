@@ -1,11 +1,11 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Serialization;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Orders.Shipments;
+using Shop.Functions.Platform;
 using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Tracking;
@@ -31,18 +31,17 @@ public sealed record LinkedTracking(string Number, FulfilmentStatus Status, bool
         [.. Timeline.Of(order).Where(step => Shown.Contains(step.Kind)).Select(step => new Step(step.At, step.Kind, step.Text, step.Shipment))],
         next is not null && ShownNext.Contains(next.Kind) ? next : null);
 
-    public HtmlPage Page()
+    /// <param name="time">Who reads it is a customer of the shop, as who reads the mail is.</param>
+    public HtmlPage Page(ShopTime time)
     {
         var html = new StringBuilder();
-        if (Next is { } next) html.Append($"<p><strong>Next:</strong> {HtmlPage.Encode(next.Text)}{(next.ExpectedBy is { } by ? $" Expected by {When(by)}." : "")}</p>");
-        html.Append("<table><thead><tr><th scope=\"col\">When (UTC)</th><th scope=\"col\">What</th></tr></thead><tbody>");
+        if (Next is { } next) html.Append($"<p><strong>Next:</strong> {HtmlPage.Encode(next.Text)}{(next.ExpectedBy is { } by ? $" Expected by {time.Time(by)}." : "")}</p>");
+        html.Append("<table><thead><tr><th scope=\"col\">When</th><th scope=\"col\">What</th></tr></thead><tbody>");
         foreach (var step in Events)
-            html.Append($"<tr><td>{When(step.At)}</td><td>{HtmlPage.Encode(step.Text)}{(step.Shipment is { } number ? $" (parcel {number})" : "")}</td></tr>");
+            html.Append($"<tr><td>{time.Time(step.At)}</td><td>{HtmlPage.Encode(step.Text)}{(step.Shipment is { } number ? $" (parcel {number})" : "")}</td></tr>");
         html.Append("</tbody></table><p>For everything else about your order, sign in to the shop.</p>");
         return new($"Order {Number}", html.ToString());
     }
-
-    private static string When(DateTimeOffset at) => at.UtcDateTime.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture);
 }
 
 [JsonSerializable(typeof(LinkedTracking))]

@@ -1,4 +1,5 @@
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Reviews;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Platform.Http;
@@ -34,7 +35,7 @@ public sealed record NextStep(string Kind, string Text, int? Shipment = null, Da
         if (settlement.MayShip && order.DeliveryAddress is not null && !progress.IsAllSent)
             return new("dispatch", progress.Shipments.IsEmpty ? "We pack and send your order." : "We send the rest of your order.");
         if (GoesBack(order, settlement)) return Refund;
-        return RefundOffer.Of(order, settlement) is not null && IsJustBack(progress, now) ? CheckReturn : null;
+        return IsJustBack(progress, now) && GoodsConcerns.Of(order, settlement, now).Any(concern => concern.Case == MoneyCase.RefundOffered) ? CheckReturn : null;
     }
 
     /// <returns>A tag for what is shown of an order: time alone can change what comes next.</returns>
@@ -54,26 +55,14 @@ public sealed record NextStep(string Kind, string Text, int? Shipment = null, Da
     /// <returns>Of the parcels that are under way the one that is nearest.</returns>
     private static ShipmentProgress? Coming(Order order, Settlement settlement, FulfilmentProgress progress, DateTimeOffset now)
     {
-        var underWay = progress.Shipments.Where(parcel => parcel.Status is not (ShipmentStatus.Delivered or ShipmentStatus.Returned) && now < HeardOf(parcel) + Patience);
-        if (AreLostPaidBack(order, settlement, progress)) underWay = underWay.Where(parcel => parcel.Status != ShipmentStatus.Failed);
+        var underWay = progress.Shipments.Where(parcel => parcel.Status is not (ShipmentStatus.Delivered or ShipmentStatus.Returned) && now < parcel.HeardAt + Patience);
+        // Nobody tries again to deliver what has been paid back.
+        if (GoodsConcerns.ArePaidBack(order, settlement, progress.Shipments)) underWay = underWay.Where(parcel => parcel.Status != ShipmentStatus.Failed);
         return underWay.OrderBy(parcel => parcel.Status == ShipmentStatus.Failed).ThenByDescending(parcel => parcel.Status).ThenBy(parcel => parcel.Shipment.Number).FirstOrDefault();
     }
 
-    /// <summary>When something was last heard of a parcel, or will have been if what its carrier has said is true.</summary>
-    private static DateTimeOffset HeardOf(ShipmentProgress parcel) =>
-        parcel.Events.Select(heard => heard.At).Append(parcel.ExpectedBy ?? parcel.Shipment.ShippedAt).Append(parcel.Shipment.ShippedAt).Max();
-
-    /// <summary>Nobody tries again to deliver what has been paid back.</summary>
-    private static bool AreLostPaidBack(Order order, Settlement settlement, FulfilmentProgress progress)
-    {
-        // While a bank asks for it, money looks as if it had gone back.
-        if (order.Ledger.Any(fact => fact.IsUndecidedDispute)) return false;
-        var gone = progress.Shipments.Where(parcel => parcel.Status is ShipmentStatus.Failed or ShipmentStatus.Returned).SelectMany(parcel => parcel.Lines).Concat(order.NotSent);
-        return settlement.Payment == PaymentStatus.Refunded || FulfilmentProgress.ValueOf(order, gone) <= settlement.GoneBack.GetValueOrDefault(order.Currency);
-    }
-
     private static bool IsJustBack(FulfilmentProgress progress, DateTimeOffset now) =>
-        progress.Shipments.Any(parcel => parcel.Status == ShipmentStatus.Returned && now < HeardOf(parcel) + Patience);
+        progress.Shipments.Any(parcel => parcel.Status == ShipmentStatus.Returned && now < parcel.HeardAt + Patience);
 
     private static NextStep Of(ShipmentProgress parcel)
     {

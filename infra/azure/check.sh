@@ -6,7 +6,7 @@
 #   check.sh --update    records what the Bicep gives now; read the difference before committing it
 #   check.sh --into DIR  writes the ARM template and the snapshots to DIR, for the tests
 #
-# The compiler comes from the NuGet package that tests/Shop.Infra.Tests downloads (dotnet restore); BICEP names another.
+# The compiler comes from the NuGet package that tests/Shop.Infra.Tests downloads (dotnet restore); BICEP names another. --update needs jq.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 readonly here
@@ -46,6 +46,15 @@ write_snapshots() {
   done
 }
 
+# In: the folder they are in. The compiler gives outputs in another order each time, which is no difference to read.
+sort_outputs() {
+  local set
+  for set in default everything; do
+    jq '.outputs |= (to_entries | sort_by(.key) | from_entries)' "$1/$set.json" >"$copy/sorted.json"
+    mv "$copy/sorted.json" "$1/$set.json"
+  done
+}
+
 is_formatted() {
   cp -R "$copy" "$copy.formatted"
   "$BICEP" format --pattern "$copy.formatted/**/*.bicep"
@@ -74,7 +83,7 @@ find_compiler
 copy
 case ${1:-} in
   '') check ;;
-  --update) write_snapshots "$here/snapshots" ;;
+  --update) write_snapshots "$here/snapshots" && sort_outputs "$here/snapshots" ;;
   --into) "$BICEP" build "$here/main.bicep" --outfile "$2/main.json" && write_snapshots "$2" ;;
   *) sed -n '2,11p' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
 esac

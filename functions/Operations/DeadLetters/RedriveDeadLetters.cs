@@ -64,7 +64,7 @@ public sealed class RedriveDeadLetters(PoisonQueues poison, DeadLetterStore lett
     public sealed record Request(string Queue, string? Why = null, string? Continuation = null)
     {
         /// <summary>The id after which to go on; null for the first of the queue, or when it is none.</summary>
-        internal string? Place => Continuation is { } text && Page.PlaceFrom(text) is { } place && DeadLetterStore.IsId(place) ? place : null;
+        internal string? Place { get; } = Continuation is { } text && Page.PlaceFrom(text) is { } place && DeadLetterStore.IsId(place) ? place : null;
 
         public Problem? Validate()
         {

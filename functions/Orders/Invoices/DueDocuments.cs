@@ -57,17 +57,18 @@ public static class DueDocuments
         RefundPromise? Naming(LedgerEntry fact) => fact is { Kind: FactKind.Refund, Reference: { } id } ? naming.GetValueOrDefault(id) : null;
         var (taken, facts) = isSupplied ? Refunded(captures, paying, invoiced, fact => Naming(fact) is not null) : Gone(captures, invoiced);
         var notes = order.Documents.Where(document => document.Kind == DocumentKind.CreditNote).ToImmutableArray();
-        var known = notes.SelectMany(note => note.Facts).ToHashSet();
+        var known = notes.ToLookup(note => note.Facts[0], note => note.Gross);
         var credited = notes.Select(note => new VatCredit(note.RefundId, note.Totals)).ToList();
         var open = Math.Min(taken, invoiced.Sum(total => total.Gross)) - notes.Sum(note => note.Gross);
 
-        // What names lines is of the price, and of the others the latest take what is open: those before them were of what is beyond.
+        // What names lines is of the price, and of the others the latest take what is open: those before them were of what is beyond. One that has
+        // its note is credited again only for what no other accounts for: a dispute can be lost by more than was said first.
         var due = new List<(LedgerEntry Fact, long Amount)>();
-        foreach (var fact in facts.Where(fact => !known.Contains(fact.Key))
-            .OrderByDescending(fact => Naming(fact) is not null).ThenByDescending(fact => fact.At).ThenByDescending(fact => fact.Key, StringComparer.Ordinal))
+        foreach (var fact in facts.OrderBy(fact => known.Contains(fact.Key))
+            .ThenByDescending(fact => Naming(fact) is not null).ThenByDescending(fact => fact.At).ThenByDescending(fact => fact.Key, StringComparer.Ordinal))
         {
-            var amount = Math.Min(fact.Amount, open);
-            if (amount <= 0) break;
+            var amount = Math.Min(fact.Amount - known[fact.Key].Sum(), open);
+            if (amount <= 0) continue;
             due.Add((fact, amount));
             open -= amount;
         }

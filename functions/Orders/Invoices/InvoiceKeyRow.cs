@@ -5,7 +5,7 @@ using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Orders.Invoices;
 
-/// <summary>Which number a document has, RowKey <c>of-{order id}-{hash of its first fact}</c>: whoever would number it again finds it here, wherever it stands on the order.</summary>
+/// <summary>Which number a document has, RowKey <c>of-{order id}-{hash of its first fact}</c>, of a further one for the same fact with how many were before it: whoever would number it again finds it here, wherever it stands on the order.</summary>
 [Stored(StorageNames.Invoices, Prefix + "*", Subject.Order)]
 public sealed class InvoiceKeyRow : ITableEntity
 {

@@ -54,10 +54,10 @@ public sealed class InvoiceSeries(TableServiceClient tables, RaceBackoff backoff
     /// </summary>
     public async Task ForgetAsync(Order order, CancellationToken cancellation)
     {
-        foreach (var document in order.Documents)
+        for (var place = 0; place < order.Documents.Length; place++)
         {
             // A document may have a number that the order has not learnt.
-            if (await FindKeyAsync(order.Id, document, cancellation) is { } key) await ForgetAsync(key, cancellation);
+            if (await FindKeyAsync(order, place, cancellation) is { } key) await ForgetAsync(key, cancellation);
         }
     }
 
@@ -73,14 +73,14 @@ public sealed class InvoiceSeries(TableServiceClient tables, RaceBackoff backoff
     /// <summary>Puts back what was taken of an order that stays after all. One storage call for each document, and two more for each that was taken.</summary>
     public async Task RestoreAsync(Order order, CancellationToken cancellation)
     {
-        foreach (var document in order.Documents)
+        foreach (var (place, document) in order.Documents.Index())
         {
-            if (document is not { Number: { } number, IssuedAt: { } at } || await FindKeyAsync(order.Id, document, cancellation) is not null) continue;
+            if (document is not { Number: { } number, IssuedAt: { } at } || await FindKeyAsync(order, place, cancellation) is not null) continue;
             var row = NumberRowOf(order, document, NumberOf(number), at);
             if (await _table.FindAsync<InvoiceNumberRow>(row.PartitionKey, row.RowKey, cancellation) is { SellerName: not null } left)
                 (row.SellerName, row.SellerAddress, row.SellerVatNumber, row.SellerOneStopShopNumber) = (left.SellerName, left.SellerAddress, left.SellerVatNumber, left.SellerOneStopShopNumber);
             await _table.SubmitTransactionAsync(
-                [new(TableTransactionActionType.UpsertReplace, row), new(TableTransactionActionType.UpsertReplace, KeyRowOf(order, document, NumberOf(number), at))], cancellation);
+                [new(TableTransactionActionType.UpsertReplace, row), new(TableTransactionActionType.UpsertReplace, KeyRowOf(order, place, NumberOf(number), at))], cancellation);
         }
     }
 
@@ -108,8 +108,8 @@ public sealed class InvoiceSeries(TableServiceClient tables, RaceBackoff backoff
         }
     }
 
-    private Task<InvoiceKeyRow?> FindKeyAsync(string orderId, SalesDocument document, CancellationToken cancellation) =>
-        _table.FindAsync<InvoiceKeyRow>(document.Series, KeyOf(orderId, document), cancellation);
+    private Task<InvoiceKeyRow?> FindKeyAsync(Order order, int place, CancellationToken cancellation) =>
+        _table.FindAsync<InvoiceKeyRow>(order.Documents[place].Series, KeyOf(order, place), cancellation);
 
     private async Task<(string Number, DateTimeOffset At)> RaceAsync(Order order, int place, CancellationToken cancellation)
     {
@@ -119,7 +119,7 @@ public sealed class InvoiceSeries(TableServiceClient tables, RaceBackoff backoff
             if (lost > 0)
             {
                 // It may be this document that another one has numbered, or an earlier try whose answer was lost.
-                if (await FindKeyAsync(order.Id, order.Documents[place], cancellation) is { } known) return (TextOf(series, known.Number), known.IssuedAt);
+                if (await FindKeyAsync(order, place, cancellation) is { } known) return (TextOf(series, known.Number), known.IssuedAt);
                 if (lost > 1) await backoff.WaitAsync(lost - 1, cancellation);
             }
 
@@ -145,7 +145,7 @@ public sealed class InvoiceSeries(TableServiceClient tables, RaceBackoff backoff
                 [
                     counter.Last == 0 ? new(TableTransactionActionType.Add, next) : new(TableTransactionActionType.UpdateReplace, next, counter.ETag),
                     new(TableTransactionActionType.Add, NumberRowOf(order, order.Documents[place], next.Last, at)),
-                    new(TableTransactionActionType.Add, KeyRowOf(order, order.Documents[place], next.Last, at)),
+                    new(TableTransactionActionType.Add, KeyRowOf(order, place, next.Last, at)),
                 ],
                 cancellation);
             if (written.Value[0].Headers.ETag is { } tag)
@@ -183,12 +183,16 @@ public sealed class InvoiceSeries(TableServiceClient tables, RaceBackoff backoff
 
     private static long NumberOf(string text) => long.Parse(text.AsSpan(text.IndexOf('-', StringComparison.Ordinal) + 1), CultureInfo.InvariantCulture);
 
-    private static InvoiceKeyRow KeyRowOf(Order order, SalesDocument document, long number, DateTimeOffset at) =>
-        new() { PartitionKey = document.Series, RowKey = KeyOf(order.Id, document), Number = number, IssuedAt = at };
+    private static InvoiceKeyRow KeyRowOf(Order order, int place, long number, DateTimeOffset at) =>
+        new() { PartitionKey = order.Documents[place].Series, RowKey = KeyOf(order, place), Number = number, IssuedAt = at };
 
-    /// <summary>By the fact it answers, which no other document of its series does; a key must not hold what comes from outside.</summary>
-    private static string KeyOf(string orderId, SalesDocument document) =>
-        $"{InvoiceKeyRow.Prefix}{orderId}-{TextHash.Of(document.Facts[0], 16)}";
+    /// <summary>By the fact it answers, and by how many before it in its series do; a key must not hold what comes from outside.</summary>
+    private static string KeyOf(Order order, int place)
+    {
+        var document = order.Documents[place];
+        var before = order.Documents.Take(place).Count(other => other.Series == document.Series && other.Facts[0] == document.Facts[0]);
+        return $"{InvoiceKeyRow.Prefix}{order.Id}-{TextHash.Of(before == 0 ? document.Facts[0] : string.Create(CultureInfo.InvariantCulture, $"{document.Facts[0]} {before}"), 16)}";
+    }
 
     private static UnavailableException TooMany(string series) => new($"The series {series}, which too many take numbers of at once,");
 

@@ -29,7 +29,7 @@ public sealed class WithdrawRefund(OrderStore orders, OrderIndex index, ReviewLi
         if (decision is WithdrawalDecision.Refuse refuse) return refuse.Problem;
         // A promise that could not be kept may have been all that a person had to look at.
         await index.WriteAsync(order, cancellation);
-        if (!Settlement.Of(order).NeedsPerson && !order.IsDisputed) await reviews.RemoveAsync(id, cancellation);
+        if (ReviewDecision.ConcernsOf(order, Settlement.Of(order), now).IsEmpty && !order.IsDisputed) await reviews.RemoveAsync(id, cancellation);
         return RefundView.Answer(order, refundId);
     }
 }

@@ -11,7 +11,7 @@ namespace Shop.Functions.Orders.Reviews;
 
 /// <summary>
 /// <c>GET /api/reviews?limit=20&amp;continuation=…</c>: the orders whose money is stuck. About some a person must decide,
-/// others a bank asks about, others owe what does not get away, a refund most likely; with why and with the facts. One storage call a page, one for each order on
+/// others a bank asks about, others owe what does not get away, a refund most likely, and of others a parcel has come back or got lost; with why and with the facts. One storage call a page, one for each order on
 /// it and another for each that owes; a page can have fewer than its limit.
 /// </summary>
 public sealed partial class ListReviews(

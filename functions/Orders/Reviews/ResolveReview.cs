@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Shop.Functions.Accounts.StaffActions;
-using Shop.Functions.Orders.Invoices;
 using Shop.Functions.Orders.Listing;
 using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Orders.Settlements;
@@ -44,10 +43,9 @@ public sealed class ResolveReview(
         }
 
         if (decision is ReviewDecision.Refuse refuse) return refuse.Problem;
-        var settlement = Settlement.Of(order);
         await index.WriteAsync(order, cancellation);
-        if (settlement.OwesSomething || DueDocuments.AnyOf(order)) await reconciliations.SendAsync(new(orderId, "decided"), cancellation);
-        if (!settlement.NeedsPerson && !order.IsDisputed) await reviews.RemoveAsync(orderId, cancellation);
+        await reconciliations.SendIfDueAsync(order, "decided", cancellation);
+        if (ReviewDecision.ConcernsOf(order, Settlement.Of(order), now).IsEmpty && !order.IsDisputed) await reviews.RemoveAsync(orderId, cancellation);
         await register.ExplainAsync(request, body.Reason, cancellation);
         return OrderView.Answer(order, OrderSight.Of(request, order));
 

@@ -21,8 +21,8 @@ public abstract record ReviewDecision(Order Order)
 
     public static ReviewDecision Of(Order order, ResolveReview.Request wish, string by, DateTimeOffset now)
     {
-        var settlement = Settlement.Of(order);
-        if (!settlement.NeedsPerson)
+        var concerns = ConcernsOf(order, Settlement.Of(order), now);
+        if (concerns.IsEmpty)
         {
             return order.Resolutions is [.., var last] && IsSame(last, wish, by)
                 ? new Replay(order)
@@ -30,28 +30,32 @@ public abstract record ReviewDecision(Order Order)
         }
 
         if (wish.Note is not null && order.LeadsToNobody) return new Refuse(order, Restriction.NoteNotKept);
-        var choices = ChoicesOf(order, settlement);
+        var choices = ChoicesOf(order, concerns);
         if (!choices.Contains(wish.Choice()))
-            return new Refuse(order, NotPossible with { Detail = $"{settlement.ReviewReason}: {string.Join(", ", choices.Select(choice => Json.NameOf(choice)))}." });
+            return new Refuse(order, NotPossible with { Detail = $"{MoneyRules.ReasonOf(concerns[0].Case)}: {string.Join(", ", choices.Select(choice => Json.NameOf(choice)))}." });
 
-        var settled = order.With(new ReviewResolution(wish.Choice(), wish.Reason, by, now, settlement.Concerns, wish.Note));
-        return new Settle(EndsOrder(wish.Choice(), settlement) ? settled.Cancel(now, new(ReviewResolution.Role, by, wish.Reason)) : settled);
+        var settled = order.With(new ReviewResolution(wish.Choice(), wish.Reason, by, now, concerns, wish.Note));
+        return new Settle(EndsOrder(wish.Choice(), concerns) ? settled.Cancel(now, new(ReviewResolution.Role, by, wish.Reason)) : settled);
     }
 
     /// <summary>Who it was and what they noted cannot be compared once they have gone with the account.</summary>
     private static bool IsSame(ReviewResolution earlier, ResolveReview.Request wish, string by) =>
         earlier.Decision == wish.Choice() && earlier.Reason == wish.Reason && (earlier.By is null || (earlier.By == by && earlier.Note == wish.Note));
 
-    /// <returns>What can be decided about all of an order's concerns at once.</returns>
-    public static ImmutableArray<ReviewChoice> ChoicesOf(Order order, Settlement settlement) =>
+    /// <returns>What is decided about next: the money itself, and once nobody needs to look at that what its goods ask.</returns>
+    public static ImmutableArray<ReviewConcern> ConcernsOf(Order order, Settlement settlement, DateTimeOffset now) =>
+        settlement.NeedsPerson ? settlement.Concerns : GoodsConcerns.Of(order, settlement, now);
+
+    /// <returns>What can be decided about all of these at once.</returns>
+    public static ImmutableArray<ReviewChoice> ChoicesOf(Order order, ImmutableArray<ReviewConcern> concerns) =>
     [
         .. Enum.GetValues<ReviewChoice>().Where(choice =>
-            settlement.NeedsPerson && settlement.Concerns.All(concern => MoneyRules.ChoicesOf(concern.Case).Contains(choice))
+            !concerns.IsEmpty && concerns.All(concern => MoneyRules.ChoicesOf(concern.Case).Contains(choice))
             // What has left cannot be cancelled; staff can still refund by amount.
-            && (!order.HasShipped || !EndsOrder(choice, settlement))),
+            && (!order.HasShipped || !EndsOrder(choice, concerns))),
     ];
 
     /// <summary>A refund that failed is only tried again: the order itself may be in good order.</summary>
-    private static bool EndsOrder(ReviewChoice decision, Settlement settlement) =>
-        decision == ReviewChoice.Refund && settlement.Concerns.Any(concern => concern.Case != MoneyCase.RefundKeepsFailing);
+    private static bool EndsOrder(ReviewChoice decision, ImmutableArray<ReviewConcern> concerns) =>
+        decision == ReviewChoice.Refund && concerns.Any(concern => concern.Case != MoneyCase.RefundKeepsFailing);
 }

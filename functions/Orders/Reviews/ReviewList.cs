@@ -6,7 +6,7 @@ using Shop.Functions.Platform.Storage;
 namespace Shop.Functions.Orders.Reviews;
 
 /// <summary>
-/// Which orders a person must look at, because of a concern or of a refund that is overdue: one row for each, so that the
+/// Which orders a person must look at, because of a concern, of a parcel or of a refund that is overdue: one row for each, so that the
 /// list need not go through all orders. A row is written by whoever learns of it and again by every look; one whose order
 /// has neither any more is skipped and taken out by whoever reads the list.
 /// </summary>

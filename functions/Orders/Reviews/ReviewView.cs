@@ -6,8 +6,9 @@ using Shop.Functions.Platform.Http;
 
 namespace Shop.Functions.Orders.Reviews;
 
-/// <summary>An order whose money is stuck: a person must decide about it, a bank asks for it, a refund does not get away, or a provider does not let this shop in.</summary>
-/// <param name="Reason">The first of the concerns; <c>provider_access</c> (a key or a permission is missing), <c>dispute_open</c> or <c>inquiry</c> (answer it at the provider), <c>refund_overdue</c> or <c>capture_overdue</c> when there is none.</param>
+/// <summary>An order whose money is stuck: a person must decide about it, a bank asks for it, a refund does not get away, a provider does not let this shop in, or a parcel has come back or got lost.</summary>
+/// <param name="Reason">The first of the concerns; <c>provider_access</c> (a key or a permission is missing), <c>dispute_open</c> or <c>inquiry</c> (answer it at the provider), <c>refund_overdue</c> or <c>capture_overdue</c>, or else what its goods ask: <c>refund_offered</c> or <c>not_delivered</c>.</param>
+/// <param name="RefundOffer">The refund that fits what has come back; absent when there is none.</param>
 /// <param name="Owed">What should have been sent back more than an hour ago, or cannot be without a person.</param>
 /// <param name="Untaken">What a customer agreed to pay more than an hour ago and the provider has not let the shop take, or does not without a person.</param>
 /// <param name="NextTryAt">When the shop tries again to do what it owes.</param>
@@ -22,6 +23,7 @@ public sealed record ReviewView(
     FulfilmentStatus Fulfilment,
     bool Cancelled,
     string Reason,
+    Money? RefundOffer,
     ImmutableArray<ReviewView.ConcernPart> Concerns,
     ImmutableArray<ReviewView.OwedPart> Owed,
     ImmutableArray<ReviewView.UntakenPart> Untaken,
@@ -35,7 +37,7 @@ public sealed record ReviewView(
 
     private static readonly TimeSpan UntakenAtMost = TimeSpan.FromHours(1);
 
-    /// <param name="Fact">The key of the fact it is about.</param>
+    /// <param name="Fact">The key of the fact it is about, or the parcel, for instance <c>shipment:1</c>.</param>
     public sealed record ConcernPart(string Reason, string Fact, string? Detail);
 
     /// <param name="Capture">The key of the money that it goes back from.</param>
@@ -59,8 +61,9 @@ public sealed record ReviewView(
         var settlement = Settlement.Of(order);
         var overdue = OverdueRefund.AllOf(order, now, hindrance);
         ImmutableArray<UntakenPart> untaken = hindrance is null ? [] : [.. settlement.Captures.Select(checkout => UntakenOf(checkout, hindrance, now)).OfType<UntakenPart>()];
+        var goods = GoodsConcerns.Of(order, settlement, now);
         var isShutOut = hindrance is not null && ProvidersNeeded(order, settlement).Any(hindrance.IsShutOut);
-        if (!settlement.NeedsPerson && !order.IsDisputed && overdue.IsEmpty && untaken.IsEmpty && !isShutOut) return null;
+        if (!settlement.NeedsPerson && !order.IsDisputed && overdue.IsEmpty && untaken.IsEmpty && !isShutOut && goods.IsEmpty) return null;
         return new(
             order.Id,
             order.Number,
@@ -68,15 +71,19 @@ public sealed record ReviewView(
             new(order.Gross, order.Currency),
             settlement.Fulfilment,
             order.Closed is not null,
-            settlement.ReviewReason ?? (isShutOut ? Hindrance.ProviderAccess : DisputeOf(order) ?? (overdue.IsEmpty ? CaptureOverdue : RefundOverdue)),
-            [.. settlement.Concerns.Select(concern => new ConcernPart(MoneyRules.ReasonOf(concern.Case), concern.Fact, concern.Detail))],
+            settlement.ReviewReason ?? (isShutOut ? Hindrance.ProviderAccess : DisputeOf(order) ?? OverdueOf(overdue, untaken) ?? MoneyRules.ReasonOf(goods[0].Case)),
+            Shipments.RefundOffer.Of(order, settlement)?.Amount,
+            [.. settlement.Concerns.Concat(goods).Select(concern => new ConcernPart(MoneyRules.ReasonOf(concern.Case), concern.Fact, concern.Detail))],
             [.. overdue.Select(refund => PartOf(refund, hindrance))],
             untaken,
             null,
             [.. order.Ledger.Select(fact => new FactPart(fact.Key, fact.Status, new(fact.Amount, fact.Currency), fact.At, fact.Parent))],
-            ReviewDecision.ChoicesOf(order, settlement),
+            ReviewDecision.ChoicesOf(order, ReviewDecision.ConcernsOf(order, settlement, now)),
             ETags.OfText(order.Tag));
     }
+
+    private static string? OverdueOf(ImmutableArray<OverdueRefund> overdue, ImmutableArray<UntakenPart> untaken) =>
+        overdue.IsEmpty ? untaken.IsEmpty ? null : CaptureOverdue : RefundOverdue;
 
     /// <returns>The graver of what is asked about its money, as the decision table has it; null when nothing is.</returns>
     private static string? DisputeOf(Order order) => order.IsDisputed

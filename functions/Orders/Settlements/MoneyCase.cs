@@ -47,4 +47,10 @@ public enum MoneyCase
 
     /// <summary>A fact has no room in the ledger, or a refund that is owed would have none.</summary>
     LedgerFull,
+
+    /// <summary>A parcel has come back, and the refund that fits has not gone back and is not promised.</summary>
+    RefundOffered,
+
+    /// <summary>A parcel could not be handed over, nothing has been heard of it for a week, and its price has not gone back.</summary>
+    NotDelivered,
 }

@@ -17,6 +17,7 @@ public static class MoneyRules
         MoneyCase.TooLittle or MoneyCase.TooMuch or MoneyCase.OtherCurrency => MoneyTreatment.NeedsPerson,
         MoneyCase.Reversed or MoneyCase.ReversedInPart or MoneyCase.ReversalUndone or MoneyCase.DisputeLostInPart => MoneyTreatment.NeedsPerson,
         MoneyCase.ReturnedTooMuch or MoneyCase.RefundKeepsFailing or MoneyCase.LedgerFull => MoneyTreatment.NeedsPerson,
+        MoneyCase.RefundOffered or MoneyCase.NotDelivered => MoneyTreatment.AsksPerson,
         MoneyCase.Inquiry or MoneyCase.DisputeOpen => MoneyTreatment.HoldsGoods,
         MoneyCase.DisputeLost => MoneyTreatment.Loss,
         MoneyCase.DisputeWon => MoneyTreatment.None,
@@ -32,6 +33,8 @@ public static class MoneyRules
         MoneyCase.Reversed or MoneyCase.ReturnedTooMuch or MoneyCase.RefundKeepsFailing => [ReviewChoice.Accept, ReviewChoice.Refund, ReviewChoice.WriteOff],
         // Only a person can see to it, where it is: at the provider. To end the order would send nothing back.
         MoneyCase.LedgerFull or MoneyCase.ReversalUndone => [ReviewChoice.Accept, ReviewChoice.WriteOff],
+        // How much goes back a refund says. That nothing more does can be right as well: for what came back used, or was found in the end.
+        MoneyCase.RefundOffered or MoneyCase.NotDelivered => [ReviewChoice.Accept],
         _ => [],
     };
 
@@ -48,6 +51,8 @@ public static class MoneyRules
         MoneyCase.ReturnedTooMuch => "refunded_too_much",
         MoneyCase.RefundKeepsFailing => "refund_keeps_failing",
         MoneyCase.LedgerFull => "ledger_full",
+        MoneyCase.RefundOffered => "refund_offered",
+        MoneyCase.NotDelivered => "not_delivered",
         _ => throw new ArgumentOutOfRangeException(nameof(found), found, "Nobody is asked about this."),
     };
 
@@ -103,20 +108,6 @@ public static class MoneyRules
         return first is null ? null : [first.Key];
     }
 
-    /// <summary>Those that a person has accepted, and that can still pay.</summary>
-    private static ImmutableHashSet<string> Accepted(Order order, ImmutableArray<CaptureAccount> captures)
-    {
-        // The latest decision about a capture counts: one that was accepted and then lost for good pays nothing any more. Who
-        // accepted money has not accepted that it is gone; and who accepts that a second payment is gone has not made it the first.
-        var beside = captures.Where(capture => capture.WentBackAsSurplus).Select(capture => capture.Key).ToHashSet();
-        var gone = captures.Where(capture => capture.IsWhollyReversed).Select(capture => capture.Key).ToHashSet();
-        return order.Resolutions.OrderBy(resolution => resolution.At).ThenBy(resolution => resolution.Decision)
-            .SelectMany(resolution => resolution.Concerns.Where(IsAboutPayment), (resolution, concern) => (concern.Fact, concern.Case, resolution.Decision))
-            .GroupBy(decided => decided.Fact)
-            .Where(decisions => decisions.Last() is { Decision: ReviewChoice.Accept } last && !beside.Contains(last.Fact) && (last.Case == MoneyCase.Reversed || !gone.Contains(last.Fact)))
-            .Select(decisions => decisions.Key).ToImmutableHashSet();
-    }
-
     /// <summary>The captures that made the order a sale: those that pay it, else the first that did until the provider took all of it back.</summary>
     /// <returns>Keys; null when there is no sale.</returns>
     public static ImmutableHashSet<string>? MadeSale(Order order, ImmutableArray<CaptureAccount> captures)
@@ -136,6 +127,31 @@ public static class MoneyRules
     private static bool IsHarmless(Order order, CaptureAccount capture, ImmutableHashSet<string>? paying) =>
         (capture.SentBack == 0 || capture.IsReversalUndone)
         && (order.Closed is not null || capture.IsReversalExplained || (paying is not null && !paying.Contains(capture.Key)));
+
+    /// <summary>
+    /// What a person has accepted. Who accepts that a payment is gone lets the order go on without its money; but not in the place of
+    /// another payment, which came before it or which the order has while this one went back twice. Nor have they accepted that the other goes as well.
+    /// </summary>
+    private static ImmutableHashSet<string> Accepted(Order order, ImmutableArray<CaptureAccount> captures)
+    {
+        // What was sent back for another does not take that one's place, whatever is decided about it.
+        ImmutableArray<CaptureAccount> own = [.. captures.Where(capture => !capture.WentBackAsSurplus)];
+        // The latest decision about a capture counts: one that was accepted and then lost for good pays nothing any more.
+        var accepted = order.Resolutions.OrderBy(resolution => resolution.At).ThenBy(resolution => resolution.Decision)
+            .SelectMany(resolution => resolution.Concerns.Where(IsAboutPayment), (resolution, concern) => (concern.Fact, concern.Case, resolution.Decision))
+            .GroupBy(decided => decided.Fact).Select(decisions => decisions.Last())
+            .Where(last => last.Decision == ReviewChoice.Accept).ToDictionary(last => last.Fact, last => last.Case);
+        var gone = own.Where(capture => accepted.GetValueOrDefault(capture.Key) == MoneyCase.Reversed).ToList();
+        var others = own.Except(gone).Where(capture => accepted.ContainsKey(capture.Key) || (HasCome(capture) && Fits(order, capture))).ToList();
+        return
+        [
+            .. others.Where(other => accepted.ContainsKey(other.Key) && !other.IsWhollyReversed)
+                .Concat(gone.Where(capture => !others.Any(other => capture.SentBack > 0 || own.IndexOf(other) < own.IndexOf(capture))))
+                .Select(capture => capture.Key),
+        ];
+    }
+
+    private static bool HasCome(CaptureAccount capture) => capture.Fact.Status is FactStatus.Completed or FactStatus.Reversed;
 
     private static bool IsAboutPayment(ReviewConcern concern) =>
         concern.Case is MoneyCase.TooLittle or MoneyCase.TooMuch or MoneyCase.OtherCurrency or MoneyCase.Reversed;

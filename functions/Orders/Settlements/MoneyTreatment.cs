@@ -15,6 +15,9 @@ public enum MoneyTreatment
     /// <summary>Nothing ships until a person has decided.</summary>
     NeedsPerson,
 
+    /// <summary>A person is asked, and nothing is held for that.</summary>
+    AsksPerson,
+
     /// <summary>Nothing ships until it is over.</summary>
     HoldsGoods,
 

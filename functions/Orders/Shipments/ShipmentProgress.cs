@@ -11,6 +11,9 @@ public sealed record ShipmentProgress(Shipment Shipment, ImmutableArray<Shipment
         ? null
         : Events.MaxBy(heard => heard.Expectation)?.ExpectedBy;
 
+    /// <summary>When something was last heard of it, or will have been if what its carrier has said is true.</summary>
+    public DateTimeOffset HeardAt => Events.Select(heard => heard.At).Append(ExpectedBy ?? Shipment.ShippedAt).Append(Shipment.ShippedAt).Max();
+
     public static ShipmentProgress Of(Shipment shipment, ImmutableArray<ShipmentLine> lines, ImmutableArray<ShipmentEvent> events)
     {
         ImmutableArray<ShipmentEvent> own =

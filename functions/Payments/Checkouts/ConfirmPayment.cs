@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
 using Shop.Functions.Orders;
-using Shop.Functions.Orders.Invoices;
 using Shop.Functions.Orders.Listing;
 using Shop.Functions.Orders.Reconciliation;
 using Shop.Functions.Orders.Settlements;
@@ -51,7 +50,7 @@ public sealed class ConfirmPayment(
 
         if (order != known)
         {
-            if (Settlement.Of(order).OwesSomething || DueDocuments.AnyOf(order)) await reconciliations.SendAsync(new(order.Id, "owed"), cancellation);
+            await reconciliations.SendIfDueAsync(order, "owed", cancellation);
             await index.WriteAsync(order, cancellation);
         }
 

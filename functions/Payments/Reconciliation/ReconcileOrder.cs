@@ -117,7 +117,7 @@ public sealed partial class ReconcileOrder(
     private async Task ScheduleNext(Order order, ReconciliationRow? row, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var waits = new[] { ReconciliationPolicy.Next(order, options.Value, now), ReconciliationPolicy.NextNotification(order, options.Value, now) };
+        var waits = new[] { ReconciliationPolicy.Next(order, options.Value, now), ReconciliationPolicy.NextNotification(order, options.Value, now), GoodsConcerns.NextAt(order, now) - now };
         await schedule.SettleAsync(order.Id, row, now, now + waits.Min(), isHindered: false, cancellation);
     }
 

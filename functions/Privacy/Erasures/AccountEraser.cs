@@ -2,10 +2,8 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Shop.Functions.Accounts;
 using Shop.Functions.Orders;
-using Shop.Functions.Orders.Invoices;
 using Shop.Functions.Orders.Listing;
 using Shop.Functions.Orders.Reconciliation;
-using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy.Breaches;
 using Shop.Functions.Privacy.LegalHolds;
@@ -93,7 +91,7 @@ public sealed partial class AccountEraser(
         {
             if (await orders.ChangeAsync(orderId, current => Restriction.WithoutAccount(current, clock.GetUtcNow()), cancellation) is not { } order) return null;
             // Its pages are still to be closed, money to be sent back or a credit note to be issued; an earlier attempt may not have got to say so.
-            if (Settlement.Of(order).OwesSomething || DueDocuments.AnyOf(order)) await reconciliations.SendAsync(new(orderId, "erased"), cancellation);
+            await reconciliations.SendIfDueAsync(order, "erased", cancellation);
             return ErasureDecision.KeptOf(order, policy);
         }
         catch (UnreadableOrderException)

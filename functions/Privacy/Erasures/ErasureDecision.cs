@@ -35,10 +35,8 @@ public static class ErasureDecision
     /// <summary>What stays of an order, under which rule of the policy and until when.</summary>
     public static KeptOrder KeptOf(Order order, RetentionPolicy policy)
     {
-        if (!OrderRetention.WasPaid(order)) return new(order.Id, order.Number, RetentionRules.UnpaidOrder, policy.UnpaidOrderDue(order.PlacedAt));
-        var isOneStopShop = OrderRetention.IsOneStopShop(order);
-        var rule = isOneStopShop ? RetentionRules.OrderFiscalOss : RetentionRules.OrderFiscal;
-        return new(order.Id, order.Number, rule, policy.FiscalDue(OrderRetention.FiscalClock(order), isOneStopShop));
+        var (until, rule) = OrderRetention.KeptUntil(order, policy);
+        return new(order.Id, order.Number, rule, until);
     }
 
     /// <summary>The same of an order that cannot be read: it has the longest time that it may have, as the purge gives it.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Shop.Functions.Orders;
+using Shop.Functions.Platform;
 using static Shop.Functions.Privacy.Exports.ExportText;
 
 namespace Shop.Functions.Privacy.Exports;
@@ -22,7 +23,7 @@ public sealed class ExportOrderPage(PersonalRow order, ShopTime shopTime)
         [JournalKinds.RefundRequested] = "We agreed to refund you",
         [JournalKinds.RefundWithdrawn] = "We took back a refund that we had agreed to",
         [JournalKinds.RemainderClosed] = "We decided not to send the rest of the order, whose price goes back to you",
-        [JournalKinds.ReviewResolved] = "We looked at the payment and decided",
+        [JournalKinds.ReviewResolved] = "We looked at the money and decided",
         [JournalKinds.Shipped] = "A parcel left",
         [JournalKinds.Delivered] = "A parcel arrived",
         [JournalKinds.ShipmentCorrected] = "We corrected what we had noted of a parcel",
@@ -128,9 +129,11 @@ public sealed class ExportOrderPage(PersonalRow order, ShopTime shopTime)
 
     private string Parcels() => string.Concat(order.List(nameof(OrderEntity.Shipments)).Select(parcel =>
     {
+        var noted = Time(parcel.Time("shippedAt"));
+        var went = parcel.Time("voidedAt") is { } back ? $"noted on {noted} and taken back on {Time(back)}" : $"left on {noted}";
         var arrived = parcel.Time("deliveredAt") is { } at ? $", arrived on {Day(at)}" : "";
         var tracking = parcel.Text("trackingNumber") is { } number ? $", number {Html(number)}" : "";
-        return $"<p>Parcel {parcel.Number("number")}: {Html(parcel.Text("carrier") ?? "")}{tracking}, left on {Time(parcel.Time("shippedAt"))}{arrived}</p>\n{Journey(parcel.Number("number"))}";
+        return $"<p>Parcel {parcel.Number("number")}: {Html(parcel.Text("carrier") ?? "")}{tracking}, {went}{arrived}</p>\n{Journey(parcel.Number("number"))}";
     }));
 
     private string Journey(long? parcel) => string.Concat(order.List(nameof(OrderEntity.ShipmentEvents)).Where(heard => heard.Number("shipment") == parcel).Select(heard =>
@@ -151,7 +154,7 @@ public sealed class ExportOrderPage(PersonalRow order, ShopTime shopTime)
         var refunds = order.List(nameof(OrderEntity.RefundRequests)).Select(promise =>
             $"<p>{Time(promise.Time("at"))}: a refund of {ExportText.Money(promise.Number("amount"), promise.Text("currency"))}{For(promise)}{Withdrawn(promise)}{Why(promise.Text("code"), promise.Text("reason"))}</p>\n");
         var resolutions = order.List(nameof(OrderEntity.Resolutions)).Select(decided =>
-            $"<p>{Time(decided.Time("at"))}: about the payment, “{Html(Words(decided.Text("decision") ?? ""))}”{Why(decided.Text("code"), decided.Text("reason"))}</p>\n");
+            $"<p>{Time(decided.Time("at"))}: about the money, “{Html(Words(decided.Text("decision") ?? ""))}”{Why(decided.Text("code"), decided.Text("reason"))}</p>\n");
         return string.Concat(refunds.Concat(resolutions));
     }
 

@@ -123,6 +123,7 @@ public sealed class ExportPage(ExportContents contents)
         "read_refunds" => "looked at the refunds of",
         "read_refund" => "looked at a refund of",
         "cancel_order" => "asked to cancel",
+        "find_accounts" => "looked your account up by your e-mail address",
         "take_copy" => "took a copy like this one on your behalf",
         "ask_for_erasure" => "asked on your behalf for your account to be erased",
         _ => Html(Words(what)),

@@ -26,10 +26,18 @@ public static class OrderRetention
     }
 
     /// <summary>When money last moved for it.</summary>
-    public static DateTimeOffset FiscalClock(Order order) => order.Ledger.Select(fact => fact.At).Append(order.PlacedAt).Max();
+    private static DateTimeOffset FiscalClock(Order order) => order.Ledger.Select(fact => fact.At).Append(order.PlacedAt).Max();
+
+    /// <returns>Under which rule an order is kept, once it has no address any more, and until when.</returns>
+    public static (DateOnly Due, string Rule) KeptUntil(Order order, RetentionPolicy policy)
+    {
+        if (!WasPaid(order)) return (policy.UnpaidOrderDue(order.PlacedAt), RetentionRules.UnpaidOrder);
+        var isOneStopShop = IsOneStopShop(order);
+        return (policy.FiscalDue(FiscalClock(order), isOneStopShop), isOneStopShop ? RetentionRules.OrderFiscalOss : RetentionRules.OrderFiscal);
+    }
 
     /// <summary>Whether its records are wanted for as long as those of the one-stop shop: whatever else goes to a member state is exported at zero.</summary>
-    public static bool IsOneStopShop(Order order) => VatTreatments.Of(order.CountryOfSupply, order.Lines) == VatTreatment.OneStopShop;
+    private static bool IsOneStopShop(Order order) => VatTreatments.Of(order.CountryOfSupply, order.Lines) == VatTreatment.OneStopShop;
 
     public static bool HasDeliveryData(Order order) =>
         order.DeliveryAddress is not null || order.BillingAddress is not null || order.RequestHash.Length > 0 || order.Shipments.Any(parcel => parcel.TrackingNumber is not null || parcel.RequestHash is not null)

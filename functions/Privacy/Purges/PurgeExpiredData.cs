@@ -91,7 +91,7 @@ public sealed partial class PurgeExpiredData(
     /// <summary>The report's own day is in the schedule before the report is.</summary>
     private async Task FinishAsync(PurgeState state, DateOnly today, int left, CancellationToken cancellation)
     {
-        await poison.EmptyAsync(PoisonQueues.WhileNobodyWaits, cancellation);
+        if (!(await poison.EmptyAsync(PoisonQueues.WhileNobodyWaits, cancellation)).IsAll) LogDeadLettersLeft();
         var letters = await deadLetters.PurgeAsync(policy.DeadLettersBefore(clock.GetUtcNow()), cancellation);
         metrics.Purged(RetentionRules.DeadLetter, "delete", letters);
         var done = PurgeProgress.Nothing.And([new(RetentionRules.DeadLetter, PurgeAction.Delete, letters)]);
@@ -119,6 +119,9 @@ public sealed partial class PurgeExpiredData(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The purge has used up its time after {Parts} parts and leaves the rest to a message")]
     private partial void LogPaused(int parts);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The purge has used up its time for the poison queues: what still lies there it has not looked at, and the next run does")]
+    private partial void LogDeadLettersLeft();
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Purge {Number} is done: {Deleted} deleted, {Left} left to the next one")]
     private partial void LogFinished(int number, int deleted, int left);

@@ -63,13 +63,10 @@ public sealed record PurgePlan(RetentionPolicy Policy, DateOnly Today)
     /// <summary>What is due next of an order, and when.</summary>
     private (DateOnly Due, string Rule) Next(Order order)
     {
-        if (!OrderRetention.WasPaid(order)) return (Policy.UnpaidOrderDue(order.PlacedAt), RetentionRules.UnpaidOrder);
-        var isOneStopShop = OrderRetention.IsOneStopShop(order);
-        var fiscal = Policy.FiscalDue(OrderRetention.FiscalClock(order), isOneStopShop);
+        var (due, rule) = OrderRetention.KeptUntil(order, Policy);
+        if (!OrderRetention.WasPaid(order) || !OrderRetention.HasDeliveryData(order)) return (due, rule);
         var delivery = Policy.DeliveryDue(OrderRetention.DeliveryClock(order));
-        return OrderRetention.HasDeliveryData(order) && delivery < fiscal && fiscal > Today
-            ? (delivery, RetentionRules.OrderDelivery)
-            : (fiscal, isOneStopShop ? RetentionRules.OrderFiscalOss : RetentionRules.OrderFiscal);
+        return delivery < due && due > Today ? (delivery, RetentionRules.OrderDelivery) : (due, rule);
     }
 
     private PurgeStep ForAccount(PurgeStep step, DueItem.OfAccount account)

@@ -52,6 +52,11 @@ public sealed class FunctionHost : IAsyncDisposable
     /// <summary>The host's own spans.</summary>
     internal System.Diagnostics.ActivitySource Spans => _runner.Source;
 
+    /// <summary>What runs each function, for whoever runs one by hand.</summary>
+    internal FunctionRunner Runner => _runner;
+
+    internal QueueTriggers Queues => _queues;
+
     /// <summary>The web server's services; the app's own as well, where it runs in this process.</summary>
     public IServiceProvider Services => _host.Services;
 
@@ -80,50 +85,6 @@ public sealed class FunctionHost : IAsyncDisposable
         {
             await host.DisposeAsync();
             throw;
-        }
-    }
-
-    /// <summary>
-    /// Runs the visible messages of all trigger queues, one after the other, until none is left; a message that fails is shown
-    /// again or set aside as host.json says. Meant for hosts without <see cref="FunctionHostOptions.RunQueues"/>.
-    /// </summary>
-    /// <returns>How many deliveries there were.</returns>
-    public Task<int> DrainQueuesAsync(CancellationToken cancellationToken) => _queues.DrainAsync(cancellationToken);
-
-    /// <summary>Runs a queue or timer function once, with the middleware, and waits for it. Its exception is thrown here.</summary>
-    /// <param name="functionName">The name in <c>[Function]</c>.</param>
-    /// <param name="input">The message's text for a queue function; unused for a timer.</param>
-    /// <param name="cancellationToken">The token that the function sees.</param>
-    /// <exception cref="ArgumentException">There is no such function, or it is an HTTP function.</exception>
-    public async Task InvokeAsync(string functionName, string? input, CancellationToken cancellationToken)
-    {
-        var function = Find(functionName);
-        if (function is null || function.Trigger == TriggerKind.Http)
-            throw new ArgumentException($"There is no queue or timer function '{functionName}'.", nameof(functionName));
-        var finished = await _runner.RunAsync(function, InputFor(function, input), cancellationToken);
-        _runner.Publish(finished);
-        if (finished.Error is not null)
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(finished.Error);
-    }
-
-    /// <summary>Waits for the next run that matches, from the moment of the call: call it before what should cause the run.</summary>
-    public async Task<FinishedInvocation> NextInvocationAsync(Func<FinishedInvocation, bool> matches, CancellationToken cancellationToken)
-    {
-        var found = new TaskCompletionSource<FinishedInvocation>(TaskCreationOptions.RunContinuationsAsynchronously);
-        void Look(FinishedInvocation finished)
-        {
-            if (matches(finished))
-                found.TrySetResult(finished);
-        }
-
-        InvocationFinished += Look;
-        try
-        {
-            return await found.Task.WaitAsync(cancellationToken);
-        }
-        finally
-        {
-            InvocationFinished -= Look;
         }
     }
 
@@ -160,6 +121,19 @@ public sealed class FunctionHost : IAsyncDisposable
         return StatusCodes.Status202Accepted;
     }
 
+    internal FunctionDescription? Find(string name) => Functions.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    /// <param name="input">The message's text for a queue function; unused for a timer.</param>
+    internal TriggerInput InputFor(FunctionDescription function, string? input)
+    {
+        if (function.Trigger == TriggerKind.Timer)
+            return new TimerInput(_timers.Info(function));
+        var now = _options.Clock.GetUtcNow();
+        return new QueueInput(QueuesModelFactory.QueueMessage(
+            messageId: Guid.NewGuid().ToString(), popReceipt: "", body: BinaryData.FromString(input ?? ""), dequeueCount: 1,
+            nextVisibleOn: now, insertedOn: now, expiresOn: now.AddDays(7)));
+    }
+
     private async Task StartAsync(CancellationToken cancellationToken)
     {
         Functions = await _invoker.StartAsync(_host.Services, cancellationToken);
@@ -179,17 +153,5 @@ public sealed class FunctionHost : IAsyncDisposable
             _timers.Start(function);
     }
 
-    private FunctionDescription? Find(string name) => Functions.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.OrdinalIgnoreCase));
-
     private IEnumerable<FunctionDescription> Enabled(TriggerKind trigger) => Functions.Where(f => f.Trigger == trigger && !f.Disabled);
-
-    private TriggerInput InputFor(FunctionDescription function, string? input)
-    {
-        if (function.Trigger == TriggerKind.Timer)
-            return new TimerInput(_timers.Info(function));
-        var now = _options.Clock.GetUtcNow();
-        return new QueueInput(QueuesModelFactory.QueueMessage(
-            messageId: Guid.NewGuid().ToString(), popReceipt: "", body: BinaryData.FromString(input ?? ""), dequeueCount: 1,
-            nextVisibleOn: now, insertedOn: now, expiresOn: now.AddDays(7)));
-    }
 }

@@ -29,10 +29,10 @@ public sealed class FunctionHostOptions
     /// <summary>Changes the options of the host's own queue clients, for instance to count or to fail calls.</summary>
     public Action<QueueClientOptions>? ConfigureQueueClient { get; init; }
 
-    /// <summary>Whether queues are polled in the background; else <see cref="FunctionHost.DrainQueuesAsync"/> runs them by hand.</summary>
+    /// <summary>Whether queues are polled in the background; else whoever wants their messages run does so by hand.</summary>
     public bool RunQueues { get; init; } = true;
 
-    /// <summary>Whether timers fire by the clock; without it, <see cref="FunctionHost.InvokeAsync"/> runs them by hand.</summary>
+    /// <summary>Whether timers fire by the clock; without it, whoever wants one run does so by hand.</summary>
     public bool RunTimers { get; init; } = true;
 
     /// <summary>Where the last run of each timer is kept across restarts; null keeps it in memory.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Shop.Functions.Platform.Storage;
+using Shop.InProcess;
 
 namespace Shop.Functions.Benchmarks.Privacy;
 

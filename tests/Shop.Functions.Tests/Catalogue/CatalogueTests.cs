@@ -115,6 +115,8 @@ public sealed class CatalogueTests(StorageEmulator emulator)
         read.Tag().ShouldBe(created.Tag());
         (await read.JsonAsync())["mostPerOrder"]!.GetValue<int>().ShouldBe(20);
         (await read.TextAsync()).ShouldBe(await created.TextAsync());
+        (await read.JsonAsync())["descriptionUrl"]!.GetValue<string>().ShouldBe("https://shop.example/manuals/cable");
+        (await anyone.ReadAsync("api/products/UPS-LI-1500"))["descriptionUrl"].ShouldBeNull();
         (await read.JsonAsync())["pictures"]!.ToJsonString().ShouldBe("""["https://shop.example/cable.jpg","/pictures/cable.svg"]""");
 
         var dearer = await WriteAsync(olga, "CABLE-2M", Cable.Replace("500", "600"), ("If-Match", read.Tag()));
@@ -144,9 +146,13 @@ public sealed class CatalogueTests(StorageEmulator emulator)
     [Fact]
     public void What_is_wrong_with_a_product_is_said_all_at_once()
     {
-        new WriteProduct.Request(" ", "", "", new(0, "XXX"), VatClass.Standard, 0, ["http://shop.example/a", "https://user@shop.example/", null!, "https://shop.example/\"a", "//shop.example/a", "/pictures/a.svg"], MostPerOrder: 0)
+        new WriteProduct.Request(" ", "", "", new(0, "XXX"), VatClass.Standard, 0, ["http://shop.example/a", "https://user@shop.example/", null!, "https://shop.example/\"a", "//shop.example/a", "/pictures/a.svg"], MostPerOrder: 0, DescriptionUrl: "javascript:alert(1)")
             .Validate()!.Errors!.Keys.Order(StringComparer.Ordinal).ShouldBe(
-                ["category", "description", "mostPerOrder", "name", "pictures[0]", "pictures[1]", "pictures[2]", "pictures[3]", "pictures[4]", "unitNet.amount", "unitNet.currency", "weightGrams"]);
+                ["category", "description", "descriptionUrl", "mostPerOrder", "name", "pictures[0]", "pictures[1]", "pictures[2]", "pictures[3]", "pictures[4]", "unitNet.amount", "unitNet.currency", "weightGrams"]);
+        var cable = new WriteProduct.Request("A cable", "Power", "Two metres", new(500, "GBP"), VatClass.Standard, 300);
+        new[] { null, "/manuals/cable", "https://shop.example/" + new string('a', 479) }.Select(address => cable with { DescriptionUrl = address }).ShouldAllBe(right => right.Validate() == null);
+        new[] { "", "//shop.example/a", "http://shop.example/", "https://shop.example/" + new string('a', 480) }
+            .Select(address => cable with { DescriptionUrl = address }).ShouldAllBe(wrong => wrong.Validate()!.Errors!.Keys.Single() == "descriptionUrl");
         new[] { "CABLE-2M", "a.b_c" }.ShouldAllBe(sku => Product.IsSku(sku));
         new[] { "", "-A", "A B", "A/B", "É", "Delivery", new string('A', 41) }.ShouldAllBe(sku => !Product.IsSku(sku));
     }
@@ -163,7 +169,7 @@ public sealed class CatalogueTests(StorageEmulator emulator)
     }
 
     private const string Cable =
-        """{"name":"A cable","category":"Power","description":"Two metres\nof copper","unitNet":{"amount":500,"currency":"GBP"},"vatClass":"standard","weightGrams":300,"pictures":["https://shop.example/cable.jpg","/pictures/cable.svg"],"mostPerOrder":20,"withdrawn":false}""";
+        """{"name":"A cable","category":"Power","description":"Two metres\nof copper","descriptionUrl":"https://shop.example/manuals/cable","unitNet":{"amount":500,"currency":"GBP"},"vatClass":"standard","weightGrams":300,"pictures":["https://shop.example/cable.jpg","/pictures/cable.svg"],"mostPerOrder":20,"withdrawn":false}""";
 
     internal static Task<HttpResponseMessage> WriteAsync(HttpClient staff, string sku, string body, params (string, string)[] headers) =>
         staff.CallAsync("PUT", $"api/products/{sku}", Call.Json(body), headers);

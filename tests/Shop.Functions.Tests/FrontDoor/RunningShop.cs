@@ -9,7 +9,6 @@ using Shop.Functions.Newsletter.VerticalResponse;
 using Shop.Functions.Payments.PayPal;
 using Shop.Functions.Payments.Stripe;
 using Shop.Functions.Platform.Storage;
-using Shop.InProcess;
 using Shop.Local;
 using Shop.Local.Carriers;
 using Shop.Local.Host;

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Shop.Functions.Messages;
+using Shop.Functions.Platform;
 using Shop.Functions.Platform.Storage;
 using Shop.Functions.Privacy.Erasures;
-using Shop.Functions.Privacy.Exports;
 using Shop.Functions.Privacy.Policy;
 using Shop.Functions.Tests.FrontDoor;
 using Shop.Functions.Tests.Privacy;

@@ -7,7 +7,7 @@ using Shop.Functions.Orders.Notifications;
 using Shop.Functions.Orders.Reviews;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Orders.Shipments;
-using Shop.Functions.Privacy.Exports;
+using Shop.Functions.Platform;
 using Shop.Functions.Privacy.Policy;
 using static Shop.Functions.Tests.Orders.SampleOrders;
 

@@ -37,6 +37,14 @@ public sealed class ManyDeadLettersTests(StorageEmulator emulator)
         page = await Operator(shop).ReadAsync($"{List}?limit=100");
         page["items"]!.AsArray().Count.ShouldBe(71);
         page["more"]!.GetValue<bool>().ShouldBeFalse();
+
+        // A purge looks as well, and says what it has not looked at.
+        await SetAsideAsync(shop, StorageNames.Emails, 33);
+        await SlowlyAsync(shop, PoisonQueues.WhileNobodyWaits, () => shop.Host.InvokeAsync("PurgeExpiredData", null, Stop));
+        (await shop.CountAsync(StorageNames.Emails + StorageNames.PoisonSuffix)).ShouldBe(1);
+        await shop.Host.InvokeAsync("PurgeExpiredData", null, Stop);
+        (await shop.CountAsync(StorageNames.Emails + StorageNames.PoisonSuffix)).ShouldBe(0);
+        shop.Log.Entries.Count(entry => entry.Level == LogLevel.Warning && entry.Text.Contains("time for the poison queues", StringComparison.Ordinal)).ShouldBe(1);
     }
 
     [Fact]

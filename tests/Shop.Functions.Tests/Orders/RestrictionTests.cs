@@ -148,10 +148,19 @@ public sealed class RestrictionTests
     }
 
     [Fact]
-    public void An_order_that_was_delivered_or_refunded_is_not_cancelled()
-    {
+    public void An_order_of_which_something_has_left_is_not_cancelled() =>
         Restriction.WithoutAccount(Full, SampleOrders.Noon).Closed.ShouldBeNull();
-        Restriction.WithoutAccount(Full.With(SampleOrders.Refund()) with { Shipments = [] }, SampleOrders.Noon).Closed.ShouldBeNull();
+
+    [Fact]
+    public void An_order_whose_money_is_gone_ends_as_well_so_that_what_comes_again_goes_back()
+    {
+        var unsent = Full with { Shipments = [], RefundPromises = [] };
+        var refunded = Restriction.WithoutAccount(unsent.With(SampleOrders.Refund()), SampleOrders.Noon.AddDays(1));
+        Settlement.Of(refunded).Refunds.ShouldBeEmpty();
+        Settlement.Of(refunded.With(SampleOrders.Refund(status: FactStatus.Failed))).Refunds.ShouldHaveSingleItem().Amount.Amount.ShouldBe(SampleOrders.Gross);
+        var lost = Restriction.WithoutAccount(unsent.With(SampleOrders.Dispute(FactStatus.Lost)), SampleOrders.Noon.AddDays(1));
+        Settlement.Of(lost).Refunds.ShouldBeEmpty();
+        Settlement.Of(lost.With(SampleOrders.Dispute(FactStatus.Won, minute: 90))).Refunds.ShouldHaveSingleItem().Amount.Amount.ShouldBe(SampleOrders.Gross);
     }
 
     private static ILookup<string, string> ValuesOf(OrderEntity entity) => (

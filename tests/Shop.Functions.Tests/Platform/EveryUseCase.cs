@@ -72,6 +72,7 @@ internal sealed partial class EveryUseCase(RunningShop shop)
         (await shop.Anonymous().PressAsync(shop.Mail.LinkTo(Parent))).EnsureSuccessStatusCode();
         await CallAsync(client, "GET", "api/account/consents");
         await CallAsync(shop.Anonymous(), "GET", "api/consents/wordings");
+        await CallAsync(shop.Officer(), "POST", "api/privacy/account-search", new { email = $"{Person.Values[0]}@example.com" });
         await CallAsync(shop.Officer(), "POST", $"api/privacy/accounts/{Person.AccountId}/age", new { under16 = true, reason = "proof_seen", note = Prose });
         await CallAsync(client, "GET", "api/account/export");
     }

@@ -119,6 +119,8 @@ public sealed class StorageCallTests(StorageEmulator emulator)
         // The rest: it leaves the list of what is to be sent.
         await CostsAsync(shop, 7, () => fred.ShipAsync(order));
         await CostsAsync(shop, 5, () => fred.DeliverAsync(order, 1));
+        await CostsAsync(shop, 4, () => fred.CarryAsync(order, 2, "in_transit", shop.Clock.GetUtcNow()));
+        await CostsAsync(shop, 5, () => fred.CarryAsync(order, 2, "returned", shop.Clock.GetUtcNow()));
         await CostsAsync(shop, 1, () => ada.CancelAsync(order));
         // The order; on record, and in the customer's copy, both at once.
         await CostsAsync(shop, 3, () => grace.ReadAsync($"api/orders/{order}"));

@@ -173,6 +173,7 @@ internal static class Invariants
         return orders.Where(order => (ReconciliationPolicy.Next(order, new OrderOptions(), shop.Clock.GetUtcNow()) ?? ReconciliationPolicy.NextNotification(order, new OrderOptions(), shop.Clock.GetUtcNow())) is not null || order.Checkouts.Any(checkout => !checkout.IsOver))
             .Where(order => !open.Contains(order.Id)).Select(order => $"no row for {order.Id}, which is in flight")
             .Concat(orders.Where(order => Settlement.Of(order).ReviewReason is not null && !reviews.Contains(order.Id)).Select(order => $"{order.Id} is not on the list of reviews"))
+            .Concat(orders.Where(order => !GoodsConcerns.AllOf(order).IsEmpty && !reviews.Contains(order.Id) && !open.Contains(order.Id)).Select(order => $"nobody will see what became of the parcels of {order.Id}"))
             .Concat(orders.Where(order => FulfilmentList.IsDue(order) != toSend.Contains(order.Id)).Select(order => $"{order.Id} is wrongly on or off the list of what is to be sent"));
     }
 

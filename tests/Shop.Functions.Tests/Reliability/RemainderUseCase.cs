@@ -17,6 +17,21 @@ internal static class RemainderUseCase
         await stage.Shop.SettleAsync();
     }
 
+    public static async Task UncountedAsync(Stage stage)
+    {
+        await UseCase.PaidAndKnown(stage);
+        await stage.Shop.As("fred@example.com", "Shop.Fulfilment").ShipAsync(stage.OrderId, lines: new { sku = "UPS-LI-1500", quantity = 1 });
+        await Grace(stage).RefundAsync(stage.OrderId, (await stage.Shop.OrderAsync(stage.OrderId)).Lines[0].Gross / 2);
+        await stage.Shop.SettleAsync();
+    }
+
+    /// <summary>Whoever gets no answer asks no second time: nobody but the timer cleans up.</summary>
+    public static async Task CloseOnceAsync(Stage stage)
+    {
+        await Grace(stage).CallAsync("POST", $"api/orders/{stage.OrderId}/remainder/close", null, ("If-Match", "*"));
+        stage.Shop.Calls.Restart();
+    }
+
     public static Task CloseAsync(Stage stage) =>
         stage.RepeatAsync(() => Grace(stage).CallAsync("POST", $"api/orders/{stage.OrderId}/remainder/close", null, ("If-Match", "*")));
 

@@ -14,6 +14,21 @@ internal static class ShipmentUseCases
         await stage.RepeatAsync(() => fred.CarryAsync(stage.OrderId, 1, "collected", at));
     }
 
+    public static async Task PartSentAsync(Stage stage)
+    {
+        await UseCase.PaidAndKnown(stage);
+        await stage.Shop.As("fred@example.com", "Shop.Fulfilment").ShipAsync(stage.OrderId, lines: new { sku = "UPS-LI-1500", quantity = 1 });
+        // The looks that the parcel's mail is filed for are over.
+        foreach (var minutes in new[] { 2, 6 }) await stage.Shop.PassAsync(minutes);
+    }
+
+    /// <summary>Whoever gets no answer asks no second time: nobody but the timer cleans up.</summary>
+    public static async Task TakeBackOnceAsync(Stage stage)
+    {
+        await stage.Shop.As("fred@example.com", "Shop.Fulfilment").CallAsync("DELETE", $"api/orders/{stage.OrderId}/shipments/1");
+        stage.Shop.Calls.Restart();
+    }
+
     public static async Task CarriedAwayAsync(Stage stage)
     {
         await UseCase.PaidAndKnown(stage);

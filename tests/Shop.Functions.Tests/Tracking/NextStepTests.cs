@@ -1,6 +1,7 @@
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Orders.Shipments;
+using Shop.Functions.Platform;
 using Shop.Functions.Tracking;
 using static Shop.Functions.Tests.Orders.SampleOrders;
 
@@ -94,12 +95,27 @@ public sealed class NextStepTests
         linked.Events.Select(step => step.Kind).ShouldBe(["placed", "paid", "shipped", "collected"]);
         linked.Next!.Kind.ShouldBe("delivery");
         LinkedTracking.Of(Unpaid, NextStep.Of(Unpaid, Later)).Next.ShouldBeNull("whether somebody has paid is between them and the shop");
-        foreach (var shown in new[] { System.Text.Json.JsonSerializer.Serialize(linked), linked.Page().Body })
+        foreach (var shown in new[] { System.Text.Json.JsonSerializer.Serialize(linked), linked.Page(London).Body })
         {
             foreach (var private_ in new[] { "Lovelace", "London", "Leeds", "DPD", "15501234567890", "PO-1", "ada", "bank", "12000", order.Id })
                 shown.ShouldNotContain(private_, Case.Sensitive);
         }
     }
+
+    /// <summary>As the mail with the link has it: in London clocks are an hour ahead then.</summary>
+    [Fact]
+    public void The_page_behind_a_link_tells_the_time_of_the_shop_in_summer_as_well()
+    {
+        DateTimeOffset Summer(int hour) => new(2026, 7, 1, hour, 0, 0, TimeSpan.Zero);
+        var order = (Unpaid with { PlacedAt = Summer(8), Journal = [new(Summer(8), JournalKinds.Placed)] }).With(Capture() with { At = Summer(9) })
+            .With(Parcel() with { ShippedAt = Summer(10) }).With(new ShipmentEvent(1, "c", ShipmentStatus.Collected, Summer(11), null, Summer(16)));
+        var page = LinkedTracking.Of(order, NextStep.Of(order, Summer(12))).Page(London).Body;
+        page.ShouldContain("Expected by 1 July 2026, 17:00.");
+        page.ShouldContain("<td>1 July 2026, 12:00</td>");
+        page.ShouldNotContain("UTC");
+    }
+
+    private static readonly ShopTime London = new(TimeZoneInfo.FindSystemTimeZoneById("Europe/London"));
 
     private static string? Next(Order order, int days = 1) => NextStep.Of(order, Noon.AddDays(days))?.Kind;
 }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Azure.Core.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
-using Shop.InProcess;
 
 namespace Shop.Local.Tests.Host;
 

@@ -1,4 +1,3 @@
-using Shop.InProcess;
 
 namespace Shop.Local.Tests.Host;
 

@@ -1,5 +1,4 @@
 using SampleApp;
-using Shop.InProcess;
 using Shop.Local.Host;
 
 namespace Shop.Local.Tests.Host;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Shop.InProcess;
 using Shop.Local.Host;
 
 namespace Shop.Local.Tests.Host;

@@ -1,7 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
-using Shop.InProcess;
 using Shop.Local.Host;
 
 namespace Shop.Local.Tests.Host;

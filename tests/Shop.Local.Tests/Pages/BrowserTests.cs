@@ -157,20 +157,26 @@ public sealed class BrowserTests(BrowserShop running)
         (await warehouse.SendAsync(shipping, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
         await browser.WaitAsync("document.querySelector('.steps li.shipped') && document.querySelector('.status .badge.shipped')");
 
-        // Refused, as by an instance that has no place left or storage that is away, and then not coming through at all.
+        // Not coming through at all, refused as by storage that is away, and then as by an instance that has no place left and says when to ask again.
         await browser.WaitAsync(
             """
-            ((fetch, refusals) => window.fetch = (request, init) => !request.url.endsWith('/stream') ? fetch(request, init)
-              : refusals.length > 0 ? Promise.resolve(new Response('{}', { status: refusals.shift(), headers: { 'Content-Type': 'application/problem+json', 'Retry-After': '60' } }))
-              : Promise.reject(new TypeError('No streams here.')))(window.fetch, [429, 503])
+            ((fetch, refusals) => window.fetch = (request, init) => {
+              if (!request.url.endsWith('/stream')) return fetch(request, init);
+              window.streams = (window.streams ?? 0) + 1;
+              const [status, wait] = refusals.shift() ?? [];
+              if (!status) return Promise.reject(new TypeError('No streams here.'));
+              return Promise.resolve(new Response('{}', { status, headers: { 'Content-Type': 'application/problem+json', ...(wait && { 'Retry-After': wait }) } }));
+            })(window.fetch, [[], [503], [429, '3600']])
             """);
         await browser.ClickAsync("nav [data-view=orders]");
         await browser.ClickAsync(".orders a");
         await browser.WaitAsync("document.querySelector('.steps li.shipped')");
+        await browser.WaitAsync("(dispatchEvent(new Event('online')), window.streams === 3)");
         var arrived = new { eventId = "1", kind = "delivered", at = TimeProvider.System.GetUtcNow() };
         (await warehouse.PostAsJsonAsync($"api/orders/{order}/shipments/1/events", arrived, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
         // The browser says that the network is there again: the page asks without a pause.
         await browser.WaitAsync("(dispatchEvent(new Event('online')), document.querySelector('.steps li.delivered') && document.querySelector('.status .badge.delivered'))");
+        (await browser.TextAsync("String(window.streams)")).ShouldBe("3", "it was told to ask for no stream for an hour");
         browser.Complaints.ShouldBeEmpty();
     }
 }

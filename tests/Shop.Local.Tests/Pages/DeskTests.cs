@@ -239,11 +239,12 @@ public sealed class DeskTests(BrowserShop running)
         await browser.WaitAsync($"document.querySelectorAll('.items > li').length === {parcels}");
     }
 
-    private static async Task AskToEraseAsync(Chromium browser, DeskBrowser desk, string account)
+    private async Task AskToEraseAsync(Chromium browser, DeskBrowser desk, string account)
     {
         await desk.GoToAsync("privacy/person", "#account");
-        await browser.TypeAsync("#account", account);
-        await browser.ClickAsync("form [type=submit]");
+        await browser.TypeAsync("#email", $"{_name}@example.com");
+        await browser.ClickAsync("form:has(#email) [type=submit]");
+        await browser.ClickAsync($"[aria-label='Go on: account {account}']");
         await browser.ClickAsync("section:has(#erasure-title) .actions button");
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 
 namespace Shop.Local.Tests.Pages;
 
@@ -6,10 +7,12 @@ namespace Shop.Local.Tests.Pages;
 [Collection(nameof(BrowserShop))]
 public sealed class PageTests(BrowserShop running)
 {
+    private const string Manual = "https://shop.example/manuals/COOL-ROW-12";
+
     /// <summary>Where it is, and what is there once it is shown; the ones behind them need somebody who is signed in.</summary>
     private static readonly (string Page, string Shown)[] Pages =
     [
-        ("", ".product img"), ("?q=nothing+like+it", "form + p:not(:empty)"), ("products/COOL-ROW-12", "#buy-title"), ("checkout", ".quantity input"), ("contact", "#text"),
+        ("", ".product img"), ("?q=nothing+like+it", "form + p:not(:empty)"), ("products/COOL-ROW-12", $"#main a[href='{Manual}']"), ("checkout", ".quantity input"), ("contact", "#text"),
         ("newsletter", "#under16"), ("nowhere", "#main a"), ("orders", ".orders .badge"), ("account", "#erasure-title"), ("account/addresses/new", "#label"),
     ];
 
@@ -21,6 +24,7 @@ public sealed class PageTests(BrowserShop running)
     public async Task Every_page_can_be_used_by_everybody_on_a_desk_by_day_and_on_a_telephone_by_night()
     {
         await using var browser = await BrowserShop.OpenAsync();
+        await PointToManualAsync();
         await running.FillBasketAsync(browser, "ada.lovelace@example.com");
         await running.LookAtAsync(browser, "checkout with a new address");
         await browser.ClickAsync("form [type=submit]");
@@ -162,6 +166,28 @@ public sealed class PageTests(BrowserShop running)
         await browser.ClickAsync("form [type=submit]");
         await browser.WaitAsync("document.querySelector('h1').textContent === 'One more step'");
         browser.Complaints.ShouldBeEmpty();
+    }
+
+    /// <summary>Staff say where there is more to read about a product.</summary>
+    private async Task PointToManualAsync()
+    {
+        using var olga = running.ApiAs("olga@example.com", "Shop.Operator");
+        using var writing = new HttpRequestMessage(HttpMethod.Put, "api/products/COOL-ROW-12")
+        {
+            Content = JsonContent.Create(new
+            {
+                name = "In-row cooling unit 12 kW",
+                category = "Cooling",
+                description = "Chilled water, variable fans, leak detection.",
+                descriptionUrl = Manual,
+                pictures = new[] { "/pictures/COOL-ROW-12.svg" },
+                unitNet = new { amount = 812_000, currency = "GBP" },
+                vatClass = "standard",
+                weightGrams = 240_000,
+            }),
+        };
+        writing.Headers.TryAddWithoutValidation("If-Match", "*");
+        (await olga.SendAsync(writing, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
     }
 
     private static async Task PictureAsync(Chromium browser, string name)

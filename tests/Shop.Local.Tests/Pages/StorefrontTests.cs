@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Shop.InProcess;
 using Shop.Local.Tests.Host;
 
 namespace Shop.Local.Tests.Pages;

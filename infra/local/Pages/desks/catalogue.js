@@ -50,6 +50,7 @@ function productForm(product, etag) {
     field("name", "Name", product?.name, { autocomplete: "off" }),
     field("category", "Category", product?.category, { autocomplete: "off" }),
     field("description", "Description", product?.description, { type: "textarea" }),
+    field("descriptionUrl", "Where there is more to read", product?.descriptionUrl, { optional: true, hint: "An https address, which the product's page links to.", autocomplete: "off" }),
     h("div", { class: "pair" },
       field("unitNet.amount", "Net price in pounds", product ? (product.unitNet.amount / 100).toFixed(2) : "", { autocomplete: "off" }),
       choice("vatClass", "VAT", [["standard", "Standard"], ["reduced", "Reduced"], ["zero", "Zero"]], product?.vatClass ?? "standard"),
@@ -79,6 +80,7 @@ function requestOf(values, product) {
     vatClass: /** @type {Schemas["WriteProductRequest"]["vatClass"]} */ (values.vatClass),
     pictures: (values.pictures ?? "").split("\n").map((address) => address.trim()).filter(Boolean),
     counted: values.counted === "true",
+    ...(values.descriptionUrl && { descriptionUrl: values.descriptionUrl }),
     ...(mostPerOrder !== undefined && { mostPerOrder }),
     withdrawn: values.withdrawn === "true",
   };

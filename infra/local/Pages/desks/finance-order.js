@@ -150,11 +150,13 @@ const linesOf = (order) => table("What was ordered", ["Item", "Quantity", "Net",
 function endings(order, etag, again) {
   if (order.cancelled) return [];
   if (order.fulfilment.status === "unfulfilled") return [cancelForm(order, again)];
-  if (order.fulfilment.notSent || leftOf(order).length === 0) return [];
+  const isLeft = leftOf(order).length > 0;
+  if (!isLeft && !order.fulfilment.notSent) return [];
   const close = async () => {
     await unchanged(api.POST("/orders/{id}/remainder/close", { params: { path: { id: order.id } }, headers: { "If-Match": etag() } }));
     await again();
   };
+  if (!isLeft) return [h("p", null, "No more of it is sent, and the warehouse has it off its list within minutes."), h("div", { class: "actions" }, button("Take it off the list again", close))];
   return [h("p", null, "What is in no parcel comes off the warehouse's list. Its price has to be refunded first."),
     h("div", { class: "actions" }, sureButton("Send no more of it", "Yes, send no more", close))];
 }

@@ -15,7 +15,7 @@ export function showFinance(page, id) {
   if (page === "orders") return showMoney(id);
   if (page === "disputes") return showDisputes();
   showDesk("Stuck money", financePages, findByNumber("#/finance/orders"),
-    part("Orders that a person has to look at, or that owe money", (again) => pages(
+    part("Orders that a person has to look at, that owe money, or of which a parcel came back or got lost", (again) => pages(
       (continuation) => body(api.GET("/reviews", { params: { query: { limit: pageSize, continuation } } })),
       (reviews) => h("ul", { class: "items" }, reviews.map((review) => reviewItem(review, again)))), "No money is stuck."));
 }

@@ -66,18 +66,18 @@ const duration = (seconds) => seconds < 60 ? `${seconds} s` : seconds < 7_200 ? 
 function rebuild() {
   const said = h("p", { role: "status" });
   const run = async () => {
-    const sum = { orders: 0, added: 0, uninvoiced: 0, unreadable: 0 };
+    const sum = { orders: 0, added: 0, uninvoiced: 0, returned: 0, unreadable: 0 };
     /** @type {string | undefined} */
     let continuation;
     do {
       const page = await body(api.POST("/operations/fulfilment/rebuild", { params: { query: { continuation } } }));
       for (const name of /** @type {(keyof typeof sum)[]} */ (Object.keys(sum))) sum[name] += page[name];
       ({ continuation } = page);
-      said.textContent = `${sum.orders} orders looked at: ${sum.added} put on the list, ${sum.uninvoiced} without an invoice or a credit note, ${sum.unreadable} that cannot be read.${continuation ? " Going on …" : ""}`;
+      said.textContent = `${sum.orders} orders looked at: ${sum.added} put on the list, ${sum.uninvoiced} without an invoice or a credit note, ${sum.returned} with a parcel that came back or got lost, ${sum.unreadable} that cannot be read.${continuation ? " Going on …" : ""}`;
     } while (continuation);
   };
   return h("div", null,
-    h("p", null, "Goes through all orders, puts right which are to be sent, and has those looked at that lack an invoice or a credit note."),
+    h("p", null, "Goes through all orders, puts right which are to be sent, and has those looked at that lack an invoice or a credit note, or have a parcel that came back or got lost."),
     h("div", { class: "actions" }, button("Put the list right", run)), said);
 }
 

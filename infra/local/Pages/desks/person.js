@@ -20,7 +20,32 @@ export function showPerson() {
   showDesk("A person's rights", privacyPages,
     h("p", null, "The account's id is the one that the sign-in knows the person by; it is in their copy as well."),
     lookUp("account", "Account id", "Go on", (event) => submit(event, open)),
+    ...findByEmail((account) => open({ account })),
     place);
+}
+
+/** People write from an e-mail address, and know no id of theirs. @param {(account: string) => Promise<void>} open */
+function findByEmail(open) {
+  const found = h("div", { class: "actions", role: "status" });
+  const look = async (/** @type {Record<string, string>} */ { email = "" }) => {
+    found.replaceChildren();
+    const ids = await idsOf(email);
+    found.replaceChildren(...(ids.length === 0 ? [h("p", null, "No account has this address.")] : ids.flatMap((id) => [h("code", null, id), button("Go on", () => open(id), `account ${id}`)])));
+  };
+  return [lookUp("email", "Or the e-mail address of an account", "Find it", (event) => submit(event, look)), found];
+}
+
+/** Of all pages, for each looks through a part of the accounts. @param {string} email */
+async function idsOf(email) {
+  /** @type {string[]} */
+  const ids = [];
+  let continuation = null;
+  do {
+    const page = /** @type {Schemas["FindAccountsResponse"]} */ (await body(api.POST("/privacy/account-search", { body: { email, continuation } })));
+    ids.push(...page.items.map(({ id }) => id));
+    continuation = page.continuation ?? null;
+  } while (continuation);
+  return ids;
 }
 
 /** @param {string} id */

@@ -16,11 +16,14 @@ const decisions = {
   write_off: "Write it off: what is gone is gone",
 };
 
+/** Where only its goods ask. @type {Record<string, string>} */
+const goodsDecisions = { accept: "Leave it: nothing more of its price goes back" };
+
 /** What is known of an order whose money is stuck, what it owes and since when, and what can be decided. @param {Review} review @param {() => Promise<void>} again */
 export function reviewItem(review, again) {
   return h("li", { class: "review" }, ...present([
     h("h3", null, h("a", { href: `#/finance/orders/${review.orderId}` }, `Order ${review.number}`), " ", badge({ status: "needs_review" }, { needs_review: words(review.reason) })),
-    facts([["Total", money(review.gross)], ["Placed", when(review.placedAt)], ["Goods", goods({ status: review.fulfilment })], ["Ended", review.cancelled && "yes"], ["Tried again", review.nextTryAt && when(review.nextTryAt)]]),
+    facts([["Total", money(review.gross)], ["Placed", when(review.placedAt)], ["Goods", goods({ status: review.fulfilment })], ["Ended", review.cancelled && "yes"], ["Refund that fits", review.refundOffer && money(review.refundOffer)], ["Tried again", review.nextTryAt && when(review.nextTryAt)]]),
     review.concerns.length > 0 && h("ul", null, review.concerns.map((concern) => h("li", null, `${words(concern.reason)}: `, h("code", null, concern.fact), concern.detail && ` (${concern.detail})`))),
     review.owed.length > 0 && table(`What order ${review.number} owes`, ["Owed", "Since", "Why it has not gone", "Goes back from"], review.owed.map((owed) => [
       money(owed.amount), when(owed.since), words(owed.why), h("code", null, owed.capture)])),
@@ -46,10 +49,13 @@ export function decisionForm(review, again) {
     }));
     await again();
   };
+  const isOfGoods = ["refund_offered", "not_delivered"].includes(review.reason);
+  const labels = isOfGoods ? goodsDecisions : decisions;
   return h("details", { open: true }, h("summary", null, `Decide about order ${review.number}`),
     h("form", { novalidate: true, submit: (event) => submit(event, decide) },
       h("div", { class: "problems" }),
-      mustChoose(`${prefix}decision`, "What is done", review.decisions.map((decision) => [decision, decisions[decision] ?? words(decision)])),
+      isOfGoods && h("p", null, "A refund is promised on the order's own page, and takes it off this list."),
+      mustChoose(`${prefix}decision`, "What is done", review.decisions.map((decision) => [decision, labels[decision] ?? words(decision)])),
       reasons(`${prefix}reason`, codes),
       noteField(`${prefix}note`),
       h("button", { type: "submit" }, "Decide")));

@@ -7,10 +7,11 @@ import { accessToken, forget, signIn } from "./sign-in.js";
 
 /** What the API answered when it did not do what was asked: the members of its problem+json, and the body as it came. */
 export class Problem extends Error {
-  /** @param {number} status 0 where no answer came. @param {Partial<Schemas["Problem"]>} body */
-  constructor(status, body) {
+  /** @param {number} status 0 where no answer came. @param {Partial<Schemas["Problem"]>} body @param {number} [retryAfter] Seconds, where the shop says when to come again. */
+  constructor(status, body, retryAfter = 0) {
     super(body.title ?? `The shop answered ${status}.`);
     this.status = status;
+    this.retryAfter = retryAfter;
     this.body = body;
     this.title = this.message;
     this.type = body.type;
@@ -42,7 +43,7 @@ async function send(request) {
 
   if (response.ok || response.status === 304) return response;
   const isProblem = (response.headers.get("Content-Type") ?? "").includes("json");
-  throw new Problem(response.status, isProblem ? await response.json() : {});
+  throw new Problem(response.status, isProblem ? await response.json() : {}, Number(response.headers.get("Retry-After")) || 0);
 }
 
 /** Signs in where that is needed. What is not done is thrown as a Problem. @param {Request} request */

@@ -100,6 +100,7 @@ export async function showProduct(sku) {
       h("section", { class: "card product", "aria-labelledby": "buy-title" },
         h("h2", { id: "buy-title" }, "What it is"),
         h("p", null, product.description),
+        product.descriptionUrl && h("p", null, h("a", { href: product.descriptionUrl }, "More about it")),
         h("dl", { class: "totals" },
           h("dt", null, "Number"), h("dd", null, product.sku),
           h("dt", null, "VAT"), h("dd", null, `${product.vatRate} %`),

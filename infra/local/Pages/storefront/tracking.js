@@ -1,5 +1,5 @@
 // What becomes of an order, as it happens: server-sent events, read by fetch because an EventSource cannot send a token. Where
-// they do not come through, the page asks every few seconds.
+// they do not come through, the page asks every few seconds, and for no stream before the shop wants to be asked for one.
 import { Problem, api } from "../shared/api.js";
 
 /** @import { Schemas } from "../shared/api.js" */
@@ -7,6 +7,9 @@ import { Problem, api } from "../shared/api.js";
 
 const comeBackAfter = 2_000;
 const askAgainAfter = 5_000;
+
+/** By performance.now(), for all orders: the shop counts the streams of an account. */
+let noStreamBefore = 0;
 
 /**
  * Tells what is so now and then every change, until it is aborted or nothing more will happen.
@@ -22,18 +25,23 @@ export async function follow(id, told, signal) {
     }
 
     try {
-      const stream = await open(id, last, signal);
-      if (!stream) return;
-      for await (const event of eventsIn(stream)) {
-        last = event.id || last;
-        await told(JSON.parse(event.data));
+      if (performance.now() >= noStreamBefore) {
+        const stream = await open(id, last, signal);
+        if (!stream) return;
+        for await (const event of eventsIn(stream)) {
+          last = event.id || last;
+          await told(JSON.parse(event.data));
+        }
+        await pause(comeBackAfter, signal);
+        continue;
       }
-      await pause(comeBackAfter, signal);
     } catch (error) {
       if (signal.aborted || (error instanceof Problem && error.status === 404)) return;
-      await ask(id, told, signal);
-      await pause(askAgainAfter, signal);
+      if (error instanceof Problem) noStreamBefore = performance.now() + error.retryAfter * 1_000;
     }
+
+    await ask(id, told, signal);
+    await pause(askAgainAfter, signal);
   }
 }
 

@@ -56,6 +56,16 @@ public sealed class InvoiceSeriesTests(StorageEmulator emulator)
         var moved = stored[5] with { Documents = [stored[5].Documents[0] with { Number = null, Facts = ["capture:stripe:other"] }, stored[5].Documents[0] with { Number = null }] };
         (await one.TakeAsync(moved, 1, Stop)).Number.ShouldBe(stored[5].Documents[0].Number);
         (await one.TakeAsync(moved, 0, Stop)).Number.ShouldBe("2026-000031");
+        // A further one for the same fact has its own, and so has either once they were taken and put back.
+        var further = stored[6] with { Documents = [stored[6].Documents[0], stored[6].Documents[0] with { Number = null }] };
+        (await two.TakeAsync(further, 1, Stop)).Number.ShouldBe("2026-000032");
+        (await one.TakeAsync(further, 0, Stop)).Number.ShouldBe(stored[6].Documents[0].Number);
+        further = SalesDocument.Issue(further, 1, "2026-000032", shop.Clock.GetUtcNow());
+        await one.ForgetAsync(further, Stop);
+        (await one.FindAsync(further.Documents[1], Stop)).ShouldNotBeNull().OrderId.ShouldBeNull();
+        await one.RestoreAsync(further, Stop);
+        (await one.TakeAsync(further, 1, Stop)).Number.ShouldBe("2026-000032");
+        (await one.TakeAsync(further, 0, Stop)).Number.ShouldBe(stored[6].Documents[0].Number);
     }
 
     [Theory]

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Invoices;
 using Shop.Functions.Tests.FrontDoor;
+using Shop.Functions.Tests.Privacy.Erasures;
 using Shop.Functions.Tests.Reliability;
 using Shop.Local.Stripe;
 
@@ -52,12 +53,7 @@ public sealed class InvoiceTests(StorageEmulator emulator)
 
         (await ada.GetAsync($"api/orders/{id}/documents/2026-000002", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         // A bank takes the money of another one, and it is cancelled with nothing sent.
-        var lost = await ada.OrderAsync(key: "lost");
-        await shop.Stripe.PayAsync(await ada.CheckoutAsync(lost), PaymentOutcome.Succeeds);
-        await shop.SettleAsync();
-        var dispute = await shop.Stripe.OpenDisputeAsync(shop.Stripe.Books.Last().PaymentIntentId);
-        await shop.Stripe.CloseDisputeAsync(dispute, DisputeOutcome.Lost);
-        await shop.SettleAsync();
+        var lost = await LostAsync(shop, ada);
         (await DocumentsAsync()).ShouldBe(["invoice 2026-000002"]);
         (await grace.CancelAsync(lost, new { reason = "suspected_fraud" })).StatusCode.ShouldBe(HttpStatusCode.OK);
         await shop.SettleAsync();
@@ -65,7 +61,12 @@ public sealed class InvoiceTests(StorageEmulator emulator)
         (await ada.ReadAsync($"api/orders/{lost}/documents/C2026-000002"))["reason"]!.GetValue<string>().ShouldBe("nothing_supplied");
         await shop.ShouldHoldAsync();
 
-        // The customer goes; what they bought stays.
+        // The customer goes; what they bought stays, and what nobody can be sent any more is no sale.
+        var bob = shop.As("bob@example.com");
+        var left = await LostAsync(shop, bob);
+        await bob.EraseAsync();
+        await shop.SettleAsync();
+        (await shop.OrderAsync(left)).Documents.Select(document => document.Number).ShouldBe(["2026-000003", "C2026-000003"]);
         await new OrderStore(shop.Tables()).ChangeAsync(id, Restriction.Restrict, TestContext.Current.CancellationToken);
         var kept = await grace.ReadAsync($"api/orders/{id}/documents/2026-000001");
         kept["customer"].ShouldBeNull();
@@ -98,5 +99,16 @@ public sealed class InvoiceTests(StorageEmulator emulator)
             BillingAddress = new() { Name = "Engines Ltd", Line1 = "1 Mill Lane", City = "Leeds", Postcode = "LS1 1AA", Country = "GB" },
         };
         DocumentView.Of(forCompany, forCompany.Documents[0], null, new(), new()).Customer!.Value.ShouldBe(["Engines Ltd", "1 Mill Lane", "Leeds", "LS1 1AA", "GB"]);
+    }
+
+    /// <returns>An order that a customer has paid, and whose money a bank has taken since.</returns>
+    private static async Task<string> LostAsync(RunningShop shop, HttpClient customer)
+    {
+        var order = await customer.OrderAsync(key: "lost");
+        await shop.Stripe.PayAsync(await customer.CheckoutAsync(order), PaymentOutcome.Succeeds);
+        await shop.SettleAsync();
+        await shop.Stripe.CloseDisputeAsync(await shop.Stripe.OpenDisputeAsync(shop.Stripe.Books.Last().PaymentIntentId), DisputeOutcome.Lost);
+        await shop.SettleAsync();
+        return order;
     }
 }

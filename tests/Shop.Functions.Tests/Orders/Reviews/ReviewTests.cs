@@ -153,6 +153,40 @@ public sealed class ReviewTests(StorageEmulator emulator)
     }
 
     [Fact]
+    public async Task A_parcel_that_came_back_or_got_lost_is_on_the_list_until_somebody_has_seen_to_it()
+    {
+        await using var shop = await RunningShop.StartAsync(emulator);
+        var stage = await Stage.PaidAsync(shop);
+        var (grace, fred) = (shop.As("grace@example.com", "Shop.Finance"), shop.As("fred@example.com", "Shop.Fulfilment"));
+        foreach (var number in new[] { 1, 2 }) (await fred.ShipAsync(stage.OrderId, $"parcel-{number}", lines: new { sku = "UPS-LI-1500", quantity = 1 })).EnsureSuccessStatusCode();
+        foreach (var minutes in new[] { 2, 6 }) await shop.PassAsync(minutes);
+        (await fred.CarryAsync(stage.OrderId, 2, "failed", shop.Clock.GetUtcNow())).EnsureSuccessStatusCode();
+        await shop.PassAsync();
+        (await ReasonsAsync(grace)).ShouldBeEmpty("its carrier tries again");
+        await shop.PassAsync(60 * 24 * 7);
+        (await ReasonsAsync(grace)).ShouldBe(["not_delivered"]);
+        (await grace.ResolveAsync(stage.OrderId, "accept")).EnsureSuccessStatusCode();
+        (await ReasonsAsync(grace)).ShouldBeEmpty("somebody sees to it");
+
+        (await fred.CarryAsync(stage.OrderId, 1, "returned", shop.Clock.GetUtcNow())).EnsureSuccessStatusCode();
+        await shop.PassAsync();
+        var offer = (await grace.ReadAsync("api/reviews"))["items"]!.AsArray().ShouldHaveSingleItem()!;
+        (offer["reason"]!.GetValue<string>(), offer["refundOffer"]!["amount"]!.GetValue<int>()).ShouldBe(("refund_offered", 29_880));
+        await stage.ShouldBeAsync("paid");
+        var part = await grace.RefundAsync(stage.OrderId, 1, "part");
+        await grace.CallAsync("DELETE", part.Headers.Location!.ToString().TrimStart('/'));
+        (await ReasonsAsync(grace)).ShouldBe(["refund_offered"], "a part was never all of it");
+        var promised = await grace.RefundAsync(stage.OrderId, 29_880);
+        (await ReasonsAsync(grace)).ShouldBeEmpty("it is promised");
+        await grace.CallAsync("DELETE", promised.Headers.Location!.ToString().TrimStart('/'));
+        (await ReasonsAsync(grace)).ShouldBeEmpty();
+        await shop.PassAsync();
+        (await ReasonsAsync(grace)).ShouldBe(["refund_offered"], "the promise is taken back");
+        (await grace.ResolveAsync(stage.OrderId, "accept")).EnsureSuccessStatusCode();
+        (await ReasonsAsync(grace)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Only_finance_sees_and_decides()
     {
         await using var shop = await RunningShop.StartAsync(emulator);

@@ -181,7 +181,7 @@ public sealed class LedgerProperties
         from start in Orders from story in Stories from choice in Gen.Choose(0, 2) select (order: start.With(story), choice),
         it =>
         {
-            var choices = ReviewDecision.ChoicesOf(it.order, Settlement.Of(it.order));
+            var choices = ReviewDecision.ChoicesOf(it.order, Settlement.Of(it.order).Concerns);
             if (Settlement.Of(it.order).Concerns.IsEmpty || choices.IsEmpty) return;
             var wish = new ResolveReview.Request(System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(choices[it.choice % choices.Length].ToString()), "Decided");
             var settled = ReviewDecision.Of(it.order, wish, "grace", Noon.AddHours(2)).ShouldBeOfType<ReviewDecision.Settle>();

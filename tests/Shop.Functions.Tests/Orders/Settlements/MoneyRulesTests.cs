@@ -5,6 +5,7 @@ using Shop.Functions.Orders;
 using Shop.Functions.Orders.Refunds;
 using Shop.Functions.Orders.Reviews;
 using Shop.Functions.Orders.Settlements;
+using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Tests.Architecture;
 using static Shop.Functions.Tests.Orders.SampleOrders;
 
@@ -36,7 +37,7 @@ public sealed partial class MoneyRulesTests
     [Fact]
     public void A_person_is_asked_about_exactly_those_rows_that_need_one() =>
         Enum.GetValues<MoneyCase>().Where(found => !MoneyRules.ChoicesOf(found).IsEmpty)
-            .ShouldBe(Enum.GetValues<MoneyCase>().Where(found => MoneyRules.TreatmentOf(found) == MoneyTreatment.NeedsPerson));
+            .ShouldBe(Enum.GetValues<MoneyCase>().Where(found => MoneyRules.TreatmentOf(found) is MoneyTreatment.NeedsPerson or MoneyTreatment.AsksPerson));
 
     [Fact]
     [Cell(MoneyCase.LedgerFull)]
@@ -53,6 +54,21 @@ public sealed partial class MoneyRulesTests
             var accepted = Expect(order.Resolved(ReviewChoice.Accept), PaymentStatus.Paid, FulfilmentStatus.Unfulfilled);
             (accepted.Refunds.IsEmpty, accepted.MayShip).ShouldBe((true, true));
         }
+    }
+
+    [Theory]
+    [Cell(MoneyCase.RefundOffered)]
+    [Cell(MoneyCase.NotDelivered)]
+    [InlineData(ShipmentStatus.Returned, FulfilmentStatus.Returned, "refund_offered")]
+    [InlineData(ShipmentStatus.Failed, FulfilmentStatus.Shipped, "not_delivered")]
+    public void A_parcel_that_came_back_or_got_lost_asks_a_person_and_leaves_the_payment_as_it_is(ShipmentStatus heard, FulfilmentStatus goods, string reason)
+    {
+        var order = Shipped.With(new ShipmentEvent(1, "heard", heard, Noon.AddHours(1)));
+        Expect(order, PaymentStatus.Paid, goods).Concerns.ShouldBeEmpty();
+        var view = ReviewView.Of(order, null, Noon.AddDays(9)).ShouldNotBeNull();
+        (view.Reason, view.Concerns.Single().Fact).ShouldBe((reason, "shipment:1"));
+        view.Decisions.ShouldBe([ReviewChoice.Accept]);
+        ReviewView.Of(order.With(Refund()), null, Noon.AddDays(9)).ShouldBeNull();
     }
 
     [Theory]

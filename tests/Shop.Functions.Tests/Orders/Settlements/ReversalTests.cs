@@ -55,7 +55,7 @@ public sealed class ReversalTests
         {
             var settlement = Expect(order, PaymentStatus.NeedsReview, FulfilmentStatus.Unfulfilled);
             (settlement.ReviewReason, settlement.Refunds.IsEmpty).ShouldBe(("reversal_undone", true));
-            ReviewDecision.ChoicesOf(order, settlement).ShouldBe([ReviewChoice.Accept, ReviewChoice.WriteOff]);
+            ReviewDecision.ChoicesOf(order, settlement.Concerns).ShouldBe([ReviewChoice.Accept, ReviewChoice.WriteOff]);
             Expect(order.Resolved(ReviewChoice.Accept), payment, FulfilmentStatus.Unfulfilled).Refunds.ShouldBeEmpty();
         }
 
@@ -74,7 +74,7 @@ public sealed class ReversalTests
         var open = Paid.With(Reversal(), Dispute(FactStatus.Won, minute: 9));
         var settlement = Expect(open, PaymentStatus.NeedsReview, FulfilmentStatus.Unfulfilled);
         settlement.Concerns.Select(concern => concern.Case).ShouldBe([MoneyCase.Reversed, MoneyCase.ReversalUndone]);
-        ReviewDecision.ChoicesOf(open, settlement).ShouldBe([ReviewChoice.Accept, ReviewChoice.WriteOff], "to end the order would send nothing back");
+        ReviewDecision.ChoicesOf(open, settlement.Concerns).ShouldBe([ReviewChoice.Accept, ReviewChoice.WriteOff], "to end the order would send nothing back");
         var accepted = open.Resolved(ReviewChoice.Accept);
         Expect(accepted, PaymentStatus.Paid, FulfilmentStatus.Unfulfilled).MayShip.ShouldBeTrue();
         Expect(accepted.Cancel(Noon.AddHours(2)), PaymentStatus.NeedsReview, FulfilmentStatus.Unfulfilled).ReviewReason.ShouldBe("reversal_undone");
@@ -114,12 +114,56 @@ public sealed class ReversalTests
         Expect(parts, PaymentStatus.NeedsReview, FulfilmentStatus.Shipped).Refunds.ShouldHaveSingleItem().Amount.Amount.ShouldBe(8_000);
     }
 
-    [Fact]
-    public void Who_accepts_that_a_second_payment_went_back_twice_does_not_send_the_first_back()
+    /// <summary>As PayPal tells of it, by the parts that it took or of the payment itself, and as Stripe does, by a dispute that was lost.</summary>
+    public static TheoryData<string?, LedgerEntry> TakenTwice => new(
+        from reference in (string?[])[null, OwedRefund.Surplus]
+        from taken in (LedgerEntry[])[Reversal(capture: "pi_2", minute: 9), Capture("pi_2", FactStatus.Reversed, minute: 9), Dispute(FactStatus.Lost, "pi_2", minute: 9)]
+        select (reference, taken));
+
+    [Theory]
+    [MemberData(nameof(TakenTwice))]
+    public void Who_accepts_that_a_second_payment_went_back_twice_does_not_send_the_first_back(string? reference, LedgerEntry taken)
     {
-        var order = Paid.With(Capture("pi_2", minute: 5), Refund(capture: "pi_2", minute: 6, reference: OwedRefund.Surplus), Reversal(capture: "pi_2"));
-        Expect(order, PaymentStatus.NeedsReview, FulfilmentStatus.Unfulfilled).ReviewReason.ShouldBe("capture_reversed");
-        Expect(order.Resolved(ReviewChoice.Accept), PaymentStatus.Paid, FulfilmentStatus.Unfulfilled).Refunds.ShouldBeEmpty();
+        var order = Paid.With(Capture("pi_2", minute: 5), Refund(capture: "pi_2", minute: 6, reference: reference), taken);
+        var settlement = Expect(order, PaymentStatus.NeedsReview, FulfilmentStatus.Unfulfilled);
+        settlement.Concerns.ShouldAllBe(concern => concern.Fact == "capture:stripe:pi_2");
+        ReviewDecision.ChoicesOf(order, settlement.Concerns).ShouldBe([ReviewChoice.Accept, ReviewChoice.Refund, ReviewChoice.WriteOff]);
+        foreach (var decision in (ReviewChoice[])[ReviewChoice.Accept, ReviewChoice.WriteOff])
+        {
+            var decided = Expect(order.Resolved(decision), PaymentStatus.Paid, FulfilmentStatus.Unfulfilled);
+            (decided.Refunds.IsEmpty, decided.MayShip).ShouldBe((true, true));
+        }
+    }
+
+    [Fact]
+    public void Who_accepts_that_a_second_payment_went_back_twice_is_asked_when_the_first_is_taken_back_as_well() =>
+        Expect(
+            Shipped.With(Capture("pi_2", minute: 5), Refund(capture: "pi_2", minute: 6), Reversal(capture: "pi_2")).Resolved(ReviewChoice.Accept).With(Reversal("rv_2", minute: 30)),
+            PaymentStatus.NeedsReview,
+            FulfilmentStatus.Shipped).Concerns.ShouldContain(new ReviewConcern(MoneyCase.Reversed, "capture:stripe:pi_1"));
+
+    [Fact]
+    public void Who_accepts_that_a_second_payment_went_back_twice_keeps_what_was_accepted_although_it_was_too_little()
+    {
+        var order = Unpaid.With(Capture(amount: 9_000)).Resolved(ReviewChoice.Accept, minute: 3).With(Capture("pi_2", minute: 5), Refund(capture: "pi_2", minute: 6), Reversal(capture: "pi_2"));
+        MoneyRules.Paying(order.Resolved(ReviewChoice.Accept), CaptureAccount.AllOf(order)).ShouldBe(["capture:stripe:pi_1"]);
+    }
+
+    [Fact]
+    public void Who_accepts_that_all_payments_are_gone_lets_the_goods_go()
+    {
+        var order = Paid.With(Refund(), Reversal(), Capture("pi_2", minute: 5), Refund("re_2", "pi_2", minute: 6), Reversal("rv_2", "pi_2"));
+        Expect(order.Resolved(ReviewChoice.Accept), PaymentStatus.Paid, FulfilmentStatus.Unfulfilled).MayShip.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Who_accepts_that_the_first_payment_went_back_twice_does_not_send_the_second_back()
+    {
+        var order = Shipped.With(Refund(), Reversal(), Capture("pi_2", minute: 5));
+        Expect(order, PaymentStatus.NeedsReview, FulfilmentStatus.Shipped).Concerns.ShouldAllBe(concern => concern.Fact == "capture:stripe:pi_1");
+        var accepted = order.Resolved(ReviewChoice.Accept);
+        Expect(accepted, PaymentStatus.Paid, FulfilmentStatus.Shipped).Refunds.ShouldBeEmpty();
+        Expect(accepted.With(Reversal("rv_2", "pi_2", minute: 30)), PaymentStatus.NeedsReview, FulfilmentStatus.Shipped).Concerns.ShouldContain(new ReviewConcern(MoneyCase.Reversed, "capture:stripe:pi_2"));
     }
 
     [Fact]

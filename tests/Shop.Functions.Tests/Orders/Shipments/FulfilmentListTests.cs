@@ -55,19 +55,20 @@ public sealed class FulfilmentListTests(StorageEmulator emulator)
         (await ListAsync()).ShouldBe([orders[0]], "a look puts right what it finds");
         await new FulfilmentList(shop.Tables()).AddAsync((await new OrderStore(shop.Tables()).FindAsync(orders[2], Stop)).ShouldNotBeNull(), Stop);
         var olga = shop.As("olga@example.com", "Shop.Operator");
-        var (looked, added, uninvoiced) = (0, 0, 0);
+        await ChangeAsync(orders[0], current => current.With(new ShipmentEvent(2, "back", ShipmentStatus.Returned, shop.Clock.GetUtcNow())));
+        var sum = new Dictionary<string, int>();
         for (string? next = ""; next is not null;)
         {
             var done = await (await olga.CallAsync("POST", $"api/operations/fulfilment/rebuild?limit=3{next}")).JsonAsync();
-            (looked, added, uninvoiced) = (looked + done["orders"]!.GetValue<int>(), added + done["added"]!.GetValue<int>(), uninvoiced + done["uninvoiced"]!.GetValue<int>());
+            foreach (var name in new[] { "orders", "added", "uninvoiced", "returned" }) sum[name] = sum.GetValueOrDefault(name) + done[name]!.GetValue<int>();
             next = done["continuation"] is { } on ? $"&continuation={on}" : null;
         }
 
-        (looked, added).ShouldBe((4, 1));
-        uninvoiced.ShouldBe(await UninvoicedAsync());
-        uninvoiced.ShouldBeGreaterThan(0);
+        (sum["orders"], sum["added"], sum["returned"], sum["uninvoiced"]).ShouldBe((4, 1, 1, await UninvoicedAsync()));
+        sum["uninvoiced"].ShouldBeGreaterThan(0);
         await shop.Host.DrainQueuesAsync(Stop);
         (await UninvoicedAsync()).ShouldBe(0, "they are looked at");
+        (await shop.As("grace@example.com", "Shop.Finance").ReadAsync("api/reviews"))["items"]!.AsArray().ShouldHaveSingleItem()!["reason"]!.GetValue<string>().ShouldBe("refund_offered");
         (await ListAsync()).ShouldBe(orders[..2], "an operator puts right all of it");
 
         var listed = (await fred.ReadAsync("api/fulfilment/orders"))["items"]![0]!;

@@ -39,6 +39,16 @@ public sealed class ExportPageTests
     }
 
     [Fact]
+    public void A_parcel_that_staff_took_back_has_not_left()
+    {
+        var parcel = SampleOrders.Parcel();
+        var order = Paid.With(parcel, parcel with { VoidedAt = SampleOrders.Noon.AddMinutes(30) }, SampleOrders.Noon.AddMinutes(30), new("fulfilment", "fred"));
+        var page = string.Concat(new ExportOrderPage(RowOf(OrderEntity.Of(order)), London).Parts());
+        page.ShouldContain("number 15501234567890, noted on 20 November 2026, 12:10 and taken back on 20 November 2026, 12:30<");
+        page.ShouldNotContain("left on");
+    }
+
+    [Fact]
     public void Every_kind_of_step_has_words()
     {
         var statuses = new Dictionary<FactKind, FactStatus[]>

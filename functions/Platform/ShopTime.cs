@@ -1,8 +1,8 @@
 using System.Globalization;
 
-namespace Shop.Functions.Privacy.Exports;
+namespace Shop.Functions.Platform;
 
-/// <summary>Times and days in a copy, as the shop counts them. Pure.</summary>
+/// <summary>Times and days as the shop counts them, for people to read: in mails, in copies, behind links. Pure.</summary>
 /// <param name="zone">Of the setting <c>Privacy__TimeZone</c>.</param>
 public sealed class ShopTime(TimeZoneInfo zone)
 {
