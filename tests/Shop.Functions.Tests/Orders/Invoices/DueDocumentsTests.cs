@@ -30,6 +30,8 @@ public sealed class DueDocumentsTests
         { "it was paid twice", Unpaid.With(Capture(), Capture("pi_2", minute: 2)), "Invoice 12000 of 2000" },
         { "the second payment has gone back", Unpaid.With(Capture(), Capture("pi_2", minute: 2), Refund(capture: "pi_2", minute: 3)), "Invoice 12000 of 2000" },
         { "… by the shop itself, and then the provider takes the first back", Twice.With(Refund(capture: "pi_2", minute: 3, reference: "surplus"), Reversal()), "" },
+        { "… at the provider, and then that takes the first back", Twice.With(Refund(capture: "pi_2", minute: 3), Reversal()), "" },
+        { "… before anybody looked", Paid.With(Capture("pi_2", minute: 2), Refund(capture: "pi_2", minute: 3), Reversal()), "Invoice 12000 of 2000" },
         { "… and then the first as well", Twice.With(Refund(capture: "pi_2", minute: 3), Refund("re_2", minute: 4)), "CreditNote 12000 of 2000" },
         { "… by a bank's decision, and then the first is refunded", Twice.With(Dispute(FactStatus.Lost, "pi_2"), Refund(minute: 4)), "CreditNote 12000 of 2000" },
         { "… and was taken back as well, which a person accepts", Twice.With(Refund(capture: "pi_2", minute: 3), Reversal(capture: "pi_2")).Resolved(ReviewChoice.Accept), "" },
