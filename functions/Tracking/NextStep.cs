@@ -57,7 +57,8 @@ public sealed record NextStep(string Kind, string Text, int? Shipment = null, Da
     {
         var underWay = progress.Shipments.Where(parcel => parcel.Status is not (ShipmentStatus.Delivered or ShipmentStatus.Returned) && now < parcel.HeardAt + Patience);
         // Nobody tries again to deliver what has been paid back.
-        if (GoodsConcerns.ArePaidBack(order, settlement, progress.Shipments)) underWay = underWay.Where(parcel => parcel.Status != ShipmentStatus.Failed);
+        if (progress.Shipments.Any(parcel => parcel.Status == ShipmentStatus.Failed) && GoodsConcerns.AreLostPaidBack(order, settlement))
+            underWay = underWay.Where(parcel => parcel.Status != ShipmentStatus.Failed);
         return underWay.OrderBy(parcel => parcel.Status == ShipmentStatus.Failed).ThenByDescending(parcel => parcel.Status).ThenBy(parcel => parcel.Shipment.Number).FirstOrDefault();
     }
 

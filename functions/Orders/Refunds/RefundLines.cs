@@ -27,21 +27,17 @@ public static class RefundLines
             if (part.Quantity > left) return ([], RefundDecision.MoreThanLeft with { Detail = $"{order.Lines[part.Line].Sku}: {left}." });
         }
 
-        return ([.. parts.Select(part => Freeze(order, part, named))], null);
+        return (Freeze(order, parts, named), null);
     }
 
     /// <returns>What promises that stand have named.</returns>
     public static ImmutableArray<RefundLine> NamedBy(IEnumerable<RefundPromise> promises) =>
         [.. promises.Where(promise => promise.WithdrawnAt is null).SelectMany(promise => promise.Lines ?? [])];
 
-    /// <returns>What of these parts is not named, at most one entry for a line.</returns>
-    public static ImmutableArray<RefundLine> Unnamed(Order order, IEnumerable<ShipmentLine> parts, ImmutableArray<RefundLine> named) =>
-    [
-        .. parts.GroupBy(part => part.Line).OrderBy(same => same.Key)
-            .Select(same => new ShipmentLine(same.Key, Math.Min(same.Sum(part => part.Quantity), order.Lines[same.Key].Quantity) - QuantityOf(named, same.Key)))
-            .Where(part => part.Quantity > 0)
-            .Select(part => Freeze(order, part, named)),
-    ];
+    /// <param name="parts">At most one for a line, of none more than is not named.</param>
+    /// <returns>The parts with their price beside what is named.</returns>
+    public static ImmutableArray<RefundLine> Freeze(Order order, IEnumerable<ShipmentLine> parts, ImmutableArray<RefundLine> named) =>
+        [.. parts.Select(part => Freeze(order, part, named))];
 
     /// <returns>What the lines come to at each rate of VAT: for goods as they were sold, to the penny.</returns>
     public static ImmutableArray<VatTotal> TotalsOf(Order order, ImmutableArray<RefundLine> lines) =>

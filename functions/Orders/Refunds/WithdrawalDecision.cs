@@ -26,25 +26,22 @@ public abstract record WithdrawalDecision(Order Order)
         if (promise.WithdrawnAt is not null) return new Replay(order);
         if (MayBeSent(order, promise)) return new Refuse(order, Sent);
         var without = order.Without(promise, by, now);
-        return PaysForWhatIsNotSent(order, promise, without) ? new Refuse(order, RemainderClosed) : new Withdraw(without);
+        return PaysForWhatIsNotSent(order, without) ? new Refuse(order, RemainderClosed) : new Withdraw(without);
     }
 
     /// <summary>
     /// Part of the order is not sent because its price goes back: without the promise it would not. One that could not be kept
     /// counts for nothing already, and can be taken back.
     /// </summary>
-    private static bool PaysForWhatIsNotSent(Order order, RefundPromise promise, Order without)
+    private static bool PaysForWhatIsNotSent(Order order, Order without)
     {
         if (order.NotSent.IsEmpty) return false;
-        // What it names would be offered again, whatever else goes back.
-        if (promise.Lines?.Any(part => order.NotSent.Any(rest => rest.Line == part.Line)) == true && OfferOf(without) > OfferOf(order)) return true;
         // While it is asked for, money looks as if it had gone back.
-        if (order.Ledger.Any(fact => fact.IsUndecidedDispute)) return true;
-        var left = Settlement.Of(without).GoneBack.GetValueOrDefault(order.Currency);
-        return left < FulfilmentProgress.ValueOf(order, order.NotSent) && left < Settlement.Of(order).GoneBack.GetValueOrDefault(order.Currency);
+        if (order.IsDisputed) return true;
+        return UnpaidOf(without) > UnpaidOf(order);
     }
 
-    private static long OfferOf(Order order) => RefundOffer.Of(order, Settlement.Of(order))?.Amount.Amount ?? 0;
+    private static long UnpaidOf(Order order) => RefundAllocation.Of(order, Settlement.Of(order)).Unpaid(Whereabouts.NotSent);
 
     /// <summary>
     /// Before the provider is asked, that is noted. It may have sent something from then on, until it is known that the try

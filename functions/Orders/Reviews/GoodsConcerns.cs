@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Shop.Functions.Orders.Refunds;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Orders.Shipments;
 
@@ -41,16 +42,18 @@ public static class GoodsConcerns
     /// <summary>Most orders have no such parcel.</summary>
     private static bool CanHaveAny(Order order) => order.ShipmentEvents.Any(heard => heard.Kind is ShipmentStatus.Returned or ShipmentStatus.Failed);
 
-    private static IEnumerable<ShipmentProgress> Lost(Order order, Settlement settlement, ImmutableArray<ShipmentProgress> parcels) =>
-        ArePaidBack(order, settlement, parcels) ? [] : parcels.Where(parcel => parcel.Status == ShipmentStatus.Failed);
-
-    /// <returns>Whether as much has gone back or is promised as what could not be handed over, came back or is not sent costs. While a bank asks for it, money looks as if it had.</returns>
-    public static bool ArePaidBack(Order order, Settlement settlement, ImmutableArray<ShipmentProgress> parcels)
+    private static IEnumerable<ShipmentProgress> Lost(Order order, Settlement settlement, ImmutableArray<ShipmentProgress> parcels)
     {
-        if (order.IsDisputed) return false;
-        var gone = parcels.Where(parcel => parcel.Status is ShipmentStatus.Failed or ShipmentStatus.Returned).SelectMany(parcel => parcel.Lines).Concat(order.NotSent);
-        return settlement.Payment == PaymentStatus.Refunded || FulfilmentProgress.ValueOf(order, gone) <= settlement.GoneBack.GetValueOrDefault(order.Currency);
+        var lost = parcels.Where(parcel => parcel.Status == ShipmentStatus.Failed).ToList();
+        return lost.Count > 0 && AreLostPaidBack(order, settlement) ? [] : lost;
     }
+
+    /// <returns>Whether the price of what could not be handed over has gone back or is promised. While a bank asks for it, money looks as if it had.</returns>
+    public static bool AreLostPaidBack(Order order, Settlement settlement) =>
+        !order.IsDisputed && settlement.GoneBack.Values.Any(amount => amount > 0) && RefundAllocation.Of(order, settlement).Unpaid(Whereabouts.Lost) == 0;
+
+    /// <returns>Whether somebody has decided that nothing more goes back for a parcel that came back.</returns>
+    public static bool IsDecided(Order order, ShipmentProgress parcel) => !order.Resolutions.IsEmpty && !IsOpen(order, Concern(MoneyCase.RefundOffered, parcel));
 
     private static ReviewConcern Concern(MoneyCase about, ShipmentProgress parcel) => new(about, parcel.Shipment.JournalKey);
 

@@ -40,17 +40,6 @@ public sealed record FulfilmentProgress(ImmutableArray<ShipmentProgress> Shipmen
     /// <returns>The parcel with this number, unless it was taken back.</returns>
     public ShipmentProgress? Find(int number) => Shipments.FirstOrDefault(parcel => parcel.Shipment.Number == number);
 
-    /// <returns>What has neither arrived nor come back.</returns>
-    public IEnumerable<ShipmentLine> Outstanding(Order order)
-    {
-        var settled = Shipments.Where(parcel => parcel.Status is ShipmentStatus.Delivered or ShipmentStatus.Returned).SelectMany(parcel => parcel.Lines).ToList();
-        return order.Lines.Index().Select(line => new ShipmentLine(line.Index, line.Item.ToSend - settled.Where(part => part.Line == line.Index).Sum(part => part.Quantity)));
-    }
-
-    /// <returns>What so much of an order costs, VAT included; a fraction of a minor unit is left out.</returns>
-    public static long ValueOf(Order order, IEnumerable<ShipmentLine> lines) => lines.GroupBy(part => part.Line).Sum(
-        parts => (long)((Int128)order.Lines[parts.Key].Gross * parts.Sum(part => part.Quantity) / order.Lines[parts.Key].Quantity));
-
     /// <returns>What is in no parcel, as the lines of one.</returns>
     public ImmutableArray<ShipmentLine> Rest() => AllOf(Left);
 

@@ -36,6 +36,7 @@ public abstract record ShipmentDecision(Order Order, int Number)
 
     private static readonly Problem NothingHasLeft = new(409, "nothing-has-left", "Nothing of this order has left: cancel it instead.");
     private static readonly Problem RefundFirst = new(409, "refund-first", "What is not sent has been paid: refund it first.");
+    private const string NameLines = "What was refunded without lines may have been for other goods; a refund that names what is not sent is for that, whatever is deducted.";
     private static readonly Problem DisputeOpen = new(409, "dispute-open", "Nobody has decided yet whether the money of this order stays: wait for it.");
 
     public static ShipmentDecision Ship(Order order, ShipOrder.Request wish, string idempotencyKey, DateTimeOffset now, ByStaff by)
@@ -116,10 +117,9 @@ public abstract record ShipmentDecision(Order Order, int Number)
         if (!ifMatch(order)) return new Refuse(order, Problem.PreconditionFailed);
         // While it is asked for, money looks as if it had gone back; it stays if the bank says so.
         if (order.Ledger.Any(fact => fact.IsUndecidedDispute)) return new Refuse(order, DisputeOpen);
-        var closed = order.Without(rest, now, by);
-        return RefundOffer.Of(closed, Settlement.Of(closed)) is { } missing
-            ? new Refuse(order, RefundFirst with { Detail = string.Create(CultureInfo.InvariantCulture, $"{missing.Amount.Amount} in minor units of {missing.Amount.Currency} have yet to go back.") })
-            : new Change(closed, 0);
+        return RefundOffer.BeforeClosing(order, Settlement.Of(order)) is { } missing
+            ? new Refuse(order, RefundFirst with { Detail = string.Create(CultureInfo.InvariantCulture, $"{missing.Amount.Amount} in minor units of {missing.Amount.Currency} have yet to go back. {NameLines}") })
+            : new Change(order.Without(rest, now, by), 0);
     }
 
     private static ShipmentProgress? Find(Order order, int number) => FulfilmentProgress.Of(order).Find(number);

@@ -1,4 +1,5 @@
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Refunds;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Platform;
@@ -27,9 +28,7 @@ public static class ErasureDecision
     private static bool IsSettled(Order order, Settlement settlement)
     {
         if (settlement.Payment == PaymentStatus.Refunded) return true;
-        if (!order.HasShipped) return false;
-        var outstanding = FulfilmentProgress.Of(order).Outstanding(order).Where(line => line.Quantity > 0).ToList();
-        return outstanding.Count == 0 || FulfilmentProgress.ValueOf(order, outstanding) <= settlement.GoneBack.GetValueOrDefault(order.Currency);
+        return order.HasShipped && RefundAllocation.Of(order, settlement).Unpaid(Whereabouts.NotSent, Whereabouts.Lost, Whereabouts.OnItsWay, Whereabouts.ToSend) == 0;
     }
 
     /// <summary>What stays of an order, under which rule of the policy and until when.</summary>

@@ -6,14 +6,19 @@ namespace Shop.Functions.Benchmarks.Ratios;
 /// <summary>Takes turns: app, floor, floor, app, …, so that whatever else the machine does meets both.</summary>
 internal static class Measurement
 {
-    private const int ShortestWarmUp = 4;
-    private const int LongestWarmUp = 40;
+    private const int LongestWarmUp = 80;
 
     /// <summary>Operations: a round of many warms up more than one of few.</summary>
-    private const int MostWarmUp = 10_000;
+    private const int MostWarmUp = 20_000;
 
-    /// <summary>A pair of rounds in which the runtime compiles fewer methods than this is worth counting.</summary>
-    private const int Quiet = 10;
+    /// <summary>In a pair of rounds that is quiet the runtime compiles fewer methods than this.</summary>
+    private const int FewMethods = 10;
+
+    /// <summary>
+    /// So many quiet pairs in a row are worth counting. The compiler waits for a tenth of a second in which nothing new is called, which may
+    /// be longer than a pair takes: one quiet pair alone may be that pause, with half of the code yet to be compiled again.
+    /// </summary>
+    private const int QuietPairs = 5;
 
     private sealed record Round(double Rate, TimeSpan Cpu, long Bytes);
 
@@ -46,12 +51,12 @@ internal static class Measurement
     /// <summary>Until the runtime has compiled what is used often; before, its compiler takes more of the processor than the app.</summary>
     private static async Task WarmUpAsync(Comparison comparison, int inFlight)
     {
-        for (var i = 0; i < LongestWarmUp && i * comparison.PerRound < MostWarmUp; i++)
+        for (var (i, quiet) = (0, 0); i < LongestWarmUp && i * comparison.PerRound < MostWarmUp && quiet < QuietPairs; i++)
         {
             var before = JitInfo.GetCompiledMethodCount();
             await AppAsync(comparison, inFlight);
             await FloorAsync(comparison, inFlight);
-            if (i >= ShortestWarmUp && JitInfo.GetCompiledMethodCount() - before < Quiet) return;
+            quiet = JitInfo.GetCompiledMethodCount() - before < FewMethods ? quiet + 1 : 0;
         }
     }
 

@@ -1,3 +1,4 @@
+using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Tests.Catalogue.Stock;
 using Shop.Functions.Tests.FrontDoor;
 
@@ -13,15 +14,20 @@ internal static class RemainderUseCase
         await CountedUseCases.PaidAsync(stage);
         var fred = stage.Shop.As("fred@example.com", "Shop.Fulfilment");
         await fred.ShipAsync(stage.OrderId, "parcel-1", "DPD", null, new { sku = Counted.Sku, quantity = 1 }, new { sku = "UPS-LI-1500", quantity = 1 });
-        await Grace(stage).RefundAsync(stage.OrderId, (await stage.Shop.OrderAsync(stage.OrderId)).Lines[0].Gross / 2);
-        await stage.Shop.SettleAsync();
+        await RefundRestAsync(stage);
     }
 
     public static async Task UncountedAsync(Stage stage)
     {
         await UseCase.PaidAndKnown(stage);
         await stage.Shop.As("fred@example.com", "Shop.Fulfilment").ShipAsync(stage.OrderId, lines: new { sku = "UPS-LI-1500", quantity = 1 });
-        await Grace(stage).RefundAsync(stage.OrderId, (await stage.Shop.OrderAsync(stage.OrderId)).Lines[0].Gross / 2);
+        await RefundRestAsync(stage);
+    }
+
+    private static async Task RefundRestAsync(Stage stage)
+    {
+        var rest = ShipmentItem.Of(await stage.Shop.OrderAsync(stage.OrderId), FulfilmentProgress.Of(await stage.Shop.OrderAsync(stage.OrderId)).Rest()).Single();
+        (await Grace(stage).RefundAsync(stage.OrderId, null, lines: rest)).EnsureSuccessStatusCode();
         await stage.Shop.SettleAsync();
     }
 

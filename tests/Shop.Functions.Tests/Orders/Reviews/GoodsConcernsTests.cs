@@ -1,4 +1,5 @@
 using Shop.Functions.Orders;
+using Shop.Functions.Orders.Refunds;
 using Shop.Functions.Orders.Reviews;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Orders.Shipments;
@@ -44,7 +45,7 @@ public sealed class GoodsConcernsTests
         Open(failed.With(Heard(ShipmentStatus.Delivered, 2)), days: 30).ShouldBeEmpty();
         var expected = Sent.With(Heard(ShipmentStatus.Failed, 2) with { ExpectedBy = Noon.AddDays(20) });
         Open(expected, days: 20).ShouldBeEmpty("its carrier has said by when");
-        var paidBack = failed.With(Request(amount: Gross / 2));
+        var paidBack = failed.With(Request(amount: Gross / 2) with { Reason = RefundReasons.NotReceived });
         (Open(paidBack, days: 30), GoodsConcerns.NextAt(paidBack, Noon)).ShouldBe(([], null));
         var decided = Decide(failed);
         (Open(decided, days: 30), GoodsConcerns.NextAt(decided, Noon)).ShouldBe(([], null));

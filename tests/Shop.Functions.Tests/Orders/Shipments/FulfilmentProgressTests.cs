@@ -75,7 +75,7 @@ public sealed class FulfilmentProgressTests
     public void A_promise_that_pays_for_what_is_not_sent_stays_and_any_other_can_be_taken_back()
     {
         var by = new ByStaff("finance", "grace");
-        var promised = Paid.With(Of(1, new ShipmentLine(0, 1), new ShipmentLine(1, 1))).With(Request("rest", Gross / 2)).With(Request("goodwill", 100, minute: 6));
+        var promised = Paid.With(Of(1, new ShipmentLine(0, 1), new ShipmentLine(1, 1))).With(Request("rest", Gross / 2) with { Reason = RefundReasons.Other }).With(Request("goodwill", 100, minute: 6));
         WithdrawalDecision Withdraw(Order order, string promise) => WithdrawalDecision.Of(order, promise, "grace", Noon.AddHours(2));
         Withdraw(promised, "rest").ShouldBeOfType<WithdrawalDecision.Withdraw>();
         var closed = ShipmentDecision.CloseRemainder(promised, _ => true, Noon.AddHours(1), by).ShouldBeOfType<ShipmentDecision.Change>().Order;
