@@ -183,7 +183,8 @@ public sealed class PurgeReliabilityTests(StorageEmulator emulator)
     {
         await stage.AccountAsync("ada", 900);
         await stage.PaidAsync("paid-old", 890, "ada");
-        var lost = await stage.PaidAsync("lost", 890, "ada");
+        // Of a day of its own: things of one day share a partition of the schedule in some runs and not in others, and each costs calls.
+        var lost = await stage.PaidAsync("lost", 870, "ada");
         await new OrderStore(stage.Shop.Tables()).ChangeAsync(lost.Id, order => order.Issued().With(PurgeStage.Dispute("lost", FactStatus.Lost, order.PlacedAt)), Stop);
         await stage.UnpaidAsync("unpaid", 45, "bob");
         await stage.PaidAsync("paid-new", 31, "bob");
