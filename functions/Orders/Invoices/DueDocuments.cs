@@ -93,10 +93,14 @@ public static class DueDocuments
         ImmutableArray<CaptureAccount> captures, ImmutableHashSet<string> paying, ImmutableArray<VatTotal> invoiced, Func<LedgerEntry, bool> namesLines)
     {
         var counted = captures.Where(capture => capture.Fact.Currency == Currency && (paying.Contains(capture.Key) || HasCome(capture))).ToImmutableArray();
-        // Of captures that do not pay the order, what a bank took is gone of what is beyond the price.
-        var beyond = counted.Sum(capture => capture.Fact.Amount - (paying.Contains(capture.Key) ? 0 : capture.Withdrawn)) - invoiced.Sum(total => total.Gross);
         var refunds = counted.SelectMany(capture => capture.About).Where(fact => fact is { Kind: FactKind.Refund, Status: FactStatus.Succeeded, Currency: Currency }).ToImmutableArray();
-        var others = refunds.Where(refund => !namesLines(refund)).Sum(refund => refund.Amount);
+        var unnamed = refunds.Where(refund => !namesLines(refund)).ToLookup(refund => refund.Parent, refund => refund.Amount);
+        // Of captures that do not pay the order, what a bank took is gone of what is beyond the price; but not what was refunded of them
+        // before: that it took the same again is the shop's loss, and makes no price of that refund.
+        var beyond = counted.Sum(capture => paying.Contains(capture.Key)
+            ? capture.Fact.Amount
+            : Math.Max(capture.Fact.Amount - capture.Withdrawn, Math.Min(capture.Fact.Amount, unnamed[capture.Key].Sum()))) - invoiced.Sum(total => total.Gross);
+        var others = unnamed.Sum(those => those.Sum());
         return (refunds.Where(namesLines).Sum(refund => refund.Amount) + Math.Max(0, others - Math.Max(beyond, 0)), refunds);
     }
 

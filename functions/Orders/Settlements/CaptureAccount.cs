@@ -33,12 +33,22 @@ public sealed record CaptureAccount(LedgerEntry Fact, ImmutableArray<LedgerEntry
     public long SentBack { get; } = Sum(About, FactKind.Refund, FactStatus.Succeeded) + Sum(About, FactKind.Refund, FactStatus.Pending);
 
     /// <summary>Whether any of it has been sent back, or is about to be, because it did not belong here. A refund of it that failed is none.</summary>
-    public bool WentBackAsSurplus => SentBackFor(OwedRefund.Surplus) > 0;
+    public bool WentBackAsSurplus => WentBackByHand || SentBackFor(OwedRefund.Surplus) > 0;
 
     /// <summary>What the provider took back by itself.</summary>
     public long Reversed { get; } = ReversedInAll(Fact, About);
 
     public bool IsWhollyReversed => Fact.Status == FactStatus.Reversed || (Reversed > 0 && Reversed >= Fact.Amount);
+
+    private bool WentBackByHand { get; init; }
+
+    /// <summary>When the provider had taken all of it back; null where it has not.</summary>
+    private DateTimeOffset? TakenBackAt => (IsWhollyReversed, Fact.Status) switch
+    {
+        (false, _) => null,
+        (_, FactStatus.Reversed) => Fact.At,
+        _ => About.Where(static fact => fact.Kind == FactKind.Reversal).Max(static fact => fact.At),
+    };
 
     /// <summary>Whether disputes that were lost are what the provider took money back for.</summary>
     public bool IsReversalExplained => Sum(About, FactKind.Dispute, FactStatus.Lost) >= Reversed;
@@ -69,12 +79,31 @@ public sealed record CaptureAccount(LedgerEntry Fact, ImmutableArray<LedgerEntry
         fact.Kind == FactKind.Refund && (fact.Reference == reference || (reference == OwedRefund.Surplus && fact.Status == FactStatus.Failed)));
 
     /// <summary>Every capture of the order, earliest first: the first that fits pays it.</summary>
-    public static ImmutableArray<CaptureAccount> AllOf(Order order) =>
-    [
-        .. order.Ledger.Where(static fact => fact.Kind == FactKind.Capture)
-            .OrderBy(static fact => fact.At).ThenBy(static fact => fact.Key, StringComparer.Ordinal)
-            .Select(fact => Of(fact, order.Ledger)),
-    ];
+    public static ImmutableArray<CaptureAccount> AllOf(Order order)
+    {
+        ImmutableArray<CaptureAccount> captures =
+        [
+            .. order.Ledger.Where(static fact => fact.Kind == FactKind.Capture)
+                .OrderBy(static fact => fact.At).ThenBy(static fact => fact.Key, StringComparer.Ordinal)
+                .Select(fact => Of(fact, order.Ledger)),
+        ];
+        return captures.Any(static capture => capture.IsWhollyReversed)
+            ? [.. captures.Select((capture, place) => WentBackByHandBeside(order, captures, place) ? capture with { WentBackByHand = true } : capture)]
+            : captures;
+    }
+
+    /// <summary>
+    /// What people sent back at the provider did not belong here either, when another payment that came before it was here then
+    /// and the provider took that one only later. Of one that only says that it was taken back nobody knows when it came: it counts as the first.
+    /// </summary>
+    private static bool WentBackByHandBeside(Order order, ImmutableArray<CaptureAccount> captures, int place)
+    {
+        var capture = captures[place];
+        var sent = capture.About.Where(static fact => IsSent(fact) && fact.Reference is null).Select(static fact => fact.At).ToList();
+        return sent.Count > 0 && !capture.IsWhollyReversed && captures.Index().Any(other =>
+            (other.Index < place || other.Item.Fact.Status == FactStatus.Reversed)
+            && other.Item.TakenBackAt >= sent.Min() && MoneyRules.MayPay(order, other.Item));
+    }
 
     private static CaptureAccount Of(LedgerEntry capture, ImmutableArray<LedgerEntry> ledger)
     {

@@ -117,6 +117,10 @@ public static class MoneyRules
         return captures.FirstOrDefault(capture => capture.IsWhollyReversed && Fits(order, capture)) is { } gone ? [gone.Key] : null;
     }
 
+    /// <summary>Whether it could be what pays the order: money that is right for it, or that a person has accepted while it was here.</summary>
+    internal static bool MayPay(Order order, CaptureAccount capture) => Fits(order, capture) || order.Resolutions.Any(resolution =>
+        resolution.Decision == ReviewChoice.Accept && resolution.Concerns.Any(concern => concern.Fact == capture.Key && concern.Case != MoneyCase.Reversed && IsAboutPayment(concern)));
+
     /// <summary>Money that is right for this order: its whole total, in its currency.</summary>
     private static bool Fits(Order order, CaptureAccount capture) => capture.Fact.Amount == order.Gross && capture.Fact.Currency == order.Currency;
 

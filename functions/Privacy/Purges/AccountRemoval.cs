@@ -4,6 +4,8 @@ using Azure.Data.Tables;
 using Shop.Functions.Accounts;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Listing;
+using Shop.Functions.Orders.Reconciliation;
+using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Platform.Storage;
 
 namespace Shop.Functions.Privacy.Purges;
@@ -12,7 +14,7 @@ namespace Shop.Functions.Privacy.Purges;
 /// Everything in an account's partition: read together, and deleted so that a crash at any point leaves something that
 /// finishes when it is done again.
 /// </summary>
-public sealed class AccountRemoval(TableServiceClient tables, OrderStore orders, DamagedOrders damagedOrders)
+public sealed class AccountRemoval(TableServiceClient tables, OrderStore orders, DamagedOrders damagedOrders, ReconciliationQueue reconciliations, TimeProvider clock)
 {
     private const string OrderPrefix = "order-";
 
@@ -50,7 +52,8 @@ public sealed class AccountRemoval(TableServiceClient tables, OrderStore orders,
 
     /// <summary>
     /// Deletes an account. The profile goes first and only as it was read: whoever uses the account meanwhile keeps it.
-    /// Then its orders lose what leads to the person, and only then do the rows go by which the orders are found.
+    /// Then its orders lose what leads to the person, and end where nothing of them has left and none of their money is here; only
+    /// then do the rows go by which the orders are found.
     /// </summary>
     /// <param name="profile">Null when an earlier attempt has taken it.</param>
     /// <param name="rowKeys">The keys of all other rows.</param>
@@ -68,8 +71,10 @@ public sealed class AccountRemoval(TableServiceClient tables, OrderStore orders,
         foreach (var order in owned)
         {
             var changed = false;
-            await orders.ChangeAsync(order.Id, current => Restrict(current, out changed), cancellation);
+            var left = await orders.ChangeAsync(order.Id, current => WithoutAccount(current, out changed), cancellation);
             if (changed) restricted++;
+            // A credit note may be due now; an earlier attempt may not have got to say so.
+            if (left?.Closed is not null) await reconciliations.SendIfDueAsync(left, "purged", cancellation);
         }
 
         foreach (var orderId in damaged)
@@ -84,11 +89,15 @@ public sealed class AccountRemoval(TableServiceClient tables, OrderStore orders,
         return new(restricted, isLast);
     }
 
-    private static Order Restrict(Order order, out bool changed)
+    /// <summary>
+    /// As an erasure leaves it, which is refused while money for something unsent is here. A purge asks nobody, so it ends no order
+    /// whose money would go back then, or whose money somebody would have to look for: goods may have left that no parcel was recorded for.
+    /// </summary>
+    private Order WithoutAccount(Order order, out bool changed)
     {
-        var restricted = Restriction.Restrict(order);
-        changed = !ReferenceEquals(restricted, order);
-        return restricted;
+        var ended = Restriction.WithoutAccount(order, clock.GetUtcNow());
+        changed = !Restriction.IsRestricted(order);
+        return Settlement.Of(ended) is { Refunds.IsEmpty: true, NeedsPerson: false } ? ended : Restriction.Restrict(order);
     }
 
     private static bool IsOrder(string rowKey) => rowKey.StartsWith(OrderPrefix, StringComparison.Ordinal);

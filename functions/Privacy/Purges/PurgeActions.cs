@@ -31,7 +31,7 @@ public sealed partial class PurgeActions(
     PurgeLog purgeLog,
     ILogger<PurgeActions> logger)
 {
-    /// <summary>Steps of one part of the schedule, at most two storage calls each, two more where accounts go, and three more for each invoice or credit note of an order that goes.</summary>
+    /// <summary>Steps of one part of the schedule, at most two storage calls each, two more where accounts go, one more for an order that ends with its account and is to be credited, and three more for each invoice or credit note of an order that goes.</summary>
     public async Task<ImmutableArray<PurgeOutcome>> ExecuteAsync(ImmutableArray<PurgeStep> steps, CancellationToken cancellation)
     {
         // The list row goes first: an order whose row is left behind would be shown for ever, one without a row is found by this row of the schedule.

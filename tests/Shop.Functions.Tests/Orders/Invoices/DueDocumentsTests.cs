@@ -30,10 +30,14 @@ public sealed class DueDocumentsTests
         { "it was paid twice", Unpaid.With(Capture(), Capture("pi_2", minute: 2)), "Invoice 12000 of 2000" },
         { "the second payment has gone back", Unpaid.With(Capture(), Capture("pi_2", minute: 2), Refund(capture: "pi_2", minute: 3)), "Invoice 12000 of 2000" },
         { "… by the shop itself, and then the provider takes the first back", Twice.With(Refund(capture: "pi_2", minute: 3, reference: "surplus"), Reversal()), "" },
+        { "… at the provider, and then that takes the first back", Twice.With(Refund(capture: "pi_2", minute: 3), Reversal()), "" },
+        { "… before anybody looked", Paid.With(Capture("pi_2", minute: 2), Refund(capture: "pi_2", minute: 3), Reversal()), "Invoice 12000 of 2000" },
         { "… and then the first as well", Twice.With(Refund(capture: "pi_2", minute: 3), Refund("re_2", minute: 4)), "CreditNote 12000 of 2000" },
         { "… by a bank's decision, and then the first is refunded", Twice.With(Dispute(FactStatus.Lost, "pi_2"), Refund(minute: 4)), "CreditNote 12000 of 2000" },
         { "… and was taken back as well, which a person accepts", Twice.With(Refund(capture: "pi_2", minute: 3), Reversal(capture: "pi_2")).Resolved(ReviewChoice.Accept), "" },
         { "… and the first is refunded", Twice.With(Refund(capture: "pi_2", minute: 3), Reversal(capture: "pi_2")).Resolved(ReviewChoice.Accept).With(Refund("re_2", minute: 40)), "CreditNote 12000 of 2000" },
+        { "the second payment has gone back, and was lost to a bank as well", Twice.With(Refund(capture: "pi_2", minute: 3), Dispute(FactStatus.Lost, "pi_2", minute: 4)), "" },
+        { "… and the first is refunded in part", Twice.With(Refund(capture: "pi_2", minute: 3), Dispute(FactStatus.Lost, "pi_2", minute: 4), Refund("re_2", amount: 1_000, minute: 5)), "CreditNote 1000 of 167" },
         { "the payment that was invoiced has gone back, for one of an earlier minute stands", Invoiced.With(Capture("pi_0", minute: 0), Refund()), "" },
         { "… and then the one that stood", Invoiced.With(Capture("pi_0", minute: 0), Refund(), Refund("re_2", "pi_0", minute: 3)), "CreditNote 12000 of 2000" },
         { "the provider took it back, a second one pays, and that is refunded", Again.With(Refund(capture: "pi_2", minute: 40)), "CreditNote 12000 of 2000" },
@@ -120,6 +124,24 @@ public sealed class DueDocumentsTests
             var (price, beyond) = (Math.Min(it.Paid, Gross), Math.Max(it.Paid - Gross, 0));
             order.Documents.Where(document => document.Kind == DocumentKind.CreditNote).Sum(note => note.Gross)
                 .ShouldBe(Math.Clamp(it.Heard.Sum(refund => refund.Amount) - beyond, 0, price));
+        });
+    }
+
+    /// <summary>A second payment is beyond the price: once all of it is gone, whoever took it and however often, what is refunded of the first is what is credited.</summary>
+    [Fact]
+    public void Of_a_second_payment_nothing_is_credited_however_it_goes_and_in_whatever_order_that_is_heard_of()
+    {
+        var cases = from first in Gen.Choose(0, 12_000)
+                    from second in Gen.Choose(0, 12_000)
+                    from lost in Gen.Choose(0, 12_000)
+                    from reversed in Gen.Choose(0, 12_000)
+                    from facts in Gen.Shuffle(
+                        Refund("re_1", amount: first, minute: 60), Refund("re_2", "pi_2", amount: second, minute: 70), Dispute(FactStatus.Lost, "pi_2", lost, minute: 80), Reversal("rv_1", "pi_2", reversed))
+                    select (Facts: facts, First: first, Left: Math.Max(0, Gross - second - Math.Max(lost, reversed)));
+        Properties.Holds(cases, it =>
+        {
+            var order = it.Facts.Where(fact => fact.Amount > 0).Aggregate(Twice, (current, fact) => current.With(fact).Issued());
+            order.Documents.Where(document => document.Kind == DocumentKind.CreditNote).Sum(note => note.Gross).ShouldBe(Math.Max(0, it.First - it.Left));
         });
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Shop.Functions.Orders;
 using Shop.Functions.Orders.Refunds;
 using Shop.Functions.Orders.Reviews;
@@ -112,6 +113,51 @@ public sealed class ReversalTests
         // A part did: the rest goes back as well.
         var parts = Shipped.With(Capture("pi_2", minute: 5), Refund(capture: "pi_2", status: status, amount: 4_000, minute: 6, reference: OwedRefund.Surplus), Reversal(minute: 9));
         Expect(parts, PaymentStatus.NeedsReview, FulfilmentStatus.Shipped).Refunds.ShouldHaveSingleItem().Amount.Amount.ShouldBe(8_000);
+    }
+
+    /// <summary>As PayPal tells that it took the first payment back: by the parts that it took, or of the payment itself.</summary>
+    public static TheoryData<ImmutableArray<LedgerEntry>> TakenFirst => new(
+        [Reversal(minute: 9)],
+        [Reversal(amount: 5_000, minute: 4), Reversal("rv_2", amount: 7_000, minute: 9)],
+        [Capture(status: FactStatus.Reversed, minute: 9)]);
+
+    [Theory]
+    [Cell(MoneyCase.SecondPayment)]
+    [MemberData(nameof(TakenFirst))]
+    public void A_second_payment_that_people_sent_back_at_the_provider_pays_nothing_when_the_first_is_taken_back(ImmutableArray<LedgerEntry> taken)
+    {
+        foreach (var refund in new[] { Refund(capture: "pi_2", minute: 6), Refund(capture: "pi_2", status: FactStatus.Pending, minute: 6) })
+        {
+            var order = Shipped.With([Capture("pi_2", minute: 5), refund, .. taken]);
+            var settlement = Expect(order, PaymentStatus.NeedsReview, FulfilmentStatus.Shipped);
+            settlement.Concerns.ShouldBe([new(MoneyCase.Reversed, "capture:stripe:pi_1")]);
+            settlement.Refunds.ShouldBeEmpty();
+            ImmutableArray<LedgerEntry> retold = [.. taken.Reverse(), refund, Capture("pi_2", minute: 5), Capture()];
+            Settlement.Of(Unpaid.With(retold)).Concerns.ShouldBe(settlement.Concerns);
+            Expect(order.Resolved(ReviewChoice.Accept), PaymentStatus.Paid, FulfilmentStatus.Shipped).Refunds.ShouldBeEmpty();
+            Expect(order.Resolved(ReviewChoice.WriteOff), PaymentStatus.Failed, FulfilmentStatus.Shipped).Refunds.ShouldBeEmpty();
+            // Who pays once more after that has paid.
+            Expect(order.Resolved(ReviewChoice.WriteOff).With(Capture("pi_3", minute: 30)), PaymentStatus.Paid, FulfilmentStatus.Shipped).Refunds.ShouldBeEmpty();
+        }
+
+        var parts = Shipped.With([Capture("pi_2", minute: 5), Refund(capture: "pi_2", amount: 4_000, minute: 6), .. taken]);
+        Expect(parts, PaymentStatus.NeedsReview, FulfilmentStatus.Shipped).Refunds.ShouldHaveSingleItem().Amount.Amount.ShouldBe(8_000, "the rest goes back as well");
+    }
+
+    [Fact]
+    public void A_second_payment_that_people_sent_back_does_not_take_the_place_of_what_was_accepted_although_it_was_too_little() =>
+        Expect(
+            Unpaid.With(Capture(amount: 9_000)).Resolved(ReviewChoice.Accept, minute: 3).With(Capture("pi_2", minute: 5), Refund(capture: "pi_2", minute: 6), Reversal(amount: 9_000, minute: 9)),
+            PaymentStatus.NeedsReview,
+            FulfilmentStatus.Unfulfilled).Concerns.ShouldBe([new(MoneyCase.Reversed, "capture:stripe:pi_1")]);
+
+    [Fact]
+    public void What_pays_in_the_place_of_a_payment_that_was_taken_back_is_refunded_at_the_provider_like_any_other()
+    {
+        Expect(Shipped.With(Reversal(minute: 9), Capture("pi_2", minute: 5), Refund(capture: "pi_2", minute: 10)), PaymentStatus.Refunded, FulfilmentStatus.Shipped);
+        Expect(Shipped.With(Refund()), PaymentStatus.Refunded, FulfilmentStatus.Shipped);
+        // It is the first that was sent back here, and the second that was taken.
+        Expect(Shipped.With(Refund(), Capture("pi_2", minute: 5), Reversal(capture: "pi_2", minute: 9)), PaymentStatus.Refunded, FulfilmentStatus.Shipped);
     }
 
     /// <summary>As PayPal tells of it, by the parts that it took or of the payment itself, and as Stripe does, by a dispute that was lost.</summary>

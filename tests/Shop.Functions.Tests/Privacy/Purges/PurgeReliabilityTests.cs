@@ -2,6 +2,7 @@ using Shop.Functions.Orders;
 using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Privacy.Purges;
 using Shop.Functions.Tests.FrontDoor;
+using Shop.Functions.Tests.Orders;
 using Shop.Functions.Tests.Reliability;
 
 namespace Shop.Functions.Tests.Privacy.Purges;
@@ -17,7 +18,7 @@ public sealed class PurgeReliabilityTests(StorageEmulator emulator)
         await using var shop = await PurgeStage.ShopAtNoonAsync(emulator);
         var (wanted, calls, points, deleted) = await RunAsync(shop, 0, null);
         calls.Count.ShouldBeGreaterThan(25);
-        deleted.ShouldBe(3);
+        deleted.ShouldBe(4);
         foreach (var (index, point) in PartOfToday.Of(points))
         {
             var (picture, _, _, found) = await RunAsync(shop, index + 1, point);
@@ -26,6 +27,12 @@ public sealed class PurgeReliabilityTests(StorageEmulator emulator)
             // What the crash kept from being counted is found gone; nothing is counted twice.
             found.ShouldBeInRange(0, deleted, what);
         }
+
+        // What a bank took of an order that ended with its account is credited, also where that was to be said when it crashed.
+        await shop.Host.DrainQueuesAsync(Stop);
+        var ended = (await shop.OrdersAsync()).Where(order => order.Closed is not null).ToList();
+        ended.Count.ShouldBe(PartOfToday.Of(points).Count() + 1);
+        ended.ShouldAllBe(order => order.Documents.Length == 2);
 
         // The look makes good what a crash has left of the stock; where there is no order any more, the first one is put off.
         foreach (var minutes in new[] { 2, 6 })
@@ -37,7 +44,7 @@ public sealed class PurgeReliabilityTests(StorageEmulator emulator)
         var orders = await shop.OrdersAsync();
         (await StockBooks.BrokenAsync(shop, orders)).ShouldBeEmpty("what was kept for orders that are gone, or go nowhere any more, is there for others, once");
         // An order that still waits to be sent keeps its own.
-        orders.Count(order => StockClaims.Of(order).Values.Any(claim => claim.Reserved > 0)).ShouldBe(orders.Count / 2);
+        orders.Count(order => StockClaims.Of(order).Values.Any(claim => claim.Reserved > 0)).ShouldBe(orders.Count / 3);
     }
 
     [Fact]
@@ -176,6 +183,9 @@ public sealed class PurgeReliabilityTests(StorageEmulator emulator)
     {
         await stage.AccountAsync("ada", 900);
         await stage.PaidAsync("paid-old", 890, "ada");
+        // Of a day of its own: things of one day share a partition of the schedule in some runs and not in others, and each costs calls.
+        var lost = await stage.PaidAsync("lost", 870, "ada");
+        await new OrderStore(stage.Shop.Tables()).ChangeAsync(lost.Id, order => order.Issued().With(PurgeStage.Dispute("lost", FactStatus.Lost, order.PlacedAt)), Stop);
         await stage.UnpaidAsync("unpaid", 45, "bob");
         await stage.PaidAsync("paid-new", 31, "bob");
     }

@@ -133,7 +133,7 @@ internal sealed record PurgeStage(RunningShop Shop, string Run = "")
     public async Task<string> PictureAsync()
     {
         var orders = (await Shop.OrdersAsync()).Where(order => _keys.ContainsKey(order.Id))
-            .Select(order => $"order {_keys[order.Id]}: {Named(order.AccountId)}, {order.DeliveryAddress is not null}, {order.DeliveryCountry}");
+            .Select(order => $"order {_keys[order.Id]}: {Named(order.AccountId)}, {order.DeliveryAddress is not null}, {order.DeliveryCountry}, {order.Closed?.Reason}");
         var rows = (await Backstage.RowsAsync<TableEntity>(Accounts)).Where(row => row.PartitionKey.EndsWith(Run, StringComparison.Ordinal))
             .Select(row => $"account {Named(row.PartitionKey)}: {(row.RowKey.StartsWith("order-", StringComparison.Ordinal) ? _keys[row.RowKey[^26..]] : row.RowKey)}");
         var schedule = (await ScheduledAsync()).Select(row => row.Split('~')).Where(row => _keys.ContainsKey(row[1]) || row[1].EndsWith(Run, StringComparison.Ordinal))

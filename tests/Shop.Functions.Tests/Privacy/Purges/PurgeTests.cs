@@ -1,7 +1,11 @@
 using System.Net;
+using Shop.Functions.Orders;
+using Shop.Functions.Orders.Invoices;
 using Shop.Functions.Orders.Listing;
+using Shop.Functions.Orders.Settlements;
 using Shop.Functions.Orders.Shipments;
 using Shop.Functions.Tests.FrontDoor;
+using Shop.Functions.Tests.Orders;
 using Shop.Functions.Tests.Reliability;
 using Shop.Local.Stripe;
 
@@ -84,6 +88,25 @@ public sealed class PurgeTests(StorageEmulator emulator)
         // What the provider reports later still finds the order, and puts it in nobody's list.
         await new OrderIndex(shop.Tables()).WriteAsync(left, Stop);
         (await stage.AccountRowsAsync("")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_was_not_sent_and_whose_money_a_bank_took_ends_with_its_account_and_is_credited()
+    {
+        await using var shop = await PurgeStage.ShopAtNoonAsync(emulator);
+        var stage = new PurgeStage(shop);
+        await stage.AccountAsync("ada", 800);
+        var (kept, lost) = (await stage.PaidAsync("kept", 790), await stage.PaidAsync("lost", 790));
+        var orders = new OrderStore(shop.Tables());
+        await orders.ChangeAsync(lost.Id, order => order.Issued().With(PurgeStage.Dispute("lost", FactStatus.Lost, order.PlacedAt.AddDays(9))), Stop);
+        await stage.PurgeAsync();
+        (await stage.CountsAsync()).ShouldContain("order-restricted restrict 2");
+        var ended = (await stage.OrdersAsync())[lost.Id];
+        (ended.AccountId, ended.Closed).ShouldBe(("", new Closing(stage.Now, ClosingReason.Cancelled)));
+        // Money that is here stays with its sale: a purge sends none of it back unasked.
+        (await stage.OrdersAsync())[kept.Id].Closed.ShouldBeNull();
+        await shop.SettleAsync();
+        (await stage.OrdersAsync())[lost.Id].Documents.Select(document => (document.Kind, document.Gross)).ShouldBe([(DocumentKind.Invoice, lost.Gross), (DocumentKind.CreditNote, lost.Gross)]);
     }
 
     [Fact]
