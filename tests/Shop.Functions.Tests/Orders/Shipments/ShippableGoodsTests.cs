@@ -24,7 +24,7 @@ public sealed class ShippableGoodsTests
         Refusal(Ship(Refunded, ("UPS-1500", 1), ("BOOK", 2))).ShouldStartWith("Can be sent of BOOK: 1. ");
         var shipped = Sent(Ship(Refunded, ("UPS-1500", 1), ("CABLE", 3), ("BOOK", 1)));
         Refusal(Ship(shipped, ("BOOK", 1))).ShouldStartWith("Can be sent of BOOK: 0. ");
-        Refusal(Ship(Promised(shipped, "b", RefundReasons.NotReceived, ("BOOK", 1)), ("BOOK", 1))).ShouldStartWith("Can be sent of BOOK: 0. ", "that is for the one that is on its way");
+        Refusal(Ship(Promised(shipped, "b", RefundReasons.NotReceived, ("BOOK", 1)), ("BOOK", 1))).ShouldStartWith("Can be sent of BOOK: 0. ", customMessage: "that is for the one that is on its way");
     }
 
     /// <summary>Whoever has packed all of it would not see from a parcel with less in it that some must come out again.</summary>
@@ -45,7 +45,7 @@ public sealed class ShippableGoodsTests
         var back = Sent(Ship(Paid, ("BOOK", 1))).With(new ShipmentEvent(1, "r", ShipmentStatus.Returned, Noon.AddHours(2)));
         Sent(Ship(Promised(back, "a", RefundReasons.Returned, ("BOOK", 1)), ("BOOK", 2)));
         var deducted = Decide(Paid, "a", RefundReasons.Other, 1, ("BOOK", 2));
-        Refusal(Ship(deducted)).ShouldStartWith("Can be sent of BOOK: 1. ", "a refund is for what it names, whatever was deducted");
+        Refusal(Ship(deducted)).ShouldStartWith("Can be sent of BOOK: 1. ", customMessage: "a refund is for what it names, whatever was deducted");
     }
 
     [Fact]
