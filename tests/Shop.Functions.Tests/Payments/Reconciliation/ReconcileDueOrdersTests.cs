@@ -205,8 +205,13 @@ public sealed class ReconcileDueOrdersTests(StorageEmulator emulator)
         shop.Clock.Advance(TimeSpan.FromMinutes(2));
         await SweepAsync(shop);
         await shop.SettleAsync();
-        (await OpenAsync(shop)).ShouldBeEmpty();
         await stage.ShouldBeAsync("disputed");
+
+        // Its goods are held now, and what is taken off the list of what is to be sent is looked at once more.
+        shop.Clock.Advance(ReconciliationSchedule.Grace);
+        await SweepAsync(shop);
+        await shop.SettleAsync();
+        (await OpenAsync(shop)).ShouldBeEmpty();
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
