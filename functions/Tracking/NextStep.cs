@@ -32,7 +32,7 @@ public sealed record NextStep(string Kind, string Text, int? Shipment = null, Da
         // What is under way goes on, whatever becomes of the money.
         if (Coming(order, settlement, progress, now) is { } parcel) return Of(parcel);
         if (settlement.Payment is PaymentStatus.NeedsReview or PaymentStatus.Disputed) return CheckPayment;
-        if (settlement.MayShip && order.DeliveryAddress is not null && !progress.IsAllSent)
+        if (settlement.MayShip && order.DeliveryAddress is not null && ShippableGoods.HasAny(order))
             return new("dispatch", progress.Shipments.IsEmpty ? "We pack and send your order." : "We send the rest of your order.");
         if (GoesBack(order, settlement)) return Refund;
         return IsJustBack(progress, now) && GoodsConcerns.Of(order, settlement, now).Any(concern => concern.Case == MoneyCase.RefundOffered) ? CheckReturn : null;

@@ -16,6 +16,9 @@ public sealed class RefundAllocation
     /// <summary>What no promise that stands names.</summary>
     private readonly GoodsByPlace unnamed;
 
+    /// <summary>What promises that are kept name.</summary>
+    private readonly GoodsByPlace paidBack;
+
     /// <summary>What of the price of goods has not gone back: minor units of the order's currency, by place and line.</summary>
     private readonly long[,] unpaid;
 
@@ -24,7 +27,7 @@ public sealed class RefundAllocation
 
     private RefundAllocation(Order order, Settlement settlement, bool closing)
     {
-        (this.order, money, unnamed) = (order, RefundedMoney.Of(order, settlement), GoodsByPlace.Of(order, closing));
+        (this.order, money, unnamed, paidBack) = (order, RefundedMoney.Of(order, settlement), GoodsByPlace.Of(order, closing), new(order.Lines.Length));
         unpaid = new long[GoodsByPlace.Places.Length, unnamed.Lines];
         Price(GoodsByPlace.Of(order, closing));
         foreach (var part in money.Parts) Pay(part);
@@ -38,6 +41,9 @@ public sealed class RefundAllocation
     public string Currency => money.Currency;
 
     public bool IsInCurrencyOfOrder => money.Currency == order.Currency;
+
+    /// <returns>How much of a line in a place promises name that are kept: it is paid for, whatever was deducted.</returns>
+    public int PaidBack(Whereabouts place, int line) => paidBack[place, line];
 
     /// <returns>What of the price of goods in these places has not gone back, in minor units of the order's currency.</returns>
     public long Unpaid(params ReadOnlySpan<Whereabouts> places)
@@ -70,7 +76,7 @@ public sealed class RefundAllocation
             var places = RefundReasons.PaysOfLinesFor(promise.Reason);
             var taken = promise.Lines!.Value.SelectMany(part => unnamed.Take(places, part.Line, part.Quantity).Select(it => (part.Line, it.Place, it.Quantity))).ToList();
             if (!money.Paying.Contains(promise)) continue;
-            foreach (var (line, place, quantity) in taken) open[place, line] -= quantity;
+            foreach (var (line, place, quantity) in taken) (open[place, line], paidBack[place, line]) = (open[place, line] - quantity, paidBack[place, line] + quantity);
             // Closing what is in no parcel changes nothing of what money is for.
             missing.Add(([.. taken.Select(it => it.Place == Whereabouts.NotSent ? Whereabouts.ToSend : it.Place)], promise.At, promise.Lines.Value.Sum(part => part.Gross) - promise.Amount));
         }

@@ -19,7 +19,7 @@ public sealed class FulfilmentList(TableServiceClient tables)
 
     /// <returns>Whether the order belongs on the list.</returns>
     public static bool IsDue(Order order) =>
-        CanHaveBeen(order) && order.DeliveryAddress is not null && Settlement.Of(order).MayShip && !FulfilmentProgress.Of(order).IsAllSent;
+        CanHaveBeen(order) && order.DeliveryAddress is not null && Settlement.Of(order).MayShip && ShippableGoods.HasAny(order);
 
     /// <returns>False when no money has ever come for it: then it never was on the list.</returns>
     public static bool CanHaveBeen(Order order) => order.Ledger.Any(fact => fact is { Kind: FactKind.Capture, Status: FactStatus.Completed or FactStatus.Reversed });

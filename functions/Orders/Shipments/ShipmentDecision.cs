@@ -56,6 +56,7 @@ public abstract record ShipmentDecision(Order Order, int Number)
         }
 
         var (lines, problem) = ShipmentItem.LinesOf(order, FulfilmentProgress.Of(order), wish.Lines);
+        problem ??= ShippableGoods.RefusalOf(order, lines, []);
         if (problem is not null) return new Refuse(order, problem);
         if (order.Shipments.Length == Order.MostShipments || !HasRoomFor(order, lines)) return new Refuse(order, TooMany);
 
@@ -76,6 +77,7 @@ public abstract record ShipmentDecision(Order Order, int Number)
         if (!HasRoomFor(without, lines)) return new Refuse(order, TooMany);
         // What goes in besides leaves with the parcel: as little of an order that is on hold as a parcel of its own would.
         if (HoldsMore(lines, parcel.Lines) && !MayLeave(order)) return new Refuse(order, NotReady);
+        if (ShippableGoods.RefusalOf(without, lines, parcel.Lines) is { } refunded) return new Refuse(order, refunded);
         // Where the address has gone, what leads to it does not come back.
         if (wish.TrackingNumber.Value is not null && order.DeliveryAddress is null) return new Refuse(order, NotReady);
         var later = parcel.Shipment with

@@ -19,11 +19,11 @@ internal sealed class DemoInvoices(HttpClient customer, HttpClient finance, Acti
         await OpenAsync(orderId, "invoice", cancellation);
         var refund = new HttpRequestMessage(HttpMethod.Post, $"api/orders/{orderId}/refunds")
         {
-            Content = JsonContent.Create(new { amount = new { amount = 1_000, currency = "GBP" }, lines = new[] { new { sku = "UPS-LI-1500", quantity = 1 } }, reason = "faulty" }),
+            Content = JsonContent.Create(new { amount = new { amount = 1_000, currency = "GBP" }, lines = new[] { new { sku = "UPS-LI-1500", quantity = 1 } }, reason = "price" }),
         };
         refund.Headers.Add("Idempotency-Key", "demo-refund");
         DemoFailedException.Unless((await finance.SendAsync(refund, cancellation)).StatusCode, HttpStatusCode.Accepted, $"POST /api/orders/{orderId}/refunds");
-        step($"POST /api/orders/{orderId}/refunds as Shop.Finance → 202: £10.00 goes back for one UPS-LI-1500");
+        step($"POST /api/orders/{orderId}/refunds as Shop.Finance → 202: £10.00 is taken off the price of one UPS-LI-1500, which is sent all the same");
         await OpenAsync(orderId, "credit_note", cancellation);
     }
 
